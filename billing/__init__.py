@@ -1,0 +1,1 @@
+"""Money: fees, hardship policy, waivers and deferrals, subscriptions."""

@@ -1,0 +1,1 @@
+"""The supervising authority: admissions, pro bono hours, recognition, indicators, annual report."""

@@ -1,0 +1,1 @@
+"""The work: packs, routing, scoring, sealed answers, review, fixes, reports."""

@@ -1,0 +1,1 @@
+"""Statistics: cubes, disclosure control, releases, the feed to the enterprise service cloud."""

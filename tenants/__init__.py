@@ -1,0 +1,1 @@
+"""The floor: database, scope, access matrix, people, firms, businesses, consent, outgoing messages."""
