@@ -1,0 +1,50 @@
+"""The declarative base: naming convention, typed columns, UTC instants, UUIDv7 ids."""
+
+import datetime as dt
+import uuid
+from typing import Annotated, Any
+
+from sqlalchemy import DateTime, Dialect, MetaData, String, Text, Uuid
+from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy.types import TypeDecorator
+from uuid_utils.compat import uuid7
+
+
+class UtcInstant(TypeDecorator[dt.datetime]):
+    """An instant in UTC; a naive datetime is refused at the door."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: dt.datetime | None, dialect: Dialect) -> dt.datetime | None:
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a naive datetime cannot be stored")
+        return value
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> dt.datetime | None:
+        return None if value is None else value.astimezone(dt.UTC)
+
+
+class Base(DeclarativeBase):
+    """Every table of the house."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {dt.datetime: UtcInstant, str: Text(), uuid.UUID: Uuid()}
+
+
+def new_id() -> uuid.UUID:
+    """A UUIDv7: sorted by time, so that a firm's rows sit together in the order they came."""
+    return uuid7()
+
+
+GlobalId = Annotated[uuid.UUID, mapped_column(primary_key=True, default=new_id)]
+FirmKey = Annotated[uuid.UUID, mapped_column(primary_key=True)]
+Short = Annotated[str, mapped_column(String(200))]

@@ -1,0 +1,34 @@
+"""The failures the domain can name; `webapp/errors.py` maps each to a status code and a translated page."""
+
+from dataclasses import dataclass, field
+
+
+class DomainError(Exception):
+    """Something a person can be told about."""
+
+
+class NotFound(DomainError):
+    """The object does not exist, or is not yours: both look the same from outside."""
+
+
+@dataclass
+class Conflict(DomainError):
+    """Somebody else was faster, or the state no longer allows the step."""
+
+    code: str
+
+
+@dataclass(frozen=True)
+class FieldFault:
+    """One field that was refused: its name, why (a stable code), and values for the message."""
+
+    field: str
+    code: str
+    params: dict[str, object] = field(default_factory=dict)
+
+
+@dataclass
+class Invalid(DomainError):
+    """Input refused; every fault is listed, so that the person mends all of them at once."""
+
+    faults: tuple[FieldFault, ...]

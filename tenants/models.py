@@ -1,0 +1,155 @@
+"""Tables of the floor: bureaus, firms, people, businesses, consents, messages, verifications."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, FirmKey, GlobalId, Short, new_id
+
+
+class Bureau(Base):
+    """A supervising authority; `parent_id` makes the tree city → district → 司法所."""
+
+    __tablename__ = "bureau"
+    id: Mapped[GlobalId]
+    parent_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
+    name: Mapped[Short]
+    name_en: Mapped[Short]
+    district: Mapped[str | None]
+
+
+class Firm(Base):
+    """The tenant: a law firm. `colour` is its brand colour, `intro` what owners read first."""
+
+    __tablename__ = "firm"
+    id: Mapped[GlobalId]
+    bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
+    slug: Mapped[Short] = mapped_column(unique=True)
+    name: Mapped[Short]
+    name_en: Mapped[Short]
+    district: Mapped[str]
+    phone: Mapped[str]
+    licence_number: Mapped[str]
+    colour: Mapped[str] = mapped_column(default="#1f5c4d")
+    intro: Mapped[str] = mapped_column(default="")
+    intro_en: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="active")
+    wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class Person(Base):
+    """One human being: a guest who answers, or a member of staff who logs in."""
+
+    __tablename__ = "person"
+    id: Mapped[GlobalId]
+    kind: Mapped[str]
+    name: Mapped[str] = mapped_column(default="")
+    email: Mapped[str | None] = mapped_column(unique=True)
+    phone: Mapped[str | None]
+    password_hash: Mapped[str | None]
+    created_at: Mapped[dt.datetime]
+
+
+class Membership(Base):
+    """A person's place in a firm: `lawyer` or `firm_admin`."""
+
+    __tablename__ = "membership"
+    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(primary_key=True)
+
+
+class Business(Base):
+    """The client of a checkup, as its owner described it. Money in 万元."""
+
+    __tablename__ = "business"
+    __table_args__ = (Index("ix_business_owner", "firm_id", "owner_id"),)
+    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    name: Mapped[Short]
+    credit_code: Mapped[str | None]
+    form: Mapped[str]
+    section: Mapped[str]
+    trade: Mapped[str]
+    staff: Mapped[int]
+    revenue: Mapped[float]
+    assets: Mapped[float]
+    district: Mapped[str]
+    size: Mapped[str]
+
+    def profile(self) -> dict[str, str | float]:
+        """The pack's profile fields, as scoring reads them."""
+        return {
+            "form": self.form,
+            "section": self.section,
+            "trade": self.trade,
+            "staff": self.staff,
+            "revenue": self.revenue,
+            "assets": self.assets,
+            "district": self.district,
+            "size": self.size,
+        }
+
+
+class Consent(Base):
+    """A receipt: what was agreed or refused, to which text, when and through which channel."""
+
+    __tablename__ = "consent"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        Index("ix_consent_business", "firm_id", "business_id"),
+    )
+    firm_id: Mapped[FirmKey]
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    business_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    purpose: Mapped[str]
+    granted: Mapped[bool]
+    text_version: Mapped[str]
+    channel: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
+class Message(Base):
+    """An outgoing message, stored with the change that causes it and delivered by the worker."""
+
+    __tablename__ = "message"
+    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    owner_id: Mapped[uuid.UUID | None]
+    channel: Mapped[str]
+    recipient: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    queued_at: Mapped[dt.datetime]
+    delivered_at: Mapped[dt.datetime | None]
+
+
+class Verification(Base):
+    """What anyone may learn at /verify/<number>: who signed, when, and the hash of what was signed."""
+
+    __tablename__ = "verification"
+    number: Mapped[str] = mapped_column(primary_key=True)
+    firm_id: Mapped[uuid.UUID]
+    content_hash: Mapped[str]
+    firm_name: Mapped[str]
+    lawyer_name: Mapped[str]
+    signed_on: Mapped[dt.date]
+    state: Mapped[str] = mapped_column(default="valid")
+
+
+class ResumeCode(Base):
+    """A short code with which an owner goes on from another device; only its digest is kept."""
+
+    __tablename__ = "resume_code"
+    __table_args__ = (UniqueConstraint("checkup_id"),)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    firm_id: Mapped[uuid.UUID]
+    checkup_id: Mapped[uuid.UUID]
+    person_id: Mapped[uuid.UUID]
+    phone_digest: Mapped[str]
+    expires_at: Mapped[dt.datetime]
+    failed_attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
