@@ -11,7 +11,7 @@ OWN_FIRM = "firm_id = app_firm()"
 OWN_CASE = "firm_id = app_firm() AND owner_id = app_person()"
 HELD_TOKEN = "{column} = app_token()"  # noqa: S105 - a predicate, not a password
 SUPERVISED = "firm_id IN (SELECT id FROM firm WHERE bureau_id = app_bureau())"
-READ, ADD, CHANGE = "SELECT", "INSERT", "UPDATE"
+READ, ADD, CHANGE, REMOVE = "SELECT", "INSERT", "UPDATE", "DELETE"
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,11 @@ MATRIX: dict[str, tuple[Access, ...]] = {
     ),
     "checkup": _CASE,
     "answers": _CASE,
-    "finding": _CASE,
+    "finding": (
+        Access(A.OWNER, (*_ALL, REMOVE), OWN_CASE),
+        Access(A.FIRM, _ALL, OWN_FIRM),
+        Access(A.WORKER, (*_ALL, REMOVE), OWN_FIRM),
+    ),
     "document": _CASE,
     "review": (
         Access(A.OWNER, (READ,), OWN_CASE),

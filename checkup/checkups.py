@@ -1,0 +1,242 @@
+"""Start a checkup, answer it, submit it. Every service takes the session first and never commits."""
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from checkup import scoring, states
+from checkup.answers import Value, parse_value
+from checkup.models import Checkup, CheckupEvent, FindingRow, SealedAnswers
+from checkup.packs.catalogue import get_pack
+from checkup.packs.values import Pack
+from checkup.record import AnswerRecord
+from checkup.sealing import CaseKey, Keyring
+from tenants import jobs
+from tenants.business_details import BusinessDetails
+from tenants.businesses import register_business
+from tenants.clock import city_day
+from tenants.errors import NotFound
+from tenants.models import Business, Firm
+
+_CASE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class OpenCheckup:
+    """A checkup with its answers unsealed: the row, its business, its pack, profile, answers and their origin."""
+
+    row: Checkup
+    business: Business
+    pack: Pack
+    profile: dict[str, str | float]
+    answers: dict[str, Value]
+    record: AnswerRecord
+
+
+def start_checkup(
+    session: Session,
+    *,
+    firm_id: uuid.UUID,
+    owner_id: uuid.UUID,
+    details: BusinessDetails,
+    consents: Mapping[str, bool],
+    pack_id: str,
+    locale: str,
+    keys: Keyring,
+    now: dt.datetime,
+) -> Checkup:
+    """A new checkup of a new business, its consents receipted, its answers sealed under a key of their own."""
+    business = register_business(
+        session, firm_id=firm_id, owner_id=owner_id, details=details, consents=consents, now=now
+    )
+    pack = get_pack(pack_id)
+    checkup = Checkup(
+        firm_id=firm_id,
+        business_id=business.id,
+        owner_id=owner_id,
+        case_number=f"SH{now:%y}-" + "".join(secrets.choice(_CASE_ALPHABET) for _ in range(6)),
+        state="started",
+        pack_id=pack.id,
+        pack_version=pack.version,
+        pack_hash=pack.hash,
+        locale=locale,
+        review_wanted=consents.get("review", False),
+        started_at=now,
+    )
+    session.add(checkup)
+    session.flush()
+    firm = session.get_one(Firm, firm_id)
+    data_key = keys.new_data_key(_firm_key(firm), str(firm_id), str(checkup.id))
+    case = keys.case(_firm_key(firm), str(firm_id), data_key, str(checkup.id))
+    session.add(
+        SealedAnswers(
+            firm_id=firm_id,
+            checkup_id=checkup.id,
+            owner_id=owner_id,
+            wrapped_key=data_key,
+            sealed=case.seal(AnswerRecord().to_bytes()),
+        )
+    )
+    session.flush()
+    return checkup
+
+
+def _firm_key(firm: Firm) -> bytes:
+    if firm.wrapped_key is None:
+        raise NotFound
+    return firm.wrapped_key
+
+
+def case_key(keys: Keyring, firm: Firm, sealed: SealedAnswers) -> CaseKey:
+    """The opened key of one checkup, for answers and for the lawyer's advice."""
+    return keys.case(_firm_key(firm), str(sealed.firm_id), sealed.wrapped_key, str(sealed.checkup_id))
+
+
+def _load(session: Session, checkup_id: uuid.UUID, *, lock: bool) -> tuple[Checkup, Business, SealedAnswers, Firm]:
+    query = (
+        select(Checkup, Business, SealedAnswers, Firm)
+        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+        .join(
+            SealedAnswers,
+            (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id),
+        )
+        .join(Firm, Firm.id == Checkup.firm_id)
+        .where(Checkup.id == checkup_id)
+    )
+    if lock:
+        query = query.with_for_update(of=SealedAnswers)
+    found = session.execute(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found.tuple()
+
+
+def _opened(row: Checkup, business: Business, record: AnswerRecord) -> OpenCheckup:
+    pack = get_pack(row.pack_id, row.pack_version)
+    return OpenCheckup(row, business, pack, business.profile(), record.answers(), record)
+
+
+def open_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OpenCheckup:
+    """The checkup with its answers. Raises: NotFound for an id that is unknown or not within the scope."""
+    row, business, sealed, firm = _load(session, checkup_id, lock=False)
+    return _opened(row, business, AnswerRecord.from_bytes(case_key(keys, firm, sealed).unseal(sealed.sealed)))
+
+
+def save_answer(
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    question_id: str,
+    raw: str | list[str],
+    by: str,
+    via: str,
+    keys: Keyring,
+    now: dt.datetime,
+) -> OpenCheckup:
+    """Store one answer; the last write of a question wins and replaced values are kept.
+
+    The row is locked, so two tabs never overwrite each other's answers to different questions. An answer to a
+    question off the path is kept and simply does not count. After submission answers reopen the checkup until
+    a lawyer takes it. Raises: NotFound, InvalidAnswer, Conflict `not_now`.
+    """
+    row, business, sealed, firm = _load(session, checkup_id, lock=True)
+    pack = get_pack(row.pack_id, row.pack_version)
+    try:
+        question = pack.question(question_id)
+    except KeyError:
+        raise NotFound from None
+    case = case_key(keys, firm, sealed)
+    record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
+    changed = record.with_answer(question_id, parse_value(question, raw), at=now, by=by, via=via)
+    if changed is not record:
+        if row.state == "submitted":
+            move(session, row, "reopen", actor_id=None, now=now)
+        if row.state != "answering":
+            move(session, row, "answer", actor_id=None, now=now)
+        sealed.sealed = case.seal(changed.to_bytes())
+        sealed.version += 1
+        session.flush()
+    return _opened(row, business, changed)
+
+
+def move(
+    session: Session, row: Checkup, step: str, *, actor_id: uuid.UUID | None, now: dt.datetime, why: str = ""
+) -> None:
+    """Take one allowed step and write its event. Raises: Conflict `not_now`."""
+    was, row.state = row.state, states.after(row.state, step)
+    session.add(
+        CheckupEvent(
+            firm_id=row.firm_id,
+            checkup_id=row.id,
+            owner_id=row.owner_id,
+            actor_id=actor_id,
+            was=was,
+            became=row.state,
+            why=why,
+            at=now,
+        )
+    )
+
+
+def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> Checkup:
+    """Score the checkup, store score and findings, ask the worker for the report. Twice changes nothing."""
+    row, business, sealed, firm = _load(session, checkup_id, lock=True)
+    if not states.may(row.state, "submit"):
+        return row
+    opened = _opened(row, business, AnswerRecord.from_bytes(case_key(keys, firm, sealed).unseal(sealed.sealed)))
+    result = scoring.score(opened.pack, opened.profile, opened.answers, today=city_day(now))
+    store_score(session, row, result)
+    move(session, row, "submit", actor_id=row.owner_id, now=now)
+    row.submitted_at = now
+    session.flush()
+    jobs.defer(session, "render_report", firm_id=row.firm_id, checkup_id=row.id, kind="automatic")
+    return row
+
+
+def store_score(session: Session, row: Checkup, result: scoring.Score) -> None:
+    """Replace the checkup's score and findings by a new result."""
+    row.score, row.score_low, row.score_high = result.score, result.low, result.high
+    row.grade, row.grade_low, row.grade_high = result.grade, result.grade_low, result.grade_high
+    session.execute(
+        delete(FindingRow).where(FindingRow.firm_id == row.firm_id, FindingRow.checkup_id == row.id)
+    )
+    session.add_all(
+        FindingRow(
+            firm_id=row.firm_id,
+            checkup_id=row.id,
+            owner_id=row.owner_id,
+            place=place,
+            risk=f.risk,
+            domain=f.domain,
+            severity=f.severity,
+            likelihood=f.likelihood,
+            lo=f.lo,
+            hi=f.hi,
+            state=f.state,
+            priority=f.priority,
+            colour=f.colour,
+            points=f.points,
+            urgent=f.urgent,
+            due_on=f.due,
+        )
+        for place, f in enumerate(result.findings)
+    )
+
+
+def list_findings(session: Session, *, checkup_id: uuid.UUID) -> Sequence[FindingRow]:
+    """The findings in the order of the result: urgency, then priority."""
+    query = select(FindingRow).where(FindingRow.checkup_id == checkup_id).order_by(FindingRow.place)
+    return session.scalars(query).all()
+
+
+def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str | None = None) -> None:
+    """Go on to the deep questions; `focus` names the domain asked first. Raises: NotFound."""
+    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    row.mode, row.focus = mode, focus

@@ -1,0 +1,136 @@
+"""Tables of the work. Keys start with `firm_id`, foreign keys are composite: no row points at another firm's."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger
+from sqlalchemy import UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, FirmKey, new_id
+
+_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+
+
+class Checkup(Base):
+    """One run of a pack by one business. Scores are open columns; answers are sealed in `answers`."""
+
+    __tablename__ = "checkup"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        UniqueConstraint("firm_id", "case_number"),
+        Index("ix_checkup_state", "firm_id", "state"),
+        Index("ix_checkup_owner", "firm_id", "owner_id"),
+        CheckConstraint("score BETWEEN 0 AND 100", name="score_range"),
+    )
+    firm_id: Mapped[FirmKey]
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    business_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    case_number: Mapped[str]
+    state: Mapped[str] = mapped_column(default="started")
+    mode: Mapped[str] = mapped_column(default="express")
+    focus: Mapped[str | None]
+    pack_id: Mapped[str]
+    pack_version: Mapped[str]
+    pack_hash: Mapped[str]
+    locale: Mapped[str]
+    review_wanted: Mapped[bool] = mapped_column(default=False)
+    score: Mapped[float | None]
+    score_low: Mapped[float | None]
+    score_high: Mapped[float | None]
+    grade: Mapped[str | None]
+    grade_low: Mapped[str | None]
+    grade_high: Mapped[str | None]
+    started_at: Mapped[dt.datetime]
+    submitted_at: Mapped[dt.datetime | None]
+    signed_at: Mapped[dt.datetime | None]
+    verify_number: Mapped[str | None]
+
+
+class SealedAnswers(Base):
+    """One sealed, versioned document per checkup; saving an answer is one row update."""
+
+    __tablename__ = "answers"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    version: Mapped[int] = mapped_column(default=0)
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FindingRow(Base):
+    """What the model detected and, beside it, what the lawyer decided: both values are kept."""
+
+    __tablename__ = "finding"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    risk: Mapped[str] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    place: Mapped[int] = mapped_column(SmallInteger)
+    domain: Mapped[str]
+    severity: Mapped[int] = mapped_column(SmallInteger)
+    likelihood: Mapped[float]
+    lo: Mapped[float]
+    hi: Mapped[float]
+    state: Mapped[str]
+    priority: Mapped[float]
+    colour: Mapped[str]
+    points: Mapped[float]
+    urgent: Mapped[bool]
+    due_on: Mapped[dt.date | None]
+    lawyer_action: Mapped[str | None]
+    lawyer_likelihood: Mapped[float | None]
+    lawyer_reason: Mapped[str | None]
+    decided_at: Mapped[dt.datetime | None]
+
+
+class Review(Base):
+    """The lawyer's work on a checkup; `version` counts every saved change (optimistic locking)."""
+
+    __tablename__ = "review"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    lawyer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    lawyer_name: Mapped[str]
+    sealed_advice: Mapped[bytes | None] = mapped_column(LargeBinary)
+    version: Mapped[int] = mapped_column(default=0)
+    taken_at: Mapped[dt.datetime]
+    signed_at: Mapped[dt.datetime | None]
+    content_hash: Mapped[str | None]
+
+
+class Document(Base):
+    """A rendered report: where its bytes are (content-addressed) and of which content it was made."""
+
+    __tablename__ = "document"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    locale: Mapped[str] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    content_hash: Mapped[str]
+    path: Mapped[str]
+    rendered_at: Mapped[dt.datetime]
+
+
+class CheckupEvent(Base):
+    """One move of a checkup: who, when, from, to, why. Drives clocks and statistics."""
+
+    __tablename__ = "checkup_event"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    checkup_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID]
+    actor_id: Mapped[uuid.UUID | None]
+    was: Mapped[str]
+    became: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+    at: Mapped[dt.datetime]

@@ -1,0 +1,43 @@
+"""The sealed document of one checkup: `{question: {value, at, by, via}}` plus the values that were replaced."""
+
+import datetime as dt
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from checkup.answers import Value
+
+
+@dataclass(frozen=True)
+class AnswerRecord:
+    """Every answer with its origin; a change keeps the old value in `replaced`, so no answer is ever lost."""
+
+    entries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    replaced: tuple[Mapping[str, Any], ...] = ()
+
+    @classmethod
+    def from_bytes(cls, raw: bytes) -> "AnswerRecord":
+        document = json.loads(raw)
+        return cls(document["entries"], tuple(document["replaced"]))
+
+    def to_bytes(self) -> bytes:
+        document = {"entries": dict(self.entries), "replaced": list(self.replaced)}
+        return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+
+    def answers(self) -> dict[str, Value]:
+        """Question id → value, as routing and scoring read them."""
+        return {q: _thaw(entry["value"]) for q, entry in self.entries.items()}
+
+    def with_answer(self, question: str, value: Value, *, at: dt.datetime, by: str, via: str) -> "AnswerRecord":
+        """The record after one answer; the same value again changes nothing."""
+        old = self.entries.get(question)
+        if old is not None and _thaw(old["value"]) == value:
+            return self
+        entry = {"value": value, "at": at.isoformat(timespec="seconds"), "by": by, "via": via}
+        replaced = self.replaced if old is None else (*self.replaced, {"question": question, **old})
+        return AnswerRecord({**self.entries, question: entry}, replaced)
+
+
+def _thaw(value: Any) -> Value:
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,49 @@
+"""Register a business with its consents."""
+
+import dataclasses
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from tenants.business_details import BusinessDetails
+from tenants.models import Business, Consent
+
+CONSENT_PURPOSES = ("review", "statistics", "cloud", "follow_up")
+CONSENT_TEXT_VERSION = "2026-11"
+
+
+def register_business(
+    session: Session,
+    *,
+    firm_id: uuid.UUID,
+    owner_id: uuid.UUID,
+    details: BusinessDetails,
+    consents: Mapping[str, bool],
+    now: dt.datetime,
+) -> Business:
+    """A new business; each of the four purposes gets a receipt, also where the answer was no."""
+    business = Business(firm_id=firm_id, owner_id=owner_id, **dataclasses.asdict(details))
+    session.add(business)
+    session.flush()
+    for purpose in CONSENT_PURPOSES:
+        give_consent(session, business=business, purpose=purpose, granted=consents.get(purpose, False), now=now)
+    session.flush()
+    return business
+
+
+def give_consent(session: Session, *, business: Business, purpose: str, granted: bool, now: dt.datetime) -> None:
+    """One receipt. The newest receipt of a purpose is what holds."""
+    session.add(
+        Consent(
+            firm_id=business.firm_id,
+            business_id=business.id,
+            owner_id=business.owner_id,
+            purpose=purpose,
+            granted=granted,
+            text_version=CONSENT_TEXT_VERSION,
+            channel="web",
+            at=now,
+        )
+    )

@@ -1,0 +1,62 @@
+"""Outgoing messages: stored with the change that causes them, delivered by the worker."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tenants import jobs
+from tenants.models import Message
+
+
+def queue_message(
+    session: Session,
+    *,
+    firm_id: uuid.UUID,
+    owner_id: uuid.UUID | None,
+    to: str,
+    channel: str,
+    subject: str,
+    body: str,
+    now: dt.datetime,
+) -> Message:
+    """Store a message (`channel`: sms, email or page) and ask the worker to deliver it."""
+    message = Message(
+        firm_id=firm_id,
+        owner_id=owner_id,
+        channel=channel,
+        recipient=to,
+        subject=subject,
+        body=body,
+        queued_at=now,
+    )
+    session.add(message)
+    session.flush()
+    jobs.defer(session, "deliver_message", firm_id=firm_id, message_id=message.id)
+    return message
+
+
+def deliver_to_folder(session: Session, *, message_id: uuid.UUID, folder: Path, now: dt.datetime) -> None:
+    """The development channel: one JSON file per message, shown at /dev/outbox. Twice delivers once."""
+    message = session.scalars(select(Message).where(Message.id == message_id)).one()
+    folder.mkdir(parents=True, exist_ok=True)
+    shown = {
+        "to": message.recipient,
+        "channel": message.channel,
+        "subject": message.subject,
+        "body": message.body,
+        "at": message.queued_at.isoformat(),
+    }
+    (folder / f"{message.id}.json").write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
+    message.delivered_at = now
+
+
+def list_outbox(folder: Path, most: int = 100) -> Sequence[dict[str, Any]]:
+    """The newest messages that the development channel delivered, newest first."""
+    files = sorted(folder.glob("*.json"), reverse=True)[:most]
+    return [json.loads(file.read_text(encoding="utf-8")) for file in files]
