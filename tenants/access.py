@@ -67,7 +67,7 @@ MATRIX: dict[str, tuple[Access, ...]] = {
     ),
     "resume_code": (
         Access(A.PUBLIC, (READ, CHANGE), _token("digest")),
-        Access(A.OWNER, _ALL, "person_id = app_person()"),
+        Access(A.OWNER, (*_ALL, REMOVE), "person_id = app_person()"),
     ),
     "checkup": _CASE,
     "answers": _CASE,

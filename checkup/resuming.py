@@ -1,0 +1,92 @@
+"""Go on from another device: a short code and the phone number, both kept only as keyed digests."""
+
+import datetime as dt
+import hashlib
+import hmac
+import secrets
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from tenants.models import ResumeCode
+
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+LIFE = dt.timedelta(days=30)
+MOST_WRONG_PHONES = 5
+
+
+@dataclass(frozen=True)
+class ResumeTarget:
+    """The checkup that a code opens."""
+
+    firm_id: uuid.UUID
+    checkup_id: uuid.UUID
+    person_id: uuid.UUID
+
+
+@dataclass(frozen=True)
+class ResumeRefused:
+    """Why a code does not open: `unknown` (also a wrong phone), `expired` or `locked`.
+
+    A value and not an error: the count of wrong phones must be kept, so the unit of work commits.
+    """
+
+    code: str
+
+
+def code_digest(code: str, pepper: bytes) -> str:
+    """The digest that names a code; spaces, hyphens and case do not matter."""
+    plain = "".join(c for c in code.upper() if c.isalnum())
+    return hmac.new(pepper, b"code:" + plain.encode(), hashlib.sha256).hexdigest()
+
+
+def _phone_digest(phone: str, pepper: bytes) -> str:
+    digits = "".join(c for c in phone if c.isdigit())[-11:]
+    return hmac.new(pepper, b"phone:" + digits.encode(), hashlib.sha256).hexdigest()
+
+
+def issue_resume_code(
+    session: Session,
+    *,
+    firm_id: uuid.UUID,
+    checkup_id: uuid.UUID,
+    person_id: uuid.UUID,
+    phone: str,
+    pepper: bytes,
+    now: dt.datetime,
+) -> str:
+    """A new code such as `K7M2-Q9TX` for this checkup; an earlier one stops working."""
+    session.execute(delete(ResumeCode).where(ResumeCode.checkup_id == checkup_id))
+    plain = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    session.add(
+        ResumeCode(
+            digest=code_digest(plain, pepper),
+            firm_id=firm_id,
+            checkup_id=checkup_id,
+            person_id=person_id,
+            phone_digest=_phone_digest(phone, pepper),
+            expires_at=now + LIFE,
+        )
+    )
+    session.flush()
+    return f"{plain[:4]}-{plain[4:]}"
+
+
+def claim_resume_code(
+    session: Session, *, code: str, phone: str, pepper: bytes, now: dt.datetime
+) -> ResumeTarget | ResumeRefused:
+    """What the code opens, under Scope(PUBLIC, token=code_digest(code, pepper))."""
+    query = select(ResumeCode).where(ResumeCode.digest == code_digest(code, pepper)).with_for_update()
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        return ResumeRefused("unknown")
+    if row.failed_attempts >= MOST_WRONG_PHONES:
+        return ResumeRefused("locked")
+    if row.expires_at < now:
+        return ResumeRefused("expired")
+    if not hmac.compare_digest(row.phone_digest, _phone_digest(phone, pepper)):
+        row.failed_attempts += 1
+        return ResumeRefused("unknown")
+    return ResumeTarget(row.firm_id, row.checkup_id, row.person_id)

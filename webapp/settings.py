@@ -1,0 +1,105 @@
+"""One frozen value with every setting, read from the environment once (`docs/settings.md`)."""
+
+import base64
+import hashlib
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from checkup.sealing import Keyring
+from tenants import embedded
+
+_MASTER_BYTES = 32
+_LEAST_SECRET = 32
+
+
+class WeakSecret(RuntimeError):
+    """A secret is missing or too weak for production."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How this installation runs. URLs without a trailing slash; secrets only from here."""
+
+    environment: str
+    secret_key: str
+    master_key: bytes
+    database_url: str
+    admin_database_url: str
+    data_dir: Path
+    files_url: str
+    public_url: str
+    default_locale: str
+
+    @classmethod
+    def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
+        """Read FAMAI_* and DATABASE_URL; without DATABASE_URL the embedded PostgreSQL is started.
+
+        Raises: WeakSecret in production.
+        """
+        environment = env.get("FAMAI_ENVIRONMENT", "development")
+        data_dir = Path(env.get("FAMAI_DATA_DIR", "var")).resolve()
+        data_dir.mkdir(parents=True, exist_ok=True)
+        database_url = env.get("DATABASE_URL") or ""
+        admin_url = env.get("FAMAI_ADMIN_DATABASE_URL", database_url)
+        if not database_url:
+            admin_url = embedded.start(data_dir)
+            database_url = embedded.login_url(admin_url)
+        return cls(
+            environment=environment,
+            secret_key=_secret(env, "FAMAI_SECRET_KEY", environment, data_dir),
+            master_key=_master_key(_secret(env, "FAMAI_MASTER_KEY", environment, data_dir)),
+            database_url=database_url,
+            admin_database_url=admin_url,
+            data_dir=data_dir,
+            files_url=env.get("FAMAI_FILES_URL", (data_dir / "files").as_uri()),
+            public_url=env.get("FAMAI_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
+            default_locale=env.get("FAMAI_DEFAULT_LOCALE", "zh-Hans"),
+        )
+
+    @property
+    def is_development(self) -> bool:
+        return self.environment != "production"
+
+    @property
+    def outbox_dir(self) -> Path:
+        """Where the development channel lays delivered messages."""
+        return self.data_dir / "outbox"
+
+    @property
+    def pepper(self) -> bytes:
+        """Keys the digests of resume codes and phone numbers."""
+        return hashlib.sha256(b"pepper:" + self.secret_key.encode()).digest()
+
+    def keyring(self) -> Keyring:
+        return Keyring(self.master_key)
+
+
+def _secret(env: Mapping[str, str], name: str, environment: str, data_dir: Path) -> str:
+    value = env.get(name, "")
+    if environment == "production":
+        if len(value) < _LEAST_SECRET or len(set(value)) < 10:
+            raise WeakSecret(f"{name} must be a random text of at least {_LEAST_SECRET} characters")
+        return value
+    return value or _development_secret(data_dir / f"{name.lower()}.txt")
+
+
+def _development_secret(file: Path) -> str:
+    """Made once and kept in the data folder, so that sessions and sealed answers outlive a restart."""
+    try:
+        with file.open("x", encoding="ascii") as new:
+            file.chmod(0o600)
+            new.write(secrets.token_urlsafe(48))
+    except FileExistsError:
+        pass
+    return file.read_text(encoding="ascii")
+
+
+def _master_key(text: str) -> bytes:
+    try:
+        raw = base64.b64decode(text, validate=True)
+    except ValueError:
+        raw = b""
+    return raw if len(raw) == _MASTER_BYTES else hashlib.sha256(text.encode()).digest()
