@@ -202,9 +202,7 @@ def store_score(session: Session, row: Checkup, result: scoring.Score) -> None:
     """Replace the checkup's score and findings by a new result."""
     row.score, row.score_low, row.score_high = result.score, result.low, result.high
     row.grade, row.grade_low, row.grade_high = result.grade, result.grade_low, result.grade_high
-    session.execute(
-        delete(FindingRow).where(FindingRow.firm_id == row.firm_id, FindingRow.checkup_id == row.id)
-    )
+    session.execute(delete(FindingRow).where(FindingRow.firm_id == row.firm_id, FindingRow.checkup_id == row.id))
     session.add_all(
         FindingRow(
             firm_id=row.firm_id,

@@ -13,9 +13,7 @@ from checkup.models import Checkup, Document
 
 def find_document(session: Session, *, checkup_id: uuid.UUID, kind: str, locale: str) -> Document | None:
     """The stored report of this kind (`automatic` or `signed`) in this language."""
-    query = select(Document).where(
-        Document.checkup_id == checkup_id, Document.kind == kind, Document.locale == locale
-    )
+    query = select(Document).where(Document.checkup_id == checkup_id, Document.kind == kind, Document.locale == locale)
     return session.scalars(query).one_or_none()
 
 
@@ -50,9 +48,7 @@ def store_document(
     """Remember where the report of this content lies; a newer one of the same kind takes its place."""
     document = find_document(session, checkup_id=row.id, kind=kind, locale=locale)
     if document is None:
-        document = Document(
-            firm_id=row.firm_id, checkup_id=row.id, kind=kind, locale=locale, owner_id=row.owner_id
-        )
+        document = Document(firm_id=row.firm_id, checkup_id=row.id, kind=kind, locale=locale, owner_id=row.owner_id)
         session.add(document)
     document.content_hash, document.path, document.rendered_at = digest, path, now
     session.flush()

@@ -50,7 +50,9 @@ def list_queue(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> Seq
     urgent = (
         select(func.count())
         .where(
-            FindingRow.firm_id == Checkup.firm_id, FindingRow.checkup_id == Checkup.id, FindingRow.urgent.is_(True)
+            FindingRow.firm_id == Checkup.firm_id,
+            FindingRow.checkup_id == Checkup.id,
+            FindingRow.urgent.is_(True),
         )
         .scalar_subquery()
     )
@@ -186,7 +188,13 @@ def save_advice(
 
 
 def sign_off(
-    session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, version: int, keys: Keyring, now: dt.datetime
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    lawyer_id: uuid.UUID,
+    version: int,
+    keys: Keyring,
+    now: dt.datetime,
 ) -> Checkup:
     """Freeze the checkup, number it, tell the owner, ask for the report. Raises: NotFound, Conflict.
 
@@ -227,7 +235,8 @@ def _tell_owner(session: Session, row: Checkup, firm: Firm, lawyer_name: str, no
         to=row.case_number,
         channel="page",
         subject=f"{row.case_number} 的法治体检报告已签发",
-        body=f"{firm.name} {lawyer_name}律师已复核并签发您的体检报告。打开体检页面即可查看；核验号 {row.verify_number}。",
+        body=f"{firm.name} {lawyer_name}律师已复核并签发您的体检报告。"
+        f"打开体检页面即可查看；核验号 {row.verify_number}。",
         now=now,
     )
 

@@ -43,9 +43,13 @@ MATRIX: dict[str, tuple[Access, ...]] = {
         Access(A.OPERATOR, _ALL, "true"),
     ),
     "person": (
-        Access(A.PUBLIC, (READ, ADD), f"{_token('email')} OR (kind = 'guest' AND email IS NULL AND {_PERSON_IS_ME})"),
+        Access(
+            A.PUBLIC,
+            (READ, ADD),
+            f"{_token('email')} OR (kind = 'guest' AND email IS NULL AND {_PERSON_IS_ME})",
+        ),
         Access(A.OWNER, (READ, CHANGE), _PERSON_IS_ME),
-        Access(A.FIRM, (READ,), f"{_PERSON_IS_ME} OR id IN (SELECT person_id FROM membership)"),
+        Access(A.FIRM, (READ,), "id = app_person() OR id IN (SELECT person_id FROM membership)"),
         Access(A.WORKER, (READ,), _PERSON_IS_ME),
         Access(A.OPERATOR, (ADD,), "kind = 'staff'"),
     ),

@@ -1,4 +1,4 @@
-"""From the access matrix to SQL: roles, grants, FORCED row-level security. Run by the migrations, idempotent."""
+"""From the access matrix to SQL: roles, grants, FORCED row-level security. Safe to repeat."""
 
 from collections.abc import Iterator
 
@@ -9,6 +9,11 @@ LOGIN_ROLE = "famai_login"
 _SETTINGS = {"firm": "uuid", "person": "uuid", "bureau": "uuid", "token": "text"}
 _CREATE_ROLE = (
     "DO $$ BEGIN CREATE ROLE {name} {options}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
+)
+_DROP_POLICIES = (
+    "DO $$ DECLARE p record; BEGIN "
+    "FOR p IN SELECT policyname FROM pg_policies WHERE schemaname = 'public' AND tablename = 'TABLE' "
+    "LOOP EXECUTE 'DROP POLICY ' || quote_ident(p.policyname) || ' ON TABLE'; END LOOP; END $$"
 )
 
 
@@ -43,11 +48,7 @@ def _policy(table: str, access: Access, verb: str) -> str:
 
 def table_statements(table: str) -> Iterator[str]:
     """Everything one table needs: old policies off, security forced, the matrix's grants and policies on."""
-    yield (
-        "DO $$ DECLARE p record; BEGIN FOR p IN SELECT policyname FROM pg_policies "
-        f"WHERE schemaname = 'public' AND tablename = '{table}' LOOP "  # noqa: S608 - names come from the matrix
-        f"EXECUTE format('DROP POLICY %I ON {table}', p.policyname); END LOOP; END $$"
-    )
+    yield _DROP_POLICIES.replace("TABLE", table)
     yield f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY"
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
     for audience in Audience:

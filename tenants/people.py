@@ -9,9 +9,9 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
+from tenants.base import new_id
 from tenants.errors import DomainError
 from tenants.models import Membership, Person
-from tenants.base import new_id
 
 _HASHER = PasswordHasher()
 # Checked when the e-mail is unknown, so that the answer takes as long as for a wrong password.

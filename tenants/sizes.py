@@ -33,12 +33,13 @@ _FOOD_AND_BED = _staff_revenue((300, 10000), (100, 2000), (10, 100))
 TRADES: dict[str, Trade] = {
     "catering": _trade("餐饮（饭店、面馆、奶茶、外卖）", "Restaurants and catering", "H", _FOOD_AND_BED),
     "retail": _trade(
-        "零售（店铺、网店）", "Retail (shop or online)", "F", _staff_revenue((300, 20000), (50, 500), (10, 100))
+        "零售（店铺、网店）",
+        "Retail (shop or online)",
+        "F",
+        _staff_revenue((300, 20000), (50, 500), (10, 100)),
     ),
     "wholesale": _trade("批发", "Wholesale", "F", _staff_revenue((200, 40000), (20, 5000), (5, 1000))),
-    "industry": _trade(
-        "生产加工", "Manufacturing", "C", _staff_revenue((1000, 40000), (300, 2000), (20, 300))
-    ),
+    "industry": _trade("生产加工", "Manufacturing", "C", _staff_revenue((1000, 40000), (300, 2000), (20, 300))),
     "construction": _trade(
         "建筑、装修",
         "Building and fitting-out",
@@ -50,17 +51,13 @@ TRADES: dict[str, Trade] = {
         ],
     ),
     "lodging": _trade("住宿（宾馆、民宿）", "Hotels and lodging", "H", _FOOD_AND_BED),
-    "transport": _trade(
-        "运输", "Transport", "G", _staff_revenue((1000, 30000), (300, 3000), (20, 200))
-    ),
+    "transport": _trade("运输", "Transport", "G", _staff_revenue((1000, 30000), (300, 3000), (20, 200))),
     "storage": _trade("仓储", "Storage", "G", _staff_revenue((200, 30000), (100, 1000), (20, 100))),
     "post": _trade("快递、邮政", "Courier and post", "G", _staff_revenue((1000, 30000), (300, 2000), (20, 100))),
     "information": _trade(
         "网络、通信服务", "Internet and telecoms", "I", _staff_revenue((2000, 100000), (100, 1000), (10, 100))
     ),
-    "software": _trade(
-        "软件、信息技术", "Software and IT", "I", _staff_revenue((300, 10000), (100, 1000), (10, 50))
-    ),
+    "software": _trade("软件、信息技术", "Software and IT", "I", _staff_revenue((300, 10000), (100, 1000), (10, 50))),
     "real_estate": _trade(
         "房地产开发",
         "Property development",
@@ -81,7 +78,10 @@ TRADES: dict[str, Trade] = {
         [{"staff": 300, "assets": 120000}, {"staff": 100, "assets": 8000}, {"staff": 10, "assets": 100}],
     ),
     "agriculture": _trade(
-        "农、林、牧、渔", "Farming, forestry, fishing", "A", [{"revenue": 20000}, {"revenue": 500}, {"revenue": 50}]
+        "农、林、牧、渔",
+        "Farming, forestry, fishing",
+        "A",
+        [{"revenue": 20000}, {"revenue": 500}, {"revenue": 50}],
     ),
     "other": _trade(
         "其他（理发、修理、培训、文体、诊所等）",

@@ -1,0 +1,20 @@
+"""Alembic's entry: migrates over the connection that `webapp.migrating` hands in."""
+
+from alembic import context
+
+import checkup.models  # noqa: F401 - registers the tables
+import tenants.models  # noqa: F401
+from tenants.base import Base
+
+
+def _is_ours(name: str | None, kind: str, parents: object) -> bool:
+    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=Base.metadata,
+    include_name=_is_ours,
+)
+with context.begin_transaction():
+    context.run_migrations()
