@@ -18,7 +18,7 @@ from checkup.record import AnswerRecord
 from checkup.sealing import CaseKey, Keyring
 from tenants import jobs
 from tenants.business_details import BusinessDetails
-from tenants.businesses import register_business
+from tenants.businesses import give_consent, register_business
 from tenants.clock import city_day
 from tenants.errors import NotFound
 from tenants.models import Business, Firm
@@ -238,3 +238,36 @@ def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str |
     if row is None:
         raise NotFound
     row.mode, row.focus = mode, focus
+
+
+def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:
+    """The owner agrees that a lawyer of this firm reads the answers: a receipt, and a place in the queue."""
+    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    if not row.review_wanted:
+        business = session.get_one(Business, (row.firm_id, row.business_id))
+        give_consent(session, business=business, purpose="review", granted=True, now=now)
+        row.review_wanted = True
+
+
+def save_answers(
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    answers: Mapping[str, Value],
+    by: str,
+    via: str,
+    keys: Keyring,
+    now: dt.datetime,
+) -> None:
+    """Store many parsed answers at once (import, simulation). Raises: NotFound, Conflict `not_now`."""
+    row, _, sealed, firm = _load(session, checkup_id, lock=True)
+    case = case_key(keys, firm, sealed)
+    record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
+    for question_id, value in answers.items():
+        record = record.with_answer(question_id, value, at=now, by=by, via=via)
+    move(session, row, "answer", actor_id=None, now=now)
+    sealed.sealed = case.seal(record.to_bytes())
+    sealed.version += 1
+    session.flush()

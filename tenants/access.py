@@ -33,7 +33,10 @@ _CASE = (Access(A.OWNER, _ALL, OWN_CASE), Access(A.FIRM, _ALL, OWN_FIRM), Access
 _PERSON_IS_ME = "id = app_person()"
 
 MATRIX: dict[str, tuple[Access, ...]] = {
-    "bureau": tuple(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.OPERATOR, A.FIRM)),
+    "bureau": (
+        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.FIRM)),
+        Access(A.OPERATOR, _ALL, "true"),
+    ),
     "firm": (
         Access(A.PUBLIC, (READ,), "state = 'active'"),
         Access(A.OWNER, (READ,), "id = app_firm()"),

@@ -58,6 +58,7 @@ def configure(url: str, *, pool_size: int = 8) -> Engine:
         pool_size=pool_size,
         max_overflow=8,
         pool_pre_ping=True,
+        hide_parameters=True,  # values are answers, names, phones: never in a log
         connect_args={"application_name": "famai"},
     )
     return _Current.engine
@@ -91,7 +92,7 @@ def _scope_statements(scope: Scope) -> sql.Composed:
 def enter_scope(session: Session, scope: Scope) -> None:
     """Put the session's transaction into the scope: one round trip, gone at commit or rollback."""
     cursor = session.connection().connection.cursor()
-    cursor.execute(_scope_statements(scope))  # type: ignore[arg-type]
+    cursor.execute(_scope_statements(scope))
     cursor.close()
 
 

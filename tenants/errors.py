@@ -1,6 +1,7 @@
 """The failures the domain can name; `webapp/errors.py` maps each to a status code and a translated page."""
 
-from dataclasses import dataclass, field
+import dataclasses
+from dataclasses import dataclass
 
 
 class DomainError(Exception):
@@ -24,7 +25,7 @@ class FieldFault:
 
     field: str
     code: str
-    params: dict[str, object] = field(default_factory=dict)
+    params: dict[str, object] = dataclasses.field(default_factory=dict)
 
 
 @dataclass

@@ -1,0 +1,1 @@
+"""Packs: versioned questionnaires with their risks, as data."""

@@ -1,0 +1,145 @@
+"""Conditions as data: a closed list of operators, evaluated in three-valued (Kleene) logic. Pure.
+
+`None` is unknown. An unsure or unanswered question is unknown; a question off the path makes its condition false.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+Truth = bool | None
+Operand = str | float | tuple[str, ...]
+COMPARISONS = ("is", "in", "gt", "ge", "lt", "le", "has", "answered")
+ORDERED = ("gt", "ge", "lt", "le")
+
+
+@dataclass(frozen=True)
+class Fixed:
+    value: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """`all` or `any` of several conditions."""
+
+    operator: str
+    parts: tuple["Condition", ...]
+
+
+@dataclass(frozen=True)
+class Not:
+    part: "Condition"
+
+
+@dataclass(frozen=True)
+class Compare:
+    """One fact (`profile.<field>` or a question id) against a value."""
+
+    operator: str
+    ref: str
+    operand: Operand
+
+
+Condition = Fixed | Group | Not | Compare
+ALWAYS, NEVER = Fixed(True), Fixed(False)
+
+
+class Facts(Protocol):
+    """What a condition asks: the value of a fact, and whether its question is on the path."""
+
+    def on_path(self, ref: str) -> Truth: ...
+
+    def value(self, ref: str) -> str | float | tuple[str, ...] | None: ...
+
+
+Closure = Callable[[Facts], Truth]
+
+
+def refs(condition: Condition) -> Iterator[str]:
+    """Every fact the condition names."""
+    match condition:
+        case Group(parts=parts):
+            for part in parts:
+                yield from refs(part)
+        case Not(part=part):
+            yield from refs(part)
+        case Compare(ref=ref):
+            yield ref
+        case Fixed():
+            return
+
+
+def compile_condition(condition: Condition) -> Closure:
+    """A closure that answers True, False or None (unknown)."""
+    match condition:
+        case Fixed(value=value):
+            return lambda facts: value
+        case Not(part=part):
+            return _negation(compile_condition(part))
+        case Group(operator="all", parts=parts):
+            return _all(tuple(map(compile_condition, parts)))
+        case Group(parts=parts):
+            return _any(tuple(map(compile_condition, parts)))
+        case Compare():
+            return _comparison(condition)
+
+
+def _negation(part: Closure) -> Closure:
+    def evaluate(facts: Facts) -> Truth:
+        truth = part(facts)
+        return None if truth is None else not truth
+
+    return evaluate
+
+
+def _all(parts: tuple[Closure, ...]) -> Closure:
+    def evaluate(facts: Facts) -> Truth:
+        result: Truth = True
+        for part in parts:
+            truth = part(facts)
+            if truth is False:
+                return False
+            if truth is None:
+                result = None
+        return result
+
+    return evaluate
+
+
+def _any(parts: tuple[Closure, ...]) -> Closure:
+    def evaluate(facts: Facts) -> Truth:
+        result: Truth = False
+        for part in parts:
+            truth = part(facts)
+            if truth is True:
+                return True
+            if truth is None:
+                result = None
+        return result
+
+    return evaluate
+
+
+_TESTS: dict[str, Callable[..., bool]] = {
+    "is": lambda value, operand: value == operand,
+    "in": lambda value, operand: value in operand,
+    "has": lambda value, operand: operand in value,
+    "gt": lambda value, operand: value > operand,
+    "ge": lambda value, operand: value >= operand,
+    "lt": lambda value, operand: value < operand,
+    "le": lambda value, operand: value <= operand,
+    "answered": lambda value, operand: True,
+}
+
+
+def _comparison(compare: Compare) -> Closure:
+    ref, operand, test = compare.ref, compare.operand, _TESTS[compare.operator]
+
+    def evaluate(facts: Facts) -> Truth:
+        path = facts.on_path(ref)
+        if path is not True:
+            return path
+        value = facts.value(ref)
+        return None if value is None else test(value, operand)
+
+    return evaluate

@@ -1,0 +1,156 @@
+"""From YAML nodes to the values of a pack. Pure."""
+
+import datetime as dt
+from typing import Any, cast
+
+from checkup.packs.conditions import ALWAYS, COMPARISONS, NEVER, ORDERED, Compare, Condition, Fixed, Group, Not
+from checkup.packs.reading import Node, Reader
+from checkup.packs.values import Basis, Case, Clock, Domain, Kind, Option, Question, Risk
+
+KINDS = ("choice", "many", "yes_no", "number", "date")
+PROVIDERS = ("lawyer", "notary", "mediation", "arbitration", "appraisal", "legal-aid", "none")
+UNITS = ("days", "months", "years")
+_QUESTION_KEYS = "id text why example type unit min max ask express options"
+_RISK_KEYS = (
+    "id title severity severity_why applies likelihood if_unknown basis consequence remedy effort provider clock urgent"
+)
+
+
+def parse_domain(reader: Reader) -> Domain:
+    root = reader.root
+    reader.keys(root, "id name questions risks", "domain")
+    domain_id = reader.word(root, "id")
+    return Domain(
+        id=domain_id,
+        name=reader.text(root, "name"),
+        questions=tuple(_question(reader, node, domain_id) for node in reader.nodes(root, "questions")),
+        risks=tuple(_risk(reader, node, domain_id) for node in reader.nodes(root, "risks")),
+    )
+
+
+def _question(reader: Reader, node: Node, domain: str) -> Question:
+    reader.keys(node, _QUESTION_KEYS, "question")
+    kind = cast(Kind, reader.word(node, "type", KINDS))
+    options = tuple(
+        Option(reader.word(option, "id"), reader.text(option, "text")) for option in reader.nodes(node, "options")
+    )
+    if (kind in ("choice", "many")) != bool(options):
+        reader.fault(node, f"a {kind} question must {'have' if kind in ('choice', 'many') else 'not have'} options")
+    return Question(
+        id=reader.word(node, "id"),
+        domain=domain,
+        text=reader.text(node, "text"),
+        why=reader.text(node, "why"),
+        example=reader.text(node, "example"),
+        kind=kind,
+        options=options,
+        unit=reader.text(node, "unit") if kind == "number" else None,
+        minimum=reader.number(node, "min", -1e12, 1e12),
+        maximum=reader.number(node, "max", -1e12, 1e12),
+        express=node.get("express") is True,
+        ask=condition(reader, node, node.get("ask", True)),
+    )
+
+
+def _risk(reader: Reader, node: Node, domain: str) -> Risk:
+    reader.keys(node, _RISK_KEYS, "risk")
+    cases, otherwise = _likelihood(reader, node)
+    basis = tuple(_basis(reader, item) for item in reader.nodes(node, "basis"))
+    if not basis:
+        reader.fault(node, f"{node.get('id')}: a risk needs a basis in law")
+    return Risk(
+        id=reader.word(node, "id"),
+        domain=domain,
+        title=reader.text(node, "title"),
+        severity=int(reader.number(node, "severity", 1, 5, 1) or 1),
+        severity_why=reader.text(node, "severity_why"),
+        applies=condition(reader, node, node.get("applies", True)),
+        cases=cases,
+        otherwise=otherwise,
+        if_unknown=reader.number(node, "if_unknown", 0, 1),
+        basis=basis,
+        consequence=reader.text(node, "consequence"),
+        remedy=reader.text(node, "remedy"),
+        effort=int(reader.number(node, "effort", 1, 3, 1) or 1),
+        provider=reader.word(node, "provider", PROVIDERS, "none"),
+        clock=_clock(reader, node["clock"]) if isinstance(node.get("clock"), Node) else None,
+        urgent=condition(reader, node, node.get("urgent", False)),
+    )
+
+
+def _likelihood(reader: Reader, node: Node) -> tuple[tuple[Case, ...], float]:
+    spec = node.get("likelihood")
+    if not isinstance(spec, Node):
+        reader.fault(node, f"{node.get('id')}: likelihood is missing")
+        return (), 0.0
+    if "table" in spec:
+        reader.keys(spec, "question table", "likelihood")
+        table = spec["table"] if isinstance(spec["table"], Node) else Node()
+        question = reader.word(spec, "question")
+        cases = [
+            Case(Compare("is", question, option), reader.number(table, option, 0, 1, 0) or 0.0) for option in table
+        ]
+        return tuple(cases), 0.0
+    reader.keys(spec, "cases otherwise", "likelihood")
+    cases = [
+        Case(condition(reader, case, case.get("when", True)), reader.number(case, "is", 0, 1, 0) or 0.0)
+        for case in reader.nodes(spec, "cases")
+    ]
+    return tuple(cases), reader.number(spec, "otherwise", 0, 1, 0) or 0.0
+
+
+def _basis(reader: Reader, node: Node) -> Basis:
+    reader.keys(node, "law article version", "basis")
+    articles = reader.words(node, "article")
+    if not articles:
+        reader.fault(node, "basis: article is missing")
+    return Basis(reader.word(node, "law"), articles, reader.date(node, "version"))
+
+
+def _clock(reader: Reader, node: Node) -> Clock | None:
+    reader.keys(node, "from calendar days months years", "clock")
+    units = [unit for unit in UNITS if unit in node]
+    if len(units) != 1:
+        reader.fault(node, "clock: give exactly one of days, months, years")
+        return None
+    amount = reader.number(node, units[0], 1, 3650, 1) or 1
+    calendar = reader.word(node, "calendar", ("natural", "working"), "natural")
+    return Clock(reader.word(node, "from"), int(amount), cast(Any, units[0]), cast(Any, calendar))
+
+
+def condition(reader: Reader, at: Node, raw: Any) -> Condition:
+    """A condition, or a fault and `true`."""
+    if isinstance(raw, bool):
+        return ALWAYS if raw else NEVER
+    if not isinstance(raw, Node) or len(raw) != 1:
+        reader.fault(at, f"a condition must be one operator, not {raw!r:.60}")
+        return Fixed(True)
+    ((operator, operand),) = raw.items()
+    if operator in ("all", "any") and isinstance(operand, list):
+        return Group(operator, tuple(condition(reader, raw, part) for part in operand))
+    if operator == "not":
+        return Not(condition(reader, raw, operand))
+    if operator in COMPARISONS:
+        return _comparison(reader, raw, operator, operand)
+    reader.fault(raw, f"unknown operator {operator}")
+    return Fixed(True)
+
+
+def _comparison(reader: Reader, at: Node, operator: str, operand: Any) -> Condition:
+    if operator == "answered":
+        return Compare(operator, str(operand), "")
+    if not isinstance(operand, list) or len(operand) != 2 or not isinstance(operand[0], str):
+        reader.fault(at, f"{operator} needs [fact, value]")
+        return Fixed(True)
+    ref, value = operand
+    if operator == "in":
+        return Compare(operator, ref, tuple(map(_word, value)) if isinstance(value, list) else (_word(value),))
+    if operator in ORDERED and isinstance(value, int | float) and not isinstance(value, bool):
+        return Compare(operator, ref, float(value))
+    return Compare(operator, ref, _word(value))
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.isoformat() if isinstance(value, dt.date) else str(value)

@@ -1,0 +1,96 @@
+"""Turn pack, score and the lawyer's decisions into one frozen report. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checkup.packs.values import Basis, Pack
+from checkup.report.languages import choose
+from checkup.report.values import DomainBar, Entry, Report
+from checkup.scoring import Finding, Score
+
+
+@dataclass(frozen=True)
+class Decision:
+    """The lawyer's word on one finding: confirm, change or dismiss; the machine's value stays beside it."""
+
+    action: str
+    likelihood: float | None
+    reason: str
+    machine_likelihood: float
+
+
+def build_report(
+    *,
+    pack: Pack,
+    score: Score,
+    locale: str,
+    business_name: str,
+    firm_name: str,
+    lawyer_name: str | None,
+    stage: str,
+    decided: Mapping[str, Decision],
+    advice: str,
+    submitted_on: dt.date,
+    signed_on: dt.date | None,
+    verify_number: str | None,
+    verify_url: str | None,
+    today: dt.date,
+) -> Report:
+    """The report in one language. `stage`: `automatic` or `signed`."""
+    entries = [_entry(pack, finding, decided.get(finding.risk), locale, today) for finding in score.findings]
+    is_open = {finding.risk for finding in score.findings if finding.state != "found"}
+    names = {domain.id: choose(domain.name, locale) for domain in pack.domains}
+    return Report(
+        locale=locale,
+        title=choose(pack.title, locale),
+        business_name=business_name,
+        firm_name=firm_name,
+        lawyer_name=lawyer_name,
+        stage=stage,
+        score=score.score,
+        low=score.low,
+        high=score.high,
+        grade=score.grade,
+        grade_low=score.grade_low,
+        grade_high=score.grade_high,
+        domains=tuple(DomainBar(names[d.id], d.score, d.low, d.high) for d in score.domains if d.low is not None),
+        findings=tuple(e for e in entries if not e.dismissed and e.risk not in is_open),
+        dismissed=tuple(e for e in entries if e.dismissed),
+        to_clarify=tuple(e for e in entries if not e.dismissed and e.risk in is_open),
+        advice=advice,
+        submitted_on=submitted_on,
+        signed_on=signed_on,
+        pack=f"{pack.id} {pack.version} · {pack.hash[:12]}",
+        verify_number=verify_number,
+        verify_url=verify_url,
+    )
+
+
+def _entry(pack: Pack, finding: Finding, decision: Decision | None, locale: str, today: dt.date) -> Entry:
+    risk = pack.risk(finding.risk)
+    return Entry(
+        risk=risk.id,
+        title=choose(risk.title, locale),
+        domain=choose(pack.domain(risk.domain).name, locale),
+        colour=finding.colour,
+        urgent=finding.urgent,
+        due=finding.due,
+        is_past=finding.due is not None and finding.due < today,
+        points=finding.points,
+        consequence=choose(risk.consequence, locale),
+        remedy=choose(risk.remedy, locale),
+        laws=tuple(_law(pack, basis, locale) for basis in risk.basis),
+        machine_likelihood=finding.likelihood,
+        lawyer_likelihood=decision.likelihood if decision else None,
+        lawyer_reason=decision.reason if decision else "",
+        dismissed=decision is not None and decision.action == "dismiss",
+    )
+
+
+def _law(pack: Pack, basis: Basis, locale: str) -> str:
+    name = choose(pack.laws[basis.law], locale)
+    articles = ", ".join(basis.articles) if locale == "en" else "、".join(basis.articles)
+    if locale == "en":
+        return f"{name}, art. {articles} (version in force since {basis.version_on})"
+    return f"《{name}》第{articles}条（{basis.version_on} 起施行的文本）"

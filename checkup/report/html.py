@@ -1,0 +1,42 @@
+"""Render a report: the fragment for the page, the whole document for the PDF. Own Jinja environment."""
+
+from pathlib import Path
+
+import segno
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from checkup.report.charts import domain_chart
+from checkup.report.languages import choose
+from checkup.report.values import Report
+from checkup.report.wording import WORDS
+
+_TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
+_ENVIRONMENT = Environment(
+    loader=FileSystemLoader(_TEMPLATES),
+    autoescape=True,
+    undefined=StrictUndefined,
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+STYLESHEET = _TEMPLATES / "report" / "report.css"
+
+
+def _values(report: Report) -> dict[str, object]:
+    words = {key: choose(text, report.locale) for key, text in WORDS.items()}
+    return {
+        "report": report,
+        "w": words,
+        "chart": domain_chart(report, words["known"], words["spread"]) if report.domains else None,
+        "qr": segno.make(report.verify_url, error="m").svg_data_uri(scale=4) if report.verify_url else None,
+        "lang": {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}[report.locale],
+    }
+
+
+def render_body(report: Report) -> str:
+    """The report as a fragment for the web page; styled by the page's own sheet."""
+    return _ENVIRONMENT.get_template("report/body.html").render(_values(report))
+
+
+def render_document(report: Report) -> str:
+    """The report as a whole document, for the PDF."""
+    return _ENVIRONMENT.get_template("report/document.html").render(_values(report))

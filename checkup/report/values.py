@@ -1,0 +1,61 @@
+"""The frozen report that both the page and the PDF show. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One finding in the reader's language. Likelihoods 0–1; `points` is what mending it gains."""
+
+    risk: str
+    title: str
+    domain: str
+    colour: str
+    urgent: bool
+    due: dt.date | None
+    is_past: bool
+    points: float
+    consequence: str
+    remedy: str
+    laws: tuple[str, ...]
+    machine_likelihood: float
+    lawyer_likelihood: float | None
+    lawyer_reason: str
+    dismissed: bool
+
+
+@dataclass(frozen=True)
+class DomainBar:
+    name: str
+    score: float | None
+    low: float | None
+    high: float | None
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything a reader sees; the same value gives the same bytes."""
+
+    locale: str
+    title: str
+    business_name: str
+    firm_name: str
+    lawyer_name: str | None
+    stage: str
+    score: float | None
+    low: float | None
+    high: float | None
+    grade: str | None
+    grade_low: str | None
+    grade_high: str | None
+    domains: tuple[DomainBar, ...]
+    findings: tuple[Entry, ...]
+    dismissed: tuple[Entry, ...]
+    to_clarify: tuple[Entry, ...]
+    advice: str
+    submitted_on: dt.date
+    signed_on: dt.date | None
+    pack: str
+    verify_number: str | None
+    verify_url: str | None

@@ -1,0 +1,59 @@
+"""The report's fixed words in zh-Hans and en. Pure."""
+
+
+def _t(zh: str, en: str) -> dict[str, str]:
+    return {"zh-Hans": zh, "en": en}
+
+
+WORDS = {
+    "automatic": _t("自动初评，律师尚未看过", "Automatic first look. No lawyer has seen it yet."),
+    "signed_by": _t("已由律师复核并签发", "Reviewed and signed by a lawyer"),
+    "grade": _t("等级", "Grade"),
+    "score": _t("得分", "Score"),
+    "bounds": _t(
+        "有些问题还没答或说不清，所以得分在这个范围内",
+        "Some questions are open or unsure, so the score lies in this range",
+    ),
+    "no_score": _t("这次没有适用的风险点，不打分。", "No risk applies to you, so there is no score."),
+    "first": _t("先做这几件", "Do these first"),
+    "by": _t("最晚", "By"),
+    "ask_now": _t("时间很紧，请马上问律师", "Time is short: ask a lawyer at once"),
+    "domains": _t("各方面情况", "Area by area"),
+    "domain": _t("方面", "Area"),
+    "low": _t("最低", "Low"),
+    "high": _t("最高", "High"),
+    "known": _t("已确认", "Certain"),
+    "spread": _t("还说不准", "Open"),
+    "chart_alt": _t(
+        "各方面得分的条形图，数字见下表。", "Bar chart of the scores by area; the numbers are in the table."
+    ),
+    "findings": _t("发现的风险", "What we found"),
+    "nothing": _t("没有发现要处理的风险，保持下去。", "Nothing to mend was found. Keep it up."),
+    "why": _t("为什么要紧", "Why it matters"),
+    "todo": _t("先做什么", "What to do first"),
+    "gain": _t("做好能加", "Mending it gains"),
+    "points": _t("分", "points"),
+    "law": _t("法律依据", "The law"),
+    "urgent": _t("这个不能等", "This cannot wait"),
+    "red": _t("严重", "Serious"),
+    "orange": _t("要留意", "Take care"),
+    "yellow": _t("轻微", "Minor"),
+    "grey": _t("待弄清", "To clarify"),
+    "clarify": _t("还要弄清的", "Still to clarify"),
+    "clarify_note": _t("答清楚以后，这些可能就不是问题。", "Once answered, these may turn out not to be a problem."),
+    "dismissed": _t("律师认为不成立的", "Dismissed by the lawyer"),
+    "machine": _t("系统判断的可能性", "Likelihood by the model"),
+    "lawyer": _t("律师判断的可能性", "Likelihood by the lawyer"),
+    "reason": _t("理由", "Reason"),
+    "advice": _t("律师的建议", "The lawyer's advice"),
+    "verify": _t("核验号", "Verification number"),
+    "scan": _t("扫码核对这份报告是真的", "Scan to check that this report is genuine"),
+    "about": _t(
+        "这份体检根据您自己的回答，不是正式法律意见。您的回答不会给市场监管、税务或其他部门看。",
+        "This checkup rests on your own answers and is no formal legal opinion. "
+        "No market or tax authority sees your answers.",
+    ),
+    "made_on": _t("体检日期", "Date of the checkup"),
+    "signed_on": _t("签发日期", "Signed on"),
+    "pack": _t("体检包", "Pack"),
+}

@@ -1,0 +1,101 @@
+import re
+
+import pytest
+from sqlalchemy import select
+
+from checkup.models import Checkup, FindingRow, Review
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.models import Firm
+from webapp.demo_city import PASSWORD
+from webapp.jobs import run_worker
+
+
+def log_in(app, email):
+    client = app.test_client()
+    assert client.post("/auth/login", data={"email": email, "password": PASSWORD}).status_code == 302
+    return client
+
+
+@pytest.fixture
+def lawyer(app):
+    return log_in(app, "lawyer1@hubin.example")
+
+
+@pytest.fixture
+def waiting(settings):
+    """(firm id, checkup id) of a submitted checkup of the lawyer's firm."""
+    with unit_of_work(Scope(Audience.PUBLIC)) as session:
+        firm_id = session.scalar(select(Firm.id).where(Firm.slug == "hubin"))
+    with unit_of_work(Scope(Audience.FIRM, firm_id)) as session:
+        return firm_id, session.scalars(
+            select(Checkup.id).where(Checkup.state == "submitted", Checkup.review_wanted).order_by(Checkup.id)
+        ).first()
+
+
+def version_of(page):
+    return re.search(r'name="version" value="(\d+)"', page).group(1)
+
+
+def test_a_wrong_password_is_refused_without_saying_which(app):
+    response = app.test_client().post("/auth/login", data={"email": "lawyer1@hubin.example", "password": "x"})
+    assert response.status_code == 422
+    assert "邮箱或密码不对" in response.text
+
+
+def test_the_queue_needs_a_log_in(app):
+    assert "/auth/login" in app.test_client().get("/lawyer/").location
+
+
+def test_another_firms_lawyer_gets_not_found(app, waiting):
+    outsider = log_in(app, "lawyer1@jiangwan.example")
+    assert outsider.get(f"/lawyer/checkups/{waiting[1]}").status_code == 404
+
+
+def test_a_review_from_taking_to_signature_is_verifiable(app, lawyer, waiting, settings):
+    firm_id, checkup_id = waiting
+    url = f"/lawyer/checkups/{checkup_id}"
+    lawyer.post(f"{url}/take")
+    with unit_of_work(Scope(Audience.FIRM, firm_id)) as session:
+        risks = list(session.scalars(select(FindingRow.risk).where(FindingRow.checkup_id == checkup_id)))
+    page = lawyer.get(url).text
+    if risks:
+        assert lawyer.post(f"{url}/sign", data={"version": version_of(page)}).status_code in (302, 409)
+    for place, risk in enumerate(risks):
+        form = {"version": version_of(lawyer.get(url).text), "action": "confirm", "reason": "", "percent": "50"}
+        if place == 0:
+            form |= {"action": "change", "reason": "已看过合同"}
+        response = lawyer.post(f"{url}/findings/{risk}", data=form)
+        assert response.status_code == 302, response.text
+    stale = lawyer.post(f"{url}/advice", data={"version": "0", "advice": "先补合同"})
+    assert stale.status_code == 409
+    assert "先补合同" in stale.text
+    lawyer.post(f"{url}/advice", data={"version": version_of(stale.text), "advice": "先补合同"})
+    assert lawyer.post(f"{url}/sign", data={"version": version_of(lawyer.get(url).text)}).status_code == 302
+    number = re.search(r"/verify/(\w+)", lawyer.get(url).text).group(1)
+    assert "这份报告是真的" in app.test_client().get(f"/verify/{number}").text
+    with unit_of_work(Scope(Audience.FIRM, firm_id)) as session:
+        changed = session.get_one(FindingRow, (firm_id, checkup_id, risks[0]))
+        assert (changed.lawyer_likelihood, changed.lawyer_reason) == (0.5, "已看过合同")
+        assert session.get_one(Review, (firm_id, checkup_id)).signed_at is not None
+    run_worker(settings, wait=False)
+    assert lawyer.get(f"{url}/report.pdf").data.startswith(b"%PDF-")
+    assert number in app.test_client().get("/dev/outbox").text
+
+
+def test_an_unknown_verification_number_is_not_found(app):
+    assert app.test_client().get("/verify/NOSUCH").status_code == 404
+
+
+def test_every_route_declares_its_audience(app):
+    undeclared = [
+        rule.endpoint
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint != "static" and not hasattr(_unwrapped(app.view_functions[rule.endpoint]), "audience")
+    ]
+    assert undeclared == []
+
+
+def _unwrapped(view):
+    while not hasattr(view, "audience") and hasattr(view, "__wrapped__"):
+        view = view.__wrapped__
+    return view

@@ -1,0 +1,1 @@
+"""Guarantees, on generated cases."""

@@ -1,0 +1,65 @@
+"""The application factory: one frozen Settings in, one Flask app out."""
+
+import datetime as dt
+
+from flask import Flask, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect
+from jinja2 import StrictUndefined
+from werkzeug.wrappers import Response
+
+from tenants.business_details import FORMS
+from tenants.database import configure
+from tenants.districts import DISTRICTS
+from tenants.sizes import SIZES, TRADES
+from webapp import errors, i18n
+from webapp.settings import Settings
+from webapp.views import auth, dev, lawyer, owner, public
+
+MOST_BYTES = 256 * 1024
+_CSP = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+
+
+def create_app(settings: Settings) -> Flask:
+    """The whole site. `settings.database_url` must be migrated."""
+    app = Flask(__name__, template_folder="../templates")
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        MAX_CONTENT_LENGTH=MOST_BYTES,
+        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=not settings.is_development,
+        PERMANENT_SESSION_LIFETIME=dt.timedelta(days=30),
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    app.extensions["famai"] = settings
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals.update(FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
+    configure(settings.database_url)
+    CSRFProtect(app)
+    i18n.init_app(app)
+    errors.init_app(app)
+    limiter = Limiter(get_remote_address, app=app, default_limits=["1200/minute"], storage_uri="memory://")
+    for module in (public, owner, auth, lawyer, dev):
+        app.register_blueprint(module.blueprint)
+    for door in ("auth.login", "public.resume"):
+        app.view_functions[door] = limiter.limit("20/minute", methods=["POST"])(app.view_functions[door])
+    app.after_request(lambda response: _harden(response, settings))
+    return app
+
+
+def _harden(response: Response, settings: Settings) -> Response:
+    headers = response.headers
+    headers["Content-Security-Policy"] = _CSP
+    headers["X-Content-Type-Options"] = "nosniff"
+    headers["Referrer-Policy"] = "same-origin"
+    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+    if not request.path.startswith("/static/"):
+        headers["Cache-Control"] = "no-store"
+    if not settings.is_development:
+        headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    return response

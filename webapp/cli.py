@@ -1,0 +1,76 @@
+"""The `famai` command: parse, one call, print."""
+
+import click
+
+from tenants.database import configure
+from webapp import demo_city, migrating
+from webapp.commands import packs
+from webapp.jobs import run_worker
+from webapp.serving import serve as serve_web
+from webapp.settings import Settings
+
+
+@click.group()
+def main() -> None:
+    """Famai 法脉: free legal health checkups for small businesses."""
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Only prove that models and migrations agree.")
+def migrate(check: bool) -> None:
+    """Bring the database to the newest schema and access matrix."""
+    settings = Settings.from_env()
+    (migrating.check if check else migrating.migrate)(settings.admin_database_url)
+    click.echo("database: up to date")
+
+
+@main.command()
+@click.option("--host", default="127.0.0.1", show_default=True)
+@click.option("--port", default=8000, show_default=True)
+@click.option("--workers", default=2, show_default=True)
+@click.option("--with-worker", is_flag=True, help="Also run the job worker.")
+@click.option("--demo", is_flag=True, help="Migrate, fill the demo city, print its log-ins first.")
+def serve(host: str, port: int, workers: int, with_worker: bool, demo: bool) -> None:
+    """Serve the web application."""
+    settings = Settings.from_env()
+    if demo:
+        _fill(settings)
+        click.echo(f"Famai is ready on http://{host}:{port}")
+    serve_web(settings, host=host, port=port, workers=workers, with_worker=with_worker)
+
+
+@main.command()
+def worker() -> None:
+    """Render reports and deliver messages until stopped."""
+    run_worker(Settings.from_env())
+
+
+@main.command()
+@click.option("--seed", default=20261124, show_default=True)
+def demo(seed: int) -> None:
+    """Fill the demo city; a second run changes nothing."""
+    _fill(Settings.from_env(), seed)
+
+
+def _fill(settings: Settings, seed: int = 20261124) -> None:
+    migrating.migrate(settings.admin_database_url)
+    configure(settings.database_url)
+    for line in demo_city.fill(settings, seed=seed):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--checkups", default=100, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+def simulate(checkups: int, seed: int) -> None:
+    """Write synthetic businesses, answered and scored, into the demo city's first firm."""
+    settings = Settings.from_env()
+    configure(settings.database_url)
+    click.echo(demo_city.simulate(settings, checkups=checkups, seed=seed))
+
+
+main.add_command(packs.score)
+main.add_command(packs.pack)
+
+if __name__ == "__main__":
+    main()

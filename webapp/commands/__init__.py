@@ -1,0 +1,1 @@
+"""Commands of the `famai` program, one module per subject."""

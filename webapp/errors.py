@@ -1,0 +1,59 @@
+"""Each named failure has one status code and one page that says what to do."""
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from checkup.answers import InvalidAnswer
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from webapp.i18n import translate as _
+
+FAULTS = {
+    "required": "请填写这一项。",
+    "too_long": "太长了，最多{most}个字。",
+    "control_characters": "有看不见的特殊字符，请重新输入。",
+    "wrong_check_digit": "代码不对，请照执照再核对一遍18位；也可以先空着。",
+    "not_a_number": "请填数字。",
+    "not_a_whole_number": "请填整数。",
+    "negative": "不能小于0。",
+    "too_large": "数字太大了，最多{most}。",
+    "too_small": "数字太小了，最少{least}。",
+    "unknown_option": "请从列出的选项里选一个。",
+    "not_a_date": "请填日期，例如 2026-11-24。",
+    "empty": "请选一个；说不清就选“不清楚 / 不想说”。",
+    "out_of_range": "请填0到100之间的数字。",
+}
+PAGES = {
+    400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",
+    404: "没有找到这一页。链接可能不完整，或者不属于您。",
+    405: "请从页面上的按钮进入。",
+    409: "这一步现在做不了：可能别人刚改过。请返回刷新后再试。",
+    413: "内容太多了，请写短一点再提交。",
+    422: "有的内容不对，请返回修改。",
+    429: "操作太快了，请过一会儿再试。",
+    500: "我们这边出了问题，已经记下。您的回答都还在，请稍后再试。",
+}
+
+
+def fault_text(fault: FieldFault) -> str:
+    """One fault in the reader's language."""
+    return _(FAULTS[fault.code], **fault.params)
+
+
+def answer_fault_text(error: InvalidAnswer) -> str:
+    return _(FAULTS[error.code], **error.params)
+
+
+def page(status: int) -> tuple[str, int]:
+    known = status if status in PAGES else 500
+    return render_template("errors/error.html", message=_(PAGES[known]), status=status), status
+
+
+def init_app(app: Flask) -> None:
+    app.register_error_handler(NotFound, lambda error: page(404))
+    app.register_error_handler(Conflict, lambda error: page(409))
+    app.register_error_handler(Invalid, lambda error: page(422))
+    app.register_error_handler(InvalidAnswer, lambda error: page(422))
+    app.register_error_handler(CSRFError, lambda error: page(400))
+    app.register_error_handler(HTTPException, lambda error: page(error.code or 500))
+    app.register_error_handler(500, lambda error: page(500))

@@ -1,0 +1,50 @@
+"""Words on the screen: written in zh-Hans, English from the catalogue, zh-Hant derived."""
+
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+from flask import Flask, current_app, request
+
+from checkup.report.languages import choose, traditional
+
+LOCALES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
+LANG_ATTRIBUTE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
+_CATALOGUE = Path(__file__).parent / "translations" / "en.po"
+COOKIE = "lang"
+
+
+@cache
+def english() -> dict[str, str]:
+    """Message → English."""
+    with _CATALOGUE.open("rb") as file:
+        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+
+
+def locale() -> str:
+    """The reader's choice, else what the browser asks for, else the installation's default."""
+    chosen = request.cookies.get(COOKIE, "")
+    if chosen in LOCALES:
+        return chosen
+    if request.accept_languages and request.accept_languages[0][0].lower().startswith("en"):
+        return "en"
+    return str(current_app.extensions["famai"].default_locale)
+
+
+def translate(message: str, **params: object) -> str:
+    """The message in the reader's language, `{name}` filled in."""
+    language = locale()
+    if language == "en":
+        message = english().get(message, message)
+    elif language == "zh-Hant":
+        message = traditional(message)
+    return message.format(**params) if params else message
+
+
+def pick(text: dict[str, str]) -> str:
+    """A pack's text in the reader's language."""
+    return choose(text, locale())
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.globals.update(_=translate, pick=pick, locale=locale, LOCALES=LOCALES, LANG_ATTRIBUTE=LANG_ATTRIBUTE)

@@ -1,0 +1,57 @@
+"""The worker: procrastinate tasks. Each takes its scope from the job's ids; all are safe to run twice."""
+
+import asyncio
+import uuid
+from functools import partial
+
+import procrastinate
+
+from checkup import reporting
+from tenants import messages
+from tenants.clock import now
+from tenants.database import Audience, Scope, configure, unit_of_work
+from webapp.settings import Settings
+
+
+def _render_report(settings: Settings, *, firm_id: str, checkup_id: str, kind: str) -> None:
+    reporting.render_and_store(
+        scope=Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id)),
+        checkup_id=uuid.UUID(checkup_id),
+        kind=kind,
+        keys=settings.keyring(),
+        files_url=settings.files_url,
+        public_url=settings.public_url,
+        now=now(),
+    )
+
+
+def _deliver_message(settings: Settings, *, firm_id: str, message_id: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
+        messages.deliver_to_folder(session, message_id=uuid.UUID(message_id), folder=settings.outbox_dir, now=now())
+
+
+def make_worker(settings: Settings) -> procrastinate.App:
+    """The procrastinate app, connected as the worker's database role."""
+    connector = procrastinate.PsycopgConnector(
+        conninfo=settings.database_url,
+        kwargs={"options": f"-c role={Audience.WORKER.role}", "application_name": "famai-worker"},
+        min_size=1,
+        max_size=3,
+    )
+    worker = procrastinate.App(connector=connector)
+    retry = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=3)
+    for name, task in (("render_report", _render_report), ("deliver_message", _deliver_message)):
+        worker.task(name=name, retry=retry)(partial(task, settings))
+    return worker
+
+
+def run_worker(settings: Settings, *, wait: bool = True) -> None:
+    """Work until stopped, or with `wait=False` until the queue is empty."""
+    configure(settings.database_url, pool_size=2)
+    worker = make_worker(settings)
+
+    async def work() -> None:
+        async with worker.open_async():
+            await worker.run_worker_async(wait=wait, concurrency=1, install_signal_handlers=wait)
+
+    asyncio.run(work())

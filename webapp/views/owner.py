@@ -1,0 +1,206 @@
+"""The owner's journey: questions one by one, the result, the report, going on elsewhere."""
+
+import uuid
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from checkup import checkups, reporting
+from checkup.answers import UNSURE, InvalidAnswer
+from checkup.checkups import OpenCheckup
+from checkup.documents import find_document, read_document
+from checkup.packs.values import Question
+from checkup.report.html import render_body
+from checkup.resuming import issue_resume_code
+from checkup.routing import minutes_left, next_question, path, previous_question
+from tenants.clock import now
+from tenants.database import Audience
+from webapp.audiences import audience, owner_scope, owner_work
+from webapp.errors import answer_fault_text
+from webapp.i18n import locale
+from webapp.settings import Settings
+
+blueprint = Blueprint("owner", __name__, url_prefix="/checkup")
+FROZEN = ("in_review", "signed", "closed")
+
+
+def _settings() -> Settings:
+    return current_app.extensions["famai"]  # type: ignore[no-any-return]
+
+
+def _url(checkup_id: uuid.UUID, question: Question | None) -> str:
+    if question is None:
+        return url_for("owner.ready", checkup_id=checkup_id)
+    return url_for("owner.question", checkup_id=checkup_id, question_id=question.id)
+
+
+def _next(opened: OpenCheckup, after: str | None = None) -> Question | None:
+    """The next question: behind `after` if unanswered or not, else the first that is still open."""
+    express = opened.row.mode == "express"
+    following = after and next_question(opened.pack, opened.profile, opened.answers, express=express, after=after)
+    if following and following.id not in opened.answers:
+        return following
+    return next_question(opened.pack, opened.profile, opened.answers, express=express)
+
+
+@blueprint.get("/<uuid:checkup_id>")
+@audience(Audience.OWNER)
+def go_on(checkup_id: uuid.UUID) -> Response:
+    with owner_work() as work:
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+    if opened.row.state in ("submitted", *FROZEN):
+        return redirect(url_for("owner.result", checkup_id=checkup_id))
+    return redirect(_url(checkup_id, _next(opened)))
+
+
+@blueprint.get("/<uuid:checkup_id>/question/<question_id>")
+@audience(Audience.OWNER)
+def question(checkup_id: uuid.UUID, question_id: str) -> str | Response:
+    with owner_work() as work:
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+    if opened.row.state in FROZEN:
+        return redirect(url_for("owner.result", checkup_id=checkup_id))
+    return _show(opened, question_id)
+
+
+def _show(opened: OpenCheckup, question_id: str, fault: str | None = None, typed: str | None = None) -> str | Response:
+    on_path = path(opened.pack, opened.profile, opened.answers, express=opened.row.mode == "express")
+    asked = next((q for q in on_path if q.id == question_id), None)
+    if asked is None:
+        return redirect(_url(opened.row.id, _next(opened)))
+    before = previous_question(
+        opened.pack, opened.profile, opened.answers, express=opened.row.mode == "express", before=question_id
+    )
+    left = sum(q.id not in opened.answers for q in on_path)
+    return render_template(
+        "owner/question.html",
+        checkup=opened.row,
+        question=asked,
+        domain=opened.pack.domain(asked.domain),
+        value=opened.answers.get(question_id) if typed is None else typed,
+        back=before and _url(opened.row.id, before),
+        done=len(on_path) - left,
+        total=len(on_path),
+        minutes=minutes_left(left),
+        fault=fault,
+        unsure=UNSURE,
+    )
+
+
+@blueprint.post("/<uuid:checkup_id>/question/<question_id>")
+@audience(Audience.OWNER)
+def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str | Response, int]:
+    """Save, then go on. Twice, out of order or off the path: nothing is lost and nothing breaks."""
+    raw = request.form.getlist("answer")
+    try:
+        with owner_work() as work:
+            opened = checkups.save_answer(
+                work,
+                checkup_id=checkup_id,
+                question_id=question_id,
+                raw=raw,
+                by="owner",
+                via="web",
+                keys=_settings().keyring(),
+                now=now(),
+            )
+    except InvalidAnswer as invalid:
+        with owner_work() as work:
+            opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+        return _show(opened, question_id, answer_fault_text(invalid), raw[0] if raw else ""), 422
+    return redirect(_url(checkup_id, _next(opened, after=question_id)))
+
+
+@blueprint.get("/<uuid:checkup_id>/ready")
+@audience(Audience.OWNER)
+def ready(checkup_id: uuid.UUID) -> str | Response:
+    with owner_work() as work:
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+    open_question = _next(opened)
+    if open_question is not None:
+        return redirect(_url(checkup_id, open_question))
+    asked = path(opened.pack, opened.profile, opened.answers, express=opened.row.mode == "express")
+    return render_template("owner/ready.html", checkup=opened.row, questions=asked, answers=opened.answers)
+
+
+@blueprint.post("/<uuid:checkup_id>/submit")
+@audience(Audience.OWNER)
+def submit(checkup_id: uuid.UUID) -> Response:
+    with owner_work() as work:
+        checkups.submit_checkup(work, checkup_id=checkup_id, keys=_settings().keyring(), now=now())
+    return redirect(url_for("owner.result", checkup_id=checkup_id))
+
+
+@blueprint.post("/<uuid:checkup_id>/deep")
+@audience(Audience.OWNER)
+def deepen(checkup_id: uuid.UUID) -> Response:
+    with owner_work() as work:
+        checkups.set_mode(work, checkup_id=checkup_id, mode="deep")
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+    return redirect(_url(checkup_id, _next(opened)))
+
+
+@blueprint.get("/<uuid:checkup_id>/result")
+@audience(Audience.OWNER)
+def result(checkup_id: uuid.UUID) -> str | Response:
+    settings = _settings()
+    with owner_work() as work:
+        row = checkups.open_checkup(work, checkup_id=checkup_id, keys=settings.keyring()).row
+        if row.state not in ("submitted", *FROZEN):
+            return redirect(url_for("owner.go_on", checkup_id=checkup_id))
+        kind = "signed" if row.signed_at else "automatic"
+        report = reporting.load_report(
+            work,
+            checkup_id=checkup_id,
+            kind=kind,
+            locale=locale(),
+            keys=settings.keyring(),
+            public_url=settings.public_url,
+            now=now(),
+        )
+        document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale)
+    widest = max(report.domains, key=lambda d: (d.high or 0) - (d.low or 0), default=None)
+    return render_template(
+        "owner/result.html", checkup=row, body=render_body(report), has_pdf=document is not None, widest=widest
+    )
+
+
+@blueprint.get("/<uuid:checkup_id>/report.pdf")
+@audience(Audience.OWNER)
+def report_pdf(checkup_id: uuid.UUID) -> Response:
+    with owner_work() as work:
+        row = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring()).row
+        kind = "signed" if row.signed_at else "automatic"
+        document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale) or abort(404)
+    return Response(read_document(_settings().files_url, document), mimetype="application/pdf")
+
+
+@blueprint.post("/<uuid:checkup_id>/ask-a-lawyer")
+@audience(Audience.OWNER)
+def ask_a_lawyer(checkup_id: uuid.UUID) -> Response:
+    with owner_work() as work:
+        checkups.ask_review(work, checkup_id=checkup_id, now=now())
+    return redirect(url_for("owner.result", checkup_id=checkup_id))
+
+
+@blueprint.route("/<uuid:checkup_id>/elsewhere", methods=["GET", "POST"])
+@audience(Audience.OWNER)
+def elsewhere(checkup_id: uuid.UUID) -> str | tuple[str, int]:
+    """Show a short code with which another device goes on."""
+    with owner_work() as work:
+        row = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring()).row
+        phone = "".join(c for c in request.form.get("phone", "")[:40] if c.isdigit())
+        if request.method == "GET" or len(phone) < 8:
+            status = 200 if request.method == "GET" else 422
+            return render_template("owner/elsewhere.html", checkup=row, code=None, wrong=status == 422), status
+        scope = owner_scope()
+        code = issue_resume_code(
+            work,
+            firm_id=row.firm_id,
+            checkup_id=row.id,
+            person_id=scope.person_id or row.owner_id,
+            phone=phone,
+            pepper=_settings().pepper,
+            now=now(),
+        )
+    return render_template("owner/elsewhere.html", checkup=row, code=code, wrong=False)

@@ -1,0 +1,127 @@
+"""What anyone may see: the city's firms, one firm, going on elsewhere, checking a report."""
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from checkup.checkups import start_checkup
+from checkup.resuming import ResumeTarget, claim_resume_code, code_digest
+from tenants import firms
+from tenants.business_details import parse_business
+from tenants.businesses import CONSENT_PURPOSES
+from tenants.clock import now
+from tenants.database import Audience, Scope, enter_scope
+from tenants.errors import Invalid
+from tenants.people import start_guest
+from tenants.verifications import find_verification
+from webapp.audiences import audience, public_work
+from webapp.errors import fault_text
+from webapp.i18n import COOKIE, LOCALES, locale
+
+blueprint = Blueprint("public", __name__)
+PACK = "cn-shanghai-msme"
+
+
+@blueprint.get("/")
+@audience(Audience.PUBLIC)
+def home() -> str:
+    with public_work() as work:
+        return render_template("public/home.html", firms=firms.list_firms(work))
+
+
+@blueprint.get("/f/<slug>")
+@audience(Audience.PUBLIC)
+def firm(slug: str) -> str:
+    with public_work() as work:
+        return render_template("public/firm.html", firm=firms.find_firm(work, slug) or abort(404))
+
+
+@blueprint.get("/f/<slug>/start")
+@audience(Audience.PUBLIC)
+def start(slug: str) -> str:
+    with public_work() as work:
+        found = firms.find_firm(work, slug) or abort(404)
+    return render_template("public/start.html", firm=found, typed={}, faults={})
+
+
+@blueprint.post("/f/<slug>/start")
+@audience(Audience.PUBLIC)
+def begin(slug: str) -> Response | tuple[str, int]:
+    with public_work() as work:
+        found = firms.find_firm(work, slug) or abort(404)
+    try:
+        details = parse_business(request.form)
+    except Invalid as invalid:
+        faults = {fault.field: fault_text(fault) for fault in invalid.faults}
+        return render_template("public/start.html", firm=found, typed=request.form, faults=faults), 422
+    settings = current_app.extensions["famai"]
+    with public_work(firm_id=found.id) as work:
+        guest = start_guest(work, now())
+        work.flush()
+        enter_scope(work, Scope(Audience.OWNER, found.id, guest.id))
+        checkup = start_checkup(
+            work,
+            firm_id=found.id,
+            owner_id=guest.id,
+            details=details,
+            consents={purpose: request.form.get(purpose) == "yes" for purpose in CONSENT_PURPOSES},
+            pack_id=PACK,
+            locale=locale(),
+            keys=settings.keyring(),
+            now=now(),
+        )
+    _hold(found.id, guest.id, checkup.id)
+    return redirect(url_for("owner.go_on", checkup_id=checkup.id))
+
+
+def _hold(firm_id: object, person_id: object, checkup_id: object) -> None:
+    session.permanent = True
+    session["owner"] = {"firm": str(firm_id), "person": str(person_id), "checkup": str(checkup_id)}
+
+
+@blueprint.route("/resume", methods=["GET", "POST"])
+@audience(Audience.PUBLIC)
+def resume() -> Response | str | tuple[str, int]:
+    if request.method == "GET":
+        return render_template("public/resume.html", refused=None, typed={})
+    settings = current_app.extensions["famai"]
+    code, phone = request.form.get("code", "")[:40], request.form.get("phone", "")[:40]
+    with public_work(token=code_digest(code, settings.pepper)) as work:
+        result = claim_resume_code(work, code=code, phone=phone, pepper=settings.pepper, now=now())
+    if not isinstance(result, ResumeTarget):
+        return render_template("public/resume.html", refused=result.code, typed=request.form), 422
+    _hold(result.firm_id, result.person_id, result.checkup_id)
+    return redirect(url_for("owner.go_on", checkup_id=result.checkup_id))
+
+
+@blueprint.get("/verify/<number>")
+@audience(Audience.PUBLIC)
+def verify(number: str) -> str | tuple[str, int]:
+    with public_work(token=number) as work:
+        found = find_verification(work, number)
+    return render_template("public/verify.html", found=found, number=number), 200 if found else 404
+
+
+@blueprint.get("/privacy")
+@audience(Audience.PUBLIC)
+def privacy() -> str:
+    return render_template("public/privacy.html")
+
+
+@blueprint.post("/language")
+@audience(Audience.PUBLIC)
+def language() -> Response:
+    """Set the language and go back to the page one came from (a path of this site only)."""
+    target = request.form.get("back", "/")
+    response = redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/")
+    chosen = request.form.get("locale", "")
+    if chosen in LOCALES:
+        response.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)
+    return response
+
+
+@blueprint.get("/healthz")
+@audience(Audience.PUBLIC)
+def healthz() -> str:
+    with public_work() as work:
+        firms.list_firms(work)
+    return "ok"
