@@ -1,0 +1,64 @@
+"""A real Chromium against the app served in a thread on loopback."""
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+from werkzeug.serving import make_server
+
+from webapp.app import create_app
+
+
+@pytest.fixture(scope="session")
+def site(settings) -> Iterator[str]:
+    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    path = os.environ.get("FAMAI_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "no Chromium: bin/test installs it"
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(390, 844), (1280, 900)], ids=["phone", "desk"])
+def page(request, chromium, site) -> Iterator[Page]:
+    width, height = request.param
+    context = chromium.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", base_url=site, accept_downloads=True
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def check(page, request):
+    """Look at the page as everybody must be able to: no grave axe finding, nothing wider than the screen."""
+    shots = os.environ.get("FAMAI_SCREENSHOTS")
+
+    def checking(name: str) -> None:
+        if shots:
+            size = page.viewport_size["width"]
+            page.screenshot(path=f"{shots}/{name}-{size}.png", full_page=True)
+        grave = [
+            (violation["id"], [node["target"] for node in violation["nodes"]])
+            for violation in Axe().run(page).response["violations"]
+            if violation["impact"] in ("serious", "critical")
+        ]
+        assert grave == [], name
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} overflows"
+
+    return checking

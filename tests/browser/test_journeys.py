@@ -1,0 +1,86 @@
+import pytest
+
+from webapp.demo_city import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+def start_checkup(page, check):
+    page.goto("/")
+    check("home")
+    page.get_by_role("link", name="沪滨").click()
+    check("firm")
+    page.get_by_role("link", name="开始体检").click()
+    page.get_by_label("店名或公司名").fill("王姐面馆䶮㛃")
+    page.get_by_role("button", name="开始答题").click()
+    assert page.get_by_text("有几项要改一下").is_visible()
+    check("start-refused")
+    page.get_by_label("登记的是哪一种").select_option("individual")
+    page.get_by_label("主要做什么").select_option("catering")
+    page.get_by_label("一共几个人干活").fill("6")
+    page.get_by_label("去年营业额").fill("80")
+    page.get_by_label("现在的家当").fill("30")
+    page.get_by_label("在哪个区").select_option("310113")
+    page.get_by_label("请这家所的律师").check()
+    page.get_by_role("button", name="开始答题").click()
+
+
+def answer_everything(page, check):
+    for number in range(60):
+        if page.url.endswith("/ready"):
+            return number
+        if number in (0, 3):
+            check(f"question-{number}")
+        if page.locator("input[type=date]").count():
+            page.locator("input[type=date]").fill("2026-11-20")
+        else:
+            choices = page.locator("input[name=answer]")
+            choices.nth(min(2, choices.count() - 2)).check()
+        page.get_by_role("button", name="下一题").click()
+    raise AssertionError("the questions do not end")
+
+
+def test_an_owner_checks_up_and_a_lawyer_signs(page, check):
+    start_checkup(page, check)
+    page.locator("input[name=answer]").first.check()
+    page.get_by_role("button", name="下一题").click()
+    page.get_by_role("link", name="上一题").click()
+    assert page.locator("input[name=answer]:checked").count() == 1
+    assert 10 <= answer_everything(page, check) <= 16
+    check("ready")
+    page.get_by_role("button", name="看结果").click()
+    assert page.get_by_text("自动初评，律师尚未看过").is_visible()
+    check("result")
+    case_number = page.locator(".status strong").inner_text()
+    sign_as_lawyer(page, check, case_number)
+    page.goto("/verify/" + page.locator("a[href^='/verify/']").inner_text())
+    assert page.get_by_text("这份报告是真的").is_visible()
+    check("verify")
+
+
+def sign_as_lawyer(page, check, case_number):
+    page.goto("/auth/login")
+    check("login")
+    page.get_by_label("邮箱").fill("lawyer1@hubin.example")
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    check("queue")
+    page.get_by_role("link", name=case_number).click()
+    page.get_by_role("button", name="我来复核").click()
+    check("review")
+    while page.locator("article:not(:has(.decided)) button[value=confirm]").count():
+        page.locator("article:not(:has(.decided)) button[value=confirm]").first.click()
+    page.get_by_label("用大白话写").fill("先给六个人补签合同。")
+    page.get_by_role("button", name="保存建议").click()
+    page.get_by_role("button", name="签发报告").click()
+    assert page.get_by_text("已签发").first.is_visible()
+    check("signed")
+
+
+def test_the_site_speaks_english(page, check):
+    page.goto("/")
+    page.get_by_role("button", name="English").click()
+    assert page.get_by_role("heading", name="A free legal checkup for small businesses").is_visible()
+    check("home-en")
+    page.goto("/privacy")
+    check("privacy-en")

@@ -1,0 +1,16 @@
+import re
+from pathlib import Path
+
+from webapp.errors import FAULTS, PAGES
+from webapp.i18n import english
+from webapp.views.lawyer import CONFLICTS
+
+ROOT = Path(__file__).parents[2]
+MARKED = re.compile(r"""\b_\(\s*["']([^"']*[一-鿿][^"']*)["']""")
+
+
+def test_every_message_has_english():
+    files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "webapp").rglob("*.py")]
+    marked = {message for file in files for message in MARKED.findall(file.read_text(encoding="utf-8"))}
+    marked |= {*FAULTS.values(), *PAGES.values(), *CONFLICTS.values()}
+    assert marked - english().keys() == set()
