@@ -42,5 +42,14 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, with_worker
         ).serve()
     finally:
         if worker is not None:
-            worker.terminate()
-            worker.wait(timeout=20)
+            _stop(worker)
+
+
+def _stop(worker: subprocess.Popen[bytes]) -> None:
+    """Ask the worker to finish its job; a job that is cut off is taken up again at the next start."""
+    worker.terminate()
+    try:
+        worker.wait(timeout=8)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()

@@ -1,0 +1,1 @@
+"""Measurements, each against its target. Not tests: nothing here fails a build."""
