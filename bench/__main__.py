@@ -4,9 +4,9 @@ import argparse
 import json
 from pathlib import Path
 
-from bench import score_one, start_up
+from bench import answer_step, report_pdf, score_one, start_up
 
-BENCHES = {bench.NAME: bench for bench in (score_one, start_up)}
+BENCHES = {bench.NAME: bench for bench in (answer_step, score_one, report_pdf, start_up)}
 
 
 def main() -> None:
@@ -14,17 +14,14 @@ def main() -> None:
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    results = {}
+    results = []
+    print(f"{'':24} {'value':>10} {'unit':8} {'baseline':>10} {'ratio':>8}   target")
     for name in asked.names or BENCHES:
-        bench = BENCHES[name]
-        value = bench.measure()
-        met = value <= bench.TARGET
-        results[name] = {
-            "value": value, "unit": bench.UNIT, "baseline": None, "ratio": None, "target": bench.TARGET, "met": met,
-        }  # fmt: skip
-        print(f"{name:12} {value:10.3f} {bench.UNIT:4} target {bench.TARGET:g} {'met' if met else 'MISSED'}")
+        for result in BENCHES[name].measure():
+            results.append(result)
+            print(result.row(), flush=True)
     if asked.json:
-        asked.json.write_text(json.dumps(results, indent=2))
+        asked.json.write_text(json.dumps({result.name: result.as_json() for result in results}, indent=2))
 
 
 if __name__ == "__main__":

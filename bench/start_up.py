@@ -1,46 +1,20 @@
-"""(d) Seconds until the web answers, once the database is up and filled."""
+"""(d) Seconds until the web answers once the database is up and filled, and the memory of web and worker."""
 
-import os
-import signal
-import subprocess
-import sys
-import tempfile
 import time
-import urllib.error
-import urllib.request
-from pathlib import Path
+from collections.abc import Iterator
 
-from tenants import database
-from webapp import demo_city, migrating
-from webapp.settings import Settings
+from bench.city import fill_city, serving, tree_memory
+from bench.results import Result
 
-NAME, UNIT, TARGET = "start_up", "s", 5.0
+NAME = "start_up"
 _PORT = 8047
+_MEBIBYTE = 1024 * 1024
 
 
-def measure() -> float:
-    """Seconds from starting two web workers and the job worker to the first good answer."""
-    folder = Path(tempfile.mkdtemp())
-    settings = Settings.from_env({"FAMAI_DATA_DIR": str(folder)})
-    migrating.migrate(settings.admin_database_url)
-    database.configure(settings.database_url)
-    list(demo_city.fill(settings, seed=1))
-    command = [sys.executable, "-m", "webapp.cli", "serve", "--with-worker", "--port", str(_PORT)]
-    environment = os.environ | {"DATABASE_URL": settings.database_url, "FAMAI_DATA_DIR": str(folder)}
+def measure() -> Iterator[Result]:
+    """Two web workers and the job worker, to the first good answer; then their memory together."""
+    settings = fill_city()
     began = time.perf_counter()
-    process = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        while not _is_ready() and time.perf_counter() - began < 60:
-            time.sleep(0.02)
-        return time.perf_counter() - began
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(60)
-
-
-def _is_ready() -> bool:
-    try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{_PORT}/healthz", timeout=5) as answer:
-            return bool(answer.status == 200)
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
-        return False
+    with serving(settings, port=_PORT, worker=True) as pid:
+        yield Result(NAME, time.perf_counter() - began, "s", 5.0)
+        yield Result("memory", tree_memory(pid) / _MEBIBYTE, "MiB", 350.0)

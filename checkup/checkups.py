@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from checkup import scoring, states
@@ -71,8 +71,10 @@ def start_checkup(
     session.add(checkup)
     session.flush()
     firm = session.get_one(Firm, firm_id)
-    data_key = keys.new_data_key(_firm_key(firm), str(firm_id), str(checkup.id))
-    case = keys.case(_firm_key(firm), str(firm_id), data_key, str(checkup.id))
+    if firm.wrapped_key is None:
+        raise NotFound
+    data_key = keys.new_data_key(firm.wrapped_key, str(firm_id), str(checkup.id))
+    case = keys.case(firm.wrapped_key, str(firm_id), data_key, str(checkup.id))
     session.add(
         SealedAnswers(
             firm_id=firm_id,
@@ -86,45 +88,49 @@ def start_checkup(
     return checkup
 
 
-def _firm_key(firm: Firm) -> bytes:
-    if firm.wrapped_key is None:
+def case_key(keys: Keyring, firm_key: bytes | None, sealed: SealedAnswers) -> CaseKey:
+    """The opened key of one checkup, for answers and for the lawyer's advice. Raises: NotFound without a firm key."""
+    if firm_key is None:
         raise NotFound
-    return firm.wrapped_key
+    return keys.case(firm_key, str(sealed.firm_id), sealed.wrapped_key, str(sealed.checkup_id))
 
 
-def case_key(keys: Keyring, firm: Firm, sealed: SealedAnswers) -> CaseKey:
-    """The opened key of one checkup, for answers and for the lawyer's advice."""
-    return keys.case(_firm_key(firm), str(sealed.firm_id), sealed.wrapped_key, str(sealed.checkup_id))
+_FIND = (
+    select(Checkup, Business, SealedAnswers, Firm.wrapped_key)
+    .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+    .join(SealedAnswers, (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id))
+    .join(Firm, Firm.id == Checkup.firm_id)
+    .where(Checkup.id == bindparam("checkup_id"))
+)
+_FIND_AND_LOCK = _FIND.with_for_update(of=SealedAnswers)
 
 
-def _load(session: Session, checkup_id: uuid.UUID, *, lock: bool) -> tuple[Checkup, Business, SealedAnswers, Firm]:
-    query = (
-        select(Checkup, Business, SealedAnswers, Firm)
-        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
-        .join(
-            SealedAnswers,
-            (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id),
-        )
-        .join(Firm, Firm.id == Checkup.firm_id)
-        .where(Checkup.id == checkup_id)
-    )
-    if lock:
-        query = query.with_for_update(of=SealedAnswers)
-    found = session.execute(query).one_or_none()
+@dataclass(frozen=True)
+class _Found:
+    row: Checkup
+    business: Business
+    sealed: SealedAnswers
+    case: CaseKey
+    record: AnswerRecord
+
+    def opened(self, record: AnswerRecord | None = None) -> OpenCheckup:
+        pack = get_pack(self.row.pack_id, self.row.pack_version)
+        record = record or self.record
+        return OpenCheckup(self.row, self.business, pack, self.business.profile(), record.answers(), record)
+
+
+def _find(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock: bool) -> _Found:
+    found = session.execute(_FIND_AND_LOCK if lock else _FIND, {"checkup_id": checkup_id}).one_or_none()
     if found is None:
         raise NotFound
-    return found.tuple()
-
-
-def _opened(row: Checkup, business: Business, record: AnswerRecord) -> OpenCheckup:
-    pack = get_pack(row.pack_id, row.pack_version)
-    return OpenCheckup(row, business, pack, business.profile(), record.answers(), record)
+    row, business, sealed, firm_key = found.tuple()
+    case = case_key(keys, firm_key, sealed)
+    return _Found(row, business, sealed, case, AnswerRecord.from_bytes(case.unseal(sealed.sealed)))
 
 
 def open_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OpenCheckup:
     """The checkup with its answers. Raises: NotFound for an id that is unknown or not within the scope."""
-    row, business, sealed, firm = _load(session, checkup_id, lock=False)
-    return _opened(row, business, AnswerRecord.from_bytes(case_key(keys, firm, sealed).unseal(sealed.sealed)))
+    return _find(session, checkup_id, keys, lock=False).opened()
 
 
 def save_answer(
@@ -144,24 +150,26 @@ def save_answer(
     question off the path is kept and simply does not count. After submission answers reopen the checkup until
     a lawyer takes it. Raises: NotFound, InvalidAnswer, Conflict `not_now`.
     """
-    row, business, sealed, firm = _load(session, checkup_id, lock=True)
-    pack = get_pack(row.pack_id, row.pack_version)
+    found = _find(session, checkup_id, keys, lock=True)
+    row = found.row
     try:
-        question = pack.question(question_id)
+        question = get_pack(row.pack_id, row.pack_version).question(question_id)
     except KeyError:
         raise NotFound from None
-    case = case_key(keys, firm, sealed)
-    record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
-    changed = record.with_answer(question_id, parse_value(question, raw), at=now, by=by, via=via)
-    if changed is not record:
+    changed = found.record.with_answer(question_id, parse_value(question, raw), at=now, by=by, via=via)
+    if changed is not found.record:
         if row.state == "submitted":
             move(session, row, "reopen", actor_id=None, now=now)
         if row.state != "answering":
             move(session, row, "answer", actor_id=None, now=now)
-        sealed.sealed = case.seal(changed.to_bytes())
-        sealed.version += 1
-        session.flush()
-    return _opened(row, business, changed)
+        _store(session, found, changed)
+    return found.opened(changed)
+
+
+def _store(session: Session, found: _Found, record: AnswerRecord) -> None:
+    found.sealed.sealed = found.case.seal(record.to_bytes())
+    found.sealed.version += 1
+    session.flush()
 
 
 def move(
@@ -185,10 +193,11 @@ def move(
 
 def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> Checkup:
     """Score the checkup, store score and findings, ask the worker for the report. Twice changes nothing."""
-    row, business, sealed, firm = _load(session, checkup_id, lock=True)
+    found = _find(session, checkup_id, keys, lock=True)
+    row = found.row
     if not states.may(row.state, "submit"):
         return row
-    opened = _opened(row, business, AnswerRecord.from_bytes(case_key(keys, firm, sealed).unseal(sealed.sealed)))
+    opened = found.opened()
     result = scoring.score(opened.pack, opened.profile, opened.answers, today=city_day(now))
     store_score(session, row, result)
     move(session, row, "submit", actor_id=row.owner_id, now=now)
@@ -262,12 +271,9 @@ def save_answers(
     now: dt.datetime,
 ) -> None:
     """Store many parsed answers at once (import, simulation). Raises: NotFound, Conflict `not_now`."""
-    row, _, sealed, firm = _load(session, checkup_id, lock=True)
-    case = case_key(keys, firm, sealed)
-    record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
+    found = _find(session, checkup_id, keys, lock=True)
+    record = found.record
     for question_id, value in answers.items():
         record = record.with_answer(question_id, value, at=now, by=by, via=via)
-    move(session, row, "answer", actor_id=None, now=now)
-    sealed.sealed = case.seal(record.to_bytes())
-    sealed.version += 1
-    session.flush()
+    move(session, found.row, "answer", actor_id=None, now=now)
+    _store(session, found, record)

@@ -112,7 +112,7 @@ def open_review(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Op
 
 def _case(session: Session, row: Checkup, keys: Keyring) -> CaseKey:
     sealed = session.get_one(SealedAnswers, (row.firm_id, row.id))
-    return case_key(keys, session.get_one(Firm, row.firm_id), sealed)
+    return case_key(keys, session.get_one(Firm, row.firm_id).wrapped_key, sealed)
 
 
 def _editable(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, version: int | None) -> Review:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from checkup.answers import UNSURE, Answers, Value
 from checkup.packs.conditions import ALWAYS, Closure, Truth, compile_condition
@@ -41,31 +42,53 @@ class CheckupFacts:
     def value(self, ref: str) -> Value | None:
         return self._values.get(ref)
 
+    def learn(self, question_id: str, value: Value) -> None:
+        """Take in one more answer; only for walks in the pack's order, where no later question was looked at yet."""
+        if value != UNSURE:
+            self._values[question_id] = value
 
-def path(pack: Pack, profile: Mapping[str, Value], answers: Answers, *, express: bool = False) -> tuple[Question, ...]:
-    """The questions that are on the path for certain, in the pack's order."""
+
+@dataclass(frozen=True)
+class Walk:
+    """The questions that are on the path for certain, in the order they are asked, and what is answered."""
+
+    questions: tuple[Question, ...]
+    answers: Answers
+
+    def find(self, question_id: str) -> Question | None:
+        return next((q for q in self.questions if q.id == question_id), None)
+
+    def first_open(self) -> Question | None:
+        """The first question still without an answer."""
+        return next((q for q in self.questions if q.id not in self.answers), None)
+
+    def after(self, question_id: str) -> Question | None:
+        """The next open question behind this one, else the first open one."""
+        place = self._place(question_id)
+        behind = next((q for q in self.questions[place + 1 :] if q.id not in self.answers), None)
+        return behind or self.first_open()
+
+    def before(self, question_id: str) -> Question | None:
+        place = self._place(question_id)
+        return self.questions[place - 1] if place > 0 else None
+
+    def count_open(self) -> int:
+        return sum(q.id not in self.answers for q in self.questions)
+
+    def _place(self, question_id: str) -> int:
+        """Where a question stands; -1 for one that has left the path."""
+        return next((place for place, q in enumerate(self.questions) if q.id == question_id), -1)
+
+
+def walk(
+    pack: Pack, profile: Mapping[str, Value], answers: Answers, *, express: bool = False, focus: str | None = None
+) -> Walk:
+    """The path as the answers leave it; the domain in `focus` is asked first."""
     facts = CheckupFacts(pack, profile, answers)
-    return tuple(q for q in pack.questions if (q.express or not express) and facts.on_path(q.id) is True)
-
-
-def next_question(
-    pack: Pack, profile: Mapping[str, Value], answers: Answers, *, express: bool, after: str | None = None
-) -> Question | None:
-    """The first unanswered question on the path; with `after`, the next one behind it, answered or not."""
-    questions = path(pack, profile, answers, express=express)
-    if after is None:
-        return next((q for q in questions if q.id not in answers), None)
-    order = {q.id: place for place, q in enumerate(pack.questions)}
-    return next((q for q in questions if order[q.id] > order[after]), None)
-
-
-def previous_question(
-    pack: Pack, profile: Mapping[str, Value], answers: Answers, *, express: bool, before: str
-) -> Question | None:
-    """The question on the path just before this one."""
-    order = {q.id: place for place, q in enumerate(pack.questions)}
-    questions = path(pack, profile, answers, express=express)
-    return next((q for q in reversed(questions) if order[q.id] < order[before]), None)
+    questions = [q for q in pack.questions if (q.express or not express) and facts.on_path(q.id) is True]
+    if focus is not None:
+        questions.sort(key=lambda q: q.domain != focus)
+    return Walk(tuple(questions), answers)
 
 
 def minutes_left(remaining_questions: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from checkup.answers import UNSURE, Value
 from checkup.packs.values import Pack, Question
-from checkup.routing import next_question
+from checkup.routing import CheckupFacts
 from tenants.business_details import BusinessDetails, parse_business
 from tenants.districts import DISTRICTS
 
@@ -83,7 +83,9 @@ def walk(
     express: bool,
 ) -> dict[str, Value]:
     """Answers to every question this business meets, in the order it meets them."""
-    answers: dict[str, Value] = {}
-    while (question := next_question(pack, profile, answers, express=express)) is not None:
-        answers[question.id] = answer(question, character, rng, today)
+    facts, answers = CheckupFacts(pack, profile, {}), dict[str, Value]()
+    for question in pack.questions:
+        if (question.express or not express) and facts.on_path(question.id) is True:
+            answers[question.id] = answer(question, character, rng, today)
+            facts.learn(question.id, answers[question.id])
     return answers

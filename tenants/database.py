@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
+import psycopg
 from psycopg import sql
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
@@ -57,7 +59,8 @@ def configure(url: str, *, pool_size: int = 8) -> Engine:
         url.replace("postgresql://", "postgresql+psycopg://", 1),
         pool_size=pool_size,
         max_overflow=8,
-        pool_pre_ping=True,
+        # BEGIN travels with the scope in one round trip (`_begin`), so the driver must not send its own.
+        isolation_level="AUTOCOMMIT",
         hide_parameters=True,  # values are answers, names, phones: never in a log
         connect_args={"application_name": "famai"},
     )
@@ -71,7 +74,8 @@ def dispose() -> None:
         _Current.engine = None
 
 
-def _scope_statements(scope: Scope) -> sql.Composed:
+@lru_cache(maxsize=4096)
+def _scope_statements(scope: Scope) -> bytes:
     values = {
         "app.firm": scope.firm_id,
         "app.person": scope.person_id,
@@ -86,21 +90,52 @@ def _scope_statements(scope: Scope) -> sql.Composed:
         )
         for name, value in values.items()
     ]
-    return sql.SQL("; ").join(statements)
+    return sql.SQL("; ").join(statements).as_bytes()
 
 
 def enter_scope(session: Session, scope: Scope) -> None:
-    """Put the session's transaction into the scope: one round trip, gone at commit or rollback."""
+    """Move a running unit of work into another scope (a guest who has just become an owner): one round trip."""
+    _send(session, _scope_statements(scope))
+
+
+def _send(session: Session, statements: bytes) -> None:
     cursor = session.connection().connection.cursor()
-    cursor.execute(_scope_statements(scope))
+    cursor.execute(statements)
     cursor.close()
+
+
+def _begin(session: Session, scope: Scope) -> None:
+    """BEGIN and the scope in one round trip.
+
+    A database that was restarted leaves dead lines in the pool. Nothing has been done yet at this point, so a
+    second try on a new line is safe, and cheaper than a ping before every unit of work.
+    """
+    statements = b"BEGIN; " + _scope_statements(scope)
+    try:
+        _send(session, statements)
+    except psycopg.OperationalError:
+        session.invalidate()
+        engine().dispose()
+        session.begin()
+        _send(session, statements)
+
+
+def engine() -> Engine:
+    """Raises: RuntimeError before `configure`."""
+    if _Current.engine is None:
+        raise RuntimeError("tenants.database.configure() has not been called")
+    return _Current.engine
 
 
 @contextmanager
 def unit_of_work(scope: Scope) -> Iterator[Session]:
     """Yield a session in the scope; commit at the end, roll everything back on any error."""
-    if _Current.engine is None:
-        raise RuntimeError("tenants.database.configure() has not been called")
-    with Session(_Current.engine, expire_on_commit=False) as session, session.begin():
-        enter_scope(session, scope)
-        yield session
+    with Session(engine(), expire_on_commit=False) as session:
+        session.begin()
+        _begin(session, scope)
+        try:
+            yield session
+        except BaseException:
+            session.rollback()
+            raise
+        session.commit()

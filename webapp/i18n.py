@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
-from flask import Flask, current_app, request
+from flask import Flask, current_app, g, request
 
 from checkup.report.languages import choose, traditional
 
@@ -23,6 +23,12 @@ def english() -> dict[str, str]:
 
 def locale() -> str:
     """The reader's choice, else what the browser asks for, else the installation's default."""
+    if "locale" not in g:
+        g.locale = _locale()
+    return str(g.locale)
+
+
+def _locale() -> str:
     chosen = request.cookies.get(COOKIE, "")
     if chosen in LOCALES:
         return chosen

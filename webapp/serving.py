@@ -36,7 +36,7 @@ def serve(settings: Settings, *, host: str, port: int, workers: int, with_worker
             port=port,
             interface=Interfaces.WSGI,
             workers=workers,
-            blocking_threads=4,
+            blocking_threads=2,
             working_dir=_ROOT,
             respawn_failed_workers=True,
         ).serve()

@@ -32,6 +32,7 @@ class Settings:
     files_url: str
     public_url: str
     default_locale: str
+    rate_limit: str
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -57,6 +58,7 @@ class Settings:
             files_url=env.get("FAMAI_FILES_URL", (data_dir / "files").as_uri()),
             public_url=env.get("FAMAI_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             default_locale=env.get("FAMAI_DEFAULT_LOCALE", "zh-Hans"),
+            rate_limit=env.get("FAMAI_RATE_LIMIT", "600/minute"),
         )
 
     @property

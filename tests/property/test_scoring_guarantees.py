@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from checkup.answers import UNSURE
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Case
-from checkup.routing import next_question
+from checkup.routing import walk
 from checkup.scoring import score
 from checkup.scoring_json import to_json
 from tests.property.strategies import TODAY, answers, completions, packs
@@ -101,7 +101,7 @@ def test_same_pack_and_answers_give_the_same_bytes(case):
 @given(st.randoms(use_true_random=False))
 def test_every_walk_through_the_shipped_pack_ends(rng):
     given_ = {}
-    while (question := next_question(SHIPPED, PROFILE, given_, express=False)) is not None:
+    while (question := walk(SHIPPED, PROFILE, given_).first_open()) is not None:
         assert question.id not in given_
         ids = [o.id for o in question.options] or (["yes", "no"] if question.kind == "yes_no" else ["2026-11-01"])
         given_[question.id] = rng.choice([*ids, UNSURE])

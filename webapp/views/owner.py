@@ -12,7 +12,7 @@ from checkup.documents import find_document, read_document
 from checkup.packs.values import Question
 from checkup.report.html import render_body
 from checkup.resuming import issue_resume_code
-from checkup.routing import minutes_left, next_question, path, previous_question
+from checkup.routing import Walk, minutes_left, walk
 from tenants.clock import now
 from tenants.database import Audience
 from webapp.audiences import audience, owner_scope, owner_work
@@ -34,13 +34,9 @@ def _url(checkup_id: uuid.UUID, question: Question | None) -> str:
     return url_for("owner.question", checkup_id=checkup_id, question_id=question.id)
 
 
-def _next(opened: OpenCheckup, after: str | None = None) -> Question | None:
-    """The next question: behind `after` if unanswered or not, else the first that is still open."""
-    express = opened.row.mode == "express"
-    following = after and next_question(opened.pack, opened.profile, opened.answers, express=express, after=after)
-    if following and following.id not in opened.answers:
-        return following
-    return next_question(opened.pack, opened.profile, opened.answers, express=express)
+def _walk(opened: OpenCheckup) -> Walk:
+    row = opened.row
+    return walk(opened.pack, opened.profile, opened.answers, express=row.mode == "express", focus=row.focus)
 
 
 @blueprint.get("/<uuid:checkup_id>")
@@ -50,7 +46,7 @@ def go_on(checkup_id: uuid.UUID) -> Response:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
     if opened.row.state in ("submitted", *FROZEN):
         return redirect(url_for("owner.result", checkup_id=checkup_id))
-    return redirect(_url(checkup_id, _next(opened)))
+    return redirect(_url(checkup_id, _walk(opened).first_open()))
 
 
 @blueprint.get("/<uuid:checkup_id>/question/<question_id>")
@@ -64,14 +60,11 @@ def question(checkup_id: uuid.UUID, question_id: str) -> str | Response:
 
 
 def _show(opened: OpenCheckup, question_id: str, fault: str | None = None, typed: str | None = None) -> str | Response:
-    on_path = path(opened.pack, opened.profile, opened.answers, express=opened.row.mode == "express")
-    asked = next((q for q in on_path if q.id == question_id), None)
+    walked = _walk(opened)
+    asked = walked.find(question_id)
     if asked is None:
-        return redirect(_url(opened.row.id, _next(opened)))
-    before = previous_question(
-        opened.pack, opened.profile, opened.answers, express=opened.row.mode == "express", before=question_id
-    )
-    left = sum(q.id not in opened.answers for q in on_path)
+        return redirect(_url(opened.row.id, walked.first_open()))
+    before, left = walked.before(question_id), walked.count_open()
     return render_template(
         "owner/question.html",
         checkup=opened.row,
@@ -79,8 +72,8 @@ def _show(opened: OpenCheckup, question_id: str, fault: str | None = None, typed
         domain=opened.pack.domain(asked.domain),
         value=opened.answers.get(question_id) if typed is None else typed,
         back=before and _url(opened.row.id, before),
-        done=len(on_path) - left,
-        total=len(on_path),
+        done=len(walked.questions) - left,
+        total=len(walked.questions),
         minutes=minutes_left(left),
         fault=fault,
         unsure=UNSURE,
@@ -108,7 +101,7 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
         with owner_work() as work:
             opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
         return _show(opened, question_id, answer_fault_text(invalid), raw[0] if raw else ""), 422
-    return redirect(_url(checkup_id, _next(opened, after=question_id)))
+    return redirect(_url(checkup_id, _walk(opened).after(question_id)))
 
 
 @blueprint.get("/<uuid:checkup_id>/ready")
@@ -116,11 +109,10 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
 def ready(checkup_id: uuid.UUID) -> str | Response:
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
-    open_question = _next(opened)
-    if open_question is not None:
-        return redirect(_url(checkup_id, open_question))
-    asked = path(opened.pack, opened.profile, opened.answers, express=opened.row.mode == "express")
-    return render_template("owner/ready.html", checkup=opened.row, questions=asked, answers=opened.answers)
+    walked = _walk(opened)
+    if walked.count_open():
+        return redirect(_url(checkup_id, walked.first_open()))
+    return render_template("owner/ready.html", checkup=opened.row, questions=walked.questions, answers=opened.answers)
 
 
 @blueprint.post("/<uuid:checkup_id>/submit")
@@ -137,7 +129,7 @@ def deepen(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
         checkups.set_mode(work, checkup_id=checkup_id, mode="deep")
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
-    return redirect(_url(checkup_id, _next(opened)))
+    return redirect(_url(checkup_id, _walk(opened).first_open()))
 
 
 @blueprint.get("/<uuid:checkup_id>/result")

@@ -1,0 +1,96 @@
+"""Owners who answer without a pause, each on one kept-alive connection, from a process of their own."""
+
+import socket
+import statistics
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+
+OWNERS, SECONDS = 16, 10.0
+
+
+@dataclass(frozen=True)
+class Walker:
+    """One owner: the cookie, the first page of each of her walks, and the body to post to a page (by its last part)."""
+
+    cookie: str
+    starts: tuple[str, ...]
+    bodies: dict[str, bytes]
+
+
+@dataclass(frozen=True)
+class Load:
+    steps_per_second: float
+    p99_ms: float
+
+
+def measure_steps(port: int, walkers: list[Walker]) -> Load:
+    """A step is POST, redirect, GET of the next page. Raises: RuntimeError on any refusal."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        times = pool.submit(_run, port, walkers).result()
+    return Load(len(times) / SECONDS, 1000 * statistics.quantiles(times, n=100)[98])
+
+
+def _run(port: int, walkers: list[Walker]) -> list[float]:
+    until, times, faults = time.perf_counter() + SECONDS, list[float](), list[str]()
+    threads = [threading.Thread(target=_walk, args=(port, one, until, times.append, faults)) for one in walkers]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    if faults:
+        raise RuntimeError(faults[0])
+    return times
+
+
+def _walk(port: int, walker: Walker, until: float, note: Callable[[float], None], faults: list[str]) -> None:
+    with socket.create_connection(("127.0.0.1", port)) as line:
+        line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        starts = iter(walker.starts)
+        path = next(starts)
+        while (began := time.perf_counter()) < until:
+            status, head = _ask(line, b"POST", path, walker.cookie, walker.bodies[_last_part(path)])
+            target = _location(head)
+            if status != 302 or target is None:
+                faults.append(f"POST {path}: {status}")
+                return
+            status, _ = _ask(line, b"GET", target, walker.cookie)
+            if status != 200:
+                faults.append(f"GET {target}: {status}")
+                return
+            note(time.perf_counter() - began)
+            path = target if _last_part(target) in walker.bodies else next(starts)
+
+
+def _last_part(path: str) -> str:
+    return path.rpartition("/")[2]
+
+
+def _ask(line: socket.socket, verb: bytes, path: str, cookie: str, body: bytes = b"") -> tuple[int, bytes]:
+    head = b"%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n" % (verb, path.encode(), cookie.encode())
+    if body:
+        head += b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n" % len(body)
+    line.sendall(head + b"\r\n" + body)
+    received = b""
+    while b"\r\n\r\n" not in received:
+        received += _more(line)
+    answer, rest = received.split(b"\r\n\r\n", 1)
+    length = next((int(h.split(b":")[1]) for h in answer.split(b"\r\n") if h.lower().startswith(b"content-length")), 0)
+    while len(rest) < length:
+        rest += _more(line)
+    return int(answer.split(b" ", 2)[1]), answer
+
+
+def _more(line: socket.socket) -> bytes:
+    chunk = line.recv(65536)
+    if not chunk:
+        raise ConnectionError("the server closed the line")
+    return chunk
+
+
+def _location(head: bytes) -> str | None:
+    found = next((h for h in head.split(b"\r\n") if h.lower().startswith(b"location:")), None)
+    return found and found.split(b":", 1)[1].strip().decode()

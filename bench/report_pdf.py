@@ -1,0 +1,69 @@
+"""(c) The PDF of a report of about ten pages, against WeasyPrint's own time for the same pages as static HTML."""
+
+import dataclasses
+import datetime as dt
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+
+from weasyprint import CSS, HTML
+
+from bench.results import Result
+from checkup import simulation
+from checkup.packs.catalogue import get_pack
+from checkup.report.building import build_report
+from checkup.report.html import STYLESHEET, render_document
+from checkup.report.pdf import render_pdf
+from checkup.report.values import Report
+from checkup.scoring import score
+
+NAME = "report_pdf"
+_TURNS, _FINDINGS = 5, 45
+_TODAY = dt.date(2026, 11, 24)
+
+
+def measure() -> Iterator[Result]:
+    """Seconds of the whole door, report to bytes; in turn with the baseline, medians compared."""
+    report = _report()
+    html = render_document(report)
+    times = [(_seconds(lambda: render_pdf(report)), _seconds(lambda: _render_static(html))) for _ in range(_TURNS)]
+    ours, static = (statistics.median(column) for column in zip(*times, strict=True))
+    yield Result(NAME, ours, "s", 1.2, static)
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _render_static(html: str) -> None:
+    HTML(string=html).write_pdf(stylesheets=[CSS(filename=str(STYLESHEET))], pdf_variant="pdf/ua-1")
+
+
+def _report() -> Report:
+    pack, rng = get_pack("cn-shanghai-msme"), random.Random(3)
+    details = simulation.make_details(rng)
+    character = simulation.Character(care=0.0, unsure=0.0)
+    profile: dict[str, str | float] = {
+        "form": details.form, "trade": details.trade, "staff": float(details.staff), "size": details.size,
+    }  # fmt: skip
+    answers = simulation.walk(pack, profile, character, rng, today=_TODAY, express=False)
+    made = build_report(
+        pack=pack,
+        score=score(pack, profile, answers, today=_TODAY),
+        locale="zh-Hans",
+        business_name=details.name,
+        firm_name="沪滨律师事务所",
+        lawyer_name=None,
+        stage="automatic",
+        decided={},
+        advice="",
+        submitted_on=_TODAY,
+        signed_on=None,
+        verify_number=None,
+        verify_url=None,
+        today=_TODAY,
+    )
+    return dataclasses.replace(made, findings=made.findings[:_FINDINGS])
