@@ -58,6 +58,7 @@ def _report() -> Report:
         firm_name="沪滨律师事务所",
         lawyer_name=None,
         stage="automatic",
+        rights=(),
         decided={},
         advice="",
         submitted_on=_TODAY,

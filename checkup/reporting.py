@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from checkup import documents
 from checkup.checkups import open_checkup
 from checkup.models import FindingRow
+from checkup.opportunities import find_opportunities
 from checkup.report.building import Decision, build_report
 from checkup.report.pdf import render_pdf
 from checkup.report.values import Report
@@ -56,6 +57,7 @@ def load_report(
         firm_name=firm.name,
         lawyer_name=review.review.lawyer_name if review and review.review else None,
         stage="signed" if is_signed else "automatic",
+        rights=find_opportunities(opened.pack, opened.profile, opened.answers),
         decided=_decisions(review) if review else {},
         advice=review.advice if review else "",
         submitted_on=scored_on,

@@ -17,12 +17,14 @@ def faults(pack: Pack) -> Iterator[tuple[str, str]]:
             yield from ((owner, message) for message in _compare_faults(compare, known, fields))
     yield from _unused(pack)
     yield from _unreachable(pack, known)
+    yield from _law_faults(pack)
+    yield from _same_harm(pack)
     for risk in pack.risks:
         yield from ((risk.id, message) for message in _risk_faults(pack, risk, known))
 
 
 def _duplicates(pack: Pack) -> Iterator[tuple[str, str]]:
-    for ids in ((q.id for q in pack.questions), (r.id for r in pack.risks)):
+    for ids in ([q.id for q in pack.questions], [r.id for r in pack.risks] + [o.id for o in pack.opportunities]):
         yield from ((one, f"{one}: this id is used twice") for one, count in Counter(ids).items() if count > 1)
     for question in pack.questions:
         options = Counter(option.id for option in question.options)
@@ -34,6 +36,8 @@ def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
         yield question.id, question.ask
     for risk in pack.risks:
         yield from ((risk.id, c) for c in (risk.applies, risk.urgent, *(case.when for case in risk.cases)))
+    for opportunity in pack.opportunities:
+        yield opportunity.id, opportunity.when
 
 
 def _compares(condition: Condition) -> Iterator[Compare]:
@@ -93,10 +97,32 @@ def _unreachable(pack: Pack, known: dict[str, Question]) -> Iterator[tuple[str, 
         seen.add(question.id)
 
 
+def _law_faults(pack: Pack) -> Iterator[tuple[str, str]]:
+    cited = [(r.id, r.basis) for r in pack.risks] + [(o.id, o.basis) for o in pack.opportunities]
+    for owner, bases in cited:
+        for basis in bases:
+            if basis.law not in pack.laws:
+                yield owner, f"{owner}: law {basis.law} has no title in pack.yaml"
+
+
+def _same_harm(pack: Pack) -> Iterator[tuple[str, str]]:
+    """Two risks with the same likelihood and the same articles count one harm twice, unless one says so."""
+    seen: dict[object, Risk] = {}
+    for risk in pack.risks:
+        key = (risk.domain, risk.applies, risk.cases, frozenset((b.law, a) for b in risk.basis for a in b.articles))
+        twin = seen.setdefault(key, risk)
+        if twin is not risk and twin.id not in risk.beside and risk.id not in twin.beside:
+            yield risk.id, f"{risk.id} counts the same harm as {twin.id}; merge them or say beside"
+    known = {risk.id for risk in pack.risks}
+    for risk in pack.risks:
+        yield from (
+            (risk.id, f"{risk.id}: beside names {other}, which is no risk")
+            for other in risk.beside
+            if other not in known
+        )
+
+
 def _risk_faults(pack: Pack, risk: Risk, known: dict[str, Question]) -> Iterator[str]:
-    for basis in risk.basis:
-        if basis.law not in pack.laws:
-            yield f"{risk.id}: law {basis.law} has no title in pack.yaml"
     if risk.clock and (risk.clock.question not in known or known[risk.clock.question].kind != "date"):
         yield f"{risk.id}: the clock must run from a date question, not {risk.clock.question}"
     values = [case.is_ for case in risk.cases] or [0.0]

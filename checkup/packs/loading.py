@@ -6,7 +6,7 @@ from pathlib import Path
 
 from checkup.packs import linting, parsing
 from checkup.packs.reading import Fault, Node, PackFaults, Reader
-from checkup.packs.values import GRADES, Domain, Pack, ProfileField
+from checkup.packs.values import GRADES, Domain, Law, Pack, ProfileField
 
 
 def load_pack(folder: Path) -> Pack:
@@ -46,7 +46,17 @@ def _pack(main: Reader, domains: tuple[Domain, ...], content_hash: str) -> Pack:
         profile=tuple(_profile_field(main, node) for node in main.nodes(root, "profile")),
         grades=_grades(main),
         domains=domains,
-        laws={law: main.text(laws, law) for law in laws},
+        laws={law: _law(main, laws, law) for law in laws},
+    )
+
+
+def _law(main: Reader, laws: Node, law: str) -> Law:
+    node = laws[law] if isinstance(laws[law], Node) else Node()
+    main.keys(node, "zh-Hans en until successor", "law")
+    return Law(
+        title=main.text(laws, law),
+        until=main.date(node, "until") if "until" in node else None,
+        successor=main.text(node, "successor") if "successor" in node else None,
     )
 
 

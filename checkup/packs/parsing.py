@@ -5,26 +5,30 @@ from typing import Any, cast
 
 from checkup.packs.conditions import ALWAYS, COMPARISONS, NEVER, ORDERED, Compare, Condition, Fixed, Group, Not
 from checkup.packs.reading import Node, Reader
-from checkup.packs.values import Basis, Case, Clock, Domain, Kind, Option, Question, Risk
+from checkup.packs.repeating import repeated
+from checkup.packs.values import Basis, Case, Clock, Domain, Kind, Opportunity, Option, Question, Risk
 
 KINDS = ("choice", "many", "yes_no", "number", "date")
 PROVIDERS = ("lawyer", "notary", "mediation", "arbitration", "appraisal", "legal-aid", "none")
 UNITS = ("days", "months", "years")
-_QUESTION_KEYS = "id text why example type unit min max ask express options"
+_QUESTION_KEYS = "id text why example type unit min max ask express options repeat"
 _RISK_KEYS = (
     "id title severity severity_why applies likelihood if_unknown basis consequence remedy effort provider clock urgent"
+    " beside repeat"
 )
 
 
 def parse_domain(reader: Reader) -> Domain:
     root = reader.root
-    reader.keys(root, "id name questions risks", "domain")
+    reader.keys(root, "id name questions risks opportunities repeats", "domain")
     domain_id = reader.word(root, "id")
+    questions, risks = repeated(reader)
     return Domain(
         id=domain_id,
         name=reader.text(root, "name"),
-        questions=tuple(_question(reader, node, domain_id) for node in reader.nodes(root, "questions")),
-        risks=tuple(_risk(reader, node, domain_id) for node in reader.nodes(root, "risks")),
+        questions=tuple(_question(reader, node, domain_id) for node in questions),
+        risks=tuple(_risk(reader, node, domain_id) for node in risks),
+        opportunities=tuple(_opportunity(reader, node, domain_id) for node in reader.nodes(root, "opportunities")),
     )
 
 
@@ -55,9 +59,6 @@ def _question(reader: Reader, node: Node, domain: str) -> Question:
 def _risk(reader: Reader, node: Node, domain: str) -> Risk:
     reader.keys(node, _RISK_KEYS, "risk")
     cases, otherwise = _likelihood(reader, node)
-    basis = tuple(_basis(reader, item) for item in reader.nodes(node, "basis"))
-    if not basis:
-        reader.fault(node, f"{node.get('id')}: a risk needs a basis in law")
     return Risk(
         id=reader.word(node, "id"),
         domain=domain,
@@ -68,13 +69,27 @@ def _risk(reader: Reader, node: Node, domain: str) -> Risk:
         cases=cases,
         otherwise=otherwise,
         if_unknown=reader.number(node, "if_unknown", 0, 1),
-        basis=basis,
+        basis=_bases(reader, node),
         consequence=reader.text(node, "consequence"),
         remedy=reader.text(node, "remedy"),
         effort=int(reader.number(node, "effort", 1, 3, 1) or 1),
         provider=reader.word(node, "provider", PROVIDERS, "none"),
         clock=_clock(reader, node["clock"]) if isinstance(node.get("clock"), Node) else None,
         urgent=condition(reader, node, node.get("urgent", False)),
+        beside=reader.words(node, "beside"),
+    )
+
+
+def _opportunity(reader: Reader, node: Node, domain: str) -> Opportunity:
+    reader.keys(node, "id title when basis text step", "opportunity")
+    return Opportunity(
+        id=reader.word(node, "id"),
+        domain=domain,
+        title=reader.text(node, "title"),
+        when=condition(reader, node, node.get("when", True)),
+        basis=_bases(reader, node),
+        text=reader.text(node, "text"),
+        step=reader.text(node, "step"),
     )
 
 
@@ -97,6 +112,13 @@ def _likelihood(reader: Reader, node: Node) -> tuple[tuple[Case, ...], float]:
         for case in reader.nodes(spec, "cases")
     ]
     return tuple(cases), reader.number(spec, "otherwise", 0, 1, 0) or 0.0
+
+
+def _bases(reader: Reader, node: Node) -> tuple[Basis, ...]:
+    basis = tuple(_basis(reader, item) for item in reader.nodes(node, "basis"))
+    if not basis:
+        reader.fault(node, f"{node.get('id')}: a basis in law is missing")
+    return basis
 
 
 def _basis(reader: Reader, node: Node) -> Basis:

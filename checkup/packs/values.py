@@ -75,7 +75,10 @@ class Clock:
 
 @dataclass(frozen=True)
 class Risk:
-    """What the pack can detect. Severity 1–5; likelihood cases in [0, 1], walked in order."""
+    """What the pack can detect. Severity 1–5; likelihood cases in [0, 1], walked in order.
+
+    `beside` names the risks that rest on the same harm and are counted beside this one on purpose.
+    """
 
     id: str
     domain: str
@@ -93,6 +96,7 @@ class Risk:
     provider: str
     clock: Clock | None
     urgent: Condition
+    beside: tuple[str, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -101,11 +105,34 @@ class Risk:
 
 
 @dataclass(frozen=True)
+class Opportunity:
+    """A right the business may use; told in the report, never scored."""
+
+    id: str
+    domain: str
+    title: Text
+    when: Condition
+    basis: tuple[Basis, ...]
+    text: Text
+    step: Text
+
+
+@dataclass(frozen=True)
+class Law:
+    """A law as the pack cites it. After `until` its text is no longer in force; `successor` takes its place."""
+
+    title: Text
+    until: dt.date | None = None
+    successor: Text | None = None
+
+
+@dataclass(frozen=True)
 class Domain:
     id: str
     name: Text
     questions: tuple[Question, ...]
     risks: tuple[Risk, ...]
+    opportunities: tuple[Opportunity, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +148,7 @@ class Pack:
     profile: tuple[ProfileField, ...]
     grades: Mapping[str, float]
     domains: tuple[Domain, ...]
-    laws: Mapping[str, Text]
+    laws: Mapping[str, Law]
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:
@@ -132,12 +159,20 @@ class Pack:
         return tuple(r for domain in self.domains for r in domain.risks)
 
     @cached_property
+    def opportunities(self) -> tuple[Opportunity, ...]:
+        return tuple(o for domain in self.domains for o in domain.opportunities)
+
+    @cached_property
     def _question_by_id(self) -> dict[str, Question]:
         return {q.id: q for q in self.questions}
 
     @cached_property
     def _risk_by_id(self) -> dict[str, Risk]:
         return {r.id: r for r in self.risks}
+
+    @cached_property
+    def _opportunity_by_id(self) -> dict[str, Opportunity]:
+        return {o.id: o for o in self.opportunities}
 
     def question(self, question_id: str) -> Question:
         """Raises: KeyError."""
@@ -146,6 +181,10 @@ class Pack:
     def risk(self, risk_id: str) -> Risk:
         """Raises: KeyError."""
         return self._risk_by_id[risk_id]
+
+    def opportunity(self, opportunity_id: str) -> Opportunity:
+        """Raises: KeyError."""
+        return self._opportunity_by_id[opportunity_id]
 
     def domain(self, domain_id: str) -> Domain:
         """Raises: KeyError."""

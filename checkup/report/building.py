@@ -1,12 +1,12 @@
 """Turn pack, score and the lawyer's decisions into one frozen report. Pure."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from checkup.packs.values import Basis, Pack
+from checkup.packs.values import Basis, Opportunity, Pack
 from checkup.report.languages import choose
-from checkup.report.values import DomainBar, Entry, Report
+from checkup.report.values import DomainBar, Entry, Report, Right
 from checkup.scoring import Finding, Score
 
 
@@ -29,6 +29,7 @@ def build_report(
     firm_name: str,
     lawyer_name: str | None,
     stage: str,
+    rights: Sequence[str],
     decided: Mapping[str, Decision],
     advice: str,
     submitted_on: dt.date,
@@ -37,7 +38,7 @@ def build_report(
     verify_url: str | None,
     today: dt.date,
 ) -> Report:
-    """The report in one language. `stage`: `automatic` or `signed`."""
+    """The report in one language. `stage`: `automatic` or `signed`; `rights`: ids of the opportunities that hold."""
     entries = [_entry(pack, finding, decided.get(finding.risk), locale, today) for finding in score.findings]
     is_open = {finding.risk for finding in score.findings if finding.state != "found"}
     names = {domain.id: choose(domain.name, locale) for domain in pack.domains}
@@ -57,7 +58,8 @@ def build_report(
         domains=tuple(DomainBar(names[d.id], d.score, d.low, d.high) for d in score.domains if d.low is not None),
         findings=tuple(e for e in entries if not e.dismissed and e.risk not in is_open),
         dismissed=tuple(e for e in entries if e.dismissed),
-        to_clarify=tuple(e for e in entries if not e.dismissed and e.risk in is_open),
+        to_clarify=_by_domain(e for e in entries if not e.dismissed and e.risk in is_open),
+        rights=tuple(_right(pack, pack.opportunity(one), locale, today) for one in rights),
         advice=advice,
         submitted_on=submitted_on,
         signed_on=signed_on,
@@ -80,7 +82,7 @@ def _entry(pack: Pack, finding: Finding, decision: Decision | None, locale: str,
         points=finding.points,
         consequence=choose(risk.consequence, locale),
         remedy=choose(risk.remedy, locale),
-        laws=tuple(_law(pack, basis, locale) for basis in risk.basis),
+        laws=tuple(_law(pack, basis, locale, today) for basis in risk.basis),
         machine_likelihood=finding.likelihood,
         lawyer_likelihood=decision.likelihood if decision else None,
         lawyer_reason=decision.reason if decision else "",
@@ -88,9 +90,29 @@ def _entry(pack: Pack, finding: Finding, decision: Decision | None, locale: str,
     )
 
 
-def _law(pack: Pack, basis: Basis, locale: str) -> str:
-    name = choose(pack.laws[basis.law], locale)
-    articles = ", ".join(basis.articles) if locale == "en" else "、".join(basis.articles)
+def _right(pack: Pack, opportunity: Opportunity, locale: str, today: dt.date) -> Right:
+    return Right(
+        title=choose(opportunity.title, locale),
+        text=choose(opportunity.text, locale),
+        step=choose(opportunity.step, locale),
+        laws=tuple(_law(pack, basis, locale, today) for basis in opportunity.basis),
+    )
+
+
+def _by_domain(entries: Iterable[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    grouped: dict[str, list[str]] = {}
+    for entry in entries:
+        grouped.setdefault(entry.domain, []).append(entry.title)
+    return tuple((domain, tuple(titles)) for domain, titles in grouped.items())
+
+
+def _law(pack: Pack, basis: Basis, locale: str, today: dt.date) -> str:
+    """Title, articles, version date; a text that has lost force since is marked until a person has looked."""
+    law = pack.laws[basis.law]
+    name, is_old = choose(law.title, locale), law.until is not None and today > law.until
     if locale == "en":
-        return f"{name}, art. {articles} (version in force since {basis.version_on})"
-    return f"《{name}》第{articles}条（{basis.version_on} 起施行的文本）"
+        mark = " [to be checked against the new text]" if is_old else ""
+        return f"{name}, art. {', '.join(basis.articles)} (version in force since {basis.version_on}){mark}"
+    mark = choose({"zh-Hans": "【条文待核】", "en": ""}, locale) if is_old else ""
+    version = choose({"zh-Hans": "起施行的文本", "en": ""}, locale)
+    return f"《{name}》第{'、'.join(basis.articles)}条（{basis.version_on} {version}）{mark}"

@@ -26,6 +26,16 @@ class Entry:
 
 
 @dataclass(frozen=True)
+class Right:
+    """Something the business may claim or use, in the reader's language."""
+
+    title: str
+    text: str
+    step: str
+    laws: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class DomainBar:
     name: str
     score: float | None
@@ -35,7 +45,10 @@ class DomainBar:
 
 @dataclass(frozen=True)
 class Report:
-    """Everything a reader sees; the same value gives the same bytes."""
+    """Everything a reader sees; the same value gives the same bytes.
+
+    `to_clarify`: area → titles of what the answers leave open.
+    """
 
     locale: str
     title: str
@@ -52,7 +65,8 @@ class Report:
     domains: tuple[DomainBar, ...]
     findings: tuple[Entry, ...]
     dismissed: tuple[Entry, ...]
-    to_clarify: tuple[Entry, ...]
+    to_clarify: tuple[tuple[str, tuple[str, ...]], ...]
+    rights: tuple[Right, ...]
     advice: str
     submitted_on: dt.date
     signed_on: dt.date | None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from checkup.answers import UNSURE
 from checkup.packs.conditions import ALWAYS, NEVER, Compare, Condition, Group, Not
-from checkup.packs.values import Basis, Case, Domain, Option, Pack, Question, Risk
+from checkup.packs.values import Basis, Case, Domain, Law, Option, Pack, Question, Risk
 
 TODAY = dt.date(2026, 11, 24)
 TEXT = {"zh-Hans": "字", "en": "word"}
@@ -49,7 +49,9 @@ def packs(draw: st.DrawFn) -> Pack:
     )  # fmt: skip
     grades = {"A": 90.0, "B": 75.0, "C": 60.0, "D": 40.0}
     content = str(uuid.uuid4())  # compiled packs are remembered by their hash, so each is new
-    return Pack("p", "1", content, "X", TODAY, TEXT, (), grades, (Domain("d", TEXT, questions, risks),), {"law": TEXT})
+    return Pack(
+        "p", "1", content, "X", TODAY, TEXT, (), grades, (Domain("d", TEXT, questions, risks),), {"law": Law(TEXT)}
+    )
 
 
 def answers(pack: Pack) -> st.SearchStrategy[dict[str, str]]:
