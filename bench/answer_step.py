@@ -61,7 +61,11 @@ def _walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
     character = simulation.Character(care=0.5, unsure=0.1)
     bodies = {
         question.id: urlencode(
-            {"csrf_token": token, "answer": simulation.answer(question, character, rng, _TODAY)}, doseq=True
+            {
+                "csrf_token": token,
+                "answer": simulation.answer(get_pack("cn-shanghai-msme"), question, character, rng, _TODAY),
+            },
+            doseq=True,
         ).encode()
         for question in questions
     }

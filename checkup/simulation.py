@@ -2,10 +2,12 @@
 
 import datetime as dt
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checkup.answers import UNSURE, Value
-from checkup.packs.values import Pack, Question
+from checkup.packs.conditions import Truth, compile_condition, refs
+from checkup.packs.values import Pack, Question, Risk
 from checkup.routing import CheckupFacts
 from tenants.business_details import BusinessDetails, parse_business
 from tenants.districts import DISTRICTS
@@ -22,6 +24,8 @@ _THIRD = {
     "leasing": ("广告公司", "家政服务部"),
     "other": ("理发店", "修理铺", "培训中心"),
 }
+NONE = "none"
+_NEUTRAL = 0.2
 _FORMS = ("individual", "individual", "company", "company", "sole", "partnership")
 
 
@@ -56,8 +60,8 @@ def make_character(rng: random.Random) -> Character:
     return Character(care=rng.betavariate(2.2, 1.4), unsure=rng.betavariate(1, 9))
 
 
-def answer(question: Question, character: Character, rng: random.Random, today: dt.date) -> Value:
-    """One answer; options are written from the good state to the bad one, so care leans to the first."""
+def answer(pack: Pack, question: Question, character: Character, rng: random.Random, today: dt.date) -> Value:
+    """One answer: care leans to the options that the pack's risks hold for good, the rest is chance."""
     if rng.random() < character.unsure:
         return UNSURE
     if question.kind == "number":
@@ -66,16 +70,74 @@ def answer(question: Question, character: Character, rng: random.Random, today: 
         return float(round(rng.uniform(low, min(high, low + 20))))
     if question.kind == "date":
         return (today - dt.timedelta(days=rng.randrange(1, 60))).isoformat()
-    if question.kind == "yes_no":
-        return "yes" if rng.random() < 0.5 else "no"
-    ids = [option.id for option in question.options]
-    place = min(len(ids) - 1, int(rng.betavariate(1, 1 + 3 * character.care) * len(ids)))
-    return (ids[place],) if question.kind == "many" else ids[place]
+    harm = _harms(pack)[question.id]
+    if question.kind == "many":
+        return _pick_many(question, harm, character, rng)
+    best_first = sorted(harm, key=harm.__getitem__)
+    if len(set(harm.values())) == 1:
+        return rng.choice(best_first)
+    return best_first[min(len(best_first) - 1, int(rng.betavariate(1, 1 + 5 * character.care) * len(best_first)))]
+
+
+def _pick_many(question: Question, harm: Mapping[str, float], character: Character, rng: random.Random) -> Value:
+    def is_chosen(option: str) -> bool:
+        if harm[option] == 0:
+            return rng.random() < _NEUTRAL
+        return rng.random() < (1 - character.care) / 2 if harm[option] > 0 else rng.random() < character.care
+
+    chosen = tuple(o.id for o in question.options if o.id != NONE and is_chosen(o.id))
+    return chosen or ((NONE,) if NONE in harm else (question.options[0].id,))
+
+
+_HARMS: dict[str, dict[str, dict[str, float]]] = {}
+
+
+def _harms(pack: Pack) -> dict[str, dict[str, float]]:
+    """Question → option → how much weight × likelihood choosing it brings, all else unknown."""
+    if pack.hash not in _HARMS:
+        _HARMS[pack.hash] = {q.id: _question_harms(pack, q) for q in pack.questions}
+    return _HARMS[pack.hash]
+
+
+def _question_harms(pack: Pack, question: Question) -> dict[str, float]:
+    ids = [o.id for o in question.options] or ["yes", "no"]
+    rated = [risk for risk in pack.risks if any(question.id in refs(case.when) for case in risk.cases)]
+    if question.kind != "many":
+        return {one: sum(_harm(risk, question.id, one) for risk in rated) for one in ids}
+    nothing = sum(_harm(risk, question.id, ()) for risk in rated)
+    return {one: round(sum(_harm(risk, question.id, (one,)) for risk in rated) - nothing, 6) for one in ids}
+
+
+@dataclass(frozen=True)
+class _OneFact:
+    """Facts in which a single question is answered and everything else is unknown."""
+
+    ref: str
+    given: Value
+
+    def on_path(self, ref: str) -> Truth:
+        return True
+
+    def value(self, ref: str) -> Value | None:
+        return self.given if ref == self.ref else None
+
+
+def _harm(risk: Risk, ref: str, value: Value) -> float:
+    noted, facts = list[float](), _OneFact(ref, value)
+    for case in risk.cases:
+        truth = compile_condition(case.when)(facts)
+        if truth is not False:
+            noted.append(case.is_)
+        if truth is True:
+            break
+    else:
+        noted.append(risk.otherwise)
+    return risk.weight * (min(noted) + max(noted)) / 2
 
 
 def walk(
     pack: Pack,
-    profile: dict[str, str | float],
+    profile: Mapping[str, str | float],
     character: Character,
     rng: random.Random,
     *,
@@ -86,6 +148,6 @@ def walk(
     facts, answers = CheckupFacts(pack, profile, {}), dict[str, Value]()
     for question in pack.questions:
         if (question.express or not express) and facts.on_path(question.id) is True:
-            answers[question.id] = answer(question, character, rng, today)
+            answers[question.id] = answer(pack, question, character, rng, today)
             facts.learn(question.id, answers[question.id])
     return answers

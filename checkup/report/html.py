@@ -5,7 +5,6 @@ from pathlib import Path
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from checkup.report.charts import domain_chart
 from checkup.report.languages import choose
 from checkup.report.values import Report
 from checkup.report.wording import WORDS
@@ -26,7 +25,6 @@ def _values(report: Report) -> dict[str, object]:
     return {
         "report": report,
         "w": words,
-        "chart": domain_chart(report, words["known"], words["spread"]) if report.domains else None,
         "qr": segno.make(report.verify_url, error="m").svg_data_uri(scale=4) if report.verify_url else None,
         "lang": {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}[report.locale],
     }

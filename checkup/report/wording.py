@@ -34,6 +34,7 @@ WORDS = {
     "gain": _t("做好能加", "Mending it gains"),
     "points": _t("分", "points"),
     "law": _t("法律依据", "The law"),
+    "between": _t("；", "; "),
     "urgent": _t("这个不能等", "This cannot wait"),
     "red": _t("严重", "Serious"),
     "orange": _t("要留意", "Take care"),
