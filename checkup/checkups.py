@@ -246,7 +246,8 @@ def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str |
     row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
     if row is None:
         raise NotFound
-    row.mode, row.focus = mode, focus
+    pack = get_pack(row.pack_id, row.pack_version)
+    row.mode, row.focus = mode, focus if focus in {domain.id for domain in pack.domains} else None
 
 
 def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:

@@ -160,6 +160,19 @@ def decide_finding(
     return review
 
 
+def confirm_minor(
+    session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, version: int, now: dt.datetime
+) -> Review:
+    """Confirm every minor (yellow, found) finding that is still undecided. Raises: as `decide_finding`."""
+    review = _editable(session, checkup_id, lawyer_id, version)
+    for finding in list_findings(session, checkup_id=checkup_id):
+        if finding.state == "found" and finding.colour == "yellow" and finding.lawyer_action is None:
+            finding.lawyer_action, finding.lawyer_likelihood, finding.decided_at = "confirm", finding.likelihood, now
+    review.version += 1
+    session.flush()
+    return review
+
+
 def _decision_faults(action: str, likelihood: float | None, reason: str) -> list[FieldFault]:
     faults = []
     if action not in ACTIONS:

@@ -14,6 +14,7 @@ from tenants.database import configure
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
 from webapp import errors, i18n
+from webapp.audiences import STAFF_IDLE
 from webapp.settings import Settings
 from webapp.views import auth, dev, lawyer, owner, public
 
@@ -39,7 +40,7 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions["famai"] = settings
     app.jinja_env.undefined = StrictUndefined
-    app.jinja_env.globals.update(FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
+    app.jinja_env.globals.update(STAFF_IDLE=STAFF_IDLE, FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
     configure(settings.database_url)
     CSRFProtect(app)
     i18n.init_app(app)

@@ -1,5 +1,6 @@
 """Words on the screen: written in zh-Hans, English from the catalogue, zh-Hant derived."""
 
+import datetime as dt
 from functools import cache
 from pathlib import Path
 
@@ -7,6 +8,7 @@ from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, request
 
 from checkup.report.languages import choose, traditional
+from tenants.clock import CITY
 
 LOCALES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 LANG_ATTRIBUTE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
@@ -52,5 +54,11 @@ def pick(text: dict[str, str]) -> str:
     return choose(text, locale())
 
 
+def city_time(at: str) -> str:
+    """An ISO moment as the city's clock shows it, to the minute."""
+    return dt.datetime.fromisoformat(at).astimezone(CITY).strftime("%Y-%m-%d %H:%M")
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["city_time"] = city_time
     app.jinja_env.globals.update(_=translate, pick=pick, locale=locale, LOCALES=LOCALES, LANG_ATTRIBUTE=LANG_ATTRIBUTE)

@@ -55,7 +55,11 @@ def build_report(
         grade=score.grade,
         grade_low=score.grade_low,
         grade_high=score.grade_high,
-        domains=tuple(DomainBar(names[d.id], d.score, d.low, d.high) for d in score.domains if d.low is not None),
+        domains=tuple(
+            DomainBar(d.id, names[d.id], len(pack.domain(d.id).questions), d.score, d.low, d.high)
+            for d in score.domains
+            if d.low is not None
+        ),
         findings=tuple(e for e in entries if not e.dismissed and e.risk not in is_open),
         dismissed=tuple(e for e in entries if e.dismissed),
         to_clarify=_by_domain(e for e in entries if not e.dismissed and e.risk in is_open),

@@ -37,7 +37,11 @@ class Right:
 
 @dataclass(frozen=True)
 class DomainBar:
+    """One area; `weight` is how many questions it has, to choose between areas that are equally open."""
+
+    id: str
     name: str
+    weight: int
     score: float | None
     low: float | None
     high: float | None

@@ -1,16 +1,14 @@
 """Staff log in and out."""
 
-import datetime as dt
-
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.people import WrongLogin, authenticate, list_memberships
 from webapp.audiences import audience, public_work
 
 blueprint = Blueprint("auth", __name__, url_prefix="/auth")
-SESSION_HOURS = dt.timedelta(hours=12)
 
 
 def _safe(target: str) -> str:
@@ -33,7 +31,9 @@ def login() -> Response | str | tuple[str, int]:
     except WrongLogin:
         return render_template("auth/login.html", wrong=True, email=email), 422
     session.clear()
-    session["staff"] = {"person": str(person.id), "firm": str(memberships[0].firm_id), "name": person.name}
+    session["staff"] = {
+        "person": str(person.id), "firm": str(memberships[0].firm_id), "name": person.name, "seen": now().isoformat(),
+    }  # fmt: skip
     return redirect(_safe(request.args.get("next", "")))
 
 

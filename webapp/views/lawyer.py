@@ -114,6 +114,17 @@ def decide(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
     return redirect(url_for("lawyer.review", checkup_id=checkup_id, _anchor=f"after-{risk}"))
 
 
+@blueprint.post("/checkups/<uuid:checkup_id>/confirm-minor")
+@audience(Audience.FIRM)
+def confirm_minor(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    try:
+        with staff_work() as work:
+            reviews.confirm_minor(work, checkup_id=checkup_id, lawyer_id=_me(), version=_version(), now=now())
+    except Conflict as error:
+        return _refused(checkup_id, error)
+    return redirect(url_for("lawyer.review", checkup_id=checkup_id, _anchor="sign"))
+
+
 @blueprint.post("/checkups/<uuid:checkup_id>/advice")
 @audience(Audience.FIRM)
 def advice(checkup_id: uuid.UUID) -> Response | tuple[str, int]:

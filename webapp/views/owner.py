@@ -101,6 +101,8 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
         with owner_work() as work:
             opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
         return _show(opened, question_id, answer_fault_text(invalid), raw[0] if raw else ""), 422
+    if request.accept_mimetypes.best == "application/json":
+        return Response(status=204)
     return redirect(_url(checkup_id, _walk(opened).after(question_id)))
 
 
@@ -127,7 +129,7 @@ def submit(checkup_id: uuid.UUID) -> Response:
 @audience(Audience.OWNER)
 def deepen(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        checkups.set_mode(work, checkup_id=checkup_id, mode="deep")
+        checkups.set_mode(work, checkup_id=checkup_id, mode="deep", focus=request.form.get("focus") or None)
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
     return redirect(_url(checkup_id, _walk(opened).first_open()))
 
@@ -151,7 +153,7 @@ def result(checkup_id: uuid.UUID) -> str | Response:
             now=now(),
         )
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale)
-    widest = max(report.domains, key=lambda d: (d.high or 0) - (d.low or 0), default=None)
+    widest = max(report.domains, key=lambda d: ((d.high or 0) - (d.low or 0), d.weight), default=None)
     return render_template(
         "owner/result.html", checkup=row, body=render_body(report), has_pdf=document is not None, widest=widest
     )

@@ -107,12 +107,26 @@ def privacy() -> str:
     return render_template("public/privacy.html")
 
 
+def _back() -> Response:
+    """To the page one came from, a path of this site only."""
+    target = request.form.get("back", "/")
+    return redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/")
+
+
+@blueprint.post("/text-size")
+@audience(Audience.PUBLIC)
+def text_size() -> Response:
+    """Large text in one column, or back to normal."""
+    response = _back()
+    chosen = "large" if request.form.get("size") == "large" else "normal"
+    response.set_cookie("text", chosen, max_age=31536000, samesite="Lax", httponly=True)
+    return response
+
+
 @blueprint.post("/language")
 @audience(Audience.PUBLIC)
 def language() -> Response:
-    """Set the language and go back to the page one came from (a path of this site only)."""
-    target = request.form.get("back", "/")
-    response = redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/")
+    response = _back()
     chosen = request.form.get("locale", "")
     if chosen in LOCALES:
         response.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)

@@ -1,0 +1,27 @@
+// What was typed outlives a lost session, a closed tab and a full battery: fields with data-keep stay on this device
+// until their form is accepted. Staff are warned before an idle session ends. Everything works without this.
+"use strict";
+
+const drawer = (field) => `${location.pathname}#${field.dataset.keep}`;
+
+for (const field of document.querySelectorAll("[data-keep]")) {
+  const kept = localStorage.getItem(drawer(field));
+  if (kept !== null && kept !== field.value) field.value = kept;
+  if (kept === field.dataset.saved) localStorage.removeItem(drawer(field));
+  field.addEventListener("input", () => localStorage.setItem(drawer(field), field.value));
+}
+
+const { endsAfter, endsSoon, stay } = document.body.dataset;
+if (endsAfter) {
+  setTimeout(() => {
+    const banner = document.createElement("div");
+    banner.className = "banner";
+    banner.setAttribute("role", "alert");
+    const button = document.createElement("button");
+    button.className = "button";
+    button.textContent = stay;
+    button.addEventListener("click", () => fetch(location.pathname).then(() => banner.remove()));
+    banner.append(endsSoon, button);
+    document.body.append(banner);
+  }, (Number(endsAfter) - 300) * 1000);
+}
