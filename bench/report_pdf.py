@@ -46,9 +46,7 @@ def _report() -> Report:
     pack, rng = get_pack("cn-shanghai-msme"), random.Random(3)
     details = simulation.make_details(rng)
     character = simulation.Character(care=0.0, unsure=0.0)
-    profile: dict[str, str | float] = {
-        "form": details.form, "trade": details.trade, "staff": float(details.staff), "size": details.size,
-    }  # fmt: skip
+    profile = details.profile()
     answers = simulation.walk(pack, profile, character, rng, today=_TODAY, express=False)
     made = build_report(
         pack=pack,

@@ -22,6 +22,7 @@ FORMS: dict[str, dict[str, str]] = {
 }
 NAME_LENGTH = 200
 MOST_STAFF, MOST_MONEY = 100_000, 100_000_000
+PROFILE_FIELDS = ("form", "section", "trade", "staff", "revenue", "assets", "district", "size")
 T = TypeVar("T")
 
 
@@ -39,6 +40,10 @@ class BusinessDetails:
     assets: float
     district: str
     size: str
+
+    def profile(self) -> dict[str, str | float]:
+        """The pack's profile fields, as scoring reads them."""
+        return {field: getattr(self, field) for field in PROFILE_FIELDS}
 
 
 class _Refused(Exception):

@@ -7,6 +7,7 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Sma
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.base import Base, FirmKey, GlobalId, Short, new_id
+from tenants.business_details import PROFILE_FIELDS
 
 
 class Bureau(Base):
@@ -82,16 +83,7 @@ class Business(Base):
 
     def profile(self) -> dict[str, str | float]:
         """The pack's profile fields, as scoring reads them."""
-        return {
-            "form": self.form,
-            "section": self.section,
-            "trade": self.trade,
-            "staff": self.staff,
-            "revenue": self.revenue,
-            "assets": self.assets,
-            "district": self.district,
-            "size": self.size,
-        }
+        return {field: getattr(self, field) for field in PROFILE_FIELDS}
 
 
 class Consent(Base):
