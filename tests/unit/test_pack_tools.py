@@ -1,0 +1,56 @@
+import pytest
+from click.testing import CliRunner
+from openpyxl import load_workbook
+
+from checkup.packs.catalogue import get_pack
+from checkup.packs.workbook import AGREED, COMMENT
+from webapp.commands.packs import pack
+
+SHIPPED = get_pack("cn-shanghai-msme")
+
+
+def run(*arguments):
+    return CliRunner().invoke(pack, [*map(str, arguments)])
+
+
+@pytest.mark.parametrize("risk", SHIPPED.risks, ids=lambda risk: risk.id)
+def test_every_risk_can_be_explained_in_both_languages(risk):
+    told = run("explain", SHIPPED.id, risk.id).stdout
+    assert risk.title["zh-Hans"] in told
+    assert risk.title["en"] in told
+
+
+def test_a_misspelt_risk_is_told_its_neighbours():
+    wrong = SHIPPED.risks[0].id + "x"
+    result = run("explain", SHIPPED.id, wrong)
+    assert result.exit_code == 2
+    assert SHIPPED.risks[0].id in result.stderr
+
+
+@pytest.fixture
+def workbook(tmp_path):
+    file = tmp_path / "pack.xlsx"
+    assert run("xlsx", SHIPPED.id, file).exit_code == 0
+    return file
+
+
+def test_the_workbook_has_a_row_per_risk(workbook):
+    assert load_workbook(workbook).active.max_row == 1 + len(SHIPPED.risks)
+
+
+def test_comments_come_back_as_changes(workbook):
+    book = load_workbook(workbook)
+    book.active.cell(2, COMMENT, "等级太高")
+    book.active.cell(3, AGREED, "no")
+    book.save(workbook)
+    told = run("comments", SHIPPED.id, workbook).stdout
+    assert f"{SHIPPED.risks[0].id}: 等级太高" in told
+    assert f"{SHIPPED.risks[1].id}: not agreed" in told
+
+
+def test_a_file_that_is_no_workbook_is_refused_in_words(tmp_path):
+    file = tmp_path / "x.xlsx"
+    file.write_text("not a workbook")
+    result = run("comments", SHIPPED.id, file)
+    assert result.exit_code == 2
+    assert "cannot be read as a workbook" in result.stderr
