@@ -25,7 +25,8 @@ _THIRD = {
     "other": ("理发店", "修理铺", "培训中心"),
 }
 NONE = "none"
-_NEUTRAL = 0.2
+_DROWNING = 0.06
+_NEUTRAL, _QUIET, _COMMON_HARM = 0.13, 0.85, 3.0
 _FORMS = ("individual", "individual", "company", "company", "sole", "partnership")
 
 
@@ -57,7 +58,9 @@ def make_details(rng: random.Random) -> BusinessDetails:
 
 def make_character(rng: random.Random) -> Character:
     """From spotless to drowning."""
-    return Character(care=rng.betavariate(2.2, 1.4), unsure=rng.betavariate(1, 9))
+    is_drowning = rng.random() < _DROWNING
+    care = rng.uniform(0, 0.15) if is_drowning else rng.betavariate(3, 1.4)
+    return Character(care=care, unsure=rng.betavariate(1, 9))
 
 
 def answer(pack: Pack, question: Question, character: Character, rng: random.Random, today: dt.date) -> Value:
@@ -73,20 +76,34 @@ def answer(pack: Pack, question: Question, character: Character, rng: random.Ran
     harm = _harms(pack)[question.id]
     if question.kind == "many":
         return _pick_many(question, harm, character, rng)
-    best_first = sorted(harm, key=harm.__getitem__)
     if len(set(harm.values())) == 1:
-        return rng.choice(best_first)
-    return best_first[min(len(best_first) - 1, int(rng.betavariate(1, 1 + 5 * character.care) * len(best_first)))]
+        return _plain_fact(question, rng)
+    least = min(harm.values())
+    worse = [one for one in harm if harm[one] > least]
+    weights = [_slip(character, harm[one] - least) / len(worse) if one in worse else 1.0 for one in harm]
+    return rng.choices(list(harm), weights)[0]
+
+
+def _plain_fact(question: Question, rng: random.Random) -> str:
+    """A fact that does no harm by itself: mostly the quiet one, which is written first, and "no"."""
+    ids = [option.id for option in question.options] or ["no", "yes"]
+    return ids[0] if rng.random() < _QUIET else rng.choice(ids)
 
 
 def _pick_many(question: Question, harm: Mapping[str, float], character: Character, rng: random.Random) -> Value:
     def is_chosen(option: str) -> bool:
         if harm[option] == 0:
             return rng.random() < _NEUTRAL
-        return rng.random() < (1 - character.care) / 2 if harm[option] > 0 else rng.random() < character.care
+        is_slip = rng.random() < _slip(character, abs(harm[option]))
+        return is_slip if harm[option] > 0 else not is_slip
 
     chosen = tuple(o.id for o in question.options if o.id != NONE and is_chosen(o.id))
     return chosen or ((NONE,) if NONE in harm else (question.options[0].id,))
+
+
+def _slip(character: Character, harm: float) -> float:
+    """How likely a bad state is: rarer with care, and rarer the graver it is."""
+    return (1 - character.care) ** (1 + harm / _COMMON_HARM)
 
 
 _HARMS: dict[str, dict[str, dict[str, float]]] = {}

@@ -4,7 +4,7 @@ import click
 
 from tenants.database import configure
 from webapp import demo_city, migrating
-from webapp.commands import packs
+from webapp.commands import impact, packs
 from webapp.jobs import run_worker
 from webapp.serving import serve as serve_web
 from webapp.settings import Settings
@@ -71,6 +71,7 @@ def simulate(checkups: int, seed: int) -> None:
 
 main.add_command(packs.score)
 main.add_command(packs.pack)
+packs.pack.add_command(impact.impact)
 
 if __name__ == "__main__":
     main()

@@ -1,4 +1,4 @@
-"""The packs that ship with Famai, loaded once."""
+"""The packs that ship with Famai, loaded once. `<id>/` is the current version, `<id>@<version>/` an earlier one."""
 
 from functools import cache
 from pathlib import Path
@@ -11,15 +11,18 @@ _FOLDER = Path(__file__).parent
 
 @cache
 def get_pack(pack_id: str, version: str | None = None) -> Pack:
-    """The shipped pack. Raises: KeyError for an unknown id or version."""
+    """The shipped pack, current or in the version a checkup began with. Raises: KeyError."""
     if pack_id not in list_packs():
         raise KeyError(pack_id)
     pack = load_pack(_FOLDER / pack_id)
-    if version not in (None, pack.version):
+    if version in (None, pack.version):
+        return pack
+    kept = _FOLDER / f"{pack_id}@{version}"
+    if not kept.is_dir():
         raise KeyError(f"{pack_id} {version}")
-    return pack
+    return load_pack(kept)
 
 
 def list_packs() -> tuple[str, ...]:
     """The ids of the shipped packs."""
-    return tuple(sorted(path.parent.name for path in _FOLDER.glob("*/pack.yaml")))
+    return tuple(sorted(path.parent.name for path in _FOLDER.glob("*/pack.yaml") if "@" not in path.parent.name))

@@ -13,7 +13,7 @@ def load_pack(folder: Path) -> Pack:
     """The frozen pack. Raises: PackFaults with file and line of each fault."""
     faults: list[Fault] = []
     main = Reader(folder / "pack.yaml", faults)
-    main.keys(main.root, "id version jurisdiction effective title profile grades domains laws replaces", "pack")
+    main.keys(main.root, "id version jurisdiction effective title profile grades domains laws", "pack")
     names = main.words(main.root, "domains")
     domains = tuple(parsing.parse_domain(Reader(folder / f"{name}.yaml", faults)) for name in names)
     pack = _pack(main, domains, _hash(folder, names))

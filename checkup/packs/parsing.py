@@ -11,7 +11,7 @@ from checkup.packs.values import Basis, Case, Clock, Domain, Kind, Opportunity, 
 KINDS = ("choice", "many", "yes_no", "number", "date")
 PROVIDERS = ("lawyer", "notary", "mediation", "arbitration", "appraisal", "legal-aid", "none")
 UNITS = ("days", "months", "years")
-_QUESTION_KEYS = "id text why example type unit min max ask express options repeat"
+_QUESTION_KEYS = "id text why example type unit min max ask express options repeat replaces"
 _RISK_KEYS = (
     "id title severity severity_why applies likelihood if_unknown basis consequence remedy effort provider clock urgent"
     " beside repeat"
@@ -53,6 +53,7 @@ def _question(reader: Reader, node: Node, domain: str) -> Question:
         maximum=reader.number(node, "max", -1e12, 1e12),
         express=node.get("express") is True,
         ask=condition(reader, node, node.get("ask", True)),
+        replaces=reader.words(node, "replaces"),
     )
 
 

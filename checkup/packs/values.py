@@ -30,7 +30,8 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One screen. `ask` says when it is on the path; `unit` is set for numbers only."""
+    """One screen. `ask` says when it is on the path; `unit` is set for numbers only; `replaces` names the questions
+    of earlier versions whose answers it takes over."""
 
     id: str
     domain: str
@@ -44,6 +45,7 @@ class Question:
     maximum: float | None
     express: bool
     ask: Condition
+    replaces: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ from checkup.packs.values import Pack, Risk
 
 _HEADS = (
     ("risk", 22), ("领域", 12), ("风险", 26), ("Risk", 26), ("严重程度", 8), ("为什么", 26), ("适用", 30),
-    ("可能性", 42), ("法律依据", 34), ("后果", 36), ("Consequence", 36), ("怎么办", 36), ("Remedy", 36), ("难度", 6), ("谁能帮", 12),
-    ("同意? yes/no", 12), ("意见 comment", 40),
+    ("可能性", 42), ("法律依据", 34), ("后果", 36), ("Consequence", 36), ("怎么办", 36),
+    ("Remedy", 36), ("难度", 6), ("谁能帮", 12), ("同意? yes/no", 12), ("意见 comment", 40),
 )  # fmt: skip
 COMMENT, AGREED = len(_HEADS), len(_HEADS) - 1
 _PALE = PatternFill("solid", fgColor="E3EFE9")

@@ -28,7 +28,7 @@ def _folder(name: str) -> Path:
 @click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def score(pack: str, answers: Path) -> None:
     """Score ANSWERS (JSON) by PACK; exit 2 with a line per fault when ANSWERS is wrong."""
-    loaded = _load(pack)
+    loaded = load_named(pack)
     given = _read(loaded, answers)
     result = scoring.score(loaded, given.profile, given.answers, today=given.today)
     click.echo(json.dumps(to_json(loaded, result), ensure_ascii=False, indent=2))
@@ -49,7 +49,8 @@ def _read(pack: Pack, file: Path) -> GivenAnswers:
         _stop(list(faults.lines), 2)
 
 
-def _load(name: str) -> Pack:
+def load_named(name: str) -> Pack:
+    """A shipped pack, `id@version` of a kept one, or a folder; faults end the command with exit 1."""
     try:
         return get_pack(name) if name in list_packs() else load_pack(_folder(name))
     except PackFaults as faults:
@@ -65,7 +66,7 @@ def pack() -> None:
 @click.argument("name")
 def lint(name: str) -> None:
     """Name every fault of a pack with file and line; exit 1 if there is one."""
-    loaded = _load(name)
+    loaded = load_named(name)
     click.echo(f"ok: {loaded.id} {loaded.version}, {len(loaded.questions)} questions, {len(loaded.risks)} risks")
 
 
@@ -74,7 +75,7 @@ def lint(name: str) -> None:
 @click.argument("risk")
 def explain(name: str, risk: str) -> None:
     """Say in words, in both languages, when a risk applies and how it scores."""
-    loaded = _load(name)
+    loaded = load_named(name)
     try:
         found = loaded.risk(risk)
     except KeyError:
@@ -89,7 +90,7 @@ def explain(name: str, risk: str) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 def xlsx(name: str, file: Path) -> None:
     """Write a workbook with a row per risk for a lawyer to comment."""
-    loaded = _load(name)
+    loaded = load_named(name)
     write_workbook(loaded, file)
     click.echo(f"{file}: {len(loaded.risks)} risks")
 
@@ -100,7 +101,7 @@ def xlsx(name: str, file: Path) -> None:
 def comments(name: str, file: Path) -> None:
     """Read a commented workbook back as a list of changes to make."""
     try:
-        changes = read_comments(_load(name), file)
+        changes = read_comments(load_named(name), file)
     except NotOurWorkbook as error:
         _stop([str(error)], 2)
     for change in changes:

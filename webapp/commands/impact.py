@@ -1,0 +1,50 @@
+"""`famai pack impact OLD NEW`: what a changed pack would do to every stored checkup."""
+
+from collections.abc import Iterator, Mapping
+
+import click
+
+from checkup.answers import Answers
+from checkup.packs.impact import Impact, measure_impact
+from checkup.packs.values import Pack
+from checkup.stored import iter_answered
+from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.firms import list_firms
+from webapp.commands.packs import load_named
+from webapp.settings import Settings
+
+_MOST_SHOWN = 15
+
+
+@click.command()
+@click.argument("old")
+@click.argument("new")
+def impact(old: str, new: str) -> None:
+    """Re-score every stored checkup of OLD (a pack, `id@version` or a folder) by NEW and tell what would move."""
+    before, after = load_named(old), load_named(new)
+    settings = Settings.from_env()
+    configure(settings.database_url)
+    found = measure_impact(before, after, _stored(settings, before))
+    for line in _lines(before, after, found):
+        click.echo(line)
+
+
+def _stored(settings: Settings, old: Pack) -> Iterator[tuple[Mapping[str, str | float], Answers]]:
+    with unit_of_work(Scope(Audience.PUBLIC)) as session:
+        firm_ids = [firm.id for firm in list_firms(session)]
+    for firm_id in firm_ids:
+        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
+            yield from iter_answered(session, pack=old, keys=settings.keyring())
+
+
+def _lines(old: Pack, new: Pack, found: Impact) -> Iterator[str]:
+    yield f"{old.id} {old.version} → {new.version}: {found.checkups} checkups"
+    yield f"grades: {found.better} better, {found.worse} worse; score {found.mean_change:+.1f} on average"
+    yield f"answers asked again: {found.asked_again}"
+    yield from (f"  {was} → {now}: {count}" for (was, now), count in found.moves.items() if was != now)
+    for title, risks, pack_ in (("new findings", found.new, new), ("findings gone", found.gone, old)):
+        yield f"{title}:"
+        most = sorted(risks.items(), key=lambda item: -item[1])
+        yield from (f"  {count:6}  {risk}  {pack_.risk(risk).title['zh-Hans']}" for risk, count in most[:_MOST_SHOWN])
+        if len(most) > _MOST_SHOWN:
+            yield f"  … and {len(most) - _MOST_SHOWN} more risks"
