@@ -16,7 +16,8 @@ from checkup.packs.conditions import ALWAYS, Compare, Condition, Fixed, Group, N
 from checkup.packs.values import GRADES, Pack, Risk
 from checkup.scoring import CAPS, LIKELY
 
-CHUNK = 50_000
+CHUNK = 125_000
+_STILL = 1e-12
 
 
 @dataclass(frozen=True)
@@ -123,8 +124,8 @@ def rate_risks(pack: Pack, frame: pl.DataFrame) -> pl.DataFrame:
     known = frame
     for level in _levels(pack):
         known = known.with_columns(expression for name in level for expression in compiler.path(name))
-    rated = known.with_columns(expression for risk in pack.risks for expression in compiler.rating(risk))
-    return rated.select(f"{kind}:{risk.id}" for risk in pack.risks for kind in ("applies", "lo", "hi"))
+    known = known.with_columns(compiler.distinct())
+    return known.select(expression for risk in pack.risks for expression in compiler.rating(risk))
 
 
 def _levels(pack: Pack) -> Iterator[list[str]]:
@@ -143,11 +144,18 @@ class _Compiler:
     def __init__(self, pack: Pack) -> None:
         self._facts = _facts(pack)
         self._asks = {q.id: q.ask for q in pack.questions if q.ask != ALWAYS}
+        used = (c for risk in pack.risks for c in (risk.applies, *(case.when for case in risk.cases)))
+        self._columns = {condition: f"condition:{place}" for place, condition in enumerate(dict.fromkeys(used))}
 
     def path(self, question: str) -> tuple[pl.Expr, pl.Expr]:
         """Whether the question is on the path, and its value where it is for certain."""
         on_path = self.condition(self._asks[question])
         return on_path.alias(f"path:{question}"), pl.when(on_path).then(pl.col(question)).alias(f"value:{question}")
+
+    def distinct(self) -> list[pl.Expr]:
+        """Every condition of the risks, once: many risks share one."""
+        height = pl.repeat(None, pl.len(), dtype=pl.Boolean)
+        return [pl.coalesce(height, self.condition(condition)).alias(name) for condition, name in self._columns.items()]
 
     def condition(self, condition: Condition) -> pl.Expr:
         match condition:
@@ -183,14 +191,19 @@ class _Compiler:
         return tests[compare.operator](column)
 
     def rating(self, risk: Risk) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
-        """Walk the cases from the last: true takes its value, unknown widens what the rest gives, false skips."""
-        lo = hi = pl.lit(risk.otherwise)
-        for case in reversed(risk.cases):
-            when, value = self.condition(case.when), pl.lit(case.is_)
-            lo = pl.when(when).then(value).when(when.is_null()).then(pl.min_horizontal(value, lo)).otherwise(lo)
-            hi = pl.when(when).then(value).when(when.is_null()).then(pl.max_horizontal(value, hi)).otherwise(hi)
-        applies = self.condition(risk.applies)
-        return applies.alias(f"applies:{risk.id}"), lo.alias(f"lo:{risk.id}"), hi.alias(f"hi:{risk.id}")
+        """A case is noted unless it is false or a case before it was true; so are all else if none was true."""
+        truths = [pl.col(self._columns[case.when]) for case in risk.cases]
+        reached, noted = pl.lit(True), list[pl.Expr]()
+        for truth, case in zip(truths, risk.cases, strict=True):
+            noted.append(pl.when(reached & truth.fill_null(True)).then(pl.lit(case.is_)))
+            reached = reached & ~truth.fill_null(False)
+        noted.append(pl.when(reached).then(pl.lit(risk.otherwise)))
+        applies = pl.col(self._columns[risk.applies])
+        return (
+            applies.alias(f"applies:{risk.id}"),
+            pl.min_horizontal(noted).alias(f"lo:{risk.id}"),
+            pl.max_horizontal(noted).alias(f"hi:{risk.id}"),
+        )
 
 
 def _extreme(
@@ -205,14 +218,14 @@ def _extreme(
     """The extreme ratio over every choice of the possible risks.
 
     A possible risk belongs to the best choice exactly if it lies beyond the best ratio; so start from the applying
-    risks alone and add what lies beyond the ratio so far, until nothing moves (Dinkelbach's method).
+    risks alone and add what lies beyond the ratio so far, until nothing moves (Dinkelbach's method; a few rounds).
     """
     base = sums.select(
         weight="weight", harm=harm, is_possible="is_possible",
         ratio=pl.when(pl.col("weight") > 0).then(pl.col(harm) / pl.col("weight"))
         .when(pl.col("is_possible")).then(0.0 if worst else 1.0),
     )  # fmt: skip
-    conditional = [t for t in terms if t.risk.applies != ALWAYS]
+    conditional = [t for t in terms if rated[f"applies:{t.risk.id}"].null_count()]
     if not conditional or not base["is_possible"].any():
         return base["ratio"]
     while True:
@@ -229,7 +242,7 @@ def _extreme(
         )
         weight, total = base["weight"] + added["weight"], base["harm"] + added["harm"]
         ratio = pl.select(pl.when(weight > 0).then(total / weight).otherwise(base["ratio"])).to_series().rename("ratio")
-        if ratio.equals(base["ratio"]):
+        if ((ratio - base["ratio"]).abs().max() or 0.0) < _STILL:  # type: ignore[operator]
             return ratio
         base = base.with_columns(ratio)
 

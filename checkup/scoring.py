@@ -84,41 +84,52 @@ class _Rated:
 
 @dataclass(frozen=True)
 class _CompiledRisk:
+    """`applies` is the place of its condition among the pack's distinct ones: many risks share one."""
+
     risk: Risk
-    applies: Closure
+    applies: int
     cases: tuple[tuple[Closure, float], ...]
     urgent: Closure
 
 
-_COMPILED: dict[str, tuple[_CompiledRisk, ...]] = {}
+@dataclass(frozen=True)
+class _CompiledPack:
+    applies: tuple[Closure, ...]
+    risks: tuple[_CompiledRisk, ...]
+    urgent: Mapping[str, Closure]
 
 
-def _compiled(pack: Pack) -> tuple[_CompiledRisk, ...]:
-    known = _COMPILED.get(pack.hash)
-    if known is None:
-        known = _COMPILED[pack.hash] = tuple(
+_COMPILED: dict[str, _CompiledPack] = {}
+
+
+def _compiled(pack: Pack) -> _CompiledPack:
+    if pack.hash not in _COMPILED:
+        distinct = {condition: place for place, condition in enumerate(dict.fromkeys(r.applies for r in pack.risks))}
+        risks = tuple(
             _CompiledRisk(
                 risk,
-                compile_condition(risk.applies),
+                distinct[risk.applies],
                 tuple((compile_condition(case.when), case.is_) for case in risk.cases),
                 compile_condition(risk.urgent),
             )
             for risk in pack.risks
         )
-    return known
+        applies = tuple(map(compile_condition, distinct))
+        _COMPILED[pack.hash] = _CompiledPack(applies, risks, {c.risk.id: c.urgent for c in risks})
+    return _COMPILED[pack.hash]
 
 
 def score(pack: Pack, profile: Mapping[str, Value], answers: Answers, *, today: dt.date) -> Score:
     """Score one checkup. `answers`: question id → value; unsure, unanswered and off-path never count as bad."""
     facts = CheckupFacts(pack, profile, answers)
     compiled = _compiled(pack)
-    rated = [r for r in (_rate(risk, facts) for risk in compiled) if r.applies is not False]
+    truths = [applies(facts) for applies in compiled.applies]
+    rated = [_rate(risk, facts, truths[risk.applies]) for risk in compiled.risks if truths[risk.applies] is not False]
     low, high = _low(rated), _high(rated)
     point = _point(rated)
     by_domain: dict[str, list[_Rated]] = {}
     for one in rated:
         by_domain.setdefault(one.risk.domain, []).append(one)
-    urgent = {c.risk.id: c.urgent for c in compiled}
     return Score(
         score=point,
         low=low,
@@ -132,15 +143,12 @@ def score(pack: Pack, profile: Mapping[str, Value], answers: Answers, *, today: 
             for d in pack.domains
             for own in (by_domain.get(d.id, []),)
         ),
-        findings=_findings(rated, facts, urgent, today),
+        findings=_findings(rated, facts, compiled.urgent, today),
     )
 
 
-def _rate(compiled: _CompiledRisk, facts: CheckupFacts) -> _Rated:
+def _rate(compiled: _CompiledRisk, facts: CheckupFacts, applies: Truth) -> _Rated:
     risk = compiled.risk
-    applies = compiled.applies(facts)
-    if applies is False:
-        return _Rated(risk, risk.weight, False, 0.0, 0.0, 0.0)
     lo, hi = _interval(compiled, facts)
     if lo == hi:
         likelihood = lo

@@ -103,7 +103,7 @@ def _pick_many(question: Question, harm: Mapping[str, float], character: Charact
 
 def _slip(character: Character, harm: float) -> float:
     """How likely a bad state is: rarer with care, and rarer the graver it is."""
-    return (1 - character.care) ** (1 + harm / _COMMON_HARM)
+    return float((1 - character.care) ** (1 + harm / _COMMON_HARM))
 
 
 _HARMS: dict[str, dict[str, dict[str, float]]] = {}

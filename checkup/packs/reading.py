@@ -37,8 +37,8 @@ class Node(dict[str, Any]):
     line = 1
 
 
-class _Loader(yaml.SafeLoader):
-    pass
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The C parser where libyaml is there: ten times as fast."""
 
 
 def _mapping(loader: _Loader, node: yaml.MappingNode) -> Iterator[Node]:
