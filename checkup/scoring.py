@@ -209,13 +209,18 @@ def _extreme(rated: Iterable[_Rated], end: Callable[[_Rated], float], *, worst: 
     return _ratio_score(pairs)
 
 
+def grade_of(pack: Pack, value: float) -> str:
+    """The grade that an unrounded score alone gives."""
+    return next((g for g in GRADES[:-1] if value >= pack.grades[g]), GRADES[-1])
+
+
 def _grade(
     pack: Pack, value: float | None, capping: Iterable[_Rated], likelihood: Callable[[_Rated], float]
 ) -> str | None:
     """The grade of an unrounded score; a grave risk with likelihood ≥ 0.5 allows no better than its cap."""
     if value is None:
         return None
-    grade = next((g for g in GRADES[:-1] if value >= pack.grades[g]), GRADES[-1])
+    grade = grade_of(pack, value)
     caps = [CAPS[r.risk.severity] for r in capping if r.risk.severity in CAPS and likelihood(r) >= LIKELY]
     return max([grade, *caps])
 

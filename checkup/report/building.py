@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from checkup.packs.values import Basis, Opportunity, Pack
 from checkup.report.languages import choose
 from checkup.report.values import DomainBar, Entry, Report, Right
-from checkup.scoring import Finding, Score
+from checkup.scoring import Finding, Score, grade_of
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ def build_report(
         grade=score.grade,
         grade_low=score.grade_low,
         grade_high=score.grade_high,
+        is_capped=score.score is not None and score.grade != grade_of(pack, score.score),
         domains=tuple(
             DomainBar(d.id, names[d.id], len(pack.domain(d.id).questions), d.score, d.low, d.high)
             for d in score.domains

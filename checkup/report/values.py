@@ -51,7 +51,8 @@ class DomainBar:
 class Report:
     """Everything a reader sees; the same value gives the same bytes.
 
-    `to_clarify`: area → titles of what the answers leave open.
+    `to_clarify`: area → titles of what the answers leave open;
+    `is_capped`: a grave finding holds the grade below what the score alone would give.
     """
 
     locale: str
@@ -66,6 +67,7 @@ class Report:
     grade: str | None
     grade_low: str | None
     grade_high: str | None
+    is_capped: bool
     domains: tuple[DomainBar, ...]
     findings: tuple[Entry, ...]
     dismissed: tuple[Entry, ...]

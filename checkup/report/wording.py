@@ -14,6 +14,10 @@ WORDS = {
         "有些问题还没答或说不清，所以得分在这个范围内",
         "Some questions are open or unsure, so the score lies in this range",
     ),
+    "capped": _t(
+        "有严重的事还没解决，等级先定在这里。解决了就会升上去。",
+        "Something grave is unsolved, so the grade stops here. It rises once that is mended.",
+    ),
     "no_score": _t("这次没有适用的风险点，不打分。", "No risk applies to you, so there is no score."),
     "first": _t("先做这几件", "Do these first"),
     "by": _t("最晚", "By"),

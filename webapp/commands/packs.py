@@ -2,14 +2,18 @@
 
 import difflib
 import json
+import random
+import statistics
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from checkup import scoring
+from checkup import scoring, simulation
 from checkup.answers_file import AnswersFaults, GivenAnswers, parse_answers
+from checkup.express import express_agreement, without_each
 from checkup.packs.catalogue import get_pack, list_packs
 from checkup.packs.explaining import explain_risk
 from checkup.packs.loading import load_pack
@@ -17,6 +21,7 @@ from checkup.packs.reading import LANGUAGES, PackFaults
 from checkup.packs.values import Pack
 from checkup.packs.workbook import NotOurWorkbook, read_comments, write_workbook
 from checkup.scoring_json import to_json
+from tenants.clock import city_day, now
 
 
 def _folder(name: str) -> Path:
@@ -107,3 +112,28 @@ def comments(name: str, file: Path) -> None:
     for change in changes:
         click.echo(change)
     click.echo(f"{len(changes)} change(s) asked for")
+
+
+@pack.command()
+@click.argument("name")
+@click.option("--businesses", default=400, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+def express(name: str, businesses: int, seed: int) -> None:
+    """How well the express questions foretell the deep grade, and what each of them is worth."""
+    loaded, today = load_named(name), city_day(now())
+    rng = random.Random(seed)  # noqa: S311 - simulated businesses, no secret
+    rows = [
+        (profile, simulation.walk(loaded, profile, simulation.make_character(rng), rng, today=today, express=False))
+        for profile in (simulation.make_details(rng).profile() for _ in range(businesses))
+    ]
+    grades = Counter(scoring.score(loaded, profile, answers, today=today).grade for profile, answers in rows)
+    click.echo(
+        f"questions met: {statistics.median(len(answers) for _, answers in rows):g} (median of the deep checkup)"
+    )
+    click.echo("grades: " + ", ".join(f"{grade} {count}" for grade, count in sorted(grades.items(), key=str)))
+    chosen = {question.id for question in loaded.questions if question.express}
+    whole = express_agreement(loaded, rows, express=chosen, today=today)
+    click.echo(f"express: same grade {whole.same:.1%}, at most one off {whole.near:.1%}, gap {whole.mean_gap:.1f}")
+    for question, rest in without_each(loaded, rows, express=chosen, today=today).items():
+        change = rest.same - whole.same
+        click.echo(f"  without {question:16} same grade {rest.same:.1%} ({change:+.1%}), gap {rest.mean_gap:.1f}")

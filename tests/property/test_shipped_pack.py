@@ -1,0 +1,71 @@
+"""What must hold for the shipped pack, over businesses of every kind and care."""
+
+import datetime as dt
+import random
+import statistics
+from collections import Counter
+
+import pytest
+
+from checkup import simulation
+from checkup.packs.catalogue import get_pack
+from checkup.packs.conditions import refs
+from checkup.routing import CheckupFacts, walk
+from checkup.scoring import score
+
+PACK, TODAY = get_pack("cn-shanghai-msme"), dt.date(2026, 11, 24)
+GATES = {"gov.place", "gov.sells", "gov.does"}
+
+
+@pytest.fixture(scope="module")
+def businesses():
+    rng = random.Random(4)
+    made = []
+    for _ in range(2000):
+        profile = simulation.make_details(rng).profile()
+        character = simulation.make_character(rng)
+        made.append((profile, simulation.walk(PACK, profile, character, rng, today=TODAY, express=False)))
+    return made
+
+
+def test_no_risk_is_found_from_questions_that_were_never_asked(businesses):
+    for profile, answers in businesses[:500]:
+        for finding in score(PACK, profile, answers, today=TODAY).findings:
+            named = {ref for case in PACK.risk(finding.risk).cases for ref in refs(case.when)}
+            asked = {ref for ref in named if not ref.startswith("profile.")} - GATES
+            assert finding.state != "found" or asked & set(answers), finding.risk
+
+
+def test_grades_are_spread(businesses):
+    grades = Counter(score(PACK, profile, answers, today=TODAY).grade for profile, answers in businesses)
+    assert max(grades.values()) < 0.6 * len(businesses)
+
+
+def test_express_asks_twelve_to_seventeen_questions(businesses):
+    counts = [len(walk(PACK, profile, answers, express=True).questions) for profile, answers in businesses]
+    assert 12 <= statistics.median(counts) <= 16
+    assert max(counts) <= 17
+
+
+def random_value(question, rng):
+    match question.kind:
+        case "number":
+            return float(rng.randrange(0, 10))
+        case "date":
+            return "2026-11-01"
+        case "many":
+            ids = [option.id for option in question.options]
+            return tuple(sorted(rng.sample(ids, rng.randrange(1, len(ids)))))
+    return rng.choice([option.id for option in question.options] or ["yes", "no"])
+
+
+def test_ten_thousand_random_walks_end_and_meet_every_question():
+    rng, met = random.Random(9), set()
+    for _ in range(10_000):
+        profile = simulation.make_details(rng).profile()
+        facts = CheckupFacts(PACK, profile, {})
+        for question in PACK.questions:
+            if facts.on_path(question.id) is True:
+                met.add(question.id)
+                facts.learn(question.id, random_value(question, rng))
+    assert met == {question.id for question in PACK.questions}
