@@ -1,0 +1,58 @@
+import dataclasses
+
+from checkup.answers import UNSURE
+from checkup.packs.catalogue import get_pack
+from checkup.packs.impact import measure_impact
+from checkup.packs.versions import carry_answers
+
+OLD, NEW = get_pack("cn-shanghai-msme", "0.1.0"), get_pack("cn-shanghai-msme")
+PROFILE = {"form": "individual", "trade": "catering", "staff": 6.0}
+
+
+def renamed(pack, old, new):
+    """The pack with one question under a new id that says which it replaces."""
+    domains = tuple(
+        dataclasses.replace(
+            domain,
+            questions=tuple(
+                dataclasses.replace(q, id=new, replaces=(old,)) if q.id == old else q for q in domain.questions
+            ),
+        )
+        for domain in pack.domains
+    )
+    return dataclasses.replace(pack, hash=pack.hash + new, domains=domains)
+
+
+def test_an_answer_to_the_same_question_carries_over():
+    assert carry_answers(OLD, NEW, {"emp.contracts": "few"}).answers == {"emp.contracts": "few"}
+
+
+def test_an_option_that_is_gone_is_asked_again():
+    carried = carry_answers(OLD, NEW, {"tax.invoices": "never", "soc.accident": "yes", "pre.lease": "chat"})
+    assert "pre.lease" in carried.asked_again
+    assert "pre.lease" not in carried.answers
+
+
+def test_a_question_that_is_gone_is_dropped():
+    assert carry_answers(OLD, NEW, {"pre.rent": UNSURE, "rec.owed": "old"}).dropped == ("rec.owed",)
+
+
+def test_a_replacing_question_takes_over_the_answer():
+    new = renamed(OLD, "emp.contracts", "emp.papers")
+    assert carry_answers(OLD, new, {"emp.contracts": "few"}).answers == {"emp.papers": "few"}
+
+
+def test_an_unchanged_pack_moves_nothing():
+    impact = measure_impact(NEW, NEW, [(PROFILE, {"emp.contracts": "none"}), (PROFILE, {})])
+    assert (impact.better, impact.worse, impact.new, impact.gone, impact.mean_change) == (0, 0, {}, {}, 0.0)
+
+
+def test_a_graver_pack_is_told_as_worse():
+    likely = tuple(
+        dataclasses.replace(d, risks=tuple(dataclasses.replace(r, otherwise=1.0, severity=5) for r in d.risks))
+        for d in NEW.domains
+    )
+    graver = dataclasses.replace(NEW, hash=NEW.hash + "graver", domains=likely)
+    impact = measure_impact(NEW, graver, [(PROFILE, {"emp.contracts": "all", "emp.wages": "always"})])
+    assert impact.worse == 1
+    assert impact.mean_change < 0
