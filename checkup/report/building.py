@@ -57,7 +57,7 @@ def build_report(
         grade_high=score.grade_high,
         is_capped=score.score is not None and score.grade != grade_of(pack, score.score),
         domains=tuple(
-            DomainBar(d.id, names[d.id], len(pack.domain(d.id).questions), d.score, d.low, d.high)
+            DomainBar(d.id, names[d.id], _openness(pack, score, d.id), d.score, d.low, d.high)
             for d in score.domains
             if d.low is not None
         ),
@@ -102,6 +102,10 @@ def _right(pack: Pack, opportunity: Opportunity, locale: str, today: dt.date) ->
         step=choose(opportunity.step, locale),
         laws=tuple(_law(pack, basis, locale, today) for basis in opportunity.basis),
     )
+
+
+def _openness(pack: Pack, score: Score, domain_id: str) -> float:
+    return sum(pack.risk(f.risk).weight * (f.hi - f.lo) for f in score.findings if f.domain == domain_id)
 
 
 def _by_domain(entries: Iterable[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:

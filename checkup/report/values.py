@@ -37,11 +37,11 @@ class Right:
 
 @dataclass(frozen=True)
 class DomainBar:
-    """One area; `weight` is how many questions it has, to choose between areas that are equally open."""
+    """One area; `openness` is how much weight its open answers could still move, to say where to go on."""
 
     id: str
     name: str
-    weight: int
+    openness: float
     score: float | None
     low: float | None
     high: float | None

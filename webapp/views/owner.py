@@ -153,7 +153,7 @@ def result(checkup_id: uuid.UUID) -> str | Response:
             now=now(),
         )
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale)
-    widest = max(report.domains, key=lambda d: ((d.high or 0) - (d.low or 0), d.weight), default=None)
+    widest = max(report.domains, key=lambda area: area.openness, default=None)
     return render_template(
         "owner/result.html", checkup=row, body=render_body(report), has_pdf=document is not None, widest=widest
     )
