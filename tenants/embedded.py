@@ -2,7 +2,6 @@
 
 import subprocess
 import time
-import warnings
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
@@ -20,10 +19,7 @@ def start(data_dir: Path) -> str:
     It stops when the last process that called this ends cleanly; after a kill the next start recovers.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    with warnings.catch_warnings():
-        # The wheel looks for a folder for its socket; that a server has no desktop session is nothing to warn of.
-        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR")
-        return _start_patiently(data_dir / "postgres")
+    return _start_patiently(data_dir / "postgres")
 
 
 def _start_patiently(folder: Path) -> str:
