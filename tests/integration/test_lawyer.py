@@ -99,3 +99,11 @@ def _unwrapped(view):
     while not hasattr(view, "audience") and hasattr(view, "__wrapped__"):
         view = view.__wrapped__
     return view
+
+
+def test_an_idle_session_ends_and_leads_back_after_the_log_in(lawyer, waiting):
+    page = f"/lawyer/checkups/{waiting[1]}"
+    with lawyer.session_transaction() as held:
+        held["staff"] = {**held["staff"], "seen": "2026-01-01T00:00:00+00:00"}
+    answer = lawyer.post(f"{page}/advice", data={"advice": "x"}, headers={"Referer": f"http://localhost{page}"})
+    assert answer.location == f"/auth/login?next={page}"

@@ -131,3 +131,35 @@ def test_the_worker_renders_the_submitted_report_once(started, settings):
     first = client.get(f"{url}/report.pdf")
     assert first.status_code == 200
     assert first.data.startswith(b"%PDF-")
+
+
+def test_two_tabs_that_answer_different_questions_lose_nothing(started):
+    client, url = started
+    first, second = f"{url}/question/gov.place", f"{url}/question/con.written"
+    client.get(first), client.get(second)
+    client.post(first, data={"answer": "own"})
+    client.post(second, data={"answer": "few"})
+    assert 'value="own" checked' in client.get(first).text
+    assert 'value="few" checked' in client.get(second).text
+
+
+def test_autosave_keeps_an_answer_without_moving_on(started):
+    client, url = started
+    question = client.get(url).location
+    saved = client.post(question, data={"answer": "home"}, headers={"Accept": "application/json"})
+    assert saved.status_code == 204
+    assert 'value="home" checked' in client.get(question).text
+
+
+def test_the_deep_round_starts_in_the_area_that_is_named(started):
+    client, url = started
+    answer_all(client, url)
+    client.post(f"{url}/submit")
+    assert "/question/saf." in client.post(f"{url}/deep", data={"focus": "saf"}).location
+
+
+def test_large_text_stays_until_it_is_switched_back(owner):
+    owner.post("/text-size", data={"size": "large", "back": "/"})
+    assert 'class="large"' in owner.get("/").text
+    owner.post("/text-size", data={"size": "normal", "back": "/"})
+    assert 'class="large"' not in owner.get("/").text

@@ -1,0 +1,86 @@
+"""Reports at their edges: nothing found, very much found, long names, rare characters."""
+
+import datetime as dt
+import io
+import random
+
+import pytest
+from pypdf import PdfReader
+
+from checkup import simulation
+from checkup.opportunities import find_opportunities
+from checkup.packs.catalogue import get_pack
+from checkup.report.building import build_report
+from checkup.report.html import render_body
+from checkup.report.pdf import render_pdf
+from checkup.scoring import score
+
+PACK, TODAY = get_pack("cn-shanghai-msme"), dt.date(2026, 11, 24)
+PROFILE = {"form": "individual", "trade": "catering", "staff": 6.0, "size": "micro", "district": "310113"}
+LONG_NAME = "上海市宝山区友谊路街道䶮㛃和顺家常手工面馆暨外卖配送服务部（个体工商户）第二分店"
+
+
+def make_report(care, *, name="王姐面馆", locale="zh-Hans", today=TODAY):
+    rng = random.Random(3)
+    answers = simulation.walk(PACK, PROFILE, simulation.Character(care, 0.0), rng, today=TODAY, express=False)
+    return build_report(
+        pack=PACK,
+        score=score(PACK, PROFILE, answers, today=TODAY),
+        locale=locale,
+        business_name=name,
+        firm_name="上海沪滨律师事务所",
+        lawyer_name="陈䶮㛃",
+        stage="signed",
+        rights=find_opportunities(PACK, PROFILE, answers),
+        decided={},
+        advice="",
+        submitted_on=TODAY,
+        signed_on=TODAY,
+        verify_number="FM26ABCDEFGHJK",
+        verify_url="https://famai.example/verify/FM26ABCDEFGHJK",
+        today=today,
+    )
+
+
+def text_of(pdf):
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+
+
+def test_a_spotless_business_is_told_that_nothing_was_found():
+    report = make_report(1.0)
+    assert report.findings == ()
+    assert "没有发现要处理的风险" in render_body(report)
+
+
+def test_a_report_of_many_findings_shows_every_one_in_the_pdf():
+    report = make_report(0.3)
+    assert len(report.findings) >= 40
+    text = text_of(render_pdf(report)).replace("\n", "")
+    missing = [entry.title for entry in report.findings if entry.title not in text]
+    assert missing == []
+
+
+def test_a_long_name_with_rare_characters_is_whole_in_the_pdf():
+    assert LONG_NAME in text_of(render_pdf(make_report(1.0, name=LONG_NAME))).replace("\n", "")
+
+
+def test_every_font_of_the_pdf_is_embedded():
+    for page in PdfReader(io.BytesIO(render_pdf(make_report(1.0, name=LONG_NAME)))).pages:
+        for font in page["/Resources"]["/Font"].values():
+            descriptor = font["/DescendantFonts"][0]["/FontDescriptor"]
+            assert {"/FontFile2", "/FontFile3"} & set(descriptor)
+
+
+def test_the_same_report_gives_the_same_bytes():
+    assert render_pdf(make_report(0.6)) == render_pdf(make_report(0.6))
+
+
+@pytest.mark.parametrize("locale", ["zh-Hans", "zh-Hant", "en"])
+def test_the_report_speaks_every_language(locale):
+    words = {"zh-Hans": "先做什么", "zh-Hant": "先做什麼", "en": "What to do first"}
+    assert words[locale] in render_body(make_report(0.3, locale=locale))
+
+
+def test_a_law_that_has_lost_force_is_marked_until_somebody_has_looked():
+    assert "条文待核" not in render_body(make_report(0.0))
+    assert "条文待核" in render_body(make_report(0.0, today=dt.date(2027, 1, 1)))
