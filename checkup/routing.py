@@ -9,34 +9,47 @@ from checkup.packs.conditions import ALWAYS, Closure, Truth, compile_condition
 from checkup.packs.values import Pack, Question
 
 SECONDS_PER_QUESTION = 20
-_COMPILED: dict[str, dict[str, Closure | None]] = {}
 
 
-def _compiled(pack: Pack) -> dict[str, Closure | None]:
-    """Question id → its compiled `ask`, None for a question that is always asked."""
-    known = _COMPILED.get(pack.hash)
-    if known is None:
-        known = {q.id: None if q.ask == ALWAYS else compile_condition(q.ask) for q in pack.questions}
-        _COMPILED[pack.hash] = known
-    return known
+@dataclass(frozen=True)
+class _Asks:
+    """The distinct conditions of a pack's questions (many share one), and which of them a question hangs on."""
+
+    conditions: tuple[Closure, ...]
+    place: Mapping[str, int]
+
+
+_COMPILED: dict[str, _Asks] = {}
+_NOT_WORKED_OUT = -1
+
+
+def _compiled(pack: Pack) -> _Asks:
+    if pack.hash not in _COMPILED:
+        asks = {q.id: q.ask for q in pack.questions if q.ask != ALWAYS}
+        distinct = {condition: place for place, condition in enumerate(dict.fromkeys(asks.values()))}
+        place = {question: distinct[ask] for question, ask in asks.items()}
+        _COMPILED[pack.hash] = _Asks(tuple(map(compile_condition, distinct)), place)
+    return _COMPILED[pack.hash]
 
 
 class CheckupFacts:
-    """The facts of one checkup, with each question's place on the path worked out at most once."""
+    """The facts of one checkup, with each condition of the path worked out at most once."""
 
     def __init__(self, pack: Pack, profile: Mapping[str, Value], answers: Answers) -> None:
-        self._asks = _compiled(pack)
+        asks = _compiled(pack)
+        self._conditions, self._place = asks.conditions, asks.place
         self._values = {f"profile.{field}": value for field, value in profile.items() if value != ""}
         self._values.update((q, value) for q, value in answers.items() if value != UNSURE)
-        self._path: dict[str, Truth] = {}
+        self._truths: list[Truth | int] = [_NOT_WORKED_OUT] * len(asks.conditions)
 
     def on_path(self, ref: str) -> Truth:
         """Whether the fact counts: True, False, or None while that is not known. Profile facts always do."""
-        if ref in self._path:
-            return self._path[ref]
-        ask = self._asks.get(ref)
-        truth = True if ask is None else ask(self)
-        self._path[ref] = truth
+        place = self._place.get(ref)
+        if place is None:
+            return True
+        truth = self._truths[place]
+        if truth is not True and truth is not False and truth is not None:
+            truth = self._truths[place] = self._conditions[place](self)
         return truth
 
     def value(self, ref: str) -> Value | None:
