@@ -25,7 +25,7 @@ _THIRD = {
     "other": ("理发店", "修理铺", "培训中心"),
 }
 NONE = "none"
-_DROWNING = 0.06
+_DROWNING, _ALONE = 0.06, 0.3
 _NEUTRAL, _QUIET, _COMMON_HARM = 0.13, 0.85, 3.0
 _FORMS = ("individual", "individual", "company", "company", "sole", "partnership")
 
@@ -41,7 +41,7 @@ class Character:
 def make_details(rng: random.Random) -> BusinessDetails:
     """One business of the demo city."""
     trade = rng.choice(tuple(_THIRD))
-    staff = max(0, round(rng.lognormvariate(1.6, 0.9)))
+    staff = 0 if rng.random() < _ALONE else max(1, round(rng.lognormvariate(1.6, 0.9)))
     revenue = round((staff + 1) * rng.uniform(8, 40), 1)
     return parse_business(
         {

@@ -41,7 +41,7 @@ def test_grades_are_spread(businesses):
     assert max(grades.values()) < 0.6 * len(businesses)
 
 
-def test_express_asks_twelve_to_seventeen_questions(businesses):
+def test_a_typical_express_round_has_twelve_to_sixteen_questions(businesses):
     counts = [len(walk(PACK, profile, answers, express=True).questions) for profile, answers in businesses]
     assert 12 <= statistics.median(counts) <= 16
     assert max(counts) <= 17
