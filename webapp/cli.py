@@ -4,13 +4,13 @@ import click
 
 from tenants.database import configure
 from webapp import demo_city, migrating
-from webapp.commands import impact, packs
+from webapp.commands.lazy import MainGroup
 from webapp.jobs import run_worker
 from webapp.serving import serve as serve_web
 from webapp.settings import Settings
 
 
-@click.group()
+@click.group(cls=MainGroup)
 def main() -> None:
     """Famai 法脉: free legal health checkups for small businesses."""
 
@@ -68,10 +68,6 @@ def simulate(checkups: int, seed: int) -> None:
     configure(settings.database_url)
     click.echo(demo_city.simulate(settings, checkups=checkups, seed=seed))
 
-
-main.add_command(packs.score)
-main.add_command(packs.pack)
-packs.pack.add_command(impact.impact)
 
 if __name__ == "__main__":
     main()

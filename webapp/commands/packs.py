@@ -22,6 +22,7 @@ from checkup.packs.values import Pack
 from checkup.packs.workbook import NotOurWorkbook, read_comments, write_workbook
 from checkup.scoring_json import to_json
 from tenants.clock import city_day, now
+from webapp.commands.lazy import PackGroup
 
 
 def _folder(name: str) -> Path:
@@ -62,7 +63,7 @@ def load_named(name: str) -> Pack:
         _stop(list(map(str, faults.faults)), 1)
 
 
-@click.group()
+@click.group(cls=PackGroup)
 def pack() -> None:
     """Work on packs."""
 

@@ -1,0 +1,30 @@
+"""A command group that loads a command's module when it is asked for: serving needs no workbook and no columns."""
+
+import importlib
+from collections.abc import Mapping
+from typing import cast
+
+import click
+
+
+class LazyGroup(click.Group):
+    """`found_in`: command name → `module:attribute`."""
+
+    found_in: Mapping[str, str]
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *self.found_in])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.found_in:
+            return super().get_command(ctx, cmd_name)
+        module, _, attribute = self.found_in[cmd_name].partition(":")
+        return cast(click.Command, getattr(importlib.import_module(module), attribute))
+
+
+class MainGroup(LazyGroup):
+    found_in = {"score": "webapp.commands.packs:score", "pack": "webapp.commands.packs:pack"}
+
+
+class PackGroup(LazyGroup):
+    found_in = {"impact": "webapp.commands.impact:impact"}
