@@ -184,9 +184,10 @@ class _Compiler:
                 return pl.any_horizontal(column == place for place in places)
             case "has":
                 return (column & pl.lit(fact.encode(operand), pl.UInt32)) != 0
+        bound = pl.lit(operand)
         tests: dict[str, Callable[[pl.Expr], pl.Expr]] = {
-            "gt": lambda c: c > operand, "ge": lambda c: c >= operand,
-            "lt": lambda c: c < operand, "le": lambda c: c <= operand,
+            "gt": lambda c: c > bound, "ge": lambda c: c >= bound,
+            "lt": lambda c: c < bound, "le": lambda c: c <= bound,
         }  # fmt: skip
         return tests[compare.operator](column)
 
