@@ -24,6 +24,16 @@ _THIRD = {
     "leasing": ("广告公司", "家政服务部"),
     "other": ("理发店", "修理铺", "培训中心"),
 }
+_SHARE = {  # rough shares of the city's small businesses, in percent
+    "retail": 32,
+    "catering": 14,
+    "leasing": 14,
+    "software": 12,
+    "other": 12,
+    "industry": 8,
+    "construction": 5,
+    "transport": 3,
+}
 NONE = "none"
 _DROWNING, _ALONE = 0.06, 0.3
 _NEUTRAL, _QUIET, _COMMON_HARM = 0.13, 0.85, 3.0
@@ -40,7 +50,7 @@ class Character:
 
 def make_details(rng: random.Random) -> BusinessDetails:
     """One business of the demo city."""
-    trade = rng.choice(tuple(_THIRD))
+    trade = rng.choices(tuple(_SHARE), tuple(_SHARE.values()))[0]
     staff = 0 if rng.random() < _ALONE else max(1, round(rng.lognormvariate(1.6, 0.9)))
     revenue = round((staff + 1) * rng.uniform(8, 40), 1)
     return parse_business(
@@ -78,10 +88,18 @@ def answer(pack: Pack, question: Question, character: Character, rng: random.Ran
         return _pick_many(question, harm, character, rng)
     if len(set(harm.values())) == 1:
         return _plain_fact(question, rng)
+    return rng.choices(list(harm), _leanings(harm, character))[0]
+
+
+def _leanings(harm: Mapping[str, float], character: Character) -> list[float]:
+    """How much each option draws: the first harmless one is everyday life, other harmless ones are rare."""
     least = min(harm.values())
-    worse = [one for one in harm if harm[one] > least]
-    weights = [_slip(character, harm[one] - least) / len(worse) if one in worse else 1.0 for one in harm]
-    return rng.choices(list(harm), weights)[0]
+    first = next(one for one in harm if harm[one] == least)
+    worse = sum(harm[one] > least for one in harm)
+    return [
+        1.0 if one == first else _NEUTRAL if harm[one] == least else _slip(character, harm[one] - least) / worse
+        for one in harm
+    ]
 
 
 def _plain_fact(question: Question, rng: random.Random) -> str:

@@ -55,18 +55,23 @@ class Facts(Protocol):
 Closure = Callable[[Facts], Truth]
 
 
-def refs(condition: Condition) -> Iterator[str]:
-    """Every fact the condition names."""
+def compares(condition: Condition) -> Iterator[Compare]:
+    """Every comparison inside a condition."""
     match condition:
+        case Compare():
+            yield condition
         case Group(parts=parts):
             for part in parts:
-                yield from refs(part)
+                yield from compares(part)
         case Not(part=part):
-            yield from refs(part)
-        case Compare(ref=ref):
-            yield ref
+            yield from compares(part)
         case Fixed():
             return
+
+
+def refs(condition: Condition) -> Iterator[str]:
+    """The facts a condition names."""
+    return (compare.ref for compare in compares(condition))
 
 
 def compile_condition(condition: Condition) -> Closure:

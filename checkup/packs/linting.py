@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from checkup.packs.conditions import NEVER, ORDERED, Compare, Condition, Group, Not, refs
+from checkup.packs.conditions import ORDERED, Compare, Condition, compares, refs
 from checkup.packs.values import Pack, Question, Risk
 
 
@@ -13,7 +13,7 @@ def faults(pack: Pack) -> Iterator[tuple[str, str]]:
     known = {q.id: q for q in pack.questions}
     fields = {f"profile.{field.id}": field for field in pack.profile}
     for owner, condition in _conditions(pack):
-        for compare in _compares(condition):
+        for compare in compares(condition):
             yield from ((owner, message) for message in _compare_faults(compare, known, fields))
     yield from _unused(pack)
     yield from _unreachable(pack, known)
@@ -38,17 +38,6 @@ def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
         yield from ((risk.id, c) for c in (risk.applies, risk.urgent, *(case.when for case in risk.cases)))
     for opportunity in pack.opportunities:
         yield opportunity.id, opportunity.when
-
-
-def _compares(condition: Condition) -> Iterator[Compare]:
-    match condition:
-        case Compare():
-            yield condition
-        case Group(parts=parts):
-            for part in parts:
-                yield from _compares(part)
-        case Not(part=part):
-            yield from _compares(part)
 
 
 def _compare_faults(compare: Compare, known: dict[str, Question], fields: Mapping[str, object]) -> Iterator[str]:
@@ -92,8 +81,6 @@ def _unreachable(pack: Pack, known: dict[str, Question]) -> Iterator[tuple[str, 
                 yield question.id, f"{question.id} hangs on {ref}, which is not asked before it"
             if question.express and ref in known and not known[ref].express:
                 yield question.id, f"{question.id} is express but hangs on {ref}, which is not"
-        if question.ask == NEVER:
-            yield question.id, f"{question.id} can never be asked"
         seen.add(question.id)
 
 

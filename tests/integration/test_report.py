@@ -20,9 +20,10 @@ PROFILE = {"form": "individual", "trade": "catering", "staff": 6.0, "size": "mic
 LONG_NAME = "上海市宝山区友谊路街道䶮㛃和顺家常手工面馆暨外卖配送服务部（个体工商户）第二分店"
 
 
-def make_report(care, *, name="王姐面馆", locale="zh-Hans", today=TODAY):
+def make_report(care, *, name="王姐面馆", locale="zh-Hans", today=TODAY, answered=()):
     rng = random.Random(3)
     answers = simulation.walk(PACK, PROFILE, simulation.Character(care, 0.0), rng, today=TODAY, express=False)
+    answers |= dict(answered)
     return build_report(
         pack=PACK,
         score=score(PACK, PROFILE, answers, today=TODAY),
@@ -82,5 +83,6 @@ def test_the_report_speaks_every_language(locale):
 
 
 def test_a_law_that_has_lost_force_is_marked_until_somebody_has_looked():
-    assert "条文待核" not in render_body(make_report(0.0))
-    assert "条文待核" in render_body(make_report(0.0, today=dt.date(2027, 1, 1)))
+    clash = {"ipr.name": "like"}
+    assert "条文待核" not in render_body(make_report(0.0, answered=clash))
+    assert "条文待核" in render_body(make_report(0.0, answered=clash, today=dt.date(2027, 1, 1)))

@@ -47,6 +47,10 @@ def test_a_typical_express_round_has_twelve_to_sixteen_questions(businesses):
     assert max(counts) <= 17
 
 
+def test_a_typical_deep_round_has_at_most_forty_eight_questions(businesses):
+    assert statistics.median(len(answers) for _, answers in businesses) <= 48
+
+
 def random_value(question, rng):
     match question.kind:
         case "number":

@@ -87,3 +87,27 @@ def test_wrong_answers_file_exits_2_with_a_line(tmp_path, text):
     result = CliRunner().invoke(score, ["cn-shanghai-msme", str(file)])
     assert result.exit_code == 2
     assert result.stderr.strip()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        (
+            "otherwise: 0.3",
+            "- {when: {has: [saf.kit, check]}, is: 0.2}\n    otherwise: 0.3",
+            "saf.chemicals: no business can have the likelihood 0.3",
+        ),
+        (
+            "ask: {has: [saf.equipment, lift]}",
+            "ask: {all: [{is: [gov.place, none]}, {is: [gov.place, shop]}]}",
+            "saf.machines can never be asked",
+        ),
+        (
+            "urgent: {has: [saf.bad, order]}",
+            "urgent: {all: [{is: [gov.place, none]}, {has: [saf.bad, order]}]}",
+            "saf.order-open: it can never be urgent",
+        ),
+    ],
+)
+def test_what_no_business_can_reach_is_named(broken, old, new, complaint):
+    assert complaint in broken(old, new)

@@ -17,6 +17,7 @@ from checkup.express import express_agreement, without_each
 from checkup.packs.catalogue import get_pack, list_packs
 from checkup.packs.explaining import explain_risk
 from checkup.packs.loading import load_pack
+from checkup.packs.reaching import unreached
 from checkup.packs.reading import LANGUAGES, PackFaults
 from checkup.packs.values import Pack
 from checkup.packs.workbook import NotOurWorkbook, read_comments, write_workbook
@@ -71,8 +72,10 @@ def pack() -> None:
 @pack.command()
 @click.argument("name")
 def lint(name: str) -> None:
-    """Name every fault of a pack with file and line; exit 1 if there is one."""
+    """Name every fault of a pack, and every question or likelihood no business can reach; exit 1 if there is one."""
     loaded = load_named(name)
+    if faults := [message for _, message in unreached(loaded)]:
+        _stop(faults, 1)
     click.echo(f"ok: {loaded.id} {loaded.version}, {len(loaded.questions)} questions, {len(loaded.risks)} risks")
 
 
