@@ -37,6 +37,10 @@ class OpenCheckup:
     answers: dict[str, Value]
     record: AnswerRecord
 
+    @property
+    def has_newer_pack(self) -> bool:
+        return get_pack(self.pack.id).version != self.pack.version
+
 
 def start_checkup(
     session: Session,
@@ -106,7 +110,9 @@ _FIND_AND_LOCK = _FIND.with_for_update(of=SealedAnswers)
 
 
 @dataclass(frozen=True)
-class _Found:
+class FoundCheckup:
+    """A checkup's row with its key and its unsealed record."""
+
     row: Checkup
     business: Business
     sealed: SealedAnswers
@@ -119,18 +125,19 @@ class _Found:
         return OpenCheckup(self.row, self.business, pack, self.business.profile(), record.answers(), record)
 
 
-def _find(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock: bool) -> _Found:
+def find_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock: bool) -> FoundCheckup:
+    """The checkup, its answers locked against other writers if asked. Raises: NotFound."""
     found = session.execute(_FIND_AND_LOCK if lock else _FIND, {"checkup_id": checkup_id}).one_or_none()
     if found is None:
         raise NotFound
     row, business, sealed, firm_key = found.tuple()
     case = case_key(keys, firm_key, sealed)
-    return _Found(row, business, sealed, case, AnswerRecord.from_bytes(case.unseal(sealed.sealed)))
+    return FoundCheckup(row, business, sealed, case, AnswerRecord.from_bytes(case.unseal(sealed.sealed)))
 
 
 def open_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OpenCheckup:
     """The checkup with its answers. Raises: NotFound for an id that is unknown or not within the scope."""
-    return _find(session, checkup_id, keys, lock=False).opened()
+    return find_checkup(session, checkup_id, keys, lock=False).opened()
 
 
 def save_answer(
@@ -150,7 +157,7 @@ def save_answer(
     question off the path is kept and simply does not count. After submission answers reopen the checkup until
     a lawyer takes it. Raises: NotFound, InvalidAnswer, Conflict `not_now`.
     """
-    found = _find(session, checkup_id, keys, lock=True)
+    found = find_checkup(session, checkup_id, keys, lock=True)
     row = found.row
     try:
         question = get_pack(row.pack_id, row.pack_version).question(question_id)
@@ -162,11 +169,12 @@ def save_answer(
             move(session, row, "reopen", actor_id=None, now=now)
         if row.state != "answering":
             move(session, row, "answer", actor_id=None, now=now)
-        _store(session, found, changed)
+        store_record(session, found, changed)
     return found.opened(changed)
 
 
-def _store(session: Session, found: _Found, record: AnswerRecord) -> None:
+def store_record(session: Session, found: FoundCheckup, record: AnswerRecord) -> None:
+    """Seal the changed record."""
     found.sealed.sealed = found.case.seal(record.to_bytes())
     found.sealed.version += 1
     session.flush()
@@ -193,7 +201,7 @@ def move(
 
 def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> Checkup:
     """Score the checkup, store score and findings, ask the worker for the report. Twice changes nothing."""
-    found = _find(session, checkup_id, keys, lock=True)
+    found = find_checkup(session, checkup_id, keys, lock=True)
     row = found.row
     if not states.may(row.state, "submit"):
         return row
@@ -272,9 +280,9 @@ def save_answers(
     now: dt.datetime,
 ) -> None:
     """Store many parsed answers at once (import, simulation). Raises: NotFound, Conflict `not_now`."""
-    found = _find(session, checkup_id, keys, lock=True)
+    found = find_checkup(session, checkup_id, keys, lock=True)
     record = found.record
     for question_id, value in answers.items():
         record = record.with_answer(question_id, value, at=now, by=by, via=via)
     move(session, found.row, "answer", actor_id=None, now=now)
-    _store(session, found, record)
+    store_record(session, found, record)

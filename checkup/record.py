@@ -38,6 +38,14 @@ class AnswerRecord:
         replaced = self.replaced if old is None else (*self.replaced, {"question": question, **old})
         return AnswerRecord({**self.entries, question: entry}, replaced)
 
+    def carried(self, kept: Mapping[str, Value], *, at: dt.datetime) -> "AnswerRecord":
+        """The record with only `kept` counting, each with the origin it had; the rest is among the replaced."""
+        moved = at.isoformat(timespec="seconds")
+        fresh = {"at": moved, "by": "system", "via": "carried"}
+        entries = {q: {**(self.entries.get(q) or fresh), "value": value} for q, value in kept.items()}
+        left = [{"question": q, **entry} for q, entry in self.entries.items() if q not in entries]
+        return AnswerRecord(entries, (*self.replaced, *left))
+
 
 def _thaw(value: Any) -> Value:
     return tuple(value) if isinstance(value, list) else value

@@ -16,7 +16,7 @@ from tenants.sizes import SIZES, TRADES
 from webapp import errors, i18n
 from webapp.audiences import STAFF_IDLE
 from webapp.settings import Settings
-from webapp.views import auth, dev, lawyer, owner, public
+from webapp.views import auth, dev, lawyer, owner, public, upgrade
 
 MOST_BYTES = 256 * 1024
 _CSP = (
@@ -46,7 +46,7 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     errors.init_app(app)
     limiter = Limiter(_visitor, app=app, default_limits=[settings.rate_limit], storage_uri="memory://")
-    for module in (public, owner, auth, lawyer, dev):
+    for module in (public, owner, upgrade, auth, lawyer, dev):
         app.register_blueprint(module.blueprint)
     for door in ("auth.login", "public.resume"):
         app.view_functions[door] = limiter.limit("20/minute", methods=["POST"], key_func=get_remote_address)(

@@ -13,6 +13,7 @@ from checkup.packs.values import Question
 from checkup.report.html import render_body
 from checkup.resuming import issue_resume_code
 from checkup.routing import Walk, minutes_left, walk
+from checkup.upgrading import plan_upgrade
 from tenants.clock import now
 from tenants.database import Audience
 from webapp.audiences import audience, owner_scope, owner_work
@@ -77,6 +78,7 @@ def _show(opened: OpenCheckup, question_id: str, fault: str | None = None, typed
         minutes=minutes_left(left),
         fault=fault,
         unsure=UNSURE,
+        has_newer_pack=plan_upgrade(opened) is not None,
     )
 
 
