@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from checkup import scoring, states
 from checkup.answers import Value, parse_value
-from checkup.models import Checkup, CheckupEvent, FindingRow, SealedAnswers
+from checkup.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.record import AnswerRecord
@@ -79,12 +79,12 @@ def start_checkup(
         raise NotFound
     data_key = keys.new_data_key(firm.wrapped_key, str(firm_id), str(checkup.id))
     case = keys.case(firm.wrapped_key, str(firm_id), data_key, str(checkup.id))
+    session.add(CaseKeyRow(firm_id=firm_id, checkup_id=checkup.id, owner_id=owner_id, wrapped_key=data_key))
     session.add(
         SealedAnswers(
             firm_id=firm_id,
             checkup_id=checkup.id,
             owner_id=owner_id,
-            wrapped_key=data_key,
             sealed=case.seal(AnswerRecord().to_bytes()),
         )
     )
@@ -92,18 +92,21 @@ def start_checkup(
     return checkup
 
 
-def case_key(keys: Keyring, firm_key: bytes | None, sealed: SealedAnswers) -> CaseKey:
-    """The opened key of one checkup, for answers and for the lawyer's advice. Raises: NotFound without a firm key."""
-    if firm_key is None:
+def open_case(session: Session, row: Checkup, keys: Keyring) -> CaseKey:
+    """The opened key of one checkup, for answers and for the lawyer's advice. Raises: NotFound when it is destroyed."""
+    wrapped = session.get(CaseKeyRow, (row.firm_id, row.id))
+    firm_key = session.get_one(Firm, row.firm_id).wrapped_key
+    if wrapped is None or firm_key is None:
         raise NotFound
-    return keys.case(firm_key, str(sealed.firm_id), sealed.wrapped_key, str(sealed.checkup_id))
+    return keys.case(firm_key, str(row.firm_id), wrapped.wrapped_key, str(row.id))
 
 
 _FIND = (
-    select(Checkup, Business, SealedAnswers, Firm.wrapped_key)
+    select(Checkup, Business, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
     .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
     .join(SealedAnswers, (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id))
-    .join(Firm, Firm.id == Checkup.firm_id)
+    .join(CaseKeyRow, (CaseKeyRow.firm_id == Checkup.firm_id) & (CaseKeyRow.checkup_id == Checkup.id))
+    .join(Firm, (Firm.id == Checkup.firm_id) & Firm.wrapped_key.is_not(None))
     .where(Checkup.id == bindparam("checkup_id"))
 )
 _FIND_AND_LOCK = _FIND.with_for_update(of=SealedAnswers)
@@ -130,8 +133,8 @@ def find_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock
     found = session.execute(_FIND_AND_LOCK if lock else _FIND, {"checkup_id": checkup_id}).one_or_none()
     if found is None:
         raise NotFound
-    row, business, sealed, firm_key = found.tuple()
-    case = case_key(keys, firm_key, sealed)
+    row, business, sealed, firm_key, data_key = found.tuple()
+    case = keys.case(firm_key or b"", str(row.firm_id), data_key, str(row.id))
     return FoundCheckup(row, business, sealed, case, AnswerRecord.from_bytes(case.unseal(sealed.sealed)))
 
 

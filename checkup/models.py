@@ -64,8 +64,19 @@ class SealedAnswers(Base):
     checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
     version: Mapped[int] = mapped_column(default=0)
-    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CaseKeyRow(Base):
+    """The data key of one checkup, wrapped by the firm's. A table of its own: backups of it are kept for days only,
+    so that a destroyed key stays destroyed when the rest is restored (`docs/decisions/0005`)."""
+
+    __tablename__ = "case_key"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class FindingRow(Base):

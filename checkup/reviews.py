@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from checkup.checkups import OpenCheckup, case_key, list_findings, move, open_checkup
+from checkup.checkups import OpenCheckup, list_findings, move, open_case, open_checkup
 from checkup.models import Checkup, FindingRow, Review, SealedAnswers
-from checkup.sealing import CaseKey, Keyring
+from checkup.sealing import Keyring
 from tenants import jobs, messages
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
@@ -106,13 +106,8 @@ def open_review(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Op
     review = session.scalars(select(Review).where(Review.checkup_id == checkup_id)).one_or_none()
     advice = ""
     if review is not None and review.sealed_advice:
-        advice = _case(session, opened.row, keys).unseal(review.sealed_advice).decode()
+        advice = open_case(session, opened.row, keys).unseal(review.sealed_advice).decode()
     return OpenReview(opened, list_findings(session, checkup_id=checkup_id), review, advice)
-
-
-def _case(session: Session, row: Checkup, keys: Keyring) -> CaseKey:
-    sealed = session.get_one(SealedAnswers, (row.firm_id, row.id))
-    return case_key(keys, session.get_one(Firm, row.firm_id).wrapped_key, sealed)
 
 
 def _editable(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, version: int | None) -> Review:
@@ -194,7 +189,7 @@ def save_advice(
         raise Invalid((FieldFault("advice", "too_long", {"most": MOST_TEXT}),))
     review = _editable(session, checkup_id, lawyer_id, version)
     row = session.get_one(Checkup, (review.firm_id, checkup_id))
-    review.sealed_advice = _case(session, row, keys).seal(advice.strip().encode())
+    review.sealed_advice = open_case(session, row, keys).seal(advice.strip().encode())
     review.version += 1
     session.flush()
     return review

@@ -6,8 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.answers import Answers
-from checkup.checkups import case_key
-from checkup.models import Checkup, SealedAnswers
+from checkup.models import CaseKeyRow, Checkup, SealedAnswers
 from checkup.packs.values import Pack
 from checkup.record import AnswerRecord
 from checkup.sealing import Keyring
@@ -19,14 +18,16 @@ _BATCH = 500
 def iter_answered(session: Session, *, pack: Pack, keys: Keyring) -> Iterator[tuple[dict[str, str | float], Answers]]:
     """(profile, answers) of every checkup in the scope that was submitted on this version of the pack."""
     query = (
-        select(Business, SealedAnswers, Firm.wrapped_key)
+        select(Business, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
         .join(Checkup, (Checkup.firm_id == Business.firm_id) & (Checkup.business_id == Business.id))
         .join(SealedAnswers, (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id))
-        .join(Firm, Firm.id == Checkup.firm_id)
+        .join(CaseKeyRow, (CaseKeyRow.firm_id == Checkup.firm_id) & (CaseKeyRow.checkup_id == Checkup.id))
+        .join(Firm, (Firm.id == Checkup.firm_id) & Firm.wrapped_key.is_not(None))
         .where(Checkup.pack_id == pack.id, Checkup.pack_version == pack.version, Checkup.submitted_at.is_not(None))
         .order_by(Checkup.id)
         .execution_options(yield_per=_BATCH)
     )
-    for business, sealed, firm_key in session.execute(query).tuples():
-        record = AnswerRecord.from_bytes(case_key(keys, firm_key, sealed).unseal(sealed.sealed))
+    for business, sealed, firm_key, data_key in session.execute(query).tuples():
+        case = keys.case(firm_key or b"", str(sealed.firm_id), data_key, str(sealed.checkup_id))
+        record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
         yield business.profile(), record.answers()

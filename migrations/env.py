@@ -3,7 +3,9 @@
 from alembic import context
 
 import checkup.models  # noqa: F401 - registers the tables
+import tenants.identity  # noqa: F401
 import tenants.models  # noqa: F401
+import tenants.trail  # noqa: F401
 from tenants.base import Base
 
 

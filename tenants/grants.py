@@ -6,6 +6,7 @@ from tenants.access import MATRIX, Access
 from tenants.database import Audience
 
 LOGIN_ROLE = "famai_login"
+_NARROWED = ("SELECT", "UPDATE")
 _SETTINGS = {"firm": "uuid", "person": "uuid", "bureau": "uuid", "token": "text"}
 _CREATE_ROLE = (
     "DO $$ BEGIN CREATE ROLE {name} {options}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
@@ -55,6 +56,46 @@ def table_statements(table: str) -> Iterator[str]:
         yield f"REVOKE ALL ON {table} FROM {audience.role}"
     for access in MATRIX[table]:
         for verb in access.verbs:
-            columns = f" ({', '.join(access.columns)})" if access.columns and verb == "SELECT" else ""
+            columns = f" ({', '.join(access.columns)})" if access.columns and verb in _NARROWED else ""
             yield f"GRANT {verb}{columns} ON {table} TO {access.audience.role}"
             yield _policy(table, access, verb)
+
+
+_BUREAUS = """CREATE OR REPLACE FUNCTION app_bureaus() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  WITH RECURSIVE part AS (
+    SELECT id FROM bureau WHERE id = app_bureau()
+    UNION ALL SELECT child.id FROM bureau child JOIN part ON child.parent_id = part.id
+  ) SELECT id FROM part $$"""
+_AUDIT = """CREATE OR REPLACE FUNCTION famai_audit(
+  firm uuid, act text, about uuid, owner uuid, actor uuid, actor_name text, why text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE head audit_head; at_utc timestamptz := clock_timestamp(); sealed text;
+BEGIN
+  INSERT INTO audit_head (firm_id, number, hash) VALUES (firm, 0, '') ON CONFLICT DO NOTHING;
+  SELECT * INTO head FROM audit_head WHERE firm_id = firm FOR UPDATE;
+  sealed := encode(sha256(convert_to(jsonb_build_array(
+    firm, head.number + 1, to_char(at_utc AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    actor, actor_name, act, about, owner, why, head.hash)::text, 'UTF8')), 'hex');
+  INSERT INTO audit_entry (firm_id, number, at, actor_id, actor_name, act, about_id, owner_id, why, previous_hash, hash)
+    VALUES (firm, head.number + 1, at_utc, actor, actor_name, act, about, owner, why, head.hash, sealed);
+  UPDATE audit_head SET number = head.number + 1, hash = sealed WHERE firm_id = firm;
+  RETURN head.number + 1;
+END $$"""
+_LOG_TABLES = ("audit_entry", "audit_head")
+
+
+def shared_statements() -> Iterator[str]:
+    """What needs the tables to be there: a bureau's part of the tree, and the only pen that writes the log."""
+    yield _BUREAUS
+    yield _AUDIT
+    signature = "famai_audit(uuid, text, uuid, uuid, uuid, text, text)"
+    yield f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"
+    for audience in (Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.WORKER):
+        yield f"GRANT EXECUTE ON FUNCTION {signature} TO {audience.role}"
+    yield f"GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO {Audience.BUREAU.role}"
+
+
+def log_statements() -> Iterator[str]:
+    """The owner of the tables, as whom `famai_audit` runs, may add to the log although row security is forced."""
+    for table in _LOG_TABLES:
+        yield f"CREATE POLICY definer_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)"

@@ -9,6 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 from tenants.base import Base, FirmKey, GlobalId, Short, new_id
 from tenants.business_details import PROFILE_FIELDS
 
+DRAFT_DAYS = 180
+
 
 class Bureau(Base):
     """A supervising authority; `parent_id` makes the tree city → district → 司法所."""
@@ -22,7 +24,10 @@ class Bureau(Base):
 
 
 class Firm(Base):
-    """The tenant: a law firm. `colour` is its brand colour, `intro` what owners read first."""
+    """The tenant: a law firm. `colour` is its brand colour, `intro` what owners read first.
+
+    `keep_days` is how long a draft that nobody touches is kept.
+    """
 
     __tablename__ = "firm"
     id: Mapped[GlobalId]
@@ -36,20 +41,33 @@ class Firm(Base):
     colour: Mapped[str] = mapped_column(default="#1f5c4d")
     intro: Mapped[str] = mapped_column(default="")
     intro_en: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default="active")
+    hours: Mapped[str] = mapped_column(default="")
+    waiting_days: Mapped[int | None]
+    languages: Mapped[str] = mapped_column(default="zh-Hans")
+    logo_id: Mapped[uuid.UUID | None]
+    contact_name: Mapped[str] = mapped_column(default="")
+    contact_email: Mapped[str] = mapped_column(default="")
+    keep_days: Mapped[int] = mapped_column(default=DRAFT_DAYS)
+    state: Mapped[str] = mapped_column(default="applied")
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 
 class Person(Base):
-    """One human being: a guest who answers, or a member of staff who logs in."""
+    """One human being: a guest who answers, or a member of staff who logs in.
+
+    A phone number is kept as a keyed digest only; the second factor's secret is sealed under the master key.
+    """
 
     __tablename__ = "person"
     id: Mapped[GlobalId]
     kind: Mapped[str]
     name: Mapped[str] = mapped_column(default="")
     email: Mapped[str | None] = mapped_column(unique=True)
-    phone: Mapped[str | None]
+    phone_digest: Mapped[str | None] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
+    sealed_totp: Mapped[bytes | None] = mapped_column(LargeBinary)
+    totp_step: Mapped[int] = mapped_column(default=0)
+    recovery_digests: Mapped[str] = mapped_column(default="")
     created_at: Mapped[dt.datetime]
 
 

@@ -63,6 +63,7 @@ def _open_city(settings: Settings) -> None:
                     licence_number=f"DEMO-{slug}",
                     intro="我们为小店、小厂做免费体检，律师看过才签字。",
                     intro_en="We check small businesses for free; a lawyer reads before signing.",
+                    state="active",
                     wrapped_key=settings.keyring().new_firm_key(str(firm_id)),
                 )
             )

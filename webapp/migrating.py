@@ -35,9 +35,9 @@ def migrate(admin_url: str) -> None:
 
 def apply_access(connection: Connection) -> None:
     """Generate and run the grants and policies of every table in the matrix."""
-    for table in MATRIX:
-        for statement in grants.table_statements(table):
-            connection.exec_driver_sql(statement)
+    tables = [statement for table in MATRIX for statement in grants.table_statements(table)]
+    for statement in (*grants.shared_statements(), *tables, *grants.log_statements()):
+        connection.exec_driver_sql(statement)
 
 
 def check(admin_url: str) -> None:
