@@ -1,14 +1,13 @@
 """Rendered reports: stored once under the hash of their content, found by checkup, kind and language."""
 
 import datetime as dt
-import hashlib
 import uuid
 
-import fsspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.models import Checkup, Document
+from tenants.files import read_file
 
 
 def find_document(session: Session, *, checkup_id: uuid.UUID, kind: str, locale: str) -> Document | None:
@@ -17,29 +16,9 @@ def find_document(session: Session, *, checkup_id: uuid.UUID, kind: str, locale:
     return session.scalars(query).one_or_none()
 
 
-def content_hash(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _address(files_url: str, path: str) -> str:
-    return f"{files_url.rstrip('/')}/{path}"
-
-
 def read_document(files_url: str, document: Document) -> bytes:
     """The bytes of a stored report."""
-    with fsspec.open(_address(files_url, document.path), "rb") as file:
-        return bytes(file.read())
-
-
-def write_file(files_url: str, path: str, content: bytes) -> None:
-    """Write the bytes, unless the path (which names the content) already holds them."""
-    address = _address(files_url, path)
-    filesystem, bare = fsspec.core.url_to_fs(address)
-    if filesystem.exists(bare):
-        return
-    filesystem.makedirs(bare.rpartition("/")[0], exist_ok=True)
-    with filesystem.open(bare, "wb") as file:
-        file.write(content)
+    return read_file(files_url, document.path)
 
 
 def store_document(

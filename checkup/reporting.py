@@ -17,6 +17,7 @@ from checkup.scoring import score
 from checkup.sealing import Keyring
 from tenants.clock import city_day
 from tenants.database import Scope, unit_of_work
+from tenants.files import content_hash, write_file
 from tenants.models import Firm
 
 
@@ -85,11 +86,11 @@ def render_and_store(
         report = load_report(
             session, checkup_id=checkup_id, kind=kind, locale=locale, keys=keys, public_url=public_url, now=now
         )
-        digest = documents.content_hash(repr(report).encode())
+        digest = content_hash(repr(report).encode())
         known = documents.find_document(session, checkup_id=checkup_id, kind=kind, locale=locale)
     if known is not None and known.content_hash == digest:
         return
     path = f"{row.firm_id}/{checkup_id}/{digest}.pdf"
-    documents.write_file(files_url, path, render_pdf(report))
+    write_file(files_url, path, render_pdf(report))
     with unit_of_work(scope) as session:
         documents.store_document(session, row=row, kind=kind, locale=locale, digest=digest, path=path, now=now)

@@ -17,6 +17,7 @@ from checkup.sealing import Keyring
 from tenants import jobs, messages
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.firm_states import SERVING
 from tenants.models import Business, Firm, Person, Verification
 
 ACTIONS = ("confirm", "change", "dismiss")
@@ -72,13 +73,14 @@ def list_queue(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> Seq
 
 
 def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt.datetime) -> Review:
-    """The lawyer takes a submitted checkup. Raises: NotFound, Conflict `not_now` when somebody else has it."""
+    """The lawyer takes a submitted checkup. Raises: NotFound, Conflict: `not_now` (taken), `suspended`."""
     row = session.scalars(select(Checkup).where(Checkup.id == checkup_id).with_for_update()).one_or_none()
     if row is None or not row.review_wanted:
         raise NotFound
     mine = _find_review(session, checkup_id)
     if mine is not None and mine.lawyer_id == lawyer_id:
         return mine
+    _check_serving(session, row.firm_id)
     move(session, row, "take", actor_id=lawyer_id, now=now)
     lawyer = session.get_one(Person, lawyer_id)
     review = Review(
@@ -92,6 +94,12 @@ def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID
     session.add(review)
     session.flush()
     return review
+
+
+def _check_serving(session: Session, firm_id: uuid.UUID) -> None:
+    """A suspended firm finishes nothing in its name. Raises: Conflict `suspended`."""
+    if session.get_one(Firm, firm_id).state not in SERVING:
+        raise Conflict("suspended")
 
 
 def _find_review(session: Session, checkup_id: uuid.UUID) -> Review | None:
@@ -213,6 +221,7 @@ def sign_off(
     findings = list_findings(session, checkup_id=checkup_id)
     if any(f.state == "found" and f.lawyer_action is None for f in findings):
         raise Conflict("undecided")
+    _check_serving(session, row.firm_id)
     move(session, row, "sign", actor_id=lawyer_id, now=now)
     sealed = session.get_one(SealedAnswers, (row.firm_id, row.id))
     review.content_hash = _signed_hash(row, findings, review, sealed.sealed)

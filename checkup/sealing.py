@@ -1,23 +1,11 @@
 """Sealed answers: AES-256-GCM under a data key per checkup, wrapped by the firm's key, wrapped by the master key.
 
-Destroying a checkup's wrapped key erases its answers everywhere, backups included.
+Destroying a checkup's wrapped key erases its answers everywhere, backups included (`docs/decisions/0005`).
 """
 
-import os
 from dataclasses import dataclass
 
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
-
-_NONCE_BYTES = 12
-
-
-def _seal(key: bytes, plain: bytes, about: bytes) -> bytes:
-    nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, about)
-
-
-def _unseal(key: bytes, sealed: bytes, about: bytes) -> bytes:
-    return AESGCM(key).decrypt(sealed[:_NONCE_BYTES], sealed[_NONCE_BYTES:], about)
+from tenants.sealing import new_key, seal, unseal
 
 
 @dataclass(frozen=True)
@@ -28,18 +16,27 @@ class Keyring:
 
     def new_firm_key(self, firm_id: str) -> bytes:
         """A fresh firm key, wrapped by the master key."""
-        return _seal(self.master, AESGCM.generate_key(256), firm_id.encode())
+        return seal(self.master, new_key(), firm_id.encode())
 
     def new_data_key(self, firm_key: bytes, firm_id: str, about: str) -> bytes:
         """A fresh data key, wrapped by the firm's (wrapped) key."""
-        return _seal(self._firm_key(firm_key, firm_id), AESGCM.generate_key(256), about.encode())
+        return seal(self._firm_key(firm_key, firm_id), new_key(), about.encode())
 
     def _firm_key(self, wrapped: bytes, firm_id: str) -> bytes:
-        return _unseal(self.master, wrapped, firm_id.encode())
+        return unseal(self.master, wrapped, firm_id.encode())
 
     def case(self, firm_key: bytes, firm_id: str, data_key: bytes, about: str) -> "CaseKey":
         """Open the data key of one checkup."""
-        return CaseKey(_unseal(self._firm_key(firm_key, firm_id), data_key, about.encode()), about.encode())
+        return CaseKey(unseal(self._firm_key(firm_key, firm_id), data_key, about.encode()), about.encode())
+
+    def rewrap_firm_key(self, wrapped: bytes, firm_id: str, new: "Keyring") -> bytes:
+        """The same firm key, wrapped by the new master key."""
+        return seal(new.master, self._firm_key(wrapped, firm_id), firm_id.encode())
+
+    def rewrap_data_key(self, data_key: bytes, about: str, *, was: bytes, becomes: bytes, firm_id: str) -> bytes:
+        """The same data key, wrapped by the firm's new (wrapped) key."""
+        plain = unseal(self._firm_key(was, firm_id), data_key, about.encode())
+        return seal(self._firm_key(becomes, firm_id), plain, about.encode())
 
 
 @dataclass(frozen=True)
@@ -50,7 +47,7 @@ class CaseKey:
     about: bytes
 
     def seal(self, plain: bytes) -> bytes:
-        return _seal(self.key, plain, self.about)
+        return seal(self.key, plain, self.about)
 
     def unseal(self, sealed: bytes) -> bytes:
-        return _unseal(self.key, sealed, self.about)
+        return unseal(self.key, sealed, self.about)

@@ -49,7 +49,9 @@ _OWN = (Access(A.OWNER, (READ,), OWN_CASES), Access(A.OWNER, (ADD, CHANGE), OWN_
 _STAFF = (Access(A.FIRM, _ALL, OWN_FIRM), Access(A.WORKER, _ALL, OWN_FIRM))
 _CASE = (*_OWN, *_STAFF)
 _PERSON_IS_ME = "id = app_person()"
-_FACE = ("intro", "intro_en", "phone", "colour", "hours", "waiting_days", "languages", "logo_id", "keep_days")
+_FACE = (
+    "slug", "intro", "intro_en", "phone", "colour", "hours", "waiting_days", "languages", "logo_id", "keep_days",
+)  # fmt: skip
 _TRAIL = ("firm_id", "number", "at", "actor_name", "act", "about_id", "why", "previous_hash", "hash")
 
 MATRIX: dict[str, tuple[Access, ...]] = {

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -11,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tenants.base import new_id
 from tenants.errors import DomainError
-from tenants.models import Membership, Person
+from tenants.models import Person
 
 _HASHER = PasswordHasher()
 # Checked when the e-mail is unknown, so that the answer takes as long as for a wrong password.
@@ -51,7 +50,34 @@ def authenticate(session: Session, email: str, password: str) -> Person:
     return person
 
 
-def list_memberships(session: Session, person_id: uuid.UUID) -> Sequence[Membership]:
-    """Where this person works, under Scope(FIRM, person_id=…)."""
-    query = select(Membership).where(Membership.person_id == person_id).order_by(Membership.firm_id)
-    return session.scalars(query).all()
+def set_password(session: Session, *, person_id: uuid.UUID, old: str, new: str) -> Person:
+    """Change one's own password. Raises: WrongLogin when the old one is wrong."""
+    person = session.get_one(Person, person_id)
+    try:
+        _HASHER.verify(person.password_hash or _NOBODY, old)
+    except VerificationError:
+        raise WrongLogin from None
+    person.password_hash = hash_password(new)
+    return person
+
+
+def find_by_email(session: Session, email: str) -> uuid.UUID | None:
+    """Whose e-mail this is, under Scope(PUBLIC, token=email)."""
+    return session.scalars(select(Person.id).where(Person.email == email)).one_or_none()
+
+
+def add_staff(session: Session, *, email: str, name: str, password: str, now: dt.datetime) -> Person:
+    """A new member of staff, under Scope(PUBLIC, token=email)."""
+    person = Person(
+        id=new_id(), kind="staff", name=name, email=email, password_hash=hash_password(password), created_at=now
+    )
+    session.add(person)
+    session.flush()
+    return person
+
+
+def reset_password(session: Session, person_id: uuid.UUID, password: str) -> Person:
+    """A new password for whoever was vouched for by the firm and reached by e-mail; the second factor stays."""
+    person = session.get_one(Person, person_id)
+    person.password_hash = hash_password(password)
+    return person

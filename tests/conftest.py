@@ -14,7 +14,9 @@ from webapp.settings import Settings
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A filled demo city in a folder of its own."""
-    made = Settings.from_env({"FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("famai"))})
+    made = Settings.from_env(
+        {"FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("famai")), "FAMAI_DOOR_LIMIT": "2000/minute"}
+    )
     migrating.migrate(made.admin_database_url)
     database.configure(made.database_url)
     list(demo_city.fill(made, seed=7))
@@ -25,5 +27,5 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
 @pytest.fixture(scope="session")
 def app(settings: Settings) -> Flask:
     made = create_app(settings)
-    made.config.update(WTF_CSRF_ENABLED=False, RATELIMIT_ENABLED=False)
+    made.config.update(WTF_CSRF_ENABLED=False)
     return made

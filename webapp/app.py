@@ -7,17 +7,34 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
+from webauthn.helpers import bytes_to_base64url
 from werkzeug.wrappers import Response
 
 from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
-from webapp import errors, i18n
-from webapp.audiences import STAFF_IDLE
+from webapp import errors, i18n, names
+from webapp.audiences import STAFF_IDLE, current_staff
 from webapp.settings import Settings
-from webapp.views import auth, dev, lawyer, owner, public, upgrade
+from webapp.views import (
+    account,
+    auth,
+    bureau,
+    dev,
+    face,
+    firm,
+    invitation,
+    joining,
+    lawyer,
+    owner,
+    public,
+    second,
+    upgrade,
+)  # fmt: skip
 
+_VIEWS = (public, joining, owner, upgrade, auth, second, account, invitation, lawyer, firm, face, bureau, dev)
+_DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "public.resume")
 MOST_BYTES = 256 * 1024
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -41,15 +58,18 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["famai"] = settings
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(STAFF_IDLE=STAFF_IDLE, FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
+    app.jinja_env.globals.update(current_staff=current_staff)
+    app.jinja_env.filters["base64url"] = bytes_to_base64url
+    names.init_app(app)
     configure(settings.database_url)
     CSRFProtect(app)
     i18n.init_app(app)
     errors.init_app(app)
     limiter = Limiter(_visitor, app=app, default_limits=[settings.rate_limit], storage_uri="memory://")
-    for module in (public, owner, upgrade, auth, lawyer, dev):
+    for module in _VIEWS:
         app.register_blueprint(module.blueprint)
-    for door in ("auth.login", "public.resume"):
-        app.view_functions[door] = limiter.limit("20/minute", methods=["POST"], key_func=get_remote_address)(
+    for door in _DOORS:
+        app.view_functions[door] = limiter.limit(settings.door_limit, methods=["POST"], key_func=get_remote_address)(
             app.view_functions[door]
         )
     app.after_request(lambda response: _harden(response, settings))

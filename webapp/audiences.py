@@ -1,6 +1,5 @@
 """Every route declares its audience; its unit of work then runs in that audience's database role."""
 
-import datetime as dt
 import functools
 import uuid
 from collections.abc import Callable
@@ -8,50 +7,72 @@ from contextlib import AbstractContextManager
 from typing import TypeVar
 from urllib.parse import urlsplit
 
-from flask import abort, redirect, request, session, url_for
+from flask import abort, g, redirect, request, session, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.login_sessions import IDLE, Staff, find_staff, token_digest
 
-STAFF_IDLE = dt.timedelta(hours=4)
-_TOUCH_EVERY = dt.timedelta(minutes=1)
+STAFF_IDLE = IDLE
 View = TypeVar("View", bound=Callable[..., object])
 
 
-def audience(who: Audience) -> Callable[[View], View]:
-    """Gate a view: owners without a checkup see 404, staff without a log-in are sent to log in."""
+def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
+    """Gate a view: owners without a checkup see 404, staff without a log-in are sent to log in.
+
+    `may` names the permission that staff need as well (`tenants.access.PERMISSIONS`); without it they see 403.
+    """
 
     def decorate(view: View) -> View:
         @functools.wraps(view)
         def gated(*args: object, **kwargs: object) -> object:
-            refusal = _refusal(who)
+            refusal = _refusal(who, may)
             return view(*args, **kwargs) if refusal is None else refusal
 
         gated.audience = who  # type: ignore[attr-defined]
+        gated.permission = may  # type: ignore[attr-defined]
         return gated  # type: ignore[return-value]
 
     return decorate
 
 
-def _refusal(who: Audience) -> Response | None:
+def _refusal(who: Audience, may: str | None) -> Response | None:
     if who is Audience.OWNER and "owner" not in session:
         abort(404)
-    if who is Audience.FIRM and not _is_staff_awake():
-        session.pop("staff", None)
-        return redirect(url_for("auth.login", next=_page_asked()))
+    if who in (Audience.FIRM, Audience.BUREAU):
+        staff = current_staff()
+        if staff is None:
+            session.pop("staff", None)
+            return redirect(url_for("auth.login", next=_page_asked()))
+        if (staff.firm_id if who is Audience.FIRM else staff.bureau_id) is None:
+            abort(404)
+        if may is not None and may not in staff.permissions:
+            abort(403)
     return None
 
 
-def _is_staff_awake() -> bool:
-    """Whether staff are logged in and not idle for too long; a visit starts the idle time anew."""
-    held, moment = session.get("staff"), now()
-    if held is None or moment - dt.datetime.fromisoformat(held["seen"]) > STAFF_IDLE:
-        return False
-    if moment - dt.datetime.fromisoformat(held["seen"]) > _TOUCH_EVERY:
-        session["staff"] = {**held, "seen": moment.isoformat()}
-    return True
+def current_staff() -> Staff | None:
+    """Who is logged in, read from the session's row: one that was ended opens nothing from the next request on."""
+    if "staff" not in g:
+        held = session.get("staff")
+        g.staff = None
+        if held is not None:
+            with public_work(token=token_digest(held["token"])) as work:
+                g.staff = find_staff(work, held["token"], now())
+    return g.staff  # type: ignore[no-any-return]
+
+
+def staff() -> Staff:
+    """Who is logged in, in a view that only staff reach."""
+    return current_staff() or abort(404)
+
+
+def actor() -> Actor:
+    """The one who acts, as the audit log names her."""
+    return Actor(staff().person_id, staff().name)
 
 
 def _page_asked() -> str:
@@ -63,12 +84,16 @@ def _page_asked() -> str:
 
 def owner_scope() -> Scope:
     held = session["owner"]
-    return Scope(Audience.OWNER, uuid.UUID(held["firm"]), uuid.UUID(held["person"]))
+    firm = held.get("firm")
+    return Scope(Audience.OWNER, uuid.UUID(firm) if firm else None, uuid.UUID(held["person"]))
 
 
 def staff_scope() -> Scope:
-    held = session["staff"]
-    return Scope(Audience.FIRM, uuid.UUID(held["firm"]), uuid.UUID(held["person"]))
+    """The scope of the place where the member of staff is at work."""
+    held = staff()
+    if held.bureau_id is not None:
+        return Scope(Audience.BUREAU, person_id=held.person_id, bureau_id=held.bureau_id)
+    return Scope(Audience.FIRM, held.firm_id, held.person_id)
 
 
 def public_work(token: str | None = None, firm_id: uuid.UUID | None = None) -> AbstractContextManager[Session]:

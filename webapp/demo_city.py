@@ -11,6 +11,7 @@ from checkup import checkups, reviews, simulation
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.firms import list_firms
+from tenants.identity import BureauPost
 from tenants.models import Bureau, Firm, Membership, Person
 from tenants.people import hash_password, start_guest
 from webapp.settings import Settings
@@ -20,6 +21,10 @@ PASSWORD = "famai-demo-2026"  # noqa: S105 - printed at the start of the demo ci
 _FIRMS = (
     ("hubin", "上海沪滨律师事务所", "Hubin Law Firm, Shanghai", "310113", ("陈晓", "周敏", "何安")),
     ("jiangwan", "上海江湾律师事务所", "Jiangwan Law Firm, Shanghai", "310110", ("林知远", "孙悦", "徐白")),
+)
+_OFFICERS = (
+    ("bureau", "officer@city.example", "李科长"),
+    ("bureau:310113", "officer@baoshan.example", "王科员"),
 )
 _NUMBER_OF_CHECKUPS = 40
 _STATES = ("answering", "submitted", "submitted", "in_review", "signed")
@@ -34,6 +39,8 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
     for slug, name, _, _, lawyers in _FIRMS:
         for number, _lawyer in enumerate(lawyers, start=1):
             yield f"{name}: lawyer{number}@{slug}.example / {PASSWORD}"
+    for _bureau, email, name in _OFFICERS:
+        yield f"司法局 {name}: {email} / {PASSWORD}"
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
         if list_firms(session):
             return
@@ -47,14 +54,13 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
 
 def _open_city(settings: Settings) -> None:
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        session.add(Bureau(id=_id("bureau"), name="上海市司法局（演示）", name_en="Justice Bureau (demo)"))
-        session.flush()
+        _open_bureaus(session)
         for slug, name, name_en, district, lawyers in _FIRMS:
             firm_id = _id(slug)
             session.add(
                 Firm(
                     id=firm_id,
-                    bureau_id=_id("bureau"),
+                    bureau_id=_id(f"bureau:{district}"),
                     slug=slug,
                     name=name,
                     name_en=name_en,
@@ -72,20 +78,37 @@ def _open_city(settings: Settings) -> None:
                 _add_lawyer(session, firm_id, slug, number, lawyer)
 
 
-def _add_lawyer(session: Session, firm_id: uuid.UUID, slug: str, number: int, name: str) -> None:
-    person_id = _id(f"{slug}:{number}")
-    session.add(
-        Person(
-            id=person_id,
-            kind="staff",
-            name=name,
-            email=f"lawyer{number}@{slug}.example",
-            password_hash=hash_password(PASSWORD),
-            created_at=now(),
-        )
+def _open_bureaus(session: Session) -> None:
+    """The city, two districts and one 司法所, each with an officer."""
+    tree = (
+        ("bureau", None, None, "上海市司法局（演示）", "Justice Bureau (demo)"),
+        ("bureau:310113", "bureau", "310113", "宝山区司法局（演示）", "Baoshan Justice Bureau (demo)"),
+        ("bureau:310110", "bureau", "310110", "杨浦区司法局（演示）", "Yangpu Justice Bureau (demo)"),
+        ("bureau:310113:1", "bureau:310113", "310113", "友谊路司法所（演示）", "Youyi Road Justice Office (demo)"),
     )
+    for key, parent, district, name, name_en in tree:
+        parent_id = None if parent is None else _id(parent)
+        session.add(Bureau(id=_id(key), parent_id=parent_id, district=district, name=name, name_en=name_en))
+        session.flush()
+    for bureau, email, name in _OFFICERS:
+        person = _add_person(session, _id(email), email, name)
+        session.add(BureauPost(bureau_id=_id(bureau), person_id=person.id))
+
+
+def _add_person(session: Session, person_id: uuid.UUID, email: str, name: str) -> Person:
+    person = Person(
+        id=person_id, kind="staff", name=name, email=email, password_hash=hash_password(PASSWORD), created_at=now()
+    )
+    session.add(person)
     session.flush()
-    session.add(Membership(firm_id=firm_id, person_id=person_id, role="lawyer"))
+    return person
+
+
+def _add_lawyer(session: Session, firm_id: uuid.UUID, slug: str, number: int, name: str) -> None:
+    person = _add_person(session, _id(f"{slug}:{number}"), f"lawyer{number}@{slug}.example", name)
+    session.add(Membership(firm_id=firm_id, person_id=person.id, role="lawyer"))
+    if number == 1:
+        session.add(Membership(firm_id=firm_id, person_id=person.id, role="firm_admin"))
 
 
 def _add_checkup(

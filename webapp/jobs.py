@@ -7,6 +7,7 @@ from functools import partial
 import procrastinate
 
 from checkup import reporting
+from checkup.suspension import tell_owners
 from tenants import messages
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
@@ -30,6 +31,14 @@ def _deliver_message(settings: Settings, *, firm_id: str, message_id: str) -> No
         messages.deliver_to_folder(session, message_id=uuid.UUID(message_id), folder=settings.outbox_dir, now=now())
 
 
+def _tell_owners(settings: Settings, *, firm_id: str, state: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
+        tell_owners(session, firm_id=uuid.UUID(firm_id), state=state, now=now())
+
+
+_TASKS = {"render_report": _render_report, "deliver_message": _deliver_message, "tell_owners": _tell_owners}
+
+
 def make_worker(settings: Settings) -> procrastinate.App:
     """The procrastinate app, connected as the worker's database role."""
     connector = procrastinate.PsycopgConnector(
@@ -40,7 +49,7 @@ def make_worker(settings: Settings) -> procrastinate.App:
     )
     worker = procrastinate.App(connector=connector)
     retry = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=3)
-    for name, task in (("render_report", _render_report), ("deliver_message", _deliver_message)):
+    for name, task in _TASKS.items():
         worker.task(name=name, retry=retry)(partial(task, settings))
     return worker
 

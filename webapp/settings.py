@@ -20,6 +20,15 @@ class WeakSecret(RuntimeError):
 
 
 @dataclass(frozen=True)
+class OidcClient:
+    """How this installation is known to the single sign-on of its staff."""
+
+    issuer: str
+    client_id: str
+    client_secret: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """How this installation runs. URLs without a trailing slash; secrets only from here."""
 
@@ -33,6 +42,9 @@ class Settings:
     public_url: str
     default_locale: str
     rate_limit: str
+    door_limit: str
+    needs_second_factor: bool
+    oidc: "OidcClient | None"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -59,6 +71,9 @@ class Settings:
             public_url=env.get("FAMAI_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             default_locale=env.get("FAMAI_DEFAULT_LOCALE", "zh-Hans"),
             rate_limit=env.get("FAMAI_RATE_LIMIT", "600/minute"),
+            door_limit=env.get("FAMAI_DOOR_LIMIT", "20/minute"),
+            needs_second_factor=_needs_second_factor(env.get("FAMAI_SECOND_FACTOR", ""), environment),
+            oidc=_oidc(env),
         )
 
     @property
@@ -77,6 +92,18 @@ class Settings:
 
     def keyring(self) -> Keyring:
         return Keyring(self.master_key)
+
+
+def _needs_second_factor(wish: str, environment: str) -> bool:
+    """Production always does unless it says `offered`; a development city shows the plain log-in first."""
+    return wish == "required" if wish else environment == "production"
+
+
+def _oidc(env: Mapping[str, str]) -> OidcClient | None:
+    issuer = env.get("FAMAI_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return None
+    return OidcClient(issuer, env.get("FAMAI_OIDC_CLIENT_ID", ""), env.get("FAMAI_OIDC_CLIENT_SECRET", ""))
 
 
 def _secret(env: Mapping[str, str], name: str, environment: str, data_dir: Path) -> str:

@@ -4,9 +4,9 @@ from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher
 
-from checkup.documents import content_hash
 from checkup.report.html import STYLESHEET, render_document
 from checkup.report.values import Report
+from tenants.files import content_hash
 
 
 def render_pdf(report: Report) -> bytes:

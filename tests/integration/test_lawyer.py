@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 
 import pytest
@@ -5,6 +6,8 @@ from sqlalchemy import select
 
 from checkup.models import Checkup, FindingRow, Review
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.identity import LoginSession
+from tenants.login_sessions import token_digest
 from tenants.models import Firm
 from webapp.demo_city import PASSWORD
 from webapp.jobs import run_worker
@@ -104,6 +107,8 @@ def _unwrapped(view):
 def test_an_idle_session_ends_and_leads_back_after_the_log_in(lawyer, waiting):
     page = f"/lawyer/checkups/{waiting[1]}"
     with lawyer.session_transaction() as held:
-        held["staff"] = {**held["staff"], "seen": "2026-01-01T00:00:00+00:00"}
+        digest = token_digest(held["staff"]["token"])
+    with unit_of_work(Scope(Audience.PUBLIC, token=digest)) as session:
+        session.get_one(LoginSession, digest).seen_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     answer = lawyer.post(f"{page}/advice", data={"advice": "x"}, headers={"Referer": f"http://localhost{page}"})
     assert answer.location == f"/auth/login?next={page}"

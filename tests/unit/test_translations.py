@@ -1,6 +1,7 @@
 import re
 from pathlib import Path
 
+from webapp import names
 from webapp.errors import FAULTS, PAGES
 from webapp.i18n import english
 from webapp.views.lawyer import CONFLICTS
@@ -13,4 +14,6 @@ def test_every_message_has_english():
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "webapp").rglob("*.py")]
     marked = {message for file in files for message in MARKED.findall(file.read_text(encoding="utf-8"))}
     marked |= {*FAULTS.values(), *PAGES.values(), *CONFLICTS.values()}
+    for coded in (names.STATES, names.MOVES, names.ROLES, names.ACTS):
+        marked |= set(coded.values())
     assert marked - english().keys() == set()

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup import reviews
@@ -11,7 +11,7 @@ from checkup.reviews import OpenReview
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
-from webapp.audiences import audience, staff_scope, staff_work
+from webapp.audiences import audience, staff, staff_scope, staff_work
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
 from webapp.settings import Settings
@@ -23,6 +23,7 @@ CONFLICTS = {
     "signed": "已经签发，不能再改。",
     "undecided": "还有发现没有处理，请逐条确认、修改或排除后再签发。",
     "not_now": "现在的状态不能做这一步。",
+    "suspended": "律所已被暂停，不能领取和签发。您写的都还在。",
 }
 
 
@@ -31,7 +32,7 @@ def _settings() -> Settings:
 
 
 def _me() -> uuid.UUID:
-    return uuid.UUID(session["staff"]["person"])
+    return staff().person_id
 
 
 def _version() -> int:
@@ -39,7 +40,7 @@ def _version() -> int:
 
 
 @blueprint.get("/")
-@audience(Audience.FIRM)
+@audience(Audience.FIRM, may="review")
 def queue() -> str:
     firm_id = staff_scope().firm_id or abort(404)
     with staff_work() as work:
@@ -48,7 +49,7 @@ def queue() -> str:
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/take")
-@audience(Audience.FIRM)
+@audience(Audience.FIRM, may="review")
 def take(checkup_id: uuid.UUID) -> Response:
     with staff_work() as work:
         reviews.take_review(work, checkup_id=checkup_id, lawyer_id=_me(), now=now())
@@ -56,7 +57,7 @@ def take(checkup_id: uuid.UUID) -> Response:
 
 
 @blueprint.get("/checkups/<uuid:checkup_id>")
-@audience(Audience.FIRM)
+@audience(Audience.FIRM, may="review")
 def review(checkup_id: uuid.UUID) -> str:
     return _page(checkup_id)
 
@@ -93,7 +94,7 @@ def _refused(checkup_id: uuid.UUID, error: Conflict | Invalid) -> tuple[str, int
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/findings/<risk>")
-@audience(Audience.FIRM)
+@audience(Audience.FIRM, may="review")
 def decide(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
     percent = request.form.get("percent", type=float)
     try:
@@ -115,7 +116,7 @@ def decide(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/confirm-minor")
-@audience(Audience.FIRM)
+@audience(Audience.FIRM, may="review")
 def confirm_minor(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
@@ -126,7 +127,7 @@ def confirm_minor(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/advice")
-@audience(Audience.FIRM)
+@audience(Audience.FIRM, may="review")
 def advice(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
@@ -144,7 +145,7 @@ def advice(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/sign")
-@audience(Audience.FIRM)
+@audience(Audience.FIRM, may="review")
 def sign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
@@ -162,7 +163,7 @@ def sign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 
 
 @blueprint.get("/checkups/<uuid:checkup_id>/report.pdf")
-@audience(Audience.FIRM)
+@audience(Audience.FIRM, may="review")
 def report_pdf(checkup_id: uuid.UUID) -> Response:
     with staff_work() as work:
         row = reviews.open_review(work, checkup_id=checkup_id, keys=_settings().keyring()).open.row

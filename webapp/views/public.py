@@ -11,6 +11,9 @@ from tenants.businesses import CONSENT_PURPOSES
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope
 from tenants.errors import Invalid
+from tenants.files import read_file
+from tenants.firm_face import find_logo
+from tenants.firm_states import SERVING
 from tenants.people import start_guest
 from tenants.verifications import find_verification
 from webapp.audiences import audience, public_work
@@ -24,8 +27,11 @@ PACK = "cn-shanghai-msme"
 @blueprint.get("/")
 @audience(Audience.PUBLIC)
 def home() -> str:
+    """The directory of the city's firms, by district and language."""
+    district, language = request.args.get("district", ""), request.args.get("language", "")
     with public_work() as work:
-        return render_template("public/home.html", firms=firms.list_firms(work))
+        found = firms.list_firms(work, district=district, language=language)
+    return render_template("public/home.html", firms=found, district=district, language=language)
 
 
 @blueprint.get("/f/<slug>")
@@ -35,11 +41,30 @@ def firm(slug: str) -> str:
         return render_template("public/firm.html", firm=firms.find_firm(work, slug) or abort(404))
 
 
-@blueprint.get("/f/<slug>/start")
+@blueprint.get("/f/<slug>/face.css")
 @audience(Audience.PUBLIC)
-def start(slug: str) -> str:
+def face(slug: str) -> Response:
+    """The firm's colour as a style sheet: the page itself carries no inline style."""
     with public_work() as work:
         found = firms.find_firm(work, slug) or abort(404)
+    return Response(f":root {{ --green: {found.colour}; }}\n", mimetype="text/css")
+
+
+@blueprint.get("/f/<slug>/logo")
+@audience(Audience.PUBLIC)
+def logo(slug: str) -> Response:
+    with public_work() as work:
+        row = find_logo(work, firms.find_firm(work, slug) or abort(404)) or abort(404)
+    return Response(read_file(current_app.extensions["famai"].files_url, row.path), mimetype=row.media_type)
+
+
+@blueprint.get("/f/<slug>/start")
+@audience(Audience.PUBLIC)
+def start(slug: str) -> str | Response:
+    with public_work() as work:
+        found = firms.find_firm(work, slug) or abort(404)
+    if found.state not in SERVING:
+        return redirect(url_for("public.firm", slug=slug))
     return render_template("public/start.html", firm=found, typed={}, faults={})
 
 
@@ -48,6 +73,8 @@ def start(slug: str) -> str:
 def begin(slug: str) -> Response | tuple[str, int]:
     with public_work() as work:
         found = firms.find_firm(work, slug) or abort(404)
+    if found.state not in SERVING:
+        abort(409)
     try:
         details = parse_business(request.form)
     except Invalid as invalid:

@@ -1,0 +1,69 @@
+"""The second factor of staff: a code from an authenticator app (TOTP, RFC 6238), or a recovery code, once each."""
+
+import datetime as dt
+import hashlib
+import secrets
+
+import pyotp
+
+from tenants.models import Person
+from tenants.sealing import seal, unseal
+
+ISSUER = "法脉 Famai"
+_NUMBER_OF_RECOVERY_CODES = 8
+_STEP_SECONDS = 30
+_DRIFT = 1
+
+
+def new_secret() -> str:
+    """A fresh secret in base32, to be shown once."""
+    return pyotp.random_base32()
+
+
+def enrolment_uri(secret: str, email: str) -> str:
+    """The otpauth:// link behind the QR code."""
+    return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
+
+
+def has_totp(person: Person) -> bool:
+    return person.sealed_totp is not None
+
+
+def enrol(person: Person, secret: str, code: str, *, master: bytes, now: dt.datetime) -> tuple[str, ...] | None:
+    """Store the secret once its first code is right; returns recovery codes to write down, or None for a wrong code."""
+    step = _matching_step(secret, code, now)
+    if step is None:
+        return None
+    codes = tuple(f"{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _ in range(_NUMBER_OF_RECOVERY_CODES))
+    person.sealed_totp = seal(master, secret.encode(), person.id.bytes)
+    person.totp_step = step
+    person.recovery_digests = " ".join(map(_digest, codes))
+    return codes
+
+
+def check_code(person: Person, code: str, *, master: bytes, now: dt.datetime) -> bool:
+    """Whether this is a current code that was not used before, or an unused recovery code; either is used up by it."""
+    if person.sealed_totp is None:
+        return False
+    step = _matching_step(unseal(master, person.sealed_totp, person.id.bytes).decode(), code, now)
+    if step is not None and step > person.totp_step:
+        person.totp_step = step
+        return True
+    left = person.recovery_digests.split()
+    if (digest := _digest(code.strip().lower())) in left:
+        person.recovery_digests = " ".join(one for one in left if one != digest)
+        return True
+    return False
+
+
+def _matching_step(secret: str, code: str, now: dt.datetime) -> int | None:
+    digits, current = "".join(filter(str.isdigit, code)), int(now.timestamp()) // _STEP_SECONDS
+    totp = pyotp.TOTP(secret)
+    for step in range(current - _DRIFT, current + _DRIFT + 1):
+        if secrets.compare_digest(totp.at(step * _STEP_SECONDS), digits):
+            return step
+    return None
+
+
+def _digest(code: str) -> str:
+    return hashlib.sha256(code.encode()).hexdigest()

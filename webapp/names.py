@@ -1,0 +1,31 @@
+"""Stable codes (states, roles, acts) as people read them."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from webapp.i18n import translate as _
+
+STATES = {
+    "applied": "等待决定", "admitted": "试运行", "active": "正式运行", "suspended": "已暂停", "left": "已退出",
+    "refused": "未准入",
+}  # fmt: skip
+MOVES = {"admit": "准入试运行", "refuse": "不准入", "activate": "正式运行", "suspend": "暂停", "leave": "退出"}
+ROLES = {"lawyer": "律师", "firm_admin": "管理员", "officer": "司法局工作人员"}
+ACTS = {
+    "staff.login": "登录", "member.invited": "邀请成员", "member.joined": "成员加入", "member.ended": "成员离开",
+    "firm.admitted": "准入试运行", "firm.refused": "不准入", "firm.active": "正式运行", "firm.suspended": "暂停",
+    "firm.left": "退出", "firm.face": "改门面", "firm.rotated": "换了律所密钥", "case.opened": "打开体检",
+    "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
+    "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所", "glass.asked": "申请紧急查看",
+    "glass.allowed": "同意紧急查看", "log.exported": "导出日志",
+}  # fmt: skip
+
+
+def _filter(names: Mapping[str, str]) -> object:
+    return lambda code: _(names.get(code, code))
+
+
+def init_app(app: Flask) -> None:
+    for name, names in (("state_name", STATES), ("move_name", MOVES), ("role_name", ROLES), ("act_name", ACTS)):
+        app.jinja_env.filters[name] = _filter(names)

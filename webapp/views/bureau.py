@@ -1,0 +1,79 @@
+"""The bureau's side: the firms of its part of the tree, their applications, decisions and logs."""
+
+import uuid
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tenants import firm_states
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from tenants.files import read_file
+from tenants.firm_life import decide_firm, find_supervised, list_events, list_supervised, list_uploads
+from webapp.audiences import actor, audience, staff_work
+from webapp.errors import fault_text
+from webapp.i18n import translate as _
+
+blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
+
+
+@blueprint.get("/")
+@audience(Audience.BUREAU, may="supervise")
+def firms() -> str:
+    with staff_work() as work:
+        return render_template("bureau/firms.html", firms=list_supervised(work))
+
+
+@blueprint.get("/firms/<uuid:firm_id>")
+@audience(Audience.BUREAU, may="supervise")
+def firm(firm_id: uuid.UUID) -> str:
+    return _page(firm_id)
+
+
+def _page(firm_id: uuid.UUID, fault: str | None = None) -> str:
+    with staff_work() as work:
+        found = find_supervised(work, firm_id)
+        return render_template(
+            "bureau/firm.html",
+            firm=found,
+            events=list_events(work, firm_id),
+            papers=list_uploads(work, firm_id, "application"),
+            moves=firm_states.moves_from(found.state),
+            fault=fault,
+            why=request.form.get("why", ""),
+        )
+
+
+@blueprint.post("/firms/<uuid:firm_id>/decide")
+@audience(Audience.BUREAU, may="supervise")
+def decide(firm_id: uuid.UUID) -> Response | tuple[str, int]:
+    settings = current_app.extensions["famai"]
+    try:
+        with staff_work() as work:
+            decide_firm(
+                work,
+                firm_id=firm_id,
+                decision=request.form.get("decision", ""),
+                why=request.form.get("why", ""),
+                by=actor(),
+                new_key=settings.keyring().new_firm_key(str(firm_id)),
+                link=f"{settings.public_url}/auth/invitation/{{token}}",
+                now=now(),
+            )
+    except Invalid as invalid:
+        return _page(firm_id, _("理由：") + fault_text(invalid.faults[0])), 422
+    except Conflict:
+        return _page(firm_id, _("现在的状态不能做这一步。")), 409
+    return redirect(url_for("bureau.firm", firm_id=firm_id))
+
+
+@blueprint.get("/firms/<uuid:firm_id>/papers/<uuid:upload_id>")
+@audience(Audience.BUREAU, may="supervise")
+def paper(firm_id: uuid.UUID, upload_id: uuid.UUID) -> Response:
+    with staff_work() as work:
+        row = next((one for one in list_uploads(work, firm_id, "application") if one.id == upload_id), None)
+    if row is None:
+        abort(404)
+    content = read_file(current_app.extensions["famai"].files_url, row.path)
+    return Response(content, mimetype=row.media_type, headers={"Content-Disposition": "inline"})
