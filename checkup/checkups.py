@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from checkup import scoring, states
@@ -21,6 +21,7 @@ from tenants.business_details import BusinessDetails
 from tenants.businesses import give_consent, register_business
 from tenants.clock import city_day
 from tenants.errors import NotFound
+from tenants.firm_states import TRIAL_CHECKUPS
 from tenants.models import Business, Firm
 
 _CASE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -40,6 +41,14 @@ class OpenCheckup:
     @property
     def has_newer_pack(self) -> bool:
         return get_pack(self.pack.id).version != self.pack.version
+
+
+def is_trial_full(session: Session, firm_id: uuid.UUID) -> bool:
+    """Whether a firm on trial has had its number of checkups; under a scope that counts for the firm (WORKER)."""
+    firm = session.get_one(Firm, firm_id)
+    if firm.state != "admitted":
+        return False
+    return (session.scalar(select(func.count()).select_from(Checkup)) or 0) >= TRIAL_CHECKUPS
 
 
 def start_checkup(

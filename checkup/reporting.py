@@ -48,7 +48,7 @@ def load_report(
     opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
     row, firm = opened.row, session.get_one(Firm, opened.row.firm_id)
     is_signed = kind == "signed" and row.signed_at is not None
-    review = open_review(session, checkup_id=checkup_id, keys=keys) if is_signed else None
+    review = open_review(session, checkup_id=checkup_id, keys=keys, even_unwanted=True) if is_signed else None
     scored_on = city_day(row.submitted_at or now)
     return build_report(
         pack=opened.pack,
@@ -66,6 +66,7 @@ def load_report(
         verify_number=row.verify_number if is_signed else None,
         verify_url=f"{public_url}/verify/{row.verify_number}" if is_signed else None,
         today=scored_on,
+        is_trial=firm.state == "admitted",
     )
 
 

@@ -106,16 +106,23 @@ def _find_review(session: Session, checkup_id: uuid.UUID) -> Review | None:
     return session.scalars(select(Review).where(Review.checkup_id == checkup_id).with_for_update()).one_or_none()
 
 
-def open_review(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OpenReview:
-    """Everything the review screen shows. Raises: NotFound, also where the owner wants no review."""
+def open_review(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, even_unwanted: bool = False) -> OpenReview:
+    """Everything the review screen shows. Raises: NotFound, also where the owner wants no review.
+
+    `even_unwanted`: the reader is the owner, or holds break-glass access (`checkup/emergency.py`).
+    """
     opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
-    if not opened.row.review_wanted:
+    if not opened.row.review_wanted and not even_unwanted:
         raise NotFound
     review = session.scalars(select(Review).where(Review.checkup_id == checkup_id)).one_or_none()
-    advice = ""
-    if review is not None and review.sealed_advice:
-        advice = open_case(session, opened.row, keys).unseal(review.sealed_advice).decode()
+    advice = open_advice(session, opened.row, keys)
     return OpenReview(opened, list_findings(session, checkup_id=checkup_id), review, advice)
+
+
+def open_advice(session: Session, row: Checkup, keys: Keyring) -> str:
+    """The lawyer's advice, unsealed; empty when there is none."""
+    sealed = session.scalars(select(Review.sealed_advice).where(Review.checkup_id == row.id)).one_or_none()
+    return open_case(session, row, keys).unseal(sealed).decode() if sealed else ""
 
 
 def _editable(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, version: int | None) -> Review:

@@ -16,6 +16,10 @@ MOVES: dict[tuple[str, str], str] = {
         (state, "withdraw"): "withdrawn"
         for state in ("started", "answering", "submitted", "in_review", "signed", "closed")
     },
+    **{
+        (state, "erase"): "erased"
+        for state in ("started", "answering", "submitted", "in_review", "signed", "closed", "withdrawn")
+    },
 }
 
 

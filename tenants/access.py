@@ -97,6 +97,7 @@ MATRIX: dict[str, tuple[Access, ...]] = {
         Access(A.BUREAU, (READ, CHANGE), _PERSON_IS_ME),
         Access(A.WORKER, (READ,), _PERSON_IS_ME),
         Access(A.OPERATOR, (ADD,), "kind = 'staff'"),
+        Access(A.OPERATOR, (READ, CHANGE), "sealed_totp IS NOT NULL", ("id", "sealed_totp")),
     ),
     "membership": (
         Access(A.FIRM, (READ,), f"{OWN_FIRM} OR {MINE}"),

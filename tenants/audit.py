@@ -14,6 +14,7 @@ from tenants.trail import AuditEntry, AuditHead
 
 _APPEND = text("SELECT famai_audit(:firm, :act, :about, :owner, :actor, :name, :why)")
 MOST_SHOWN = 500
+LOOK = dt.timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,21 @@ def note(
         "firm": firm_id, "act": act, "about": about_id, "owner": owner_id, "actor": by.id, "name": by.name, "why": why,
     }  # fmt: skip
     session.execute(_APPEND, values)
+
+
+def note_opened(session: Session, *, firm_id: uuid.UUID, by: Actor, about_id: uuid.UUID, owner_id: uuid.UUID) -> None:
+    """A case was looked at: one entry per person, case and quarter of an hour."""
+    since = dt.datetime.now(dt.UTC) - LOOK
+    query = select(AuditEntry.number).where(
+        AuditEntry.firm_id == firm_id,
+        AuditEntry.owner_id == owner_id,
+        AuditEntry.about_id == about_id,
+        AuditEntry.actor_id == by.id,
+        AuditEntry.act == "case.opened",
+        AuditEntry.at > since,
+    )
+    if session.scalars(query).first() is None:
+        note(session, firm_id=firm_id, act="case.opened", by=by, about_id=about_id, owner_id=owner_id)
 
 
 def list_entries(session: Session, *, firm_id: uuid.UUID, owner_id: uuid.UUID | None = None) -> Sequence[AuditEntry]:

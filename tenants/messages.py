@@ -11,7 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants import jobs
-from tenants.models import Message
+from tenants.models import Firm, Message
 
 
 def queue_message(
@@ -25,7 +25,12 @@ def queue_message(
     body: str,
     now: dt.datetime,
 ) -> Message:
-    """Store a message (`channel`: sms, email or page) and ask the worker to deliver it."""
+    """Store a message (`channel`: sms, email or page) and ask the worker to deliver it.
+
+    While the firm is on trial its owners get no message: it goes to the firm's contact instead.
+    """
+    if owner_id is not None and (trial := _contact_on_trial(session, firm_id)):
+        owner_id, to, channel, subject = None, trial, "email", f"[试运行] {subject}"
     message = Message(
         firm_id=firm_id,
         owner_id=owner_id,
@@ -39,6 +44,12 @@ def queue_message(
     session.flush()
     jobs.defer(session, "deliver_message", firm_id=firm_id, message_id=message.id)
     return message
+
+
+def _contact_on_trial(session: Session, firm_id: uuid.UUID) -> str:
+    """The contact's e-mail of a firm on trial, else nothing."""
+    query = select(Firm.contact_email).where(Firm.id == firm_id, Firm.state == "admitted")
+    return session.scalars(query).one_or_none() or ""
 
 
 def deliver_to_folder(session: Session, *, message_id: uuid.UUID, folder: Path, now: dt.datetime) -> None:

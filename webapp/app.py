@@ -22,18 +22,23 @@ from webapp.views import (
     auth,
     bureau,
     dev,
+    emergency,
     face,
     firm,
     invitation,
     joining,
     lawyer,
+    mine,
     owner,
     public,
     second,
     upgrade,
 )  # fmt: skip
 
-_VIEWS = (public, joining, owner, upgrade, auth, second, account, invitation, lawyer, firm, face, bureau, dev)
+_VIEWS = (
+    public, joining, owner, mine, upgrade, auth, second, account, invitation, lawyer, emergency, firm, face, bureau,
+    dev,
+)  # fmt: skip
 _DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "public.resume")
 MOST_BYTES = 256 * 1024
 _CSP = (

@@ -44,7 +44,7 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
         if list_firms(session):
             return
-    _open_city(settings)
+    open_city(settings)
     rng = random.Random(seed)  # noqa: S311 - a synthetic city, not a secret
     for number in range(_NUMBER_OF_CHECKUPS):
         slug, *_, lawyers = _FIRMS[number % len(_FIRMS)]
@@ -52,7 +52,8 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
         _add_checkup(settings, rng, firm_id=_id(slug), state=_STATES[number % len(_STATES)], lawyer_id=lawyer_id)
 
 
-def _open_city(settings: Settings) -> None:
+def open_city(settings: Settings) -> None:
+    """Bureaus, firms and their people, without a checkup."""
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         _open_bureaus(session)
         for slug, name, name_en, district, lawyers in _FIRMS:

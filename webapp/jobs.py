@@ -7,6 +7,7 @@ from functools import partial
 import procrastinate
 
 from checkup import reporting
+from checkup.erasing import finish_erasure, remove_files
 from checkup.suspension import tell_owners
 from tenants import messages
 from tenants.clock import now
@@ -36,7 +37,18 @@ def _tell_owners(settings: Settings, *, firm_id: str, state: str) -> None:
         tell_owners(session, firm_id=uuid.UUID(firm_id), state=state, now=now())
 
 
-_TASKS = {"render_report": _render_report, "deliver_message": _deliver_message, "tell_owners": _tell_owners}
+def _finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
+        paths = finish_erasure(session, checkup_id=uuid.UUID(checkup_id))
+    remove_files(settings.files_url, paths)
+
+
+_TASKS = {
+    "render_report": _render_report,
+    "deliver_message": _deliver_message,
+    "tell_owners": _tell_owners,
+    "finish_erasure": _finish_erasure,
+}
 
 
 def make_worker(settings: Settings) -> procrastinate.App:

@@ -21,11 +21,26 @@ ACTS = {
     "glass.allowed": "同意紧急查看", "log.exported": "导出日志",
 }  # fmt: skip
 
+TABLES = {
+    "audit_entry": "处理日志", "checkup_event": "办理进度", "answers": "回答", "finding": "发现的问题",
+    "checkup": "体检", "case_key": "钥匙", "review": "律师复核", "document": "报告文件", "break_glass": "紧急查看",
+    "erasure": "删除回执", "resume_code": "续答码",
+}  # fmt: skip
+PARTS = {
+    "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
+    "findings": "发现的问题", "advice": "律师建议", "consents": "同意的回执", "events": "办理进度",
+    "messages": "收到的消息", "reports": "报告文件", "log": "处理日志",
+}  # fmt: skip
+FILTERS = {
+    "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "act_name": ACTS, "table_name": TABLES,
+    "part_name": PARTS,
+}  # fmt: skip
+
 
 def _filter(names: Mapping[str, str]) -> object:
     return lambda code: _(names.get(code, code))
 
 
 def init_app(app: Flask) -> None:
-    for name, names in (("state_name", STATES), ("move_name", MOVES), ("role_name", ROLES), ("act_name", ACTS)):
+    for name, names in FILTERS.items():
         app.jinja_env.filters[name] = _filter(names)

@@ -63,7 +63,7 @@ class Settings:
         return cls(
             environment=environment,
             secret_key=_secret(env, "FAMAI_SECRET_KEY", environment, data_dir),
-            master_key=_master_key(_secret(env, "FAMAI_MASTER_KEY", environment, data_dir)),
+            master_key=read_master_key(_secret(env, "FAMAI_MASTER_KEY", environment, data_dir)),
             database_url=database_url,
             admin_database_url=admin_url,
             data_dir=data_dir,
@@ -126,7 +126,8 @@ def _development_secret(file: Path) -> str:
     return file.read_text(encoding="ascii")
 
 
-def _master_key(text: str) -> bytes:
+def read_master_key(text: str) -> bytes:
+    """32 bytes: the text itself as base64, else its SHA-256."""
     try:
         raw = base64.b64decode(text, validate=True)
     except ValueError:

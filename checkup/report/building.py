@@ -37,6 +37,7 @@ def build_report(
     verify_number: str | None,
     verify_url: str | None,
     today: dt.date,
+    is_trial: bool = False,
 ) -> Report:
     """The report in one language. `stage`: `automatic` or `signed`; `rights`: ids of the opportunities that hold."""
     entries = [_entry(pack, finding, decided.get(finding.risk), locale, today) for finding in score.findings]
@@ -71,6 +72,7 @@ def build_report(
         pack=f"{pack.id} {pack.version} · {pack.hash[:12]}",
         verify_number=verify_number,
         verify_url=verify_url,
+        is_trial=is_trial,
     )
 
 

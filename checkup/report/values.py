@@ -52,7 +52,8 @@ class Report:
     """Everything a reader sees; the same value gives the same bytes.
 
     `to_clarify`: area → titles of what the answers leave open;
-    `is_capped`: a grave finding holds the grade below what the score alone would give.
+    `is_capped`: a grave finding holds the grade below what the score alone would give;
+    `is_trial`: the firm is still on trial, so every page says so.
     """
 
     locale: str
@@ -79,3 +80,4 @@ class Report:
     pack: str
     verify_number: str | None
     verify_url: str | None
+    is_trial: bool = False

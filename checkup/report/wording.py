@@ -6,6 +6,9 @@ def _t(zh: str, en: str) -> dict[str, str]:
 
 
 WORDS = {
+    "trial": _t(
+        "试运行：这家所正在试运行，报告只供参考", "Trial: this firm is still on trial, the report is for information"
+    ),
     "automatic": _t("自动初评，律师尚未看过", "Automatic first look. No lawyer has seen it yet."),
     "signed_by": _t("已由律师复核并签发", "Reviewed and signed by a lawyer"),
     "grade": _t("等级", "Grade"),

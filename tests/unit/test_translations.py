@@ -14,6 +14,6 @@ def test_every_message_has_english():
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "webapp").rglob("*.py")]
     marked = {message for file in files for message in MARKED.findall(file.read_text(encoding="utf-8"))}
     marked |= {*FAULTS.values(), *PAGES.values(), *CONFLICTS.values()}
-    for coded in (names.STATES, names.MOVES, names.ROLES, names.ACTS):
+    for coded in names.FILTERS.values():
         marked |= set(coded.values())
     assert marked - english().keys() == set()

@@ -23,7 +23,15 @@ class LazyGroup(click.Group):
 
 
 class MainGroup(LazyGroup):
-    found_in = {"score": "webapp.commands.packs:score", "pack": "webapp.commands.packs:pack"}
+    found_in = {
+        "score": "webapp.commands.packs:score",
+        "pack": "webapp.commands.packs:pack",
+        "audit": "webapp.commands.trust:audit_group",
+        "keys": "webapp.commands.trust:keys",
+        "backup": "webapp.commands.backups:backup",
+        "restore": "webapp.commands.backups:restore",
+        "access": "webapp.commands.access:access",
+    }
 
 
 class PackGroup(LazyGroup):

@@ -3,15 +3,18 @@
 import uuid
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from checkup import reviews
 from checkup.documents import find_document, read_document
+from checkup.emergency import has_access
 from checkup.reviews import OpenReview
+from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
-from webapp.audiences import audience, staff, staff_scope, staff_work
+from webapp.audiences import actor, audience, staff, staff_scope, staff_work
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
 from webapp.settings import Settings
@@ -39,6 +42,10 @@ def _version() -> int:
     return request.form.get("version", -1, type=int)
 
 
+def _note(work: Session, act: str, firm_id: uuid.UUID, checkup_id: uuid.UUID, owner_id: uuid.UUID) -> None:
+    audit.note(work, firm_id=firm_id, act=act, by=actor(), about_id=checkup_id, owner_id=owner_id)
+
+
 @blueprint.get("/")
 @audience(Audience.FIRM, may="review")
 def queue() -> str:
@@ -52,7 +59,8 @@ def queue() -> str:
 @audience(Audience.FIRM, may="review")
 def take(checkup_id: uuid.UUID) -> Response:
     with staff_work() as work:
-        reviews.take_review(work, checkup_id=checkup_id, lawyer_id=_me(), now=now())
+        taken = reviews.take_review(work, checkup_id=checkup_id, lawyer_id=_me(), now=now())
+        _note(work, "case.taken", taken.firm_id, checkup_id, taken.owner_id)
     return redirect(url_for("lawyer.review", checkup_id=checkup_id))
 
 
@@ -64,7 +72,12 @@ def review(checkup_id: uuid.UUID) -> str:
 
 def _page(checkup_id: uuid.UUID, notice: str | None = None, typed: dict[str, str] | None = None) -> str:
     with staff_work() as work:
-        opened = reviews.open_review(work, checkup_id=checkup_id, keys=_settings().keyring())
+        is_emergency = has_access(work, checkup_id=checkup_id, person_id=_me(), now=now())
+        opened = reviews.open_review(
+            work, checkup_id=checkup_id, keys=_settings().keyring(), even_unwanted=is_emergency
+        )
+        row = opened.open.row
+        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
     is_mine = opened.review is not None and opened.review.lawyer_id == _me()
     return render_template(
         "lawyer/review.html",
@@ -149,7 +162,7 @@ def advice(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 def sign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
-            reviews.sign_off(
+            row = reviews.sign_off(
                 work,
                 checkup_id=checkup_id,
                 lawyer_id=_me(),
@@ -157,6 +170,7 @@ def sign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                 keys=_settings().keyring(),
                 now=now(),
             )
+            _note(work, "case.signed", row.firm_id, checkup_id, row.owner_id)
     except Conflict as error:
         return _refused(checkup_id, error)
     return redirect(url_for("lawyer.review", checkup_id=checkup_id))
@@ -169,4 +183,5 @@ def report_pdf(checkup_id: uuid.UUID) -> Response:
         row = reviews.open_review(work, checkup_id=checkup_id, keys=_settings().keyring()).open.row
         kind = "signed" if row.signed_at else "automatic"
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale) or abort(404)
+        _note(work, "case.report", row.firm_id, checkup_id, row.owner_id)
     return Response(read_document(_settings().files_url, document), mimetype="application/pdf")

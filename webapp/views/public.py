@@ -3,17 +3,18 @@
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
-from checkup.checkups import start_checkup
+from checkup.checkups import is_trial_full, start_checkup
 from checkup.resuming import ResumeTarget, claim_resume_code, code_digest
 from tenants import firms
 from tenants.business_details import parse_business
 from tenants.businesses import CONSENT_PURPOSES
 from tenants.clock import now
-from tenants.database import Audience, Scope, enter_scope
+from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.errors import Invalid
 from tenants.files import read_file
 from tenants.firm_face import find_logo
 from tenants.firm_states import SERVING
+from tenants.models import Firm
 from tenants.people import start_guest
 from tenants.verifications import find_verification
 from webapp.audiences import audience, public_work
@@ -73,7 +74,7 @@ def start(slug: str) -> str | Response:
 def begin(slug: str) -> Response | tuple[str, int]:
     with public_work() as work:
         found = firms.find_firm(work, slug) or abort(404)
-    if found.state not in SERVING:
+    if found.state not in SERVING or _is_trial_full(found):
         abort(409)
     try:
         details = parse_business(request.form)
@@ -98,6 +99,14 @@ def begin(slug: str) -> Response | tuple[str, int]:
         )
     _hold(found.id, guest.id, checkup.id)
     return redirect(url_for("owner.go_on", checkup_id=checkup.id))
+
+
+def _is_trial_full(firm: Firm) -> bool:
+    """Counted in the worker's role, because nobody outside the firm may see its checkups."""
+    if firm.state != "admitted":
+        return False
+    with unit_of_work(Scope(Audience.WORKER, firm.id)) as work:
+        return is_trial_full(work, firm.id)
 
 
 def _hold(firm_id: object, person_id: object, checkup_id: object) -> None:

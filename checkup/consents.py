@@ -1,0 +1,81 @@
+"""Four separate switches of the owner: each change is a receipt, and takes effect at once."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup import states
+from checkup.checkups import move
+from checkup.models import Checkup
+from tenants import audit
+from tenants.businesses import CONSENT_PURPOSES, give_consent
+from tenants.errors import NotFound
+from tenants.models import Business, Consent
+
+
+@dataclass(frozen=True)
+class Switch:
+    """One purpose: whether it is on, and the receipt that says so."""
+
+    purpose: str
+    granted: bool
+    text_version: str
+    channel: str
+    at: dt.datetime | None
+
+
+def find_checkup_row(session: Session, checkup_id: uuid.UUID) -> Checkup:
+    """The row alone, without its answers. Raises: NotFound."""
+    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def list_switches(session: Session, row: Checkup) -> tuple[Switch, ...]:
+    """The four switches as their newest receipts have them."""
+    query = (
+        select(Consent)
+        .where(Consent.firm_id == row.firm_id, Consent.business_id == row.business_id)
+        .order_by(Consent.at, Consent.id)
+    )
+    newest = {consent.purpose: consent for consent in session.scalars(query)}
+    return tuple(
+        Switch(purpose, held.granted, held.text_version, held.channel, held.at)
+        if (held := newest.get(purpose))
+        else Switch(purpose, False, "", "", None)
+        for purpose in CONSENT_PURPOSES
+    )
+
+
+def set_consent(
+    session: Session, *, checkup_id: uuid.UUID, purpose: str, granted: bool, by: audit.Actor, now: dt.datetime
+) -> None:
+    """Turn one switch. Without `review` the lawyers lose sight of the case at once. Raises: NotFound."""
+    row = find_checkup_row(session, checkup_id)
+    if purpose not in CONSENT_PURPOSES:
+        raise NotFound
+    if any(switch.purpose == purpose and switch.granted == granted for switch in list_switches(session, row)):
+        return
+    business = session.get_one(Business, (row.firm_id, row.business_id))
+    give_consent(session, business=business, purpose=purpose, granted=granted, now=now)
+    if purpose == "review":
+        row.review_wanted = granted
+        if not granted and states.may(row.state, "return"):
+            move(session, row, "return", actor_id=by.id, now=now)
+    said = f"{purpose}:{'yes' if granted else 'no'}"
+    audit.note(
+        session, firm_id=row.firm_id, act="consent.changed", by=by, about_id=row.id, owner_id=row.owner_id, why=said
+    )
+
+
+def find_by_number(session: Session, case_number: str) -> Checkup:
+    """The row with this case number in the scope, whatever its spelling. Raises: NotFound."""
+    plain = case_number.strip().upper()
+    row = session.scalars(select(Checkup).where(Checkup.case_number == plain)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row

@@ -1,0 +1,103 @@
+"""Erasure: the key is destroyed first, so nothing opens any more; the rest follows; a receipt says what stays."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from checkup.checkups import move
+from checkup.consents import find_checkup_row
+from checkup.models import CaseKeyRow, Checkup, Document, FindingRow, Review, SealedAnswers
+from tenants import audit, jobs
+from tenants.clock import city_day
+from tenants.files import remove_file
+from tenants.models import Business, Firm, Message, ResumeCode, Verification
+from tenants.trail import Erasure
+
+KEPT_YEARS = 3
+# Receipts of consent and the log of processing, without content: Network Data Security Regulation, art. 12.
+KEPT = "receipts and log (Network Data Security Regulation, art. 12)"
+DRAFTS = ("started", "answering")
+
+
+def erase_checkup(
+    session: Session, *, checkup_id: uuid.UUID, asked_by: str, by: audit.Actor, now: dt.datetime
+) -> Erasure:
+    """Destroy the case's key and everything open about it. Raises: NotFound, Conflict `not_now` when already erased."""
+    row = find_checkup_row(session, checkup_id)
+    move(session, row, "erase", actor_id=by.id, now=now, why=asked_by)
+    of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
+    session.execute(delete(CaseKeyRow).filter_by(**of_case))
+    session.execute(delete(FindingRow).filter_by(**of_case))
+    session.execute(update(SealedAnswers).filter_by(**of_case).values(sealed=b""))
+    for field in ("score", "score_low", "score_high", "grade", "grade_low", "grade_high"):
+        setattr(row, field, None)
+    row.review_wanted = False
+    _blank_business(session, row)
+    today = city_day(now)
+    receipt = Erasure(
+        firm_id=row.firm_id,
+        owner_id=row.owner_id,
+        checkup_id=row.id,
+        case_number=row.case_number,
+        asked_by=asked_by,
+        at=now,
+        kept=KEPT,
+        kept_until=today.replace(year=today.year + KEPT_YEARS, day=min(today.day, 28)),
+    )
+    session.add(receipt)
+    audit.note(
+        session, firm_id=row.firm_id, act="case.erased", by=by, about_id=row.id, owner_id=row.owner_id, why=asked_by
+    )
+    session.flush()
+    jobs.defer(session, "finish_erasure", firm_id=row.firm_id, checkup_id=row.id)
+    return receipt
+
+
+def _blank_business(session: Session, row: Checkup) -> None:
+    """Without another living checkup the business has no name here any more."""
+    others = select(Checkup.id).where(
+        Checkup.firm_id == row.firm_id,
+        Checkup.business_id == row.business_id,
+        Checkup.id != row.id,
+        Checkup.state != "erased",
+    )
+    if session.scalars(others).first() is None:
+        business = session.get_one(Business, (row.firm_id, row.business_id))
+        business.name, business.credit_code = "—", None
+
+
+def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:
+    """The worker's part: advice, messages, resume codes and report rows go; returns the file paths to remove."""
+    row = find_checkup_row(session, checkup_id)
+    of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
+    paths = session.scalars(select(Document.path).filter_by(**of_case)).all()
+    session.execute(delete(Document).filter_by(**of_case))
+    session.execute(update(Review).filter_by(**of_case).values(sealed_advice=None))
+    session.execute(delete(Message).where(Message.firm_id == row.firm_id, Message.recipient == row.case_number))
+    if row.verify_number is not None:
+        erased = update(Verification).where(Verification.number == row.verify_number).values(state="erased")
+        session.execute(erased)
+    return paths
+
+
+def remove_files(files_url: str, paths: Sequence[str]) -> None:
+    """The rendered reports of an erased case, outside any unit of work."""
+    for path in paths:
+        remove_file(files_url, path)
+
+
+def list_expired(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> Sequence[uuid.UUID]:
+    """Drafts that nobody has touched for as long as the firm keeps them."""
+    keep = dt.timedelta(days=session.get_one(Firm, firm_id).keep_days)
+    query = select(Checkup.id).where(
+        Checkup.firm_id == firm_id, Checkup.state.in_(DRAFTS), Checkup.started_at < now - keep
+    )
+    return session.scalars(query).all()
+
+
+def drop_resume_codes(session: Session, checkup_id: uuid.UUID) -> None:
+    """Under the owner's scope: no code leads back to an erased case."""
+    session.execute(delete(ResumeCode).where(ResumeCode.checkup_id == checkup_id))

@@ -1,0 +1,69 @@
+"""Everything that is kept about one checkup, for its owner: by name, machine-readable."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import inspect, select
+from sqlalchemy.orm import Session
+
+from checkup.checkups import list_findings, open_checkup
+from checkup.models import CheckupEvent, Document
+from checkup.reviews import open_advice
+from checkup.sealing import Keyring
+from tenants import audit
+from tenants.base import Base
+from tenants.models import Consent, Message
+
+_HIDDEN = {"wrapped_key", "sealed", "sealed_advice", "path", "firm_id", "owner_id"}
+
+
+def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> dict[str, Any]:
+    """The owner's own copy: business, consents, answers with their words, findings, advice, events, messages, log.
+
+    Raises: NotFound.
+    """
+    opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
+    row = opened.row
+    of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
+    consents = select(Consent).filter_by(firm_id=row.firm_id, business_id=row.business_id).order_by(Consent.at)
+    events = select(CheckupEvent).filter_by(**of_case).order_by(CheckupEvent.at)
+    messages = select(Message).filter_by(firm_id=row.firm_id, recipient=row.case_number).order_by(Message.queued_at)
+    return {
+        "business": _plain(opened.business),
+        "checkup": _plain(row),
+        "answers": [
+            {"question": q, "text": dict(opened.pack.question(q).text), **entry}
+            for q, entry in opened.record.entries.items()
+        ],
+        "replaced_answers": list(opened.record.replaced),
+        "findings": [
+            {"title": dict(opened.pack.risk(finding.risk).title), **_plain(finding)}
+            for finding in list_findings(session, checkup_id=checkup_id)
+        ],
+        "advice": open_advice(session, row, keys),
+        "consents": _all(session.scalars(consents).all()),
+        "events": _all(session.scalars(events).all()),
+        "messages": _all(session.scalars(messages).all()),
+        "reports": _all(session.scalars(select(Document).filter_by(**of_case)).all()),
+        "log": [
+            {"at": entry.at.isoformat(), "who": entry.actor_name, "act": entry.act, "why": entry.why}
+            for entry in audit.list_entries(session, firm_id=row.firm_id, owner_id=row.owner_id)
+        ],
+    }
+
+
+def _all(rows: Sequence[Base]) -> list[dict[str, Any]]:
+    return [_plain(row) for row in rows]
+
+
+def _plain(row: Base) -> dict[str, Any]:
+    columns = [column.key for column in inspect(type(row)).columns if column.key not in _HIDDEN]
+    return {name: _jsonable(getattr(row, name)) for name in columns}
+
+
+def _jsonable(value: object) -> object:
+    if isinstance(value, uuid.UUID):
+        return str(value)
+    return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value

@@ -1,0 +1,86 @@
+"""`famai audit …` and `famai keys …`: proof that the log is whole, and new keys for old."""
+
+import base64
+import secrets
+import sys
+
+import click
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup.rotating import rewrap_cases, rewrap_firms
+from checkup.sealing import Keyring
+from tenants import audit
+from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work
+from tenants.models import Firm
+from webapp.settings import Settings, read_master_key
+
+
+@click.group("audit")
+def audit_group() -> None:
+    """The hash-chained logs."""
+
+
+@audit_group.command()
+@click.option("--firm", help="Only the firm with this slug.")
+def verify(firm: str | None) -> None:
+    """Recompute every firm's chain; exit 1 and name each entry that was removed or altered."""
+    configure(Settings.from_env().database_url)
+    faults, count = list[str](), 0
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        query = select(Firm.id, Firm.slug).order_by(Firm.slug)
+        for firm_id, slug in session.execute(query if firm is None else query.where(Firm.slug == firm)).tuples():
+            count += 1
+            found = audit.verify_chain(session, firm_id)
+            faults += [f"{slug}: entry {fault.number} was {fault.what}" for fault in found]
+    for line in faults:
+        click.echo(line, err=True)
+    if faults:
+        sys.exit(1)
+    click.echo(f"{count} logs are whole")
+
+
+@click.group()
+def keys() -> None:
+    """Rotate keys; answers stay sealed as they are, only the wrappings change."""
+
+
+@keys.command("rotate-firm")
+@click.argument("slug")
+def rotate_firm(slug: str) -> None:
+    """Give a firm a new key and wrap all its cases by it, in one transaction."""
+    settings = Settings.from_env()
+    configure(settings.database_url)
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        count = _rotate_firm(session, settings.keyring(), slug)
+    click.echo(f"{slug}: new key, {count} cases wrapped anew")
+
+
+def _rotate_firm(work: Session, keyring: Keyring, slug: str) -> int:
+    firm = work.scalars(select(Firm).where(Firm.slug == slug).with_for_update()).one_or_none()
+    if firm is None or firm.wrapped_key is None:
+        raise click.ClickException(f"{slug}: no firm with a key has this slug")
+    was, becomes = firm.wrapped_key, keyring.new_firm_key(str(firm.id))
+    firm.wrapped_key = becomes
+    work.flush()
+    enter_scope(work, Scope(Audience.WORKER, firm_id=firm.id))
+    count = rewrap_cases(work, firm_id=firm.id, was=was, becomes=becomes, keys=keyring)
+    audit.note(work, firm_id=firm.id, act="firm.rotated", by=audit.SYSTEM)
+    return count
+
+
+@keys.command("rotate-master")
+@click.option("--new", "new_key", envvar="FAMAI_NEW_MASTER_KEY", required=True, help="The new master key.")
+def rotate_master(new_key: str) -> None:
+    """Wrap every firm's key by the new master key; then set FAMAI_MASTER_KEY to it and restart."""
+    settings = Settings.from_env()
+    configure(settings.database_url)
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        count = rewrap_firms(session, old=settings.keyring(), new=Keyring(read_master_key(new_key)))
+    click.echo(f"{count} firms wrapped by the new master key; set FAMAI_MASTER_KEY to it now")
+
+
+@keys.command("new")
+def new() -> None:
+    """Print a fresh master key."""
+    click.echo(base64.b64encode(secrets.token_bytes(32)).decode())
