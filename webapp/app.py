@@ -28,6 +28,7 @@ from webapp.views import (
     invitation,
     joining,
     lawyer,
+    me,
     mine,
     owner,
     public,
@@ -36,10 +37,10 @@ from webapp.views import (
 )  # fmt: skip
 
 _VIEWS = (
-    public, joining, owner, mine, upgrade, auth, second, account, invitation, lawyer, emergency, firm, face, bureau,
+    public, joining, me, owner, mine, upgrade, auth, second, account, invitation, lawyer, emergency, firm, face, bureau,
     dev,
 )  # fmt: skip
-_DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "public.resume")
+_DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
 MOST_BYTES = 256 * 1024
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "

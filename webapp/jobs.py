@@ -5,13 +5,16 @@ import uuid
 from functools import partial
 
 import procrastinate
+from sqlalchemy import select
 
 from checkup import reporting
-from checkup.erasing import finish_erasure, remove_files
+from checkup.erasing import erase_checkup, finish_erasure, list_expired, remove_files
 from checkup.suspension import tell_owners
 from tenants import messages
+from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.models import Firm
 from webapp.settings import Settings
 
 
@@ -43,6 +46,19 @@ def _finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> Non
     remove_files(settings.files_url, paths)
 
 
+def retain(settings: Settings) -> int:
+    """Erase the drafts that their firms no longer keep; returns how many. Twice a day changes nothing."""
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        firm_ids = session.scalars(select(Firm.id)).all()
+    count = 0
+    for firm_id in firm_ids:
+        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
+            for checkup_id in list_expired(session, firm_id=firm_id, now=now()):
+                erase_checkup(session, checkup_id=checkup_id, asked_by="retention", by=SYSTEM, now=now())
+                count += 1
+    return count
+
+
 _TASKS = {
     "render_report": _render_report,
     "deliver_message": _deliver_message,
@@ -63,6 +79,8 @@ def make_worker(settings: Settings) -> procrastinate.App:
     retry = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=3)
     for name, task in _TASKS.items():
         worker.task(name=name, retry=retry)(partial(task, settings))
+    nightly = worker.task(name="retain", pass_context=False)(lambda timestamp: retain(settings))
+    worker.periodic(cron="10 19 * * *")(nightly)  # 03:10 in the city
     return worker
 
 

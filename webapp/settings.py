@@ -43,6 +43,8 @@ class Settings:
     default_locale: str
     rate_limit: str
     door_limit: str
+    sms_url: str
+    sms_token: str
     needs_second_factor: bool
     oidc: "OidcClient | None"
 
@@ -72,6 +74,8 @@ class Settings:
             default_locale=env.get("FAMAI_DEFAULT_LOCALE", "zh-Hans"),
             rate_limit=env.get("FAMAI_RATE_LIMIT", "600/minute"),
             door_limit=env.get("FAMAI_DOOR_LIMIT", "20/minute"),
+            sms_url=env.get("FAMAI_SMS_URL", ""),
+            sms_token=env.get("FAMAI_SMS_TOKEN", ""),
             needs_second_factor=_needs_second_factor(env.get("FAMAI_SECOND_FACTOR", ""), environment),
             oidc=_oidc(env),
         )

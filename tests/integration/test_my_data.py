@@ -11,7 +11,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import NotFound
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.integration.test_staff_doors import log_in
-from webapp.jobs import run_worker
+from webapp.jobs import retain, run_worker
 
 
 @pytest.fixture
@@ -166,3 +166,17 @@ def test_nobody_reaches_the_data_of_another_owner(app, owner):
     assert stranger.post(f"{url}/mine/erase").status_code == 404
     with pytest.raises(NotFound), unit_of_work(Scope(Audience.OWNER, None, uuid.uuid4())) as work:
         open_checkup(work, checkup_id=checkup, keys=None)
+
+
+def test_a_draft_that_nobody_touches_is_erased_when_its_firm_no_longer_keeps_it(app, settings, admin_rows):
+    old, fresh = (app.test_client().post("/f/hubin/start", data=DETAILS).location.split("/")[-1] for _ in range(2))
+    engine = create_engine(settings.admin_database_url)
+    with engine.begin() as connection:
+        connection.execute(
+            text("UPDATE checkup SET started_at = now() - interval '200 days' WHERE id = :id"), {"id": old}
+        )
+    engine.dispose()
+    assert retain(settings) == 1
+    states = dict(admin_rows("SELECT id::text, state FROM checkup WHERE id::text = ANY(:ids)", ids=[old, fresh]))
+    assert states == {old: "erased", fresh: "started"}
+    assert retain(settings) == 0

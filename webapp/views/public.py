@@ -1,5 +1,7 @@
 """What anyone may see: the city's firms, one firm, going on elsewhere, checking a report."""
 
+import uuid
+
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
@@ -83,13 +85,13 @@ def begin(slug: str) -> Response | tuple[str, int]:
         return render_template("public/start.html", firm=found, typed=request.form, faults=faults), 422
     settings = current_app.extensions["famai"]
     with public_work(firm_id=found.id) as work:
-        guest = start_guest(work, now())
+        owner_id = _owner_with_phone() or start_guest(work, now()).id
         work.flush()
-        enter_scope(work, Scope(Audience.OWNER, found.id, guest.id))
+        enter_scope(work, Scope(Audience.OWNER, found.id, owner_id))
         checkup = start_checkup(
             work,
             firm_id=found.id,
-            owner_id=guest.id,
+            owner_id=owner_id,
             details=details,
             consents={purpose: request.form.get(purpose) == "yes" for purpose in CONSENT_PURPOSES},
             pack_id=PACK,
@@ -97,7 +99,7 @@ def begin(slug: str) -> Response | tuple[str, int]:
             keys=settings.keyring(),
             now=now(),
         )
-    _hold(found.id, guest.id, checkup.id)
+    _hold(found.id, owner_id, checkup.id)
     return redirect(url_for("owner.go_on", checkup_id=checkup.id))
 
 
@@ -109,9 +111,16 @@ def _is_trial_full(firm: Firm) -> bool:
         return is_trial_full(work, firm.id)
 
 
+def _owner_with_phone() -> uuid.UUID | None:
+    """An owner who came in by phone keeps all her businesses under one name."""
+    held = session.get("owner") or {}
+    return uuid.UUID(held["person"]) if held.get("phone") else None
+
+
 def _hold(firm_id: object, person_id: object, checkup_id: object) -> None:
     session.permanent = True
-    session["owner"] = {"firm": str(firm_id), "person": str(person_id), "checkup": str(checkup_id)}
+    held = {"firm": str(firm_id), "person": str(person_id), "checkup": str(checkup_id)}
+    session["owner"] = {**held, "phone": True} if _owner_with_phone() else held
 
 
 @blueprint.route("/resume", methods=["GET", "POST"])

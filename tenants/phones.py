@@ -1,0 +1,38 @@
+"""Phone numbers: only a keyed digest is kept; a code proves that the phone is in hand."""
+
+import hashlib
+import hmac
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.models import Person
+
+_MOBILE_DIGITS = 11
+
+
+def normal_phone(raw: str) -> str:
+    """The eleven digits of a mainland mobile. Raises: Invalid `not_a_phone`."""
+    digits = "".join(c for c in raw[:40] if c.isascii() and c.isdigit())[-_MOBILE_DIGITS:]
+    if len(digits) != _MOBILE_DIGITS or not digits.startswith("1"):
+        raise Invalid((FieldFault("phone", "not_a_mobile"),))
+    return digits
+
+
+def phone_digest(phone: str, pepper: bytes) -> str:
+    return hmac.new(pepper, b"owner-phone:" + phone.encode(), hashlib.sha256).hexdigest()
+
+
+def find_by_phone(session: Session, digest: str) -> uuid.UUID | None:
+    """Whose phone this is, under Scope(PUBLIC, token=digest)."""
+    return session.scalars(select(Person.id).where(Person.phone_digest == digest)).one_or_none()
+
+
+def keep_phone(session: Session, *, person_id: uuid.UUID, digest: str, held_by: uuid.UUID | None) -> None:
+    """From now on the person comes in with this phone, under the person's scope. Raises: Conflict `phone_taken`."""
+    if held_by not in (None, person_id):
+        raise Conflict("phone_taken")
+    session.get_one(Person, person_id).phone_digest = digest
+    session.flush()
