@@ -33,12 +33,13 @@ from webapp.views import (
     owner,
     public,
     second,
+    sso,
     upgrade,
 )  # fmt: skip
 
 _VIEWS = (
-    public, joining, me, owner, mine, upgrade, auth, second, account, invitation, lawyer, emergency, firm, face, bureau,
-    dev,
+    public, joining, me, owner, mine, upgrade, auth, second, sso, account, invitation, lawyer, emergency, firm, face,
+    bureau, dev,
 )  # fmt: skip
 _DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
 MOST_BYTES = 256 * 1024
@@ -71,6 +72,7 @@ def create_app(settings: Settings) -> Flask:
     CSRFProtect(app)
     i18n.init_app(app)
     errors.init_app(app)
+    sso.init_app(app, settings.oidc)
     limiter = Limiter(_visitor, app=app, default_limits=[settings.rate_limit], storage_uri="memory://")
     for module in _VIEWS:
         app.register_blueprint(module.blueprint)

@@ -21,5 +21,6 @@ def network_name(address: str | None) -> str:
         parsed = ipaddress.ip_address(address or "")
     except ValueError:
         return "?"
-    kept = 16 if parsed.version == 4 else 32
-    return str(ipaddress.ip_network((parsed, kept), strict=False).network_address).rstrip(":0.") + ".…"
+    if parsed.version == 4:
+        return ".".join(str(parsed).split(".")[:2]) + ".*.*"
+    return ":".join(parsed.exploded.split(":")[:2]) + ":…"

@@ -1,0 +1,79 @@
+"""Staff come in by the single sign-on of their organisation: against a real OpenID provider on loopback."""
+
+import dataclasses
+import json
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.util.retry import Retry
+
+from webapp.app import create_app
+from webapp.settings import OidcClient
+
+USERS = (
+    {"sub": "member", "email": "lawyer2@hubin.example", "email_verified": True},
+    {"sub": "stranger", "email": "nobody@elsewhere.example", "email_verified": True},
+    {"sub": "unproved", "email": "lawyer3@hubin.example", "email_verified": False},
+)
+
+
+@pytest.fixture(scope="module")
+def provider():
+    """The issuer URL of an OpenID provider in a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [Path(sys.executable).parent / "oidc-provider-mock", "--port", str(port)]
+    for user in USERS:
+        command += ["--user-claims", json.dumps(user)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    issuer = f"http://127.0.0.1:{port}"
+    with requests.Session() as patient:
+        patient.mount("http://", HTTPAdapter(max_retries=Retry(connect=30, backoff_factor=0.1)))
+        patient.get(f"{issuer}/.well-known/openid-configuration").raise_for_status()
+    yield issuer
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def client(settings, provider):
+    known = dataclasses.replace(settings, oidc=OidcClient(provider, "famai", "a-secret-of-the-test"))
+    app = create_app(known)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    return app.test_client()
+
+
+def come_back(client, **form):
+    """Go to the provider, answer its form, and come back with what it gave."""
+    there = client.get("/auth/sso").location
+    back = requests.post(there, data=form, allow_redirects=False, timeout=10).headers["Location"]
+    return client.get(back.partition("localhost")[2])
+
+
+def test_a_member_comes_in_by_the_account_of_the_organisation(client):
+    assert come_back(client, sub="member").status_code == 302
+    assert client.get("/lawyer/").status_code == 200
+    assert "周敏" in client.get("/auth/account").text
+
+
+@pytest.mark.parametrize("form", [{"sub": "stranger"}, {"sub": "unproved"}, {"action": "deny"}])
+def test_whoever_is_no_member_or_not_proved_stays_outside(client, form):
+    answer = come_back(client, **form)
+    assert answer.status_code == 422
+    assert "单位账号没有通过" in answer.text
+    assert client.get("/lawyer/").location.startswith("/auth/login")
+
+
+def test_an_answer_to_a_question_never_asked_is_refused(client):
+    assert client.get("/auth/sso/back?code=forged&state=forged").status_code == 422
+
+
+def test_without_a_provider_there_is_no_such_door(app):
+    assert app.test_client().get("/auth/sso").status_code == 404
+    assert "单位账号" not in app.test_client().get("/auth/login").text
