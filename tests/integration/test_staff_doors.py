@@ -1,12 +1,19 @@
 """Staff come in: password, second factor, invitation, sessions that end."""
 
 import datetime as dt
+import logging
 import re
+import uuid
+from concurrent.futures import ThreadPoolExecutor
 
 import pyotp
 import pytest
+from sqlalchemy import select
 
+from tenants.database import Audience, Scope, unit_of_work
 from tenants.login_sessions import token_digest
+from tenants.models import Firm, Membership
+from tests.integration.test_owner_journey import DETAILS
 from webapp.demo_city import PASSWORD
 from webapp.jobs import run_worker
 
@@ -157,3 +164,33 @@ def test_a_session_token_is_stored_as_digest_only(app, admin):
     with admin.session_transaction() as held:
         held["staff"] = {"token": token, "person": "x", "name": "x"}
     assert admin.get("/lawyer/").location.startswith("/auth/login")
+
+
+def test_two_admins_who_remove_each_other_leave_one(app, admin, invited):
+    link = invited("second.admin@jiangwan.example", role="firm_admin")
+    app.test_client().post(link, data={"name": "二管", "password": "a-long-password-1"})
+    other = log_in(app, "second.admin@jiangwan.example", "a-long-password-1")
+    people = dict(re.findall(r"<tr><td>([^<]+)</td>.*?/firm/people/([\w-]+)/end", admin.get("/firm/people").text))
+    with ThreadPoolExecutor(2) as both:
+        first = both.submit(admin.post, f"/firm/people/{people['二管']}/end")
+        second = both.submit(other.post, f"/firm/people/{people['林知远']}/end")
+        assert {first.result().status_code, second.result().status_code} <= {302, 409}
+    with unit_of_work(Scope(Audience.OPERATOR)) as work:
+        query = select(Membership.person_id).where(Membership.role == "firm_admin")
+        left = set(work.scalars(query)) & {uuid.UUID(people["二管"]), uuid.UUID(people["林知远"])}
+        assert len(left) == 1
+        firm = work.scalars(select(Firm.id).where(Firm.slug == "jiangwan")).one()
+        for name, role in (("林知远", "firm_admin"), ("林知远", "lawyer")):
+            if work.get(Membership, (firm, uuid.UUID(people[name]), role)) is None:
+                work.add(Membership(firm_id=firm, person_id=uuid.UUID(people[name]), role=role))
+
+
+def test_no_log_line_holds_a_password_a_code_a_phone_or_an_answer(app, settings, caplog):
+    caplog.set_level(logging.DEBUG)
+    owner = app.test_client()
+    url = owner.post("/f/hubin/start", data={**DETAILS, "name": "日志面馆"}).location
+    owner.post(f"{url}/question/con.written", data={"answer": "few"})
+    owner.post("/me/phone", data={"phone": "13812345678"})
+    owner.post("/me/code", data={"phone": "13812345678", "code": "012345"})
+    app.test_client().post("/auth/login", data={"email": ADMIN, "password": "wrong-password-x"})
+    assert not re.search("日志面馆|13812345678|012345|wrong-password-x|验证码", caplog.text)

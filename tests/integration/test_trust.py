@@ -133,3 +133,15 @@ def test_nobody_can_write_the_log_by_hand(settings):
     for audience in (Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.WORKER, Audience.OPERATOR):
         with pytest.raises(Exception, match="permission denied"), unit_of_work(Scope(audience)) as work:
             work.execute(text("UPDATE audit_entry SET why = ''"))
+
+
+def test_a_new_city_gets_its_bureaus_and_officers_by_command(city):
+    settings, run, _ = city
+    bureau = run("bureau", "add", "新区司法局", "New Bureau", "--district", "310115").output.split()[-1]
+    password = run("bureau", "officer", bureau, "first@new.example", "首位").output.split()[-1]
+    app = create_app(settings)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    answer = app.test_client().post("/auth/login", data={"email": "first@new.example", "password": password})
+    assert answer.status_code == 302
+    assert run("bureau", "officer", bureau, "first@new.example", "再来").exit_code == 1
+    assert run("bureau", "add", "x", "x", "--under", str(uuid.uuid4())).exit_code == 1

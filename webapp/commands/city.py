@@ -1,0 +1,68 @@
+"""`famai bureau …`: the bureaus of a new city and their first officers."""
+
+import secrets
+import uuid
+
+import click
+from sqlalchemy.exc import IntegrityError
+
+from tenants.base import new_id
+from tenants.clock import now
+from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.districts import DISTRICTS
+from tenants.errors import Invalid
+from tenants.identity import BureauPost
+from tenants.memberships import normal_email
+from tenants.models import Bureau, Person
+from tenants.people import hash_password
+from webapp.settings import Settings
+
+
+@click.group()
+def bureau() -> None:
+    """Bureaus of justice and their people."""
+
+
+@bureau.command()
+@click.argument("name")
+@click.argument("name_en")
+@click.option("--district", type=click.Choice(tuple(DISTRICTS)), help="The district it is in charge of.")
+@click.option("--under", type=click.UUID, help="The bureau above it.")
+def add(name: str, name_en: str, district: str | None, under: uuid.UUID | None) -> None:
+    """Add a bureau; prints its id."""
+    configure(Settings.from_env().database_url)
+    bureau_id = new_id()
+    try:
+        with unit_of_work(Scope(Audience.OPERATOR)) as session:
+            session.add(Bureau(id=bureau_id, parent_id=under, name=name, name_en=name_en, district=district))
+    except IntegrityError:
+        raise click.ClickException(f"{under}: there is no such bureau") from None
+    click.echo(bureau_id)
+
+
+@bureau.command()
+@click.argument("bureau_id", type=click.UUID)
+@click.argument("email")
+@click.argument("name")
+def officer(bureau_id: uuid.UUID, email: str, name: str) -> None:
+    """Add an officer; prints a first password, once."""
+    configure(Settings.from_env().database_url)
+    password = secrets.token_urlsafe(12)
+    try:
+        with unit_of_work(Scope(Audience.OPERATOR)) as session:
+            person = Person(
+                id=new_id(),
+                kind="staff",
+                name=name,
+                email=normal_email(email),
+                password_hash=hash_password(password),
+                created_at=now(),
+            )
+            session.add(person)
+            session.flush()
+            session.add(BureauPost(bureau_id=bureau_id, person_id=person.id))
+    except Invalid:
+        raise click.ClickException(f"{email}: not an e-mail address") from None
+    except IntegrityError:
+        raise click.ClickException("this e-mail is taken, or there is no such bureau") from None
+    click.echo(f"{email} / {password}")
