@@ -85,6 +85,16 @@ def rows(entries: Sequence[AuditEntry]) -> list[list[object]]:
     return head + [[*_sealed_part(entry), entry.hash] for entry in entries]
 
 
+TRAIL = ("number", "at", "actor_name", "act", "about_id", "why", "previous_hash", "hash")
+
+
+def supervised_rows(session: Session, firm_id: uuid.UUID) -> list[list[object]]:
+    """A firm's log as its bureau may read it, with a head line: process and hashes, no owner."""
+    columns = [getattr(AuditEntry, name) for name in TRAIL]
+    query = select(*columns).where(AuditEntry.firm_id == firm_id).order_by(AuditEntry.number)
+    return [list(TRAIL), *(list(row) for row in session.execute(query))]
+
+
 def entry_hash(entry: AuditEntry) -> str:
     """The hash as the database computes it: SHA-256 over the entry as a JSON array, the previous hash last."""
     return hashlib.sha256(json.dumps(_sealed_part(entry), ensure_ascii=False).encode()).hexdigest()

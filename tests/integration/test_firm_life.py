@@ -201,3 +201,18 @@ def test_an_address_that_another_firm_has_is_refused(app):
     answer = log_in(app, "lawyer1@hubin.example").post("/firm/face", data=face)
     assert answer.status_code == 422
     assert "已经有人用了" in answer.text
+
+
+def test_the_bureau_exports_the_log_of_its_firm_without_owners(officer, applied):
+    decide(officer, applied[1], "admit")
+    log = officer.get(f"{applied[1]}/log.csv").text
+    assert "firm.admitted" in log
+    assert "owner" not in log.splitlines()[0]
+
+
+def test_a_firm_on_trial_takes_only_so_many_checkups(app, officer, applied, monkeypatch):
+    monkeypatch.setattr("checkup.checkups.TRIAL_CHECKUPS", 1)
+    decide(officer, applied[1], "admit")
+    slug = re.search(r'href="/f/(f-[\w-]+)"><strong>' + applied[0], app.test_client().get("/").text)[1]
+    assert app.test_client().post(f"/f/{slug}/start", data=DETAILS).status_code == 302
+    assert app.test_client().post(f"/f/{slug}/start", data=DETAILS).status_code == 409

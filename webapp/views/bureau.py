@@ -5,13 +5,14 @@ import uuid
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tenants import firm_states
+from tenants import audit, firm_states
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from tenants.files import read_file
 from tenants.firm_life import decide_firm, find_supervised, list_events, list_supervised, list_uploads
 from webapp.audiences import actor, audience, staff_work
+from webapp.downloads import csv_response
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
 
@@ -77,3 +78,14 @@ def paper(firm_id: uuid.UUID, upload_id: uuid.UUID) -> Response:
         abort(404)
     content = read_file(current_app.extensions["famai"].files_url, row.path)
     return Response(content, mimetype=row.media_type, headers={"Content-Disposition": "inline"})
+
+
+@blueprint.get("/firms/<uuid:firm_id>/log.csv")
+@audience(Audience.BUREAU, may="supervise")
+def log_csv(firm_id: uuid.UUID) -> Response:
+    """The firm's log as far as the bureau may read it: acts and hashes, no owner and no content."""
+    with staff_work() as work:
+        find_supervised(work, firm_id)
+        audit.note(work, firm_id=firm_id, act="log.exported", by=actor())
+        rows = audit.supervised_rows(work, firm_id)
+    return csv_response(rows, "famai-log.csv")
