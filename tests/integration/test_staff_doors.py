@@ -1,6 +1,7 @@
 """Staff come in: password, second factor, invitation, sessions that end."""
 
 import datetime as dt
+import json
 import logging
 import re
 import uuid
@@ -8,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pyotp
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, select, text
 
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login_sessions import token_digest
@@ -17,6 +18,7 @@ from tests.integration.test_owner_journey import DETAILS
 from webapp.demo_city import PASSWORD
 from webapp.jobs import run_worker
 
+OWN_PASSWORD = "a-long-password-1"
 ADMIN = "lawyer1@jiangwan.example"
 
 
@@ -41,7 +43,8 @@ def invited(admin, settings):
         assert answer.status_code == 302, answer.text
         run_worker(settings, wait=False)
         bodies = [file.read_text(encoding="utf-8") for file in settings.outbox_dir.glob("*.json")]
-        mine = max((body for body in bodies if email in body and "invitation" in body), key=lambda body: body[-60:])
+        sent = [json.loads(body) for body in bodies if email in body and "invitation" in body]
+        mine = max(sent, key=lambda message: message["at"])["body"]
         return re.search(r"/auth/invitation/[\w-]+", mine)[0]
 
     return invite
@@ -194,3 +197,22 @@ def test_no_log_line_holds_a_password_a_code_a_phone_or_an_answer(app, settings,
     owner.post("/me/code", data={"phone": "13812345678", "code": "012345"})
     app.test_client().post("/auth/login", data={"email": ADMIN, "password": "wrong-password-x"})
     assert not re.search("日志面馆|13812345678|012345|wrong-password-x|验证码", caplog.text)
+
+
+def test_an_expired_invitation_says_what_to_do(app, invited, settings):
+    link = invited("late@jiangwan.example")
+    engine = create_engine(settings.admin_database_url)
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE invitation SET expires_at = now() WHERE email = 'late@jiangwan.example'"))
+    engine.dispose()
+    for answer in (app.test_client().get(link), app.test_client().post(link, data={"password": OWN_PASSWORD})):
+        assert answer.status_code == 409
+        assert "请律所的管理员再发一次" in answer.text
+
+
+def test_a_member_who_forgot_the_password_gets_a_new_one_by_invitation(app, invited):
+    link = invited("forgot@jiangwan.example")
+    app.test_client().post(link, data={"name": "忘了", "password": OWN_PASSWORD})
+    again = invited("forgot@jiangwan.example")
+    app.test_client().post(again, data={"password": "another-long-one-2"})
+    assert log_in(app, "forgot@jiangwan.example", "another-long-one-2").get("/lawyer/").status_code == 200

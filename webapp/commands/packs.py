@@ -74,7 +74,8 @@ def pack() -> None:
 def lint(name: str) -> None:
     """Name every fault of a pack, and every question or likelihood no business can reach; exit 1 if there is one."""
     loaded = load_named(name)
-    if faults := [message for _, message in unreached(loaded)]:
+    is_kept = "@" in Path(name).name  # published once, so it cannot be mended; checkups begun on it go on
+    if faults := [] if is_kept else [message for _, message in unreached(loaded)]:
         _stop(faults, 1)
     click.echo(f"ok: {loaded.id} {loaded.version}, {len(loaded.questions)} questions, {len(loaded.risks)} risks")
 
