@@ -24,6 +24,8 @@ from tenants.errors import NotFound
 from tenants.firm_states import TRIAL_CHECKUPS
 from tenants.models import Business, Firm
 
+# Steps after which the statistics (cloud/counting.py) look at the business again.
+COUNTED_STEPS = frozenset({"submit", "reopen", "sign", "withdraw", "erase"})
 _CASE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -209,6 +211,8 @@ def move(
             at=now,
         )
     )
+    if step in COUNTED_STEPS:
+        jobs.defer(session, "count_business", firm_id=row.firm_id, business_id=row.business_id)
 
 
 def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> Checkup:

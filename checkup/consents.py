@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from checkup import states
 from checkup.checkups import move
 from checkup.models import Checkup
-from tenants import audit
+from tenants import audit, jobs
 from tenants.businesses import CONSENT_PURPOSES, give_consent
 from tenants.errors import NotFound
 from tenants.models import Business, Consent
@@ -66,6 +66,8 @@ def set_consent(
         row.review_wanted = granted
         if not granted and states.may(row.state, "return"):
             move(session, row, "return", actor_id=by.id, now=now)
+    if purpose in ("statistics", "cloud"):
+        jobs.defer(session, "count_business", firm_id=row.firm_id, business_id=row.business_id)
     said = f"{purpose}:{'yes' if granted else 'no'}"
     audit.note(
         session, firm_id=row.firm_id, act="consent.changed", by=by, about_id=row.id, owner_id=row.owner_id, why=said

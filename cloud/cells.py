@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from itertools import combinations, product
+from itertools import combinations as subsets
+from itertools import product
 
 from checkup.packs.values import GRADES
 from tenants.districts import DISTRICTS
@@ -30,7 +31,7 @@ class Block:
     shown: tuple[tuple[str, ...], ...]
     counts: Mapping[Key, int] = field(default_factory=dict)
 
-    def keys(self) -> Iterable[Key]:
+    def combinations(self) -> Iterable[Key]:
         """Every combination, counted or not: an attacker does not know which are empty."""
         return product(*(values_of(dimension) for dimension in self.dimensions))
 
@@ -42,7 +43,7 @@ def values_of(dimension: str) -> tuple[str, ...]:
 def base_block(counts: Mapping[Key, int]) -> Block:
     """District × section × size: every margin is shown, the full combination is not."""
     dimensions = ("district", "section", "size")
-    shown = tuple(part for size in range(3) for part in combinations(dimensions, size))
+    shown = tuple(part for size in range(3) for part in subsets(dimensions, size))
     return Block(dimensions, shown, counts)
 
 

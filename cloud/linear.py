@@ -24,11 +24,11 @@ class Program:
         for block in blocks:
             self._add_block(block, [part for part in parts if set(part) <= set(block.dimensions)])
         self._hidden: AbstractSet[Cell] | None = None
-        self._solver = highspy.Highs()
+        self._solver = highspy.Highs()  # type: ignore[no-untyped-call]
 
     def _add_block(self, block: Block, parts: Iterable[tuple[str, ...]]) -> None:
         sums: dict[Cell, list[int]] = {}
-        for key in block.keys():
+        for key in block.combinations():
             index = len(self._truth)
             self._truth.append(float(block.counts.get(key, 0)))
             for part in parts:
@@ -76,7 +76,7 @@ class Program:
         count = len(self._truth)
         movable = [one for one in self._cells if one not in hidden and one != ()]
         rows = _Rows()
-        for one, parts in self._members.items():
+        for parts in self._members.values():
             for other in parts[1:]:
                 rows.add([(parts[0], 1.0), (other, -1.0)], 0.0, 0.0)
         rows.add([(self._members[()][0], 1.0)], 0.0, 0.0)
@@ -123,7 +123,7 @@ def _solver(rows: _Rows, costs: np.ndarray, low: np.ndarray, high: np.ndarray) -
     model.a_matrix_.start_ = np.array(rows.starts, dtype=np.int32)
     model.a_matrix_.index_ = np.array(rows.columns, dtype=np.int32)
     model.a_matrix_.value_ = np.array(rows.values)
-    solver = highspy.Highs()
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]
     solver.setOptionValue("output_flag", False)
     solver.passModel(model)
     return solver

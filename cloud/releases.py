@@ -163,7 +163,14 @@ def list_releases(session: Session, *, after: int = 0, most: int = 50) -> Sequen
     return session.scalars(select(Release).where(Release.number > after).order_by(Release.number).limit(most)).all()
 
 
+def list_editions(session: Session) -> Sequence[Release]:
+    """The newest release of each quarter, newest quarter first."""
+    newest = select(func.max(Release.number)).group_by(Release.period)
+    query = select(Release).where(Release.number.in_(newest)).order_by(Release.period.desc())
+    return session.scalars(query).all()
+
+
 def find_cells(session: Session, number: int) -> dict[Cell, int | None]:
     """The cells of a release as they went out."""
-    rows = session.scalars(select(ReleasedCell).where(ReleasedCell.number == number).order_by(ReleasedCell.cell))
-    return {read_cell(row.cell): row.count for row in rows}
+    rows = select(ReleasedCell.cell, ReleasedCell.count).where(ReleasedCell.number == number)
+    return {read_cell(cell): count for cell, count in session.execute(rows.order_by(ReleasedCell.cell)).tuples()}

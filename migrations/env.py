@@ -3,6 +3,7 @@
 from alembic import context
 
 import checkup.models  # noqa: F401 - registers the tables
+import cloud.models  # noqa: F401
 import tenants.identity  # noqa: F401
 import tenants.models  # noqa: F401
 import tenants.trail  # noqa: F401

@@ -183,4 +183,12 @@ MATRIX: dict[str, tuple[Access, ...]] = {
         Access(A.OWNER, (READ,), OWN_CASE),
         Access(A.FIRM, _ALL, OWN_FIRM),
     ),
+    # Counts before disclosure control: for the worker that keeps them and the operator who releases, nobody else.
+    "contribution": (Access(A.WORKER, (*_ALL, REMOVE), f"{OWN_FIRM} OR app_firm() IS NULL"),),
+    "cube_cell": (Access(A.WORKER, (*_ALL, REMOVE), "true"), Access(A.OPERATOR, (READ,), "true")),
+    "release": (Access(A.PUBLIC, (READ,), "true"), Access(A.OPERATOR, (READ, ADD), "true")),
+    "released_cell": (
+        Access(A.PUBLIC, (READ,), "true", ("number", "cell", "count", "status")),
+        Access(A.OPERATOR, (READ, ADD), "true"),
+    ),
 }

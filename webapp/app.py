@@ -19,6 +19,7 @@ from webapp.audiences import STAFF_IDLE, current_staff
 from webapp.settings import Settings
 from webapp.views import (
     account,
+    api,
     auth,
     bureau,
     dev,
@@ -34,12 +35,13 @@ from webapp.views import (
     public,
     second,
     sso,
+    statistics,
     upgrade,
 )  # fmt: skip
 
 _VIEWS = (
     public, joining, me, owner, mine, upgrade, auth, second, sso, account, invitation, lawyer, emergency, firm, face,
-    bureau, dev,
+    bureau, statistics, api, dev,
 )  # fmt: skip
 _DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
 MOST_BYTES = 256 * 1024

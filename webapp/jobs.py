@@ -10,6 +10,7 @@ from sqlalchemy import select
 from checkup import reporting
 from checkup.erasing import erase_checkup, finish_erasure, list_expired, remove_files
 from checkup.suspension import tell_owners
+from cloud.counting import count_business
 from tenants import messages
 from tenants.audit import SYSTEM
 from tenants.clock import now
@@ -46,6 +47,11 @@ def _finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> Non
     remove_files(settings.files_url, paths)
 
 
+def _count_business(settings: Settings, *, firm_id: str, business_id: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
+        count_business(session, firm_id=uuid.UUID(firm_id), business_id=uuid.UUID(business_id))
+
+
 def retain(settings: Settings) -> int:
     """Erase the drafts that their firms no longer keep; returns how many. Twice a day changes nothing."""
     with unit_of_work(Scope(Audience.WORKER)) as session:
@@ -64,6 +70,7 @@ _TASKS = {
     "deliver_message": _deliver_message,
     "tell_owners": _tell_owners,
     "finish_erasure": _finish_erasure,
+    "count_business": _count_business,
 }
 
 

@@ -4,7 +4,11 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+from checkup.packs.catalogue import get_pack
+from webapp.i18n import pick
 from webapp.i18n import translate as _
+
+PACK = "cn-shanghai-msme"
 
 STATES = {
     "applied": "等待决定", "admitted": "试运行", "active": "正式运行", "suspended": "已暂停", "left": "已退出",
@@ -41,6 +45,13 @@ def _filter(names: Mapping[str, str]) -> object:
     return lambda code: _(names.get(code, code))
 
 
+def topic_name(topic: str) -> str:
+    """The name of an area of law in the pack that owners answer."""
+    names = {domain.id: domain.name for domain in get_pack(PACK).domains}
+    return pick(dict(names[topic])) if topic in names else _("有急事的")
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["topic_name"] = topic_name
     for name, names in FILTERS.items():
         app.jinja_env.filters[name] = _filter(names)

@@ -44,7 +44,7 @@ class Attacker:
     """Sets up every equation that the published cells give, by itself, and solves what can be solved."""
 
     def __init__(self, blocks, published):
-        self.unknowns = [(number, key) for number, block in enumerate(blocks) for key in block.keys()]
+        self.unknowns = [(number, key) for number, block in enumerate(blocks) for key in block.combinations()]
         self.blocks, self.rows, self.values = blocks, [], []
         for cell, value in published.items():
             for row in self.sums(cell):

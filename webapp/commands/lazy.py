@@ -28,6 +28,7 @@ class MainGroup(LazyGroup):
         "pack": "webapp.commands.packs:pack",
         "audit": "webapp.commands.trust:audit_group",
         "keys": "webapp.commands.trust:keys",
+        "cloud": "webapp.commands.cloud:cloud",
         "bureau": "webapp.commands.city:bureau",
         "unlock": "webapp.commands.trust:unlock",
         "backup": "webapp.commands.backups:backup",

@@ -1,0 +1,84 @@
+"""The OpenAPI 3.1 description of the public interface."""
+
+from typing import Any
+
+_NUMBER = {
+    "name": "number",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "integer", "minimum": 1, "maximum": 10**9},
+}
+_SUMMARY = {
+    "type": "object",
+    "required": ["number", "period", "made_at", "threshold", "manifest_sha256"],
+    "properties": {
+        "number": {"type": "integer"},
+        "period": {"type": "string", "pattern": r"^\d{4}-Q[1-4]$"},
+        "made_at": {"type": "string", "format": "date-time"},
+        "threshold": {"type": "integer", "minimum": 5},
+        "manifest_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    },
+}
+_CELL = {
+    "type": "object",
+    "required": ["TIME_PERIOD", "DISTRICT", "SECTION", "SIZE", "GRADE", "TOPIC", "OUTCOME", "OBS_VALUE", "CONF_STATUS"],
+    "properties": {
+        "OBS_VALUE": {"type": ["integer", "null"], "minimum": 0},
+        "CONF_STATUS": {"enum": ["F", "C"], "description": "F free, C withheld"},
+    },
+}
+
+
+_REFUSED = {"405": {"description": "Only GET"}, "429": {"description": "Too many requests"}}
+
+
+def _answer(description: str, media_type: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"description": description, "content": {media_type: {"schema": schema}}}
+
+
+def _get(summary: str, answer: dict[str, Any], parameters: list[dict[str, Any]], **others: Any) -> dict[str, Any]:
+    responses = {"200": answer, "304": {"description": "You have it"}, **_REFUSED, **others}
+    return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
+
+
+_GONE = {"404": {"description": "There is no such release"}}
+_LIST = {
+    "type": "object",
+    "required": ["releases", "next"],
+    "properties": {"releases": {"type": "array", "items": _SUMMARY}, "next": {"type": ["string", "null"]}},
+}
+_AFTER = {"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 10**9 - 1}}
+DESCRIPTION: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Famai releases", "version": "1", "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}},
+    "paths": {
+        "/api/v1/releases": _get(
+            "Releases, oldest first",
+            _answer("A page of releases", "application/json", _LIST),
+            [_AFTER],
+            **{"400": {"description": "The parameter is no number"}},
+        ),
+        "/api/v1/releases/{number}": _get(
+            "The manifest of a release",
+            _answer("The manifest", "application/json", {"type": "object"}),
+            [_NUMBER],
+            **_GONE,
+        ),
+        "/api/v1/releases/{number}/cells.json": _get(
+            "The cells as JSON",
+            _answer(
+                "Cells",
+                "application/json",
+                {"type": "object", "required": ["cells"], "properties": {"cells": {"type": "array", "items": _CELL}}},
+            ),
+            [_NUMBER],
+            **_GONE,
+        ),
+        "/api/v1/releases/{number}/cells.csv": _get(
+            "The cells as SDMX-CSV 2.0",
+            _answer("Cells", "application/vnd.sdmx.data+csv", {"type": "string"}),
+            [_NUMBER],
+            **_GONE,
+        ),
+    },
+}
