@@ -89,7 +89,7 @@ def _walk_route(app: Flask, rule, method: str, objects: Objects, result: Walk) -
         for kind in ("own", "foreign", "missing", "erased") if names else ("own",):
             ids = _ids(names, kind, objects)
             client = _client(asking, rule, ids if kind == "own" else {}, objects)
-            path = rule.build({**FILLED, **ids})[1]
+            path = rule.build({**FILLED, **ids, **({"number": 1} if "<int:number>" in rule.rule else {})})[1]
             answer = client.open(path, method=method)
             result.tried[asking.value] += 1
             if not _is_right(answer, declared, asking, kind, bool(names)):
