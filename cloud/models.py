@@ -3,10 +3,10 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKeyConstraint, Index
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.base import Base, FirmKey
+from tenants.base import Base, FirmKey, GlobalId, Short
 
 
 class Contribution(Base):
@@ -58,3 +58,29 @@ class ReleasedCell(Base):
     count: Mapped[int | None]
     status: Mapped[str]
     turnover: Mapped[int]
+
+
+class Subscriber(Base):
+    """Who is told of each release; the secrets are sealed under the master key, the old one counts for a day."""
+
+    __tablename__ = "subscriber"
+    id: Mapped[GlobalId]
+    name: Mapped[Short] = mapped_column(unique=True)
+    url: Mapped[str]
+    is_active: Mapped[bool]
+    added_at: Mapped[dt.datetime]
+    sealed_secret: Mapped[bytes] = mapped_column(LargeBinary)
+    old_sealed_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    old_until: Mapped[dt.datetime | None]
+
+
+class Delivery(Base):
+    """One release on its way to one subscriber: waiting, sent, or a dead letter."""
+
+    __tablename__ = "delivery"
+    subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(ForeignKey("release.number"), primary_key=True)
+    state: Mapped[str]
+    tries: Mapped[int]
+    next_at: Mapped[dt.datetime]
+    last_status: Mapped[int | None]

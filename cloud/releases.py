@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from cloud.cells import TOPIC, WITH, Block, Cell, base_block, grade_block, shown_cells, topic_block
 from cloud.disclosure import THRESHOLD, Verdict, protect, protected_width
 from cloud.facts import split
+from cloud.feed import announce
 from cloud.models import CubeCell, Release, ReleasedCell
 from tenants.errors import DomainError
 
@@ -127,6 +128,7 @@ def publish_release(session: Session, draft: Draft, *, now: dt.datetime) -> Rele
         for cell, count in draft.cells.items()
     )
     session.flush()
+    announce(session, number, now)
     return release
 
 

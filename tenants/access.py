@@ -186,7 +186,13 @@ MATRIX: dict[str, tuple[Access, ...]] = {
     # Counts before disclosure control: for the worker that keeps them and the operator who releases, nobody else.
     "contribution": (Access(A.WORKER, (*_ALL, REMOVE), f"{OWN_FIRM} OR app_firm() IS NULL"),),
     "cube_cell": (Access(A.WORKER, (*_ALL, REMOVE), "true"), Access(A.OPERATOR, (READ,), "true")),
-    "release": (Access(A.PUBLIC, (READ,), "true"), Access(A.OPERATOR, (READ, ADD), "true")),
+    "release": (
+        Access(A.PUBLIC, (READ,), "true"),
+        Access(A.WORKER, (READ,), "true"),
+        Access(A.OPERATOR, (READ, ADD), "true"),
+    ),
+    "subscriber": (Access(A.WORKER, (READ,), "true"), Access(A.OPERATOR, _ALL, "true")),
+    "delivery": (Access(A.WORKER, (READ, CHANGE), "true"), Access(A.OPERATOR, _ALL, "true")),
     "released_cell": (
         Access(A.PUBLIC, (READ,), "true", ("number", "cell", "count", "status")),
         Access(A.OPERATOR, (READ, ADD), "true"),

@@ -16,6 +16,7 @@ from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.models import Firm
+from webapp.pushing import push_due
 from webapp.settings import Settings
 
 
@@ -86,6 +87,8 @@ def make_worker(settings: Settings) -> procrastinate.App:
     retry = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=3)
     for name, task in _TASKS.items():
         worker.task(name=name, retry=retry)(partial(task, settings))
+    minutely = worker.task(name="push_due", pass_context=False)(lambda timestamp: push_due(settings))
+    worker.periodic(cron="* * * * *")(minutely)
     nightly = worker.task(name="retain", pass_context=False)(lambda timestamp: retain(settings))
     worker.periodic(cron="10 19 * * *")(nightly)  # 03:10 in the city
     return worker

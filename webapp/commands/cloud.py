@@ -3,11 +3,14 @@
 import sys
 import uuid
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import click
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from cloud import feed
 from cloud.counting import count_business, recount, replace_cells, stored_counts
 from cloud.disclosure import THRESHOLD
 from cloud.editions import write_edition
@@ -16,6 +19,7 @@ from cloud.models import Contribution
 from cloud.releases import Draft, Nothing, Unsafe, draft_release, publish_release, write_cell
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.errors import NotFound
 from tenants.models import Business, Firm
 from webapp.settings import Settings
 
@@ -91,3 +95,56 @@ def _recount_firm(firm_id: uuid.UUID) -> int:
     with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
         businesses = session.scalars(select(Business.id)).all()
         return sum(count_business(session, firm_id=firm_id, business_id=one) for one in businesses)
+
+
+@cloud.command()
+@click.argument("name")
+@click.argument("url")
+def subscribe(name: str, url: str) -> None:
+    """Tell NAME of every release at URL (Standard Webhooks); prints its secret, once."""
+    settings = Settings.from_env()
+    configure(settings.database_url)
+    if urlsplit(url).scheme != "https" and not (settings.is_development and urlsplit(url).scheme == "http"):
+        raise click.ClickException("the address must begin with https://")
+    try:
+        with unit_of_work(Scope(Audience.OPERATOR)) as session:
+            _, secret = feed.add_subscriber(session, name=name, url=url, master=settings.master_key, now=now())
+    except IntegrityError:
+        raise click.ClickException(f"{name}: there is a subscriber of this name") from None
+    click.echo(secret)
+
+
+@cloud.command("rotate-secret")
+@click.argument("name")
+def rotate_secret(name: str) -> None:
+    """Give NAME a new secret and print it; for a day messages carry both signatures."""
+    settings = Settings.from_env()
+    configure(settings.database_url)
+    try:
+        with unit_of_work(Scope(Audience.OPERATOR)) as session:
+            secret = feed.rotate_secret(session, name=name, master=settings.master_key, now=now())
+    except NotFound:
+        raise click.ClickException(f"{name}: there is no such subscriber") from None
+    click.echo(secret)
+
+
+@cloud.command()
+def deliveries() -> None:
+    """List every delivery: subscriber, release, state, tries, last status."""
+    configure(Settings.from_env().database_url)
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        for name, row in feed.list_deliveries(session):
+            click.echo(f"{name}\t{row.number}\t{row.state}\t{row.tries}\t{row.last_status or '-'}")
+
+
+@cloud.command()
+@click.argument("name")
+def replay(name: str) -> None:
+    """Put the dead letters of NAME back into the queue."""
+    configure(Settings.from_env().database_url)
+    try:
+        with unit_of_work(Scope(Audience.OPERATOR)) as session:
+            count = feed.replay_dead(session, name, now())
+    except NotFound:
+        raise click.ClickException(f"{name}: there is no such subscriber") from None
+    click.echo(f"{count} dead letters are in the queue again")

@@ -1,0 +1,43 @@
+"""The door to subscribers: one POST per push, no redirects followed, and what came back."""
+
+import requests
+
+from cloud import feed
+from cloud.feed import Push, Send
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from webapp.settings import Settings
+
+_SECONDS = 10
+
+
+def send_push(push: Push) -> int:
+    """The HTTP status, or 0 when nobody answered in time."""
+    try:
+        answer = requests.post(
+            push.url, data=push.body, headers=push.headers, timeout=_SECONDS, allow_redirects=False, stream=True
+        )
+    except requests.RequestException:
+        return 0
+    with answer:
+        return answer.status_code
+
+
+def push_due(settings: Settings, *, send: Send = send_push) -> int:
+    """Send what is due; returns how many were tried. Each is settled in a unit of work of its own."""
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        due = feed.list_due(session, now())
+    for subscriber_id, number in due:
+        with unit_of_work(Scope(Audience.WORKER)) as session:
+            push = feed.make_push(
+                session,
+                subscriber_id,
+                number,
+                public_url=settings.public_url,
+                master=settings.master_key,
+                now=now(),
+            )
+        status = send(push)
+        with unit_of_work(Scope(Audience.WORKER)) as session:
+            feed.settle(session, push, status, now())
+    return len(due)
