@@ -19,7 +19,7 @@ class OwnEntry:
 
 
 def list_own(session: Session) -> Sequence[OwnEntry]:
-    """Everything the owner has and has not erased, newest first, under Scope(OWNER, person) without a firm."""
+    """Everything the owner has and has not erased, newest first, under Scope(SELF, person)."""
     query = (
         select(Checkup, Business.name)
         .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))

@@ -28,6 +28,7 @@ class Checkup(Base):
         UniqueConstraint("firm_id", "case_number"),
         Index("ix_checkup_state", "firm_id", "state"),
         Index("ix_checkup_owner", "firm_id", "owner_id"),
+        Index("ix_checkup_person", "owner_id"),
         CheckConstraint("score BETWEEN 0 AND 100", name="score_range"),
     )
     firm_id: Mapped[FirmKey]

@@ -1,15 +1,11 @@
-"""A release in the formats people use: SDMX-CSV 2.0, Parquet, XLSX; every one from the same ledger cells."""
+"""A release as rows and as SDMX-CSV 2.0, from the cells of the ledger. Pure."""
 
 import csv
 import io
 from collections.abc import Mapping
-from pathlib import Path
-
-import openpyxl
-import polars as pl
 
 from cloud.cells import TOPIC, Cell
-from cloud.releases import CONFIDENTIAL, FREE
+from cloud.ledger import CONFIDENTIAL, FREE
 
 STRUCTURE_ID = "FAMAI:CHECKUPS(1.0)"
 TOTAL = "_T"
@@ -44,30 +40,3 @@ def to_sdmx_csv(period: str, cells: Mapping[Cell, int | None]) -> str:
 
 def _text(value: str | int | None) -> str:
     return "" if value is None else str(value)
-
-
-def to_frame(period: str, cells: Mapping[Cell, int | None]) -> pl.DataFrame:
-    """The same rows as columns."""
-    schema = {name: pl.Int64 if name == "OBS_VALUE" else pl.String for name in COLUMNS}
-    return pl.DataFrame(rows_of(period, cells), schema=schema)
-
-
-def write_edition(folder: Path, *, period: str, cells: Mapping[Cell, int | None], manifest: str) -> list[Path]:
-    """Write cells.csv, cells.parquet, cells.xlsx and manifest.json; returns their paths."""
-    folder.mkdir(parents=True, exist_ok=True)
-    frame = to_frame(period, cells)
-    paths = [folder / name for name in ("cells.csv", "cells.parquet", "cells.xlsx", "manifest.json")]
-    paths[0].write_text(to_sdmx_csv(period, cells), encoding="utf-8")
-    frame.write_parquet(paths[1])
-    _write_workbook(paths[2], frame)
-    paths[3].write_text(manifest, encoding="utf-8")
-    return paths
-
-
-def _write_workbook(path: Path, frame: pl.DataFrame) -> None:
-    book = openpyxl.Workbook(write_only=True)
-    sheet = book.create_sheet("cells")
-    sheet.append(list(frame.columns))
-    for row in frame.iter_rows():
-        sheet.append(list(row))
-    book.save(path)

@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
@@ -14,10 +14,10 @@ from cloud.cells import TOPIC, WITH, Block, Cell, base_block, grade_block, shown
 from cloud.disclosure import THRESHOLD, Verdict, protect, protected_width
 from cloud.facts import split
 from cloud.feed import announce
+from cloud.ledger import CONFIDENTIAL, FREE, read_cell, write_cell
 from cloud.models import CubeCell, Release, ReleasedCell
 from tenants.errors import DomainError
 
-FREE, CONFIDENTIAL = "F", "C"
 LICENCE = "CC-BY-4.0"
 METHOD = (
     "Counts of businesses (newest checkup per business and quarter, owners who agreed). Cells that give somebody away "
@@ -149,30 +149,3 @@ def make_manifest(draft: Draft, number: int, now: dt.datetime) -> dict[str, obje
         "method": METHOD,
         "licence": LICENCE,
     }
-
-
-def write_cell(cell: Cell) -> str:
-    return ";".join(f"{name}={value}" for name, value in cell)
-
-
-def read_cell(text: str) -> Cell:
-    parts = (part.partition("=") for part in text.split(";") if part)
-    return tuple((name, value) for name, _, value in parts)
-
-
-def list_releases(session: Session, *, after: int = 0, most: int = 50) -> Sequence[Release]:
-    """Releases in the order of their numbers, beyond `after`."""
-    return session.scalars(select(Release).where(Release.number > after).order_by(Release.number).limit(most)).all()
-
-
-def list_editions(session: Session) -> Sequence[Release]:
-    """The newest release of each quarter, newest quarter first."""
-    newest = select(func.max(Release.number)).group_by(Release.period)
-    query = select(Release).where(Release.number.in_(newest)).order_by(Release.period.desc())
-    return session.scalars(query).all()
-
-
-def find_cells(session: Session, number: int) -> dict[Cell, int | None]:
-    """The cells of a release as they went out."""
-    rows = select(ReleasedCell.cell, ReleasedCell.count).where(ReleasedCell.number == number)
-    return {read_cell(cell): count for cell, count in session.execute(rows.order_by(ReleasedCell.cell)).tuples()}

@@ -10,7 +10,6 @@ from tenants.database import Audience as A
 
 OWN_FIRM = "firm_id = app_firm()"
 OWN_CASE = "firm_id = app_firm() AND owner_id = app_person()"
-OWN_CASES = "owner_id = app_person() AND (firm_id = app_firm() OR app_firm() IS NULL)"
 HELD_TOKEN = "{column} = app_token()"  # noqa: S105 - a predicate, not a password
 MINE = "person_id = app_person()"
 IN_MY_PART = "bureau_id IN (SELECT app_bureaus())"
@@ -45,9 +44,8 @@ def _token(column: str) -> str:
 
 
 _ALL = (READ, ADD, CHANGE)
-_OWN = (Access(A.OWNER, (READ,), OWN_CASES), Access(A.OWNER, (ADD, CHANGE), OWN_CASE))
-_STAFF = (Access(A.FIRM, _ALL, OWN_FIRM), Access(A.WORKER, _ALL, OWN_FIRM))
-_CASE = (*_OWN, *_STAFF)
+_CASE = (Access(A.OWNER, _ALL, OWN_CASE), Access(A.FIRM, _ALL, OWN_FIRM), Access(A.WORKER, _ALL, OWN_FIRM))
+_MINE_ANYWHERE = Access(A.SELF, (READ,), "owner_id = app_person()")
 _PERSON_IS_ME = "id = app_person()"
 _FACE = (
     "slug", "intro", "intro_en", "phone", "colour", "hours", "waiting_days", "languages", "logo_id", "keep_days",
@@ -117,7 +115,7 @@ MATRIX: dict[str, tuple[Access, ...]] = {
     ),
     "passkey": tuple(Access(a, (*_ALL, REMOVE), MINE) for a in (A.FIRM, A.BUREAU)),
     "attempt": (Access(A.PUBLIC, _ALL, _token("key")),),
-    "business": _CASE,
+    "business": (*_CASE, _MINE_ANYWHERE),
     "consent": _CASE,
     "message": (
         Access(A.OWNER, (ADD, READ), OWN_CASE),
@@ -134,7 +132,7 @@ MATRIX: dict[str, tuple[Access, ...]] = {
         Access(A.PUBLIC, (READ, CHANGE), _token("digest")),
         Access(A.OWNER, (*_ALL, REMOVE), MINE),
     ),
-    "checkup": _CASE,
+    "checkup": (*_CASE, _MINE_ANYWHERE),
     "answers": _CASE,
     "case_key": (
         Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),

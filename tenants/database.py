@@ -19,10 +19,11 @@ from sqlalchemy.orm import Session
 
 
 class Audience(StrEnum):
-    """Who is asking; the value is the suffix of the database role."""
+    """Who is asking; the value is the suffix of the database role. `SELF` is an owner at every firm at once."""
 
     PUBLIC = "public"
     OWNER = "owner"
+    SELF = "self"
     HELPER = "helper"
     FIRM = "firm"
     BUREAU = "bureau"

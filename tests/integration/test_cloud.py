@@ -17,8 +17,9 @@ from sqlalchemy import create_engine, text
 
 from cloud.counting import add_to_cells, recount, stored_counts
 from cloud.disclosure import THRESHOLD
+from cloud.ledger import find_cells, list_releases
 from cloud.models import Contribution
-from cloud.releases import draft_release, find_cells, list_releases, publish_release
+from cloud.releases import draft_release, publish_release
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tests.integration.test_owner_journey import DETAILS

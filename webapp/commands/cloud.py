@@ -13,10 +13,11 @@ from sqlalchemy.orm import Session
 from cloud import feed
 from cloud.counting import count_business, recount, replace_cells, stored_counts
 from cloud.disclosure import THRESHOLD
-from cloud.editions import write_edition
 from cloud.facts import period_of
+from cloud.files import write_edition
+from cloud.ledger import write_cell
 from cloud.models import Contribution
-from cloud.releases import Draft, Nothing, Unsafe, draft_release, publish_release, write_cell
+from cloud.releases import Draft, Nothing, Unsafe, draft_release, publish_release
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound

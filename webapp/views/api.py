@@ -3,8 +3,8 @@
 from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from cloud.editions import rows_of, to_sdmx_csv
+from cloud.ledger import find_cells, list_releases
 from cloud.models import Release
-from cloud.releases import find_cells, list_releases
 from tenants.database import Audience
 from webapp.audiences import audience, public_work
 from webapp.openapi import DESCRIPTION

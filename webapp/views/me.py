@@ -14,7 +14,7 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid
 from tenants.phones import find_by_phone, keep_phone, normal_phone, phone_digest
-from webapp.audiences import audience, owner_scope, public_work
+from webapp.audiences import audience, owner_scope, owner_work, public_work
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
 from webapp.settings import Settings
@@ -27,15 +27,15 @@ def _settings() -> Settings:
     return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
-def _own_scope() -> Scope:
+def _everywhere() -> Scope:
     """The owner at every firm: what is hers, wherever it lies."""
-    return Scope(Audience.OWNER, None, owner_scope().person_id)
+    return Scope(Audience.SELF, person_id=owner_scope().person_id)
 
 
 @blueprint.get("")
 @audience(Audience.OWNER)
 def show() -> str:
-    with unit_of_work(_own_scope()) as work:
+    with unit_of_work(_everywhere()) as work:
         return render_template("owner/me.html", entries=list_own(work), has_phone="phone" in session["owner"])
 
 
@@ -43,7 +43,7 @@ def show() -> str:
 @audience(Audience.OWNER)
 def go_to(checkup_id: uuid.UUID) -> Response:
     """Open one of one's own checkups, at whichever firm it is."""
-    with unit_of_work(_own_scope()) as work:
+    with unit_of_work(_everywhere()) as work:
         firm_id = work.scalars(select(Checkup.firm_id).where(Checkup.id == checkup_id)).one_or_none() or abort(404)
     session["owner"] = {**session["owner"], "firm": str(firm_id), "checkup": str(checkup_id)}
     return redirect(url_for("owner.go_on", checkup_id=checkup_id))
@@ -123,7 +123,7 @@ def _come_in(digest: str) -> None:
     if here is None and held_by is None:
         raise WrongCode
     if here is not None:
-        with unit_of_work(_own_scope()) as work:
+        with owner_work() as work:
             keep_phone(work, person_id=here, digest=digest, held_by=held_by)
     held = session.get("owner") or {"person": str(held_by), "firm": None, "checkup": None}
     session.permanent = True

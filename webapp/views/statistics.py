@@ -3,7 +3,7 @@
 from flask import Blueprint, render_template, request
 
 from cloud.cells import DIMENSIONS, TOPIC, WITH, Cell
-from cloud.releases import find_cells, list_editions
+from cloud.ledger import find_cells, list_editions
 from tenants.database import Audience
 from webapp.audiences import audience, public_work
 

@@ -1,0 +1,76 @@
+"""What a checkup costs the statistics when ten thousand and when a million are counted, and a release of a million."""
+
+import datetime as dt
+import random
+import resource
+import statistics
+import time
+from collections import Counter
+from collections.abc import Iterator
+
+from bench.city import fill_city
+from bench.results import Result
+from checkup import simulation
+from checkup.packs.catalogue import get_pack
+from checkup.scoring import score
+from cloud.counting import add_to_cells
+from cloud.facts import Fact, Item, items_of
+from cloud.releases import draft_release, publish_release
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+
+NAME = "cloud"
+PERIOD = "2026-Q3"
+_FEW, _MANY, _DISTINCT, _DELTAS = 10_000, 1_000_000, 1_500, 400
+_TODAY = dt.date(2026, 9, 1)
+
+
+def measure() -> Iterator[Result]:
+    """Milliseconds per delta at a million (baseline: at ten thousand), seconds of a release, memory in GiB."""
+    fill_city()
+    made, rng = _simulated(), random.Random(9)
+    _load(made, rng, _FEW)
+    small = _delta_ms(made, rng)
+    _load(made, rng, _MANY - _FEW - _DELTAS)
+    yield Result("cloud_delta", _delta_ms(made, rng), "ms", 1.3, baseline=small)
+    began = time.perf_counter()
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        publish_release(session, draft_release(session, PERIOD), now=now())
+    yield Result("cloud_release", time.perf_counter() - began, "s", 60.0)
+    yield Result("cloud_memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, "GiB", 2.0)
+
+
+def _simulated() -> list[frozenset[Item]]:
+    """The items of distinct simulated checkups."""
+    pack, rng, made = get_pack("cn-shanghai-msme"), random.Random(5), []
+    for _ in range(_DISTINCT):
+        details = simulation.make_details(rng)
+        profile = details.profile()
+        answers = simulation.walk(pack, profile, simulation.make_character(rng), rng, today=_TODAY, express=False)
+        result = score(pack, profile, answers, today=_TODAY)
+        found = [finding for finding in result.findings if finding.state == "found"]
+        risks = frozenset(finding.risk for finding in found)
+        urgent = any(finding.urgent for finding in found)
+        fact = Fact(details.district, details.section, details.size, result.grade or "A", risks, urgent)
+        made.append(items_of(pack, fact))
+    return made
+
+
+def _load(made: list[frozenset[Item]], rng: random.Random, checkups: int) -> None:
+    """Count this many checkups in one go."""
+    counts = Counter[tuple[str, str, str]]()
+    for items, times in Counter(rng.choices(range(len(made)), k=checkups)).items():
+        counts.update({(PERIOD, *item): times for item in made[items]})
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        add_to_cells(session, counts)
+
+
+def _delta_ms(made: list[frozenset[Item]], rng: random.Random) -> float:
+    """The median cost of counting one more checkup, in a unit of work of its own."""
+    times = []
+    for items in rng.choices(made, k=_DELTAS):
+        began = time.perf_counter()
+        with unit_of_work(Scope(Audience.WORKER)) as session:
+            add_to_cells(session, {(PERIOD, *item): 1 for item in items})
+        times.append(time.perf_counter() - began)
+    return 1000 * statistics.median(times)
