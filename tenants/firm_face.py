@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tenants.errors import FieldFault, Invalid
 from tenants.identity import Upload
-from tenants.models import Firm
+from tenants.models import DRAFT_DAYS, Firm
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 LEAST_CONTRAST = 4.5
@@ -18,11 +18,13 @@ _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SLUG = re.compile(r"[a-z][a-z0-9-]{2,39}")
 _LENGTHS = {"intro": 300, "intro_en": 300, "phone": 30, "hours": 80}
 MOST_WAITING = 60
+LEAST_KEEP, MOST_KEEP = 30, 730
 
 
 @dataclass(frozen=True)
 class Face:
-    """What owners see of a firm. `waiting_days`: how long a review takes now, None when not said."""
+    """What owners see of a firm. `waiting_days`: how long a review takes now, None when not said; `keep_days`: after how
+    many untouched days a draft is erased."""
 
     slug: str
     intro: str
@@ -31,6 +33,7 @@ class Face:
     hours: str
     colour: str
     waiting_days: int | None
+    keep_days: int
     languages: str
 
 
@@ -43,7 +46,7 @@ def contrast(colour: str) -> float:
 
 def parse_face(raw: Mapping[str, str], languages: list[str]) -> Face:
     """Raises: Invalid with every fault: required, too_long, control_characters, not_a_slug, not_a_colour, pale_colour,
-    not_a_whole_number, unknown_option."""
+    not_a_whole_number, days_out_of_range."""
     faults: list[FieldFault] = []
     texts = {field: _text(raw.get(field, ""), field, most, faults) for field, most in _LENGTHS.items()}
     colour, slug = raw.get("colour", "").strip().lower(), raw.get("slug", "").strip().lower()
@@ -56,9 +59,14 @@ def parse_face(raw: Mapping[str, str], languages: list[str]) -> Face:
     if not languages or not set(languages) <= set(LANGUAGES):
         faults.append(FieldFault("languages", "required"))
     waiting = _waiting(raw.get("waiting_days", "").strip(), faults)
+    keep = raw.get("keep_days", "").strip() or str(DRAFT_DAYS)
+    if not keep.isdigit() or not LEAST_KEEP <= int(keep[:6]) <= MOST_KEEP:
+        faults.append(FieldFault("keep_days", "days_out_of_range", {"least": LEAST_KEEP, "most": MOST_KEEP}))
     if faults:
         raise Invalid(tuple(faults))
-    return Face(slug=slug, colour=colour, waiting_days=waiting, languages=" ".join(languages), **texts)
+    return Face(
+        slug=slug, colour=colour, waiting_days=waiting, keep_days=int(keep), languages=" ".join(languages), **texts
+    )
 
 
 def _text(raw: str, field: str, most: int, faults: list[FieldFault]) -> str:

@@ -32,6 +32,7 @@ FAULTS = {
     "not_a_slug": "请用3到40个小写字母、数字或短横线，字母开头。",
     "not_a_colour": "请填颜色，例如 #17493d。",
     "pale_colour": "颜色太浅，白字看不清，请选深一点。",
+    "days_out_of_range": "请填{least}到{most}之间的天数。",
     "taken": "已经有人用了，请换一个。",
     "out_of_range": "请填0到100之间的数字。",
 }

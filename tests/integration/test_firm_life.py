@@ -184,7 +184,7 @@ def test_the_face_an_admin_sets_is_what_owners_see(app):
     admin = log_in(app, "lawyer1@hubin.example")
     face = {
         "slug": "hubin", "intro": "欢迎来坐坐", "intro_en": "Welcome", "colour": "#17493d", "phone": "021-12348",
-        "hours": "周一到周五 9:00–18:00", "waiting_days": "3", "languages": ["zh-Hans", "en"],
+        "hours": "周一到周五 9:00–18:00", "waiting_days": "3", "keep_days": "90", "languages": ["zh-Hans", "en"],
     }  # fmt: skip
     answer = admin.post("/firm/face", data={**face, "logo": (io.BytesIO(picture("PNG")), "logo.png")})
     assert answer.status_code == 302, answer.text
@@ -194,6 +194,8 @@ def test_the_face_an_admin_sets_is_what_owners_see(app):
     assert app.test_client().get("/f/hubin/logo").mimetype == "image/png"
     assert "#17493d" in app.test_client().get("/f/hubin/face.css").text
     assert "江湾" not in app.test_client().get("/?language=en").text
+    assert 'value="90"' in admin.get("/firm/face").text
+    assert admin.post("/firm/face", data={**face, "keep_days": "7"}).status_code == 422
 
 
 def test_an_address_that_another_firm_has_is_refused(app):
