@@ -23,8 +23,10 @@ LEAST_KEEP, MOST_KEEP = 30, 730
 
 @dataclass(frozen=True)
 class Face:
-    """What owners see of a firm. `waiting_days`: how long a review takes now, None when not said; `keep_days`: after how
-    many untouched days a draft is erased."""
+    """What owners see of a firm.
+
+    `waiting_days`: how long a review takes now, None when not said; `keep_days`: how long an untouched draft is kept.
+    """
 
     slug: str
     intro: str
