@@ -68,7 +68,7 @@ MATRIX: dict[str, tuple[Access, ...]] = {
         Access(A.FIRM, (READ,), "id = app_firm() OR id IN (SELECT firm_id FROM membership)"),
         Access(A.FIRM, (CHANGE,), "id = app_firm()", _FACE),
         Access(A.BUREAU, (READ,), IN_MY_PART),
-        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("state", "wrapped_key")),
+        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("state", "wrapped_key", "bureau_id")),
         Access(A.WORKER, (READ,), "id = app_firm() OR app_firm() IS NULL"),
         Access(A.OPERATOR, _ALL, "true"),
     ),

@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tenants import audit, firm_states, jobs, memberships, messages
@@ -137,6 +137,26 @@ def find_supervised(session: Session, firm_id: uuid.UUID) -> Firm:
     if firm is None:
         raise NotFound
     return firm
+
+
+def list_part(session: Session) -> Sequence[Bureau]:
+    """The bureaus of one's own part of the tree, under Scope(BUREAU)."""
+    part = text("SELECT app_bureaus() AS id").columns(id=Bureau.id.type).subquery()
+    return session.scalars(select(Bureau).where(Bureau.id.in_(select(part.c.id))).order_by(Bureau.id)).all()
+
+
+def assign_firm(
+    session: Session, *, firm_id: uuid.UUID, bureau_id: uuid.UUID, by: audit.Actor, now: dt.datetime
+) -> None:
+    """Put a firm under another bureau of one's own part, such as a 司法所. Raises: NotFound."""
+    firm = find_supervised(session, firm_id)
+    target = next((bureau for bureau in list_part(session) if bureau.id == bureau_id), None)
+    if target is None:
+        raise NotFound
+    firm.bureau_id = target.id
+    session.flush()
+    _add_event(session, firm_id, actor_id=by.id, was=firm.state, became=firm.state, why=target.name, at=now)
+    audit.note(session, firm_id=firm_id, act="firm.assigned", by=by, why=target.name)
 
 
 def list_events(session: Session, firm_id: uuid.UUID) -> Sequence[FirmEvent]:

@@ -25,6 +25,7 @@ _FIRMS = (
 _OFFICERS = (
     ("bureau", "officer@city.example", "李科长"),
     ("bureau:310113", "officer@baoshan.example", "王科员"),
+    ("bureau:310113:1", "officer@youyi.example", "友谊所"),
 )
 _NUMBER_OF_CHECKUPS = 40
 _STATES = ("answering", "submitted", "submitted", "in_review", "signed")

@@ -23,6 +23,7 @@ ACTS = {
     "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
     "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所", "glass.asked": "申请紧急查看",
     "glass.allowed": "同意紧急查看", "log.exported": "导出日志",
+    "firm.assigned": "改归管理",
 }  # fmt: skip
 
 TABLES = {

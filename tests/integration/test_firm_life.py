@@ -218,3 +218,20 @@ def test_a_firm_on_trial_takes_only_so_many_checkups(app, officer, applied, monk
     slug = re.search(r'href="/f/(f-[\w-]+)"><strong>' + applied[0], app.test_client().get("/").text)[1]
     assert app.test_client().post(f"/f/{slug}/start", data=DETAILS).status_code == 302
     assert app.test_client().post(f"/f/{slug}/start", data=DETAILS).status_code == 409
+
+
+def test_a_justice_office_sees_the_firms_that_were_put_under_it(app, officer, applied):
+    office = log_in(app, "officer@youyi.example")
+    assert applied[0] not in office.get("/bureau/").text
+    options = re.findall(r'<option value="([\w-]+)"[^>]*>([^<]+)', officer.get(applied[1]).text)
+    choices = {name: value for value, name in options}
+    assert officer.post(f"{applied[1]}/assign", data={"bureau": choices["友谊路司法所（演示）"]}).status_code == 302
+    assert applied[0] in office.get("/bureau/").text
+    assert applied[0] in officer.get("/bureau/").text
+
+
+def test_a_firm_is_never_put_under_a_bureau_outside_ones_part(app, officer, applied):
+    city = log_in(app, "officer@city.example").get(applied[1]).text
+    yangpu = re.search(r'<option value="([\w-]+)"[^>]*>杨浦', city)[1]
+    assert officer.post(f"{applied[1]}/assign", data={"bureau": yangpu}).status_code == 404
+    assert officer.post(f"{applied[1]}/assign", data={"bureau": "x"}).status_code == 404

@@ -10,7 +10,15 @@ from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from tenants.files import read_file
-from tenants.firm_life import decide_firm, find_supervised, list_events, list_supervised, list_uploads
+from tenants.firm_life import (
+    assign_firm,
+    decide_firm,
+    find_supervised,
+    list_events,
+    list_part,
+    list_supervised,
+    list_uploads,
+)
 from webapp.audiences import actor, audience, staff_work
 from webapp.downloads import csv_response
 from webapp.errors import fault_text
@@ -40,6 +48,7 @@ def _page(firm_id: uuid.UUID, fault: str | None = None) -> str:
             firm=found,
             events=list_events(work, firm_id),
             papers=list_uploads(work, firm_id, "application"),
+            part=list_part(work),
             moves=firm_states.moves_from(found.state),
             fault=fault,
             why=request.form.get("why", ""),
@@ -66,6 +75,15 @@ def decide(firm_id: uuid.UUID) -> Response | tuple[str, int]:
         return _page(firm_id, _("理由：") + fault_text(invalid.faults[0])), 422
     except Conflict:
         return _page(firm_id, _("现在的状态不能做这一步。")), 409
+    return redirect(url_for("bureau.firm", firm_id=firm_id))
+
+
+@blueprint.post("/firms/<uuid:firm_id>/assign")
+@audience(Audience.BUREAU, may="supervise")
+def assign(firm_id: uuid.UUID) -> Response:
+    bureau_id = request.form.get("bureau", type=uuid.UUID) or uuid.UUID(int=0)
+    with staff_work() as work:
+        assign_firm(work, firm_id=firm_id, bureau_id=bureau_id, by=actor(), now=now())
     return redirect(url_for("bureau.firm", firm_id=firm_id))
 
 
