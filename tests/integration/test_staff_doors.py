@@ -139,6 +139,8 @@ def test_with_an_authenticator_the_password_alone_opens_nothing(app, invited):
     assert len(recovery) == 8
     fresh = log_in(app, "careful@jiangwan.example", "a-long-password-1")
     assert fresh.get("/lawyer/").location.startswith("/auth/login")
+    assert fresh.get("/auth/second/set-up").status_code == 404, "the password alone replaces no authenticator"
+    assert fresh.post("/auth/second/set-up", data={"code": code}).status_code == 404
     assert fresh.post("/auth/second", data={"code": code}).status_code == 422, "a code works once"
     assert fresh.post("/auth/second", data={"code": totp.now()}).status_code == 302
     assert fresh.get("/lawyer/").status_code == 200

@@ -121,8 +121,12 @@ def _enter(person: Person) -> Response:
 
 
 def _person_setting_up() -> uuid.UUID:
+    """Who is logged in, or who must set up a first factor to come in; never who has one and has not shown it."""
     held = current_staff()
-    return held.person_id if held is not None else _half_way()
+    if held is not None:
+        return held.person_id
+    person_id = _half_way()
+    return person_id if session["half"]["new"] else abort(404)
 
 
 @blueprint.route("/set-up", methods=["GET", "POST"])
