@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tenants import database
-from webapp import demo_city, migrating
+from webapp import migrating
+from webapp.demo import city as demo_city
 from webapp.settings import Settings
 
 WEB_WORKERS = 2

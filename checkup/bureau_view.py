@@ -8,9 +8,10 @@ from sqlalchemy import bindparam, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
-from tenants.access import MATRIX, READ
+from tenants.access import MATRIX
 from tenants.base import Base
 from tenants.database import Audience
+from tenants.matrix.cells import READ
 
 _NAMES_A_CASE = ("checkup_id", "about_id")
 

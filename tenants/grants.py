@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from tenants.access import MATRIX, Access
+from tenants.access import MATRIX
 from tenants.database import Audience
+from tenants.matrix.cells import Access
 
 LOGIN_ROLE = "famai_login"
 _NARROWED = ("SELECT", "UPDATE")

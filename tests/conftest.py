@@ -6,8 +6,9 @@ import pytest
 from flask import Flask
 
 from tenants import database
-from webapp import demo_city, migrating
+from webapp import migrating
 from webapp.app import create_app
+from webapp.demo import city as demo_city
 from webapp.settings import Settings
 
 

@@ -3,8 +3,9 @@
 import click
 
 from tenants.database import configure
-from webapp import demo_city, migrating
+from webapp import migrating
 from webapp.commands.lazy import MainGroup
+from webapp.demo import city as demo_city
 from webapp.jobs import run_worker
 from webapp.serving import serve as serve_web
 from webapp.settings import Settings

@@ -12,15 +12,18 @@ from tenants.clock import CITY
 
 LOCALES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 LANG_ATTRIBUTE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
-_CATALOGUE = Path(__file__).parent / "translations" / "en.po"
+_CATALOGUES = Path(__file__).parent / "translations" / "en"  # one file per subject
 COOKIE = "lang"
 
 
 @cache
 def english() -> dict[str, str]:
     """Message → English."""
-    with _CATALOGUE.open("rb") as file:
-        return {str(m.id): str(m.string) for m in read_po(file) if m.id and m.string}
+    messages = {}
+    for path in sorted(_CATALOGUES.glob("*.po")):
+        with path.open("rb") as file:
+            messages.update({str(m.id): str(m.string) for m in read_po(file) if m.id and m.string})
+    return messages
 
 
 def locale() -> str:

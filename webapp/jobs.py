@@ -1,78 +1,16 @@
-"""The worker: procrastinate tasks. Each takes its scope from the job's ids; all are safe to run twice."""
+"""The worker: procrastinate tasks from `webapp/tasks/`, all safe to run twice."""
 
 import asyncio
-import uuid
+from collections.abc import Callable
 from functools import partial
 
 import procrastinate
-from sqlalchemy import select
 
-from checkup import reporting
-from checkup.erasing import erase_checkup, finish_erasure, list_expired, remove_files
-from checkup.suspension import tell_owners
-from cloud.counting import count_business
-from tenants import messages
-from tenants.audit import SYSTEM
-from tenants.clock import now
-from tenants.database import Audience, Scope, configure, unit_of_work
-from tenants.models import Firm
-from webapp.pushing import push_due
+from tenants.database import Audience, configure
 from webapp.settings import Settings
+from webapp.tasks import cases
 
-
-def _render_report(settings: Settings, *, firm_id: str, checkup_id: str, kind: str) -> None:
-    reporting.render_and_store(
-        scope=Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id)),
-        checkup_id=uuid.UUID(checkup_id),
-        kind=kind,
-        keys=settings.keyring(),
-        files_url=settings.files_url,
-        public_url=settings.public_url,
-        now=now(),
-    )
-
-
-def _deliver_message(settings: Settings, *, firm_id: str, message_id: str) -> None:
-    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
-        messages.deliver_to_folder(session, message_id=uuid.UUID(message_id), folder=settings.outbox_dir, now=now())
-
-
-def _tell_owners(settings: Settings, *, firm_id: str, state: str) -> None:
-    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
-        tell_owners(session, firm_id=uuid.UUID(firm_id), state=state, now=now())
-
-
-def _finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
-    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
-        paths = finish_erasure(session, checkup_id=uuid.UUID(checkup_id))
-    remove_files(settings.files_url, paths)
-
-
-def _count_business(settings: Settings, *, firm_id: str, business_id: str) -> None:
-    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
-        count_business(session, firm_id=uuid.UUID(firm_id), business_id=uuid.UUID(business_id))
-
-
-def retain(settings: Settings) -> int:
-    """Erase the drafts that their firms no longer keep; returns how many. Twice a day changes nothing."""
-    with unit_of_work(Scope(Audience.WORKER)) as session:
-        firm_ids = session.scalars(select(Firm.id)).all()
-    count = 0
-    for firm_id in firm_ids:
-        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
-            for checkup_id in list_expired(session, firm_id=firm_id, now=now()):
-                erase_checkup(session, checkup_id=checkup_id, asked_by="retention", by=SYSTEM, now=now())
-                count += 1
-    return count
-
-
-_TASKS = {
-    "render_report": _render_report,
-    "deliver_message": _deliver_message,
-    "tell_owners": _tell_owners,
-    "finish_erasure": _finish_erasure,
-    "count_business": _count_business,
-}
+_SUBJECTS = (cases,)
 
 
 def make_worker(settings: Settings) -> procrastinate.App:
@@ -85,13 +23,21 @@ def make_worker(settings: Settings) -> procrastinate.App:
     )
     worker = procrastinate.App(connector=connector)
     retry = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=3)
-    for name, task in _TASKS.items():
-        worker.task(name=name, retry=retry)(partial(task, settings))
-    minutely = worker.task(name="push_due", pass_context=False)(lambda timestamp: push_due(settings))
-    worker.periodic(cron="* * * * *")(minutely)
-    nightly = worker.task(name="retain", pass_context=False)(lambda timestamp: retain(settings))
-    worker.periodic(cron="10 19 * * *")(nightly)  # 03:10 in the city
+    for subject in _SUBJECTS:
+        for name, task in subject.TASKS.items():
+            worker.task(name=name, retry=retry)(partial(task, settings))
+        for name, (cron, work) in subject.PERIODIC.items():
+            worker.periodic(cron=cron)(worker.task(name=name)(_timed(work, settings)))
     return worker
+
+
+def _timed(work: Callable[[Settings], object], settings: Settings) -> Callable[[int], None]:
+    """Periodic tasks are told the minute they are for; ours look at the clock themselves."""
+
+    def run(timestamp: int) -> None:
+        work(settings)
+
+    return run
 
 
 def run_worker(settings: Settings, *, wait: bool = True) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from webapp.demo_city import PASSWORD
+from webapp.demo.city import PASSWORD
 
 pytestmark = pytest.mark.browser
 

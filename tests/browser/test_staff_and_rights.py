@@ -8,7 +8,7 @@ import pyotp
 import pytest
 
 from tests.browser.test_journeys import answer_everything, start_checkup
-from webapp.demo_city import PASSWORD
+from webapp.demo.city import PASSWORD
 from webapp.jobs import run_worker
 
 pytestmark = pytest.mark.browser

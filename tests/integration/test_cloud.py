@@ -23,9 +23,10 @@ from cloud.releases import draft_release, publish_release
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tests.integration.test_owner_journey import DETAILS
-from webapp import demo_city, migrating
+from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
+from webapp.demo import city as demo_city
 from webapp.jobs import run_worker
 from webapp.settings import Settings
 

@@ -6,14 +6,16 @@ import pytest
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import ProgrammingError
 
-from tenants.access import MATRIX, READ
+from tenants.access import MATRIX
 from tenants.base import Base
 from tenants.database import Audience, Scope, configure, engine, unit_of_work
+from tenants.matrix.cells import READ
 from tenants.models import Firm
 from tests.integration.walking import walk
-from webapp import demo_city, migrating
+from webapp import migrating
 from webapp.app import create_app
 from webapp.commands.access import render_access
+from webapp.demo import city as demo_city
 from webapp.settings import Settings
 
 FILTER = re.compile(r"\b\w+\.(firm_id|owner_id|person_id) = %\(\w+\)s(::UUID)?")

@@ -9,7 +9,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.identity import LoginSession
 from tenants.login_sessions import token_digest
 from tenants.models import Firm
-from webapp.demo_city import PASSWORD
+from webapp.demo.city import PASSWORD
 from webapp.jobs import run_worker
 
 

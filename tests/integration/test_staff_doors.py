@@ -15,7 +15,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.login_sessions import token_digest
 from tenants.models import Firm, Membership
 from tests.integration.test_owner_journey import DETAILS
-from webapp.demo_city import PASSWORD
+from webapp.demo.city import PASSWORD
 from webapp.jobs import run_worker
 
 OWN_PASSWORD = "a-long-password-1"

@@ -14,9 +14,10 @@ from checkup.sealing import Keyring
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound
 from tests.integration.test_owner_journey import DETAILS
-from webapp import demo_city, migrating
+from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
+from webapp.demo import city as demo_city
 from webapp.settings import Settings
 
 

@@ -3,8 +3,9 @@
 import click
 from flask import Flask
 
-from tenants.access import MATRIX, PERMISSIONS, Access
+from tenants.access import MATRIX, PERMISSIONS
 from tenants.database import Audience
+from tenants.matrix.cells import Access
 from webapp.app import create_app
 from webapp.settings import Settings
 

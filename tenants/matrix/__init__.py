@@ -1,0 +1,1 @@
+"""The access matrix, a module per subject; `tenants/access.py` joins them."""

@@ -1,0 +1,45 @@
+"""Rows for tests, made by the services that people use. A test states only what matters to it."""
+
+import datetime as dt
+import random
+import uuid
+
+from tenants.clock import now
+from tenants.database import Audience, Scope
+from webapp.demo.cases import Case, add_case
+from webapp.demo.city import demo_id
+from webapp.settings import Settings
+
+
+def make_case(
+    settings: Settings,
+    state: str = "submitted",
+    *,
+    firm: str = "hubin",
+    lawyer: int = 1,
+    seed: int = 1,
+    at: dt.datetime | None = None,
+) -> Case:
+    """A checkup of a synthetic business: `answering`, `submitted`, `in_review` or `signed` by that lawyer."""
+    return add_case(
+        settings,
+        random.Random(seed),
+        firm_id=demo_id(firm),
+        state=state,
+        lawyer_id=demo_id(f"{firm}:{lawyer}"),
+        at=at or now(),
+    )
+
+
+def lawyer_scope(case: Case) -> Scope:
+    """The scope in which the case's lawyer works."""
+    return Scope(Audience.FIRM, case.firm_id, case.lawyer_id or uuid.UUID(int=0))
+
+
+def owner_scope(case: Case) -> Scope:
+    """The scope in which the case's owner reads and answers."""
+    return Scope(Audience.OWNER, case.firm_id, case.owner_id)
+
+
+def worker_scope(case: Case) -> Scope:
+    return Scope(Audience.WORKER, case.firm_id)

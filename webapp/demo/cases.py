@@ -1,0 +1,94 @@
+"""One synthetic checkup of the demo city, in any state."""
+
+import datetime as dt
+import random
+import uuid
+from dataclasses import dataclass
+
+from checkup import checkups, reviews, simulation
+from tenants.clock import city_day
+from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.people import start_guest
+from webapp.settings import Settings
+
+PACK = "cn-shanghai-msme"
+
+
+@dataclass(frozen=True)
+class Case:
+    """The ids of one checkup that was made."""
+
+    firm_id: uuid.UUID
+    checkup_id: uuid.UUID
+    owner_id: uuid.UUID
+    lawyer_id: uuid.UUID | None
+
+
+def add_case(
+    settings: Settings,
+    rng: random.Random,
+    *,
+    firm_id: uuid.UUID,
+    state: str,
+    lawyer_id: uuid.UUID | None,
+    at: dt.datetime,
+) -> Case:
+    """One checkup, answered, and taken as far as `state` by the services that people use."""
+    keys = settings.keyring()
+    with unit_of_work(Scope(Audience.PUBLIC, firm_id=firm_id)) as session:
+        guest = start_guest(session, at)
+        enter_scope(session, Scope(Audience.OWNER, firm_id, guest.id))
+        checkup = checkups.start_checkup(
+            session,
+            firm_id=firm_id,
+            owner_id=guest.id,
+            details=simulation.make_details(rng),
+            consents={"review": True, "statistics": rng.random() < 0.7},
+            pack_id=PACK,
+            locale="zh-Hans",
+            keys=keys,
+            now=at,
+        )
+        opened = checkups.open_checkup(session, checkup_id=checkup.id, keys=keys)
+        answers = simulation.walk(
+            opened.pack,
+            opened.profile,
+            simulation.make_character(rng),
+            rng,
+            today=city_day(at),
+            express=rng.random() < 0.5,
+        )
+        kept = answers if state != "answering" else dict(list(answers.items())[:5])
+        checkups.save_answers(session, checkup_id=checkup.id, answers=kept, by="owner", via="web", keys=keys, now=at)
+        if state != "answering":
+            checkups.submit_checkup(session, checkup_id=checkup.id, keys=keys, now=at)
+    if state in ("in_review", "signed") and lawyer_id is not None:
+        _review(settings, firm_id=firm_id, checkup_id=checkup.id, lawyer_id=lawyer_id, sign=state == "signed", at=at)
+    return Case(firm_id, checkup.id, guest.id, lawyer_id)
+
+
+def _review(
+    settings: Settings, *, firm_id: uuid.UUID, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, sign: bool, at: dt.datetime
+) -> None:
+    keys = settings.keyring()
+    with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer_id)) as session:
+        review = reviews.take_review(session, checkup_id=checkup_id, lawyer_id=lawyer_id, now=at)
+        if not sign:
+            return
+        for finding in checkups.list_findings(session, checkup_id=checkup_id):
+            reviews.decide_finding(
+                session,
+                checkup_id=checkup_id,
+                risk=finding.risk,
+                action="confirm",
+                likelihood=None,
+                reason="",
+                lawyer_id=lawyer_id,
+                version=review.version,
+                now=at,
+            )
+        text = "先做“先做这几件”里的第一条，做好后拍照留底；拿不准的随时来问。"
+        review = reviews.save_advice(
+            session, checkup_id=checkup_id, advice=text, lawyer_id=lawyer_id, version=review.version, keys=keys
+        )
+        reviews.sign_off(session, checkup_id=checkup_id, lawyer_id=lawyer_id, version=review.version, keys=keys, now=at)

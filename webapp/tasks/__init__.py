@@ -1,0 +1,1 @@
+"""What the worker does, a module per subject: `TASKS` on request, `PERIODIC` by the clock."""

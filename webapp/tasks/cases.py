@@ -1,0 +1,78 @@
+"""Jobs of a case: reports, messages, counts, erasure. Each takes its scope from the job's ids; all are safe twice."""
+
+import uuid
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from checkup import reporting
+from checkup.erasing import erase_checkup, finish_erasure, list_expired, remove_files
+from checkup.suspension import tell_owners
+from cloud.counting import count_business
+from tenants import messages
+from tenants.audit import SYSTEM
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.models import Firm
+from webapp.pushing import push_due
+from webapp.settings import Settings
+
+
+def _render_report(settings: Settings, *, firm_id: str, checkup_id: str, kind: str) -> None:
+    reporting.render_and_store(
+        scope=Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id)),
+        checkup_id=uuid.UUID(checkup_id),
+        kind=kind,
+        keys=settings.keyring(),
+        files_url=settings.files_url,
+        public_url=settings.public_url,
+        now=now(),
+    )
+
+
+def _deliver_message(settings: Settings, *, firm_id: str, message_id: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
+        messages.deliver_to_folder(session, message_id=uuid.UUID(message_id), folder=settings.outbox_dir, now=now())
+
+
+def _tell_owners(settings: Settings, *, firm_id: str, state: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
+        tell_owners(session, firm_id=uuid.UUID(firm_id), state=state, now=now())
+
+
+def _finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
+        paths = finish_erasure(session, checkup_id=uuid.UUID(checkup_id))
+    remove_files(settings.files_url, paths)
+
+
+def _count_business(settings: Settings, *, firm_id: str, business_id: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
+        count_business(session, firm_id=uuid.UUID(firm_id), business_id=uuid.UUID(business_id))
+
+
+def retain(settings: Settings) -> int:
+    """Erase the drafts that their firms no longer keep; returns how many. Twice a day changes nothing."""
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        firm_ids = session.scalars(select(Firm.id)).all()
+    count = 0
+    for firm_id in firm_ids:
+        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
+            for checkup_id in list_expired(session, firm_id=firm_id, now=now()):
+                erase_checkup(session, checkup_id=checkup_id, asked_by="retention", by=SYSTEM, now=now())
+                count += 1
+    return count
+
+
+TASKS: dict[str, Callable[..., object]] = {
+    "render_report": _render_report,
+    "deliver_message": _deliver_message,
+    "tell_owners": _tell_owners,
+    "finish_erasure": _finish_erasure,
+    "count_business": _count_business,
+}
+# Name → (cron in UTC, what is done).
+PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
+    "push_due": ("* * * * *", push_due),
+    "retain": ("10 19 * * *", retain),  # 03:10 in the city
+}
