@@ -1,5 +1,6 @@
 """Render a report: the fragment for the page, the whole document for the PDF. Own Jinja environment."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import segno
@@ -20,6 +21,11 @@ _ENVIRONMENT = Environment(
 STYLESHEET = _TEMPLATES / "report" / "report.css"
 
 
+def render(template: str, values: Mapping[str, object]) -> str:
+    """Any document of the house: a template of `templates/report/` or beside it, with exactly these values."""
+    return _ENVIRONMENT.get_template(template).render(values)
+
+
 def _values(report: Report) -> dict[str, object]:
     words = {key: choose(text, report.locale) for key, text in WORDS.items()}
     return {
@@ -32,9 +38,9 @@ def _values(report: Report) -> dict[str, object]:
 
 def render_body(report: Report) -> str:
     """The report as a fragment for the web page; styled by the page's own sheet."""
-    return _ENVIRONMENT.get_template("report/body.html").render(_values(report))
+    return render("report/body.html", _values(report))
 
 
 def render_document(report: Report) -> str:
     """The report as a whole document, for the PDF."""
-    return _ENVIRONMENT.get_template("report/document.html").render(_values(report))
+    return render("report/document.html", _values(report))

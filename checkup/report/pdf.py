@@ -11,8 +11,12 @@ from tenants.files import content_hash
 
 def render_pdf(report: Report) -> bytes:
     """The report as PDF. Slow (seconds): call it from the worker, outside any unit of work."""
-    # A report carries everything inside; whatever a text might smuggle in, nothing is fetched.
-    html = render_document(report)
+    return make_pdf(render_document(report))
+
+
+def make_pdf(html: str) -> bytes:
+    """Any document of the house as PDF, styled as the report is. Slow, as `render_pdf`."""
+    # A document carries everything inside; whatever a text might smuggle in, nothing is fetched.
     fonts = FontConfiguration()
     document = HTML(string=html, base_url="about:blank", url_fetcher=URLFetcher(allowed_protocols=("data",)))
     made = document.write_pdf(
