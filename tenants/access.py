@@ -13,6 +13,7 @@ from tenants.matrix.work import WORK
 # What a role may do, beside what its audience's database role may touch. Views name the permission they need.
 PERMISSIONS: dict[str, frozenset[str]] = {
     "lawyer": frozenset({"review"}),
+    "partner": frozenset({"second_sign", "decide_conflict"}),
     "firm_admin": frozenset({"run_firm"}),
     "officer": frozenset({"supervise"}),
 }

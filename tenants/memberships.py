@@ -18,7 +18,7 @@ from tenants.identity import BureauPost, Invitation
 from tenants.login_sessions import Place, end_sessions
 from tenants.models import Firm, Membership, Person
 
-ROLES = ("lawyer", "firm_admin")
+ROLES = ("lawyer", "partner", "firm_admin")
 LIFE = dt.timedelta(days=7)
 LEAST_PASSWORD, MOST_PASSWORD = 10, 200
 

@@ -72,7 +72,7 @@ class Person(Base):
 
 
 class Membership(Base):
-    """A person's place in a firm: `lawyer` or `firm_admin`."""
+    """A person's place in a firm: `lawyer`, `partner` (signs second, decides conflicts) or `firm_admin`."""
 
     __tablename__ = "membership"
     firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))

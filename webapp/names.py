@@ -15,7 +15,7 @@ STATES = {
     "refused": "未准入",
 }  # fmt: skip
 MOVES = {"admit": "准入试运行", "refuse": "不准入", "activate": "正式运行", "suspend": "暂停", "leave": "退出"}
-ROLES = {"lawyer": "律师", "firm_admin": "管理员", "officer": "司法局工作人员"}
+ROLES = {"lawyer": "律师", "partner": "合伙人", "firm_admin": "管理员", "officer": "司法局工作人员"}
 ACTS = {
     "staff.login": "登录", "member.invited": "邀请成员", "member.joined": "成员加入", "member.ended": "成员离开",
     "firm.admitted": "准入试运行", "firm.refused": "不准入", "firm.active": "正式运行", "firm.suspended": "暂停",

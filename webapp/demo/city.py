@@ -27,6 +27,7 @@ _OFFICERS = (
     ("bureau:310113:1", "officer@youyi.example", "友谊所"),
 )
 _NUMBER_OF_CHECKUPS = 40
+_PARTNER = 2  # the second lawyer of each firm is a partner too
 _STATES = ("answering", "submitted", "submitted", "in_review", "signed")
 
 
@@ -113,6 +114,8 @@ def _add_lawyer(session: Session, firm_id: uuid.UUID, slug: str, number: int, na
     session.add(Membership(firm_id=firm_id, person_id=person.id, role="lawyer"))
     if number == 1:
         session.add(Membership(firm_id=firm_id, person_id=person.id, role="firm_admin"))
+    if number == _PARTNER:
+        session.add(Membership(firm_id=firm_id, person_id=person.id, role="partner"))
 
 
 def simulate(settings: Settings, *, checkups: int, seed: int) -> str:
