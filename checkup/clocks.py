@@ -1,41 +1,37 @@
 """Legal time limits. Pure.
 
 The first day is not counted; a period of months or years ends on the corresponding day, or the month's last
-day (Civil Code 201–202). Working days skip weekends; public holidays come in as an argument.
+day; a last day on which nobody works moves to the next working day (Civil Code 201–203). Working days are those
+of the State Council's notices (`tenants/working_days.py`).
 """
 
 import calendar
 import datetime as dt
-from collections.abc import Container
 
 from checkup.packs.values import Clock
+from tenants.working_days import Deadline, next_working_day, working_days_after
 
 URGENT_WITHIN_DAYS = 15
-_SATURDAY = 5
 
 
-def due_on(clock: Clock, start: dt.date, holidays: Container[dt.date] = ()) -> dt.date:
-    """The last day of the period that runs from `start`."""
+def deadline(clock: Clock, start: dt.date) -> Deadline:
+    """The last day of the period that runs from `start`, and whether the holidays that decide it are known."""
     if clock.unit == "days" and clock.calendar == "working":
-        return _working_days_after(start, clock.amount, holidays)
+        return working_days_after(start, clock.amount)
     if clock.unit == "days":
-        return start + dt.timedelta(days=clock.amount)
-    return _months_after(start, clock.amount * (12 if clock.unit == "years" else 1))
+        return next_working_day(start + dt.timedelta(days=clock.amount))
+    return next_working_day(_months_after(start, clock.amount * (12 if clock.unit == "years" else 1)))
+
+
+def due_on(clock: Clock, start: dt.date) -> dt.date:
+    """The day of the `deadline`; `tenants.working_days.is_known` says whether a holiday may still move it."""
+    return deadline(clock, start).day
 
 
 def _months_after(start: dt.date, months: int) -> dt.date:
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years
     return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))
-
-
-def _working_days_after(start: dt.date, days: int, holidays: Container[dt.date]) -> dt.date:
-    day = start
-    while days:
-        day += dt.timedelta(days=1)
-        if day.weekday() < _SATURDAY and day not in holidays:
-            days -= 1
-    return day
 
 
 def is_pressing(due: dt.date, today: dt.date) -> bool:
