@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from tenants.matrix.cells import Matrix
 from tenants.matrix.people import PEOPLE
 from tenants.matrix.statistics import STATISTICS
+from tenants.matrix.steering import STEERING
 from tenants.matrix.work import WORK
 
 # What a role may do, beside what its audience's database role may touch. Views name the permission they need.
@@ -18,7 +19,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "officer": frozenset({"supervise"}),
 }
 
-MATRIX: Matrix = {**PEOPLE, **WORK, **STATISTICS}
+MATRIX: Matrix = {**PEOPLE, **WORK, **STATISTICS, **STEERING}
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:

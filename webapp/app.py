@@ -32,6 +32,7 @@ from webapp.views import (
     me,
     mine,
     owner,
+    parameters,
     public,
     second,
     sso,
@@ -41,7 +42,7 @@ from webapp.views import (
 
 _VIEWS = (
     public, joining, me, owner, mine, upgrade, auth, second, sso, account, invitation, lawyer, emergency, firm, face,
-    bureau, statistics, api, dev,
+    bureau, parameters, statistics, api, dev,
 )  # fmt: skip
 _DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
 MOST_BYTES = 256 * 1024

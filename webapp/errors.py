@@ -33,6 +33,8 @@ FAULTS = {
     "not_a_colour": "请填颜色，例如 #17493d。",
     "pale_colour": "颜色太浅，白字看不清，请选深一点。",
     "days_out_of_range": "请填{least}到{most}之间的天数。",
+    "not_between": "请填{least}到{most}之间的整数。",
+    "not_in_future": "请填明天或以后的日子。",
     "taken": "已经有人用了，请换一个。",
     "out_of_range": "请填0到100之间的数字。",
 }

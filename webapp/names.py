@@ -36,9 +36,10 @@ PARTS = {
     "findings": "发现的问题", "advice": "律师建议", "consents": "同意的回执", "events": "办理进度",
     "messages": "收到的消息", "reports": "报告文件", "log": "处理日志",
 }  # fmt: skip
+EFFECTS = {"reviews": "签发的体检", "late_reviews": "其中超期的", "subsidy_sum": "补贴合计"}
 FILTERS = {
     "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "act_name": ACTS, "table_name": TABLES,
-    "part_name": PARTS,
+    "part_name": PARTS, "effect_name": EFFECTS,
 }  # fmt: skip
 
 

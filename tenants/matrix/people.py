@@ -27,7 +27,7 @@ _TRAIL = ("firm_id", "number", "at", "actor_name", "act", "about_id", "why", "pr
 
 PEOPLE: Matrix = {
     "bureau": (
-        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.FIRM, A.OWNER)),
+        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.FIRM, A.OWNER, A.WORKER)),
         Access(A.OPERATOR, ALL, "true"),
     ),
     "bureau_post": (

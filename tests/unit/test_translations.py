@@ -4,7 +4,7 @@ from pathlib import Path
 from webapp import names
 from webapp.errors import FAULTS, PAGES
 from webapp.i18n import english
-from webapp.views.lawyer import CONFLICTS
+from webapp.views import lawyer, parameters
 
 ROOT = Path(__file__).parents[2]
 MARKED = re.compile(r"""\b_\(\s*["']([^"']*[一-鿿][^"']*)["']""")
@@ -13,7 +13,7 @@ MARKED = re.compile(r"""\b_\(\s*["']([^"']*[一-鿿][^"']*)["']""")
 def test_every_message_has_english():
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "webapp").rglob("*.py")]
     marked = {message for file in files for message in MARKED.findall(file.read_text(encoding="utf-8"))}
-    marked |= {*FAULTS.values(), *PAGES.values(), *CONFLICTS.values()}
+    marked |= {*FAULTS.values(), *PAGES.values(), *lawyer.CONFLICTS.values(), *parameters.CONFLICTS.values()}
     for coded in names.FILTERS.values():
         marked |= set(coded.values())
     assert marked - english().keys() == set()

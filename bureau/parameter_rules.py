@@ -1,0 +1,98 @@
+"""What a bureau may set, in which unit and within which limits; which value holds on a day. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from tenants.errors import FieldFault, Invalid
+
+Words = Mapping[str, str]
+MOST_TEXT = 500
+
+
+@dataclass(frozen=True)
+class ParameterKind:
+    """One number that a bureau decides. `default` holds where nobody has decided; `source` says where it is from."""
+
+    key: str
+    name: Words
+    unit: str
+    least: int
+    most: int
+    default: int
+    source: Words
+
+
+@dataclass(frozen=True)
+class Decided:
+    """An approved value and the first day on which it holds."""
+
+    value: int
+    effective_from: dt.date
+
+
+def _kind(
+    key: str, zh: str, en: str, unit: str, limits: tuple[int, int, int], source: tuple[str, str]
+) -> ParameterKind:
+    least, default, most = limits
+    return ParameterKind(
+        key, {"zh-Hans": zh, "en": en}, unit, least, most, default, {"zh-Hans": source[0], "en": source[1]}
+    )
+
+
+_HOUSE = ("本系统的起始值", "starting value of this system")
+KINDS: dict[str, ParameterKind] = {
+    kind.key: kind
+    for kind in (
+        _kind("review_days", "复核期限（工作日）", "Days for a review (working days)", "days", (1, 5, 30), _HOUSE),
+        _kind(
+            "hours_target", "每位律师一年的公益工时（分钟）", "Pro bono target per lawyer and year (minutes)",
+            "minutes", (0, 3000, 60_000), ("司发通〔2019〕105号：50小时", "Sifatong [2019] 105: 50 hours"),
+        ),
+        _kind("subsidy", "每份体检的补贴（分）", "Subsidy per checkup (fen)", "fen", (0, 0, 1_000_000), _HOUSE),
+        _kind("complaint_days", "投诉首次联系期限（工作日）", "First contact on a complaint (working days)", "days",
+              (1, 1, 10), ("上海市优化营商环境条例 30", "Shanghai Business Environment Regulation, art. 30")),
+        _kind("ticket_days", "工单答复期限（工作日）", "Answer to a ticket (working days)", "days",
+              (1, 5, 15), ("上海市优化营商环境条例 49", "Shanghai Business Environment Regulation, art. 49")),
+        _kind("alert_least", "聚集提醒的最少企业数", "Least businesses for a cluster alert", "businesses",
+              (10, 10, 1000), _HOUSE),
+    )
+}  # fmt: skip
+
+
+def check_proposal(key: str, raw_value: str, raw_day: str, why: str, *, today: dt.date) -> tuple[int, dt.date, str]:
+    """A whole number within the limits, a day after today, a reason. Raises: Invalid with every fault."""
+    faults, value, day = list[FieldFault](), 0, today
+    kind = KINDS.get(key)
+    if kind is None:
+        raise Invalid((FieldFault("key", "unknown_option"),))
+    try:
+        value = int(raw_value.strip())
+        if not kind.least <= value <= kind.most:
+            faults.append(FieldFault("value", "not_between", {"least": kind.least, "most": kind.most}))
+    except ValueError:
+        faults.append(FieldFault("value", "not_a_whole_number" if raw_value.strip() else "required"))
+    try:
+        day = dt.date.fromisoformat(raw_day.strip())
+        if day <= today:
+            faults.append(FieldFault("effective_from", "not_in_future"))
+    except ValueError:
+        faults.append(FieldFault("effective_from", "not_a_date"))
+    reason = " ".join(why.split())
+    if not reason or len(reason) > MOST_TEXT:
+        faults.append(FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}))
+    if faults:
+        raise Invalid(tuple(faults))
+    return value, day, reason
+
+
+def value_on(levels: Iterable[Iterable[Decided]], day: dt.date, default: int) -> int:
+    """The newest value in force on the day at the lowest level that has one.
+
+    `levels`: what each bureau decided, from one's own upwards to the city.
+    """
+    for decided in levels:
+        in_force = [one for one in decided if one.effective_from <= day]
+        if in_force:
+            return max(in_force, key=lambda one: one.effective_from).value
+    return default

@@ -1,0 +1,71 @@
+"""What a proposed value would have meant for the past year: counted from process data, under Scope(BUREAU)."""
+
+import datetime as dt
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session, aliased
+
+from checkup.models import CheckupEvent
+from tenants.clock import city_day
+
+LOOKING_BACK = dt.timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Effect:
+    """One number as it was, and as it would have been. `what` is a stable code for the page's words."""
+
+    what: str
+    unit: str
+    was: int
+    would_be: int
+
+
+def _turnarounds(session: Session, now: dt.datetime) -> Sequence[tuple[dt.datetime, dt.datetime]]:
+    """(last submitted, signed) of every checkup signed in the past year."""
+    signed, submitted = aliased(CheckupEvent), aliased(CheckupEvent)
+    query = (
+        select(func.max(submitted.at), signed.at)
+        .join(
+            submitted,
+            (submitted.firm_id == signed.firm_id)
+            & (submitted.checkup_id == signed.checkup_id)
+            & (submitted.became == "submitted")
+            & (submitted.at <= signed.at),
+        )
+        .where(signed.became == "signed", signed.at > now - LOOKING_BACK)
+        .group_by(signed.firm_id, signed.checkup_id, signed.at)
+    )
+    return [(begun, ended) for begun, ended in session.execute(query).tuples()]
+
+
+def _late_reviews(session: Session, was: int, would_be: int, now: dt.datetime) -> list[Effect]:
+    took = [_working_days(city_day(begun), city_day(ended)) for begun, ended in _turnarounds(session, now)]
+    return [
+        Effect("reviews", "count", len(took), len(took)),
+        Effect("late_reviews", "count", sum(one > was for one in took), sum(one > would_be for one in took)),
+    ]
+
+
+def _working_days(begin: dt.date, end: dt.date) -> int:
+    """Working days after `begin` up to and with `end`."""
+    days = (begin + dt.timedelta(days=n) for n in range(1, (end - begin).days + 1))
+    return sum(day.weekday() < 5 for day in days)
+
+
+def _subsidies(session: Session, was: int, would_be: int, now: dt.datetime) -> list[Effect]:
+    units = len(_turnarounds(session, now))
+    return [Effect("reviews", "count", units, units), Effect("subsidy_sum", "fen", units * was, units * would_be)]
+
+
+_EFFECTS: dict[str, Callable[[Session, int, int, dt.datetime], list[Effect]]] = {
+    "review_days": _late_reviews,
+    "subsidy": _subsidies,
+}
+
+
+def simulate_value(session: Session, *, key: str, was: int, would_be: int, now: dt.datetime) -> list[Effect]:
+    """The effects on the past year; empty for a parameter that decides nothing about the past."""
+    return _EFFECTS[key](session, was, would_be, now) if key in _EFFECTS else []

@@ -1,0 +1,15 @@
+"""How a bureau steers: parameters and what else it sets for its part of the tree."""
+
+from tenants.database import Audience as A
+from tenants.matrix.cells import ADD, CHANGE, IN_MY_PART, READ, Access, Matrix
+
+_MY_BUREAU = "bureau_id = app_bureau()"
+
+STEERING: Matrix = {
+    # Values in force are no secret: clocks of firms and owners follow them.
+    "parameter": (
+        *(Access(a, (READ,), "state = 'approved'") for a in (A.PUBLIC, A.OWNER, A.FIRM, A.WORKER, A.OPERATOR)),
+        Access(A.BUREAU, (READ,), f"state = 'approved' OR {IN_MY_PART}"),
+        Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU),
+    ),
+}
