@@ -6,6 +6,7 @@ Grants and row-level-security policies are generated from it (`tenants/grants.py
 from collections.abc import Iterable
 
 from tenants.matrix.cells import Matrix
+from tenants.matrix.money import MONEY
 from tenants.matrix.people import PEOPLE
 from tenants.matrix.statistics import STATISTICS
 from tenants.matrix.steering import STEERING
@@ -19,7 +20,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "officer": frozenset({"supervise"}),
 }
 
-MATRIX: Matrix = {**PEOPLE, **WORK, **STATISTICS, **STEERING}
+MATRIX: Matrix = {**PEOPLE, **WORK, **STATISTICS, **STEERING, **MONEY}
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:

@@ -4,6 +4,11 @@ import datetime as dt
 import random
 import uuid
 
+from sqlalchemy.orm import Session
+
+from billing.fee_models import Fee
+from checkup.models import Checkup
+from tenants.base import new_id
 from tenants.clock import now
 from tenants.database import Audience, Scope
 from webapp.demo.cases import Case, add_case
@@ -43,3 +48,24 @@ def owner_scope(case: Case) -> Scope:
 
 def worker_scope(case: Case) -> Scope:
     return Scope(Audience.WORKER, case.firm_id)
+
+
+def make_fee(session: Session, case: Case, *, fen: int = 120_000, kind: str = "contract_review") -> Fee:
+    """An offered fee of the firm's own, in the scope of its lawyer or worker."""
+    fee = Fee(
+        firm_id=case.firm_id,
+        id=new_id(),
+        checkup_id=case.checkup_id,
+        business_id=session.get_one(Checkup, (case.firm_id, case.checkup_id)).business_id,
+        owner_id=case.owner_id,
+        number=f"F-{uuid.uuid4().hex[:8]}",
+        kind=kind,
+        service="contract-review",
+        amount_minor=fen,
+        currency="CNY",
+        lines="[]",
+        offered_at=now(),
+    )
+    session.add(fee)
+    session.flush()
+    return fee

@@ -1,0 +1,34 @@
+"""Fees, invoices, refunds and the ledger. No audience may change or remove a posting; the bureau sees none of it."""
+
+from tenants.database import Audience as A
+from tenants.matrix.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, Access, Matrix
+
+# The worker looks for what is pending at every firm, then acts within one.
+_ANY_FIRM = f"{OWN_FIRM} OR app_firm() IS NULL"
+
+MONEY: Matrix = {
+    "provider": (
+        *(Access(audience, (READ,), "true") for audience in (A.PUBLIC, A.OWNER, A.FIRM, A.BUREAU, A.WORKER)),
+        Access(A.OPERATOR, ALL, "true"),
+    ),
+    "fee": (
+        Access(A.OWNER, (READ, CHANGE), OWN_CASE),
+        Access(A.FIRM, ALL, OWN_FIRM),
+        Access(A.WORKER, (READ, CHANGE), _ANY_FIRM),
+    ),
+    "invoice": (
+        Access(A.OWNER, ALL, OWN_CASE),
+        Access(A.FIRM, ALL, OWN_FIRM),
+        Access(A.WORKER, ALL, _ANY_FIRM),
+    ),
+    "refund": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        Access(A.FIRM, ALL, OWN_FIRM),
+        Access(A.WORKER, ALL, _ANY_FIRM),
+    ),
+    "posting": (
+        Access(A.OWNER, (READ, ADD), OWN_CASE),
+        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        Access(A.WORKER, (READ, ADD), OWN_FIRM),
+    ),
+}
