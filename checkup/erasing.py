@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from checkup.checkups import move
 from checkup.consents import find_checkup_row
 from checkup.models import CaseKeyRow, Checkup, Document, FindingRow, Review, SealedAnswers
+from checkup.review.models import Edition, Signing
 from tenants import audit, jobs
 from tenants.clock import city_day
 from tenants.files import remove_file
@@ -75,11 +76,12 @@ def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
     paths = session.scalars(select(Document.path).filter_by(**of_case)).all()
     session.execute(delete(Document).filter_by(**of_case))
-    session.execute(update(Review).filter_by(**of_case).values(sealed_advice=None))
+    session.execute(update(Review).filter_by(**of_case).values(sealed_advice=None, sealed_why=None))
+    session.execute(update(Signing).filter_by(**of_case).values(sealed_content=None, sealed_why=None))
+    numbers = session.scalars(select(Edition.verify_number).filter_by(**of_case)).all()
+    session.execute(update(Edition).filter_by(**of_case).values(sealed_content=b"", sealed_why=None))
     session.execute(delete(Message).where(Message.firm_id == row.firm_id, Message.recipient == row.case_number))
-    if row.verify_number is not None:
-        erased = update(Verification).where(Verification.number == row.verify_number).values(state="erased")
-        session.execute(erased)
+    session.execute(update(Verification).where(Verification.number.in_(numbers)).values(state="erased"))
     return paths
 
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import inspect, select
@@ -10,13 +11,13 @@ from sqlalchemy.orm import Session
 
 from checkup.checkups import list_findings, open_checkup
 from checkup.models import CheckupEvent, Document
-from checkup.reviews import open_advice
+from checkup.review.editions import list_editions, open_edition
 from checkup.sealing import Keyring
 from tenants import audit
 from tenants.base import Base
 from tenants.models import Consent, Message
 
-_HIDDEN = {"wrapped_key", "sealed", "sealed_advice", "path", "firm_id", "owner_id"}
+_HIDDEN = {"wrapped_key", "sealed", "sealed_words", "sealed_content", "sealed_why", "path", "firm_id", "owner_id"}
 
 
 def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> dict[str, Any]:
@@ -42,7 +43,11 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
             {"title": dict(opened.pack.risk(finding.risk).title), **_plain(finding)}
             for finding in list_findings(session, checkup_id=checkup_id)
         ],
-        "advice": open_advice(session, row, keys),
+        "editions": [
+            {**_plain(edition), "why": told.why, **asdict(told.content)}
+            for edition in list_editions(session, checkup_id)
+            for told in [open_edition(session, row=row, edition=edition, keys=keys)]
+        ],
         "consents": _all(session.scalars(consents).all()),
         "events": _all(session.scalars(events).all()),
         "messages": _all(session.scalars(messages).all()),

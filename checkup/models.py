@@ -103,12 +103,16 @@ class FindingRow(Base):
     due_on: Mapped[dt.date | None]
     lawyer_action: Mapped[str | None]
     lawyer_likelihood: Mapped[float | None]
-    lawyer_reason: Mapped[str | None]
+    sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)
     decided_at: Mapped[dt.datetime | None]
 
 
 class Review(Base):
-    """The lawyer's work on a checkup; `version` counts every saved change (optimistic locking)."""
+    """The lawyer's work on a checkup; `version` counts every saved change (optimistic locking).
+
+    `edition` is the one in work, or the last one issued. From `first_signed_at` until a partner signs or sends it
+    back, nothing changes.
+    """
 
     __tablename__ = "review"
     __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
@@ -120,12 +124,17 @@ class Review(Base):
     sealed_advice: Mapped[bytes | None] = mapped_column(LargeBinary)
     version: Mapped[int] = mapped_column(default=0)
     taken_at: Mapped[dt.datetime]
+    edition: Mapped[int] = mapped_column(SmallInteger, default=1)
+    sealed_why: Mapped[bytes | None] = mapped_column(LargeBinary)
+    first_signed_at: Mapped[dt.datetime | None]
     signed_at: Mapped[dt.datetime | None]
-    content_hash: Mapped[str | None]
 
 
 class Document(Base):
-    """A rendered report: where its bytes are (content-addressed) and of which content it was made."""
+    """A rendered report: where its bytes are (content-addressed) and of which content it was made.
+
+    `edition`: 0 for the automatic report; each signed edition keeps its own.
+    """
 
     __tablename__ = "document"
     __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
@@ -133,6 +142,7 @@ class Document(Base):
     checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     locale: Mapped[str] = mapped_column(primary_key=True)
+    edition: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=0)
     owner_id: Mapped[uuid.UUID]
     content_hash: Mapped[str]
     path: Mapped[str]

@@ -7,30 +7,47 @@ from sqlalchemy.orm import Session
 
 from checkup import documents
 from checkup.checkups import open_checkup
-from checkup.models import FindingRow
 from checkup.opportunities import find_opportunities
-from checkup.report.building import Decision, build_report
+from checkup.report.building import Decision, Signed, build_report
 from checkup.report.pdf import render_pdf
 from checkup.report.values import Report
-from checkup.reviews import OpenReview, open_review
+from checkup.review.content import Content
+from checkup.review.differences import in_short
+from checkup.review.editions import OpenEdition, find_edition, open_edition
 from checkup.scoring import score
 from checkup.sealing import Keyring
 from tenants.clock import city_day
 from tenants.database import Scope, unit_of_work
+from tenants.errors import NotFound
 from tenants.files import content_hash, write_file
 from tenants.models import Firm
 
 
-def _decisions(review: OpenReview) -> dict[str, Decision]:
-    return {row.risk: _decision(row) for row in review.findings if row.lawyer_action is not None}
+def _decisions(content: Content) -> dict[str, Decision]:
+    return {
+        said.risk: Decision(
+            action=said.action,
+            likelihood=said.likelihood,
+            reason=said.words.reason,
+            machine_likelihood=said.machine,
+            text=said.words.text,
+            plain=said.words.plain,
+        )
+        for said in content.findings
+        if said.action is not None
+    }
 
 
-def _decision(row: FindingRow) -> Decision:
-    return Decision(
-        action=row.lawyer_action or "confirm",
-        likelihood=row.lawyer_likelihood,
-        reason=row.lawyer_reason or "",
-        machine_likelihood=row.likelihood,
+def _signed(edition: OpenEdition) -> Signed:
+    row = edition.row
+    return Signed(
+        lawyer_name=row.lawyer_name,
+        partner_name=row.partner_name,
+        edition=row.number,
+        signed_on=city_day(row.signed_at),
+        verify_number=row.verify_number,
+        why=edition.why,
+        changes=in_short(edition.changes),
     )
 
 
@@ -43,12 +60,16 @@ def load_report(
     keys: Keyring,
     public_url: str,
     now: dt.datetime,
+    edition: int | None = None,
 ) -> Report:
-    """The report of a checkup, `automatic` or `signed`, scored on the day it was submitted. Raises: NotFound."""
+    """The report of a checkup, `automatic` or `signed` (the newest edition unless one is named), scored on the day it
+    was submitted. Raises: NotFound."""
     opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
     row, firm = opened.row, session.get_one(Firm, opened.row.firm_id)
-    is_signed = kind == "signed" and row.signed_at is not None
-    review = open_review(session, checkup_id=checkup_id, keys=keys, even_unwanted=True) if is_signed else None
+    issued = find_edition(session, checkup_id, edition) if kind == "signed" else None
+    if issued is None and edition is not None:
+        raise NotFound
+    told = open_edition(session, row=row, edition=issued, keys=keys) if issued else None
     scored_on = city_day(row.submitted_at or now)
     return build_report(
         pack=opened.pack,
@@ -56,15 +77,12 @@ def load_report(
         locale=locale,
         business_name=opened.business.name,
         firm_name=firm.name,
-        lawyer_name=review.review.lawyer_name if review and review.review else None,
-        stage="signed" if is_signed else "automatic",
         rights=find_opportunities(opened.pack, opened.profile, opened.answers),
-        decided=_decisions(review) if review else {},
-        advice=review.advice if review else "",
+        decided=_decisions(told.content) if told else {},
+        advice=told.content.advice if told else "",
         submitted_on=scored_on,
-        signed_on=city_day(row.signed_at) if row.signed_at and is_signed else None,
-        verify_number=row.verify_number if is_signed else None,
-        verify_url=f"{public_url}/verify/{row.verify_number}" if is_signed else None,
+        signed=_signed(told) if told else None,
+        public_url=public_url,
         today=scored_on,
         is_trial=firm.state == "admitted",
     )
@@ -88,10 +106,13 @@ def render_and_store(
             session, checkup_id=checkup_id, kind=kind, locale=locale, keys=keys, public_url=public_url, now=now
         )
         digest = content_hash(repr(report).encode())
-        known = documents.find_document(session, checkup_id=checkup_id, kind=kind, locale=locale)
+        edition = report.edition
+        known = documents.find_document(session, checkup_id=checkup_id, kind=kind, locale=locale, edition=edition)
     if known is not None and known.content_hash == digest:
         return
     path = f"{row.firm_id}/{checkup_id}/{digest}.pdf"
     write_file(files_url, path, render_pdf(report))
     with unit_of_work(scope) as session:
-        documents.store_document(session, row=row, kind=kind, locale=locale, digest=digest, path=path, now=now)
+        documents.store_document(
+            session, row=row, kind=kind, locale=locale, edition=edition, digest=digest, path=path, now=now
+        )

@@ -11,6 +11,8 @@ MOVES: dict[tuple[str, str], str] = {
     ("submitted", "take"): "in_review",
     ("in_review", "return"): "submitted",
     ("in_review", "sign"): "signed",
+    ("signed", "correct"): "signed",
+    ("closed", "correct"): "closed",
     ("signed", "close"): "closed",
     **{
         (state, "withdraw"): "withdrawn"

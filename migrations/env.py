@@ -5,6 +5,7 @@ from alembic import context
 import billing.fee_models  # noqa: F401 - registers the tables
 import bureau.steering_models  # noqa: F401 - registers the tables
 import checkup.models  # noqa: F401
+import checkup.review.models  # noqa: F401
 import cloud.models  # noqa: F401
 import tenants.identity  # noqa: F401
 import tenants.models  # noqa: F401

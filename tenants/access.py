@@ -8,19 +8,20 @@ from collections.abc import Iterable
 from tenants.matrix.cells import Matrix
 from tenants.matrix.money import MONEY
 from tenants.matrix.people import PEOPLE
+from tenants.matrix.reviewing import REVIEWING
 from tenants.matrix.statistics import STATISTICS
 from tenants.matrix.steering import STEERING
 from tenants.matrix.work import WORK
 
 # What a role may do, beside what its audience's database role may touch. Views name the permission they need.
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "lawyer": frozenset({"review"}),
-    "partner": frozenset({"second_sign", "decide_conflict"}),
-    "firm_admin": frozenset({"run_firm"}),
+    "lawyer": frozenset({"review", "library"}),
+    "partner": frozenset({"review", "library", "second_sign", "decide_conflict"}),
+    "firm_admin": frozenset({"run_firm", "library"}),
     "officer": frozenset({"supervise"}),
 }
 
-MATRIX: Matrix = {**PEOPLE, **WORK, **STATISTICS, **STEERING, **MONEY}
+MATRIX: Matrix = {**PEOPLE, **WORK, **REVIEWING, **STATISTICS, **STEERING, **MONEY}
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:

@@ -13,7 +13,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from tenants import messages
-from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.identity import BureauPost, Invitation
 from tenants.login_sessions import Place, end_sessions
 from tenants.models import Firm, Membership, Person
@@ -29,6 +29,7 @@ class Member:
 
     person: Person
     roles: tuple[str, ...]
+    is_junior: bool = False
 
 
 def normal_email(raw: str) -> str:
@@ -49,11 +50,23 @@ def check_password(password: str) -> None:
 
 def list_members(session: Session, firm_id: uuid.UUID) -> Sequence[Member]:
     """The firm's people by name, each with all roles."""
-    query = select(Person, Membership.role).join(Membership, Membership.person_id == Person.id)
-    roles: dict[Person, list[str]] = defaultdict(list)
-    for person, role in session.execute(query.where(Membership.firm_id == firm_id).order_by(Person.name, Person.id)):
-        roles[person].append(role)
-    return [Member(person, tuple(sorted(held))) for person, held in roles.items()]
+    query = select(Person, Membership).join(Membership, Membership.person_id == Person.id)
+    held: dict[Person, list[Membership]] = defaultdict(list)
+    for person, place in session.execute(query.where(Membership.firm_id == firm_id).order_by(Person.name, Person.id)):
+        held[person].append(place)
+    return [
+        Member(person, tuple(sorted(place.role for place in places)), any(place.is_junior for place in places))
+        for person, places in held.items()
+    ]
+
+
+def mark_junior(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, is_junior: bool) -> None:
+    """A partner signs after a junior lawyer, whatever was found. Raises: NotFound for who is no lawyer here."""
+    place = session.get(Membership, (firm_id, person_id, "lawyer"))
+    if place is None:
+        raise NotFound
+    place.is_junior = is_junior
+    session.flush()
 
 
 def list_firm_places(session: Session, person_id: uuid.UUID) -> list[Place]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.base import Base, FirmKey, GlobalId, Short, new_id
@@ -78,6 +78,7 @@ class Membership(Base):
     firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
+    is_junior: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class Business(Base):
@@ -139,7 +140,10 @@ class Message(Base):
 
 
 class Verification(Base):
-    """What anyone may learn at /verify/<number>: who signed, when, and the hash of what was signed."""
+    """What anyone may learn at /verify/<number>: who signed, when, and the hash of what was signed.
+
+    `state`: valid, replaced (by the number of a newer edition) or erased.
+    """
 
     __tablename__ = "verification"
     number: Mapped[str] = mapped_column(primary_key=True)
@@ -149,6 +153,7 @@ class Verification(Base):
     lawyer_name: Mapped[str]
     signed_on: Mapped[dt.date]
     state: Mapped[str] = mapped_column(default="valid")
+    replaced_by: Mapped[str | None]
 
 
 class ResumeCode(Base):

@@ -37,6 +37,9 @@ FAULTS = {
     "not_in_future": "请填明天或以后的日子。",
     "taken": "已经有人用了，请换一个。",
     "out_of_range": "请填0到100之间的数字。",
+    "law_ended": "《{title}》已于{since}失效，不能再引用。说当时的事，请写“原《{title}》”。",
+    "law_replaced": "《{title}》已于{since}失效，现在是{successor}。说当时的事，请写“原《{title}》”。",
+    "article_changed": "《{title}》第{article}条的条文已于{since}改了，请照新条文写。",
 }
 PAGES = {
     400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",

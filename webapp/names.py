@@ -23,17 +23,19 @@ ACTS = {
     "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
     "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所", "glass.asked": "申请紧急查看",
     "glass.allowed": "同意紧急查看", "log.exported": "导出日志",
-    "firm.assigned": "改归管理",
+    "firm.assigned": "改归管理", "case.first_signed": "签名待合伙人", "case.countersigned": "合伙人签发",
+    "case.sent_back": "合伙人退回", "case.corrected": "开始更正报告",
+    "member.junior": "改新律师标记", "block.saved": "改文本库",
 }  # fmt: skip
 
 TABLES = {
     "audit_entry": "处理日志", "checkup_event": "办理进度", "answers": "回答", "finding": "发现的问题",
     "checkup": "体检", "case_key": "钥匙", "review": "律师复核", "document": "报告文件", "break_glass": "紧急查看",
-    "erasure": "删除回执", "resume_code": "续答码",
+    "edition": "报告各版", "signing": "签名经过", "erasure": "删除回执", "resume_code": "续答码",
 }  # fmt: skip
 PARTS = {
     "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
-    "findings": "发现的问题", "advice": "律师建议", "consents": "同意的回执", "events": "办理进度",
+    "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
     "messages": "收到的消息", "reports": "报告文件", "log": "处理日志",
 }  # fmt: skip
 EFFECTS = {"reviews": "签发的体检", "late_reviews": "其中超期的", "subsidy_sum": "补贴合计"}

@@ -6,18 +6,37 @@ from dataclasses import dataclass
 
 from checkup.packs.values import Basis, Opportunity, Pack
 from checkup.report.languages import choose
-from checkup.report.values import DomainBar, Entry, Report, Right
+from checkup.report.values import DomainBar, EditionChange, Entry, Report, Right
 from checkup.scoring import Finding, Score, grade_of
 
 
 @dataclass(frozen=True)
 class Decision:
-    """The lawyer's word on one finding: confirm, change or dismiss; the machine's value stays beside it."""
+    """The lawyer's word on one finding: confirm, change or dismiss; the machine's value stays beside it.
+
+    `plain` is what she says to the owner in plain language, `text` the same for another lawyer.
+    """
 
     action: str
     likelihood: float | None
     reason: str
     machine_likelihood: float
+    text: str = ""
+    plain: str = ""
+
+
+@dataclass(frozen=True)
+class Signed:
+    """Who signed which edition, when; and for a correction why, and what it changed (risk or None for the advice,
+    with the decision it had and has, empty where only words changed)."""
+
+    lawyer_name: str
+    partner_name: str | None
+    edition: int
+    signed_on: dt.date
+    verify_number: str
+    why: str = ""
+    changes: tuple[tuple[str | None, str, str], ...] = ()
 
 
 def build_report(
@@ -27,19 +46,16 @@ def build_report(
     locale: str,
     business_name: str,
     firm_name: str,
-    lawyer_name: str | None,
-    stage: str,
     rights: Sequence[str],
     decided: Mapping[str, Decision],
     advice: str,
     submitted_on: dt.date,
-    signed_on: dt.date | None,
-    verify_number: str | None,
-    verify_url: str | None,
+    signed: Signed | None,
+    public_url: str,
     today: dt.date,
     is_trial: bool = False,
 ) -> Report:
-    """The report in one language. `stage`: `automatic` or `signed`; `rights`: ids of the opportunities that hold."""
+    """The report in one language, automatic unless `signed`; `rights`: ids of the opportunities that hold."""
     entries = [_entry(pack, finding, decided.get(finding.risk), locale, today) for finding in score.findings]
     is_open = {finding.risk for finding in score.findings if finding.state != "found"}
     names = {domain.id: choose(domain.name, locale) for domain in pack.domains}
@@ -48,8 +64,12 @@ def build_report(
         title=choose(pack.title, locale),
         business_name=business_name,
         firm_name=firm_name,
-        lawyer_name=lawyer_name,
-        stage=stage,
+        lawyer_name=signed.lawyer_name if signed else None,
+        partner_name=signed.partner_name if signed else None,
+        stage="signed" if signed else "automatic",
+        edition=signed.edition if signed else 0,
+        why=signed.why if signed else "",
+        changes=_changes(pack, signed, locale) if signed else (),
         score=score.score,
         low=score.low,
         high=score.high,
@@ -68,10 +88,10 @@ def build_report(
         rights=tuple(_right(pack, pack.opportunity(one), locale, today) for one in rights),
         advice=advice,
         submitted_on=submitted_on,
-        signed_on=signed_on,
+        signed_on=signed.signed_on if signed else None,
         pack=f"{pack.id} {pack.version} · {pack.hash[:12]}",
-        verify_number=verify_number,
-        verify_url=verify_url,
+        verify_number=signed.verify_number if signed else None,
+        verify_url=f"{public_url}/verify/{signed.verify_number}" if signed else None,
         is_trial=is_trial,
     )
 
@@ -92,8 +112,19 @@ def _entry(pack: Pack, finding: Finding, decision: Decision | None, locale: str,
         laws=tuple(_law(pack, basis, locale, today) for basis in risk.basis),
         machine_likelihood=finding.likelihood,
         lawyer_likelihood=decision.likelihood if decision else None,
+        lawyer_action=decision.action if decision else "",
         lawyer_reason=decision.reason if decision else "",
+        lawyer_text=decision.text if decision else "",
+        plain=decision.plain if decision else "",
         dismissed=decision is not None and decision.action == "dismiss",
+    )
+
+
+def _changes(pack: Pack, signed: Signed, locale: str) -> tuple[EditionChange, ...]:
+    """One line per finding (or the advice) that reads otherwise than in the edition before."""
+    return tuple(
+        EditionChange("" if risk is None else choose(pack.risk(risk).title, locale), was, became)
+        for risk, was, became in signed.changes
     )
 
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Entry:
-    """One finding in the reader's language. Likelihoods 0–1; `points` is what mending it gains."""
+    """One finding in the reader's language. Likelihoods 0–1; `points` is what mending it gains; `plain` is the lawyer's
+    own plain word to the owner, `lawyer_text` the same for another lawyer."""
 
     risk: str
     title: str
@@ -21,8 +22,21 @@ class Entry:
     laws: tuple[str, ...]
     machine_likelihood: float
     lawyer_likelihood: float | None
+    lawyer_action: str
     lawyer_reason: str
+    lawyer_text: str
+    plain: str
     dismissed: bool
+
+
+@dataclass(frozen=True)
+class EditionChange:
+    """What a correction changed about one finding (title) or the advice (no title); the decisions are empty where
+    only words changed."""
+
+    title: str
+    was: str
+    became: str
 
 
 @dataclass(frozen=True)
@@ -53,7 +67,8 @@ class Report:
 
     `to_clarify`: area → titles of what the answers leave open;
     `is_capped`: a grave finding holds the grade below what the score alone would give;
-    `is_trial`: the firm is still on trial, so every page says so.
+    `is_trial`: the firm is still on trial, so every page says so;
+    `edition`: 0 for an automatic report; from the second on `why` and `changes` say what was corrected.
     """
 
     locale: str
@@ -61,7 +76,11 @@ class Report:
     business_name: str
     firm_name: str
     lawyer_name: str | None
+    partner_name: str | None
     stage: str
+    edition: int
+    why: str
+    changes: tuple[EditionChange, ...]
     score: float | None
     low: float | None
     high: float | None

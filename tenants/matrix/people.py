@@ -74,6 +74,7 @@ PEOPLE: Matrix = {
     "membership": (
         Access(A.FIRM, (READ,), f"{OWN_FIRM} OR {MINE}"),
         Access(A.FIRM, (ADD, REMOVE), OWN_FIRM),
+        Access(A.FIRM, (CHANGE,), OWN_FIRM, ("is_junior",)),
         Access(A.OPERATOR, (READ, ADD), "true"),
     ),
     "login_session": (
@@ -100,6 +101,7 @@ PEOPLE: Matrix = {
     "verification": (
         Access(A.PUBLIC, (READ,), holder_of("number")),
         Access(A.FIRM, (ADD, READ), OWN_FIRM),
+        Access(A.FIRM, (CHANGE,), OWN_FIRM, ("state", "replaced_by")),
         Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
     ),
     "resume_code": (

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from checkup import simulation
 from checkup.opportunities import find_opportunities
 from checkup.packs.catalogue import get_pack
-from checkup.report.building import build_report
+from checkup.report.building import Signed, build_report
 from checkup.report.html import render_body
 from checkup.report.pdf import render_pdf
 from checkup.scoring import score
@@ -30,15 +30,12 @@ def make_report(care, *, name="王姐面馆", locale="zh-Hans", today=TODAY, ans
         locale=locale,
         business_name=name,
         firm_name="上海沪滨律师事务所",
-        lawyer_name="陈䶮㛃",
-        stage="signed",
         rights=find_opportunities(PACK, PROFILE, answers),
         decided={},
         advice="",
         submitted_on=TODAY,
-        signed_on=TODAY,
-        verify_number="FM26ABCDEFGHJK",
-        verify_url="https://famai.example/verify/FM26ABCDEFGHJK",
+        signed=Signed("陈䶮㛃", None, 1, TODAY, "FM26ABCDEFGHJK"),
+        public_url="https://famai.example",
         today=today,
     )
 

@@ -6,6 +6,10 @@ import uuid
 from dataclasses import dataclass
 
 from checkup import checkups, reviews, simulation
+from checkup.review import signing
+from checkup.review.content import Words
+from checkup.review.deciding import decide_finding, save_advice
+from checkup.review.holding import get_locked
 from tenants.clock import city_day
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.people import start_guest
@@ -70,25 +74,37 @@ def add_case(
 def _review(
     settings: Settings, *, firm_id: uuid.UUID, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, sign: bool, at: dt.datetime
 ) -> None:
+    with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer_id)) as session:
+        reviews.take_review(session, checkup_id=checkup_id, lawyer_id=lawyer_id, now=at)
+    if sign:
+        sign_case(settings, firm_id=firm_id, checkup_id=checkup_id, lawyer_id=lawyer_id, at=at)
+
+
+def sign_case(
+    settings: Settings, *, firm_id: uuid.UUID, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, at: dt.datetime
+) -> None:
+    """Everything confirmed, a word of advice, the lawyer's signature, and a partner's where one must sign too."""
     keys = settings.keyring()
     with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer_id)) as session:
-        review = reviews.take_review(session, checkup_id=checkup_id, lawyer_id=lawyer_id, now=at)
-        if not sign:
-            return
+        mine = {"checkup_id": checkup_id, "lawyer_id": lawyer_id, "keys": keys, "now": at}
+        review = get_locked(session, checkup_id=checkup_id, version=None)
         for finding in checkups.list_findings(session, checkup_id=checkup_id):
-            reviews.decide_finding(
+            decide_finding(
                 session,
-                checkup_id=checkup_id,
                 risk=finding.risk,
                 action="confirm",
                 likelihood=None,
-                reason="",
-                lawyer_id=lawyer_id,
+                words=Words(),
                 version=review.version,
-                now=at,
+                **mine,
             )
         text = "先做“先做这几件”里的第一条，做好后拍照留底；拿不准的随时来问。"
-        review = reviews.save_advice(
-            session, checkup_id=checkup_id, advice=text, lawyer_id=lawyer_id, version=review.version, keys=keys
-        )
-        reviews.sign_off(session, checkup_id=checkup_id, lawyer_id=lawyer_id, version=review.version, keys=keys, now=at)
+        save_advice(session, advice=text, version=review.version, **mine)
+        issued = signing.sign_off(session, version=review.version, **mine)
+    if issued is None:
+        with unit_of_work(Scope(Audience.FIRM, firm_id)) as session:
+            partner_id = next(iter(signing.list_partners(session, firm_id) - {lawyer_id}))
+            review = get_locked(session, checkup_id=checkup_id, version=None)
+            signing.countersign(
+                session, checkup_id=checkup_id, partner_id=partner_id, version=review.version, keys=keys, now=at
+            )

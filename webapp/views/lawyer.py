@@ -9,6 +9,8 @@ from werkzeug.wrappers import Response
 from checkup import reviews
 from checkup.documents import find_document, read_document
 from checkup.emergency import has_access
+from checkup.review import deciding, signing
+from checkup.review.content import Words
 from checkup.reviews import OpenReview
 from tenants import audit
 from tenants.clock import now
@@ -27,6 +29,10 @@ CONFLICTS = {
     "undecided": "还有发现没有处理，请逐条确认、修改或排除后再签发。",
     "not_now": "现在的状态不能做这一步。",
     "suspended": "律所已被暂停，不能领取和签发。您写的都还在。",
+    "with_partner": "已经交给合伙人签字。要改，请先收回签名。",
+    "no_partner": "这份报告要合伙人签字，所里还没有别的合伙人。请管理员先设一位。",
+    "own_signature": "自己签过的，要请另一位合伙人签。",
+    "not_partner": "只有合伙人可以签这一步。",
 }
 
 
@@ -87,6 +93,7 @@ def _page(checkup_id: uuid.UUID, notice: str | None = None, typed: dict[str, str
         pack=opened.open.pack,
         entries=opened.open.record.entries,
         findings=opened.findings,
+        words=opened.words,
         undecided=sum(f.state == "found" and f.lawyer_action is None for f in opened.findings),
         advice=opened.advice,
         may_edit=is_mine and _is_unsigned(opened),
@@ -112,15 +119,16 @@ def decide(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
     percent = request.form.get("percent", type=float)
     try:
         with staff_work() as work:
-            reviews.decide_finding(
+            deciding.decide_finding(
                 work,
                 checkup_id=checkup_id,
                 risk=risk,
                 action=request.form.get("action", ""),
                 likelihood=None if percent is None else percent / 100,
-                reason=request.form.get("reason", ""),
+                words=Words(*(request.form.get(field, "") for field in ("reason", "text", "plain"))),
                 lawyer_id=_me(),
                 version=_version(),
+                keys=_settings().keyring(),
                 now=now(),
             )
     except (Conflict, Invalid) as error:
@@ -133,7 +141,7 @@ def decide(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
 def confirm_minor(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
-            reviews.confirm_minor(work, checkup_id=checkup_id, lawyer_id=_me(), version=_version(), now=now())
+            deciding.confirm_minor(work, checkup_id=checkup_id, lawyer_id=_me(), version=_version(), now=now())
     except Conflict as error:
         return _refused(checkup_id, error)
     return redirect(url_for("lawyer.review", checkup_id=checkup_id, _anchor="sign"))
@@ -144,13 +152,14 @@ def confirm_minor(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 def advice(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
-            reviews.save_advice(
+            deciding.save_advice(
                 work,
                 checkup_id=checkup_id,
                 advice=request.form.get("advice", ""),
                 lawyer_id=_me(),
                 version=_version(),
                 keys=_settings().keyring(),
+                now=now(),
             )
     except (Conflict, Invalid) as error:
         return _refused(checkup_id, error)
@@ -162,7 +171,7 @@ def advice(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 def sign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
-            row = reviews.sign_off(
+            signing.sign_off(
                 work,
                 checkup_id=checkup_id,
                 lawyer_id=_me(),
@@ -170,6 +179,7 @@ def sign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                 keys=_settings().keyring(),
                 now=now(),
             )
+            row = reviews.open_review(work, checkup_id=checkup_id, keys=_settings().keyring()).open.row
             _note(work, "case.signed", row.firm_id, checkup_id, row.owner_id)
     except Conflict as error:
         return _refused(checkup_id, error)

