@@ -3,6 +3,8 @@
 from alembic import context
 
 import billing.fee_models  # noqa: F401 - registers the tables
+import bureau.hour_models  # noqa: F401
+import bureau.quality_models  # noqa: F401
 import bureau.steering_models  # noqa: F401 - registers the tables
 import checkup.models  # noqa: F401
 import checkup.review.models  # noqa: F401

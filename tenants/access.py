@@ -6,6 +6,7 @@ Grants and row-level-security policies are generated from it (`tenants/grants.py
 from collections.abc import Iterable
 
 from tenants.matrix.cells import Matrix
+from tenants.matrix.hours import HOURS
 from tenants.matrix.money import MONEY
 from tenants.matrix.people import PEOPLE
 from tenants.matrix.reviewing import REVIEWING
@@ -21,7 +22,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "officer": frozenset({"supervise"}),
 }
 
-MATRIX: Matrix = {**PEOPLE, **WORK, **REVIEWING, **STATISTICS, **STEERING, **MONEY}
+MATRIX: Matrix = {**PEOPLE, **WORK, **REVIEWING, **STATISTICS, **STEERING, **MONEY, **HOURS}
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:

@@ -2,8 +2,9 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint, false
+from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.base import Base, FirmKey, GlobalId, Short, new_id
@@ -143,6 +144,7 @@ class Verification(Base):
     """What anyone may learn at /verify/<number>: who signed, when, and the hash of what was signed.
 
     `state`: valid, replaced (by the number of a newer edition) or erased.
+    `kind` says what was signed (`report`, `hours`, …), `facts` what else its page shows.
     """
 
     __tablename__ = "verification"
@@ -154,6 +156,8 @@ class Verification(Base):
     signed_on: Mapped[dt.date]
     state: Mapped[str] = mapped_column(default="valid")
     replaced_by: Mapped[str | None]
+    kind: Mapped[str] = mapped_column(default="report", server_default="report")
+    facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
 
 
 class ResumeCode(Base):

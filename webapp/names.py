@@ -26,17 +26,26 @@ ACTS = {
     "firm.assigned": "改归管理", "case.first_signed": "签名待合伙人", "case.countersigned": "合伙人签发",
     "case.sent_back": "合伙人退回", "case.corrected": "开始更正报告",
     "member.junior": "改新律师标记", "block.saved": "改文本库",
+    "hours.yes": "确认律师的时间", "hours.less": "说律师的时间多了",
+    "hours.more": "说律师的时间少了", "hours.none": "说没有这回事", "hours.confirmed": "律所确认工时",
+    "hours.questioned": "律所询问工时", "hours.rejected": "不认这条工时", "hours.verified": "核实工时",
+    "hours.upheld": "维持不认", "hours.category": "改工时类别", "hours.drawn": "抽取质量评查",
+    "hours.closed": "评查结束", "hours.certificate": "开具工时证书", "hours.assessor": "聘任评查员",
+    "hours.exported": "导出工时材料",
 }  # fmt: skip
 
 TABLES = {
     "audit_entry": "处理日志", "checkup_event": "办理进度", "answers": "回答", "finding": "发现的问题",
     "checkup": "体检", "case_key": "钥匙", "review": "律师复核", "document": "报告文件", "break_glass": "紧急查看",
     "edition": "报告各版", "signing": "签名经过", "erasure": "删除回执", "resume_code": "续答码",
+    "hour_entry": "律师的公益工时",
+    "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
 }  # fmt: skip
 PARTS = {
     "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
     "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
     "messages": "收到的消息", "reports": "报告文件", "log": "处理日志",
+    "hours": "律师的公益工时",
 }  # fmt: skip
 EFFECTS = {"reviews": "签发的体检", "late_reviews": "其中超期的", "subsidy_sum": "补贴合计"}
 FILTERS = {

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
+from bureau.forgetting import forget_case
 from checkup import reporting
 from checkup.erasing import erase_checkup, finish_erasure, list_expired, remove_files
 from checkup.suspension import tell_owners
@@ -43,6 +44,7 @@ def _tell_owners(settings: Settings, *, firm_id: str, state: str) -> None:
 def _finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
     with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
         paths = finish_erasure(session, checkup_id=uuid.UUID(checkup_id))
+        forget_case(session, firm_id=uuid.UUID(firm_id), checkup_id=uuid.UUID(checkup_id))
     remove_files(settings.files_url, paths)
 
 

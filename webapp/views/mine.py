@@ -6,6 +6,7 @@ import uuid
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from bureau.forgetting import export_case
 from checkup import checkups
 from checkup.bureau_view import look_as_bureau
 from checkup.consents import find_checkup_row, list_switches, set_consent
@@ -93,6 +94,7 @@ def export(checkup_id: uuid.UUID) -> str:
 def _export(checkup_id: uuid.UUID) -> dict[str, object]:
     with owner_work() as work:
         data = export_checkup(work, checkup_id=checkup_id, keys=_keys())
+        data["hours"] = export_case(work, checkup_id=checkup_id)
         row = find_checkup_row(work, checkup_id)
         audit.note(work, firm_id=row.firm_id, act="case.exported", by=_me(), about_id=row.id, owner_id=row.owner_id)
     return data

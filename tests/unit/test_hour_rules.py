@@ -1,0 +1,241 @@
+import datetime as dt
+import uuid
+
+import pytest
+
+from bureau import anomalies, hour_states, prints, sampling
+from bureau.anomalies import Advice, Claim
+from bureau.clinics import parse_clinic
+from bureau.hour_rules import DEFAULTS, Category, RuleBook, overlapping, points
+from bureau.parameter_rules import Decided
+from bureau.spans import MINUTE, Span, day_bounds, minutes, parse_spans, show_spans
+from bureau.suggesting import Room, Trace, suggest
+from tenants.errors import Conflict, Invalid
+
+DAY = dt.date(2026, 11, 25)
+NINE = day_bounds(DAY).start + dt.timedelta(hours=9)
+LAWYER, OTHER = uuid.UUID(int=1), uuid.UUID(int=2)
+WIDE = Room(10_000, 10_000)
+KEY = b"k" * 32
+
+
+def at(begin, length=1):
+    return Span(NINE + begin * MINUTE, NINE + (begin + length) * MINUTE)
+
+
+def claim(number, *spans, **more):
+    return Claim(uuid.UUID(int=number), more.pop("lawyer", LAWYER), DAY, spans, **more)
+
+
+def faults_of(call, *args, **kwargs):
+    with pytest.raises(Invalid) as refused:
+        call(*args, **kwargs)
+    return {fault.field: fault.code for fault in refused.value.faults}
+
+
+def test_short_gaps_between_heartbeats_are_reading():
+    assert suggest(Trace(beats=(at(0), at(6))), claimed=(), room=WIDE).minutes == 7
+
+
+def test_a_long_gap_is_not_counted():
+    assert suggest(Trace(beats=(at(0), at(7))), claimed=(), room=WIDE).minutes == 2
+
+
+def test_without_javascript_saves_ten_minutes_apart_are_one_piece_of_work():
+    assert suggest(Trace(saves=(at(0), at(11))), claimed=(), room=WIDE).minutes == 12
+
+
+def test_every_step_of_a_suggestion_is_told():
+    made = suggest(Trace(beats=(at(0, 10),), saves=(at(12),)), claimed=(at(0, 3),), room=Room(8, 100))
+    assert [(step.code, step.minutes) for step in made.steps] == [
+        ("beats", 10), ("saves", 1), ("gaps", 2), ("claimed", -3), ("case_cap", -2), ("day_cap", 0),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", ["09:10-09:33、14:00-14:20", "9:10–9:33, 14:00~14:20", "14：00至14：20 09:10到09:33"])
+def test_times_are_read_in_the_ways_people_write_them(text):
+    assert minutes(parse_spans(text, DAY)) == 43
+
+
+@pytest.mark.parametrize(
+    "text", ["9-10", "10:00-09:00", "09:00-09:00", "09:00-25:00", "09:61-10:00", "上午", "09:00-10:00x"]
+)
+def test_what_is_no_time_is_refused(text):
+    assert faults_of(parse_spans, text, DAY) == {"times": "not_times"}
+
+
+def test_times_are_shown_as_they_can_be_typed():
+    text = "09:10-09:33、22:00-24:00"
+    assert show_spans(parse_spans(text, DAY)) == text
+
+
+def test_a_category_holds_up_to_but_not_including_its_end():
+    short = Category("x", DAY, DAY + dt.timedelta(days=1), 120, "", "")
+    book = RuleBook(layers=((short,), DEFAULTS))
+    assert [book.weight("x", DAY + dt.timedelta(days=n)) for n in (-1, 0, 1)] == [0, 120, 0]
+
+
+def test_the_default_categories_never_overlap():
+    assert overlapping(DEFAULTS) == []
+
+
+def test_a_bureau_that_ends_a_category_leaves_the_default_of_before():
+    ended = Category("clinic", DAY, None, 0, "", "")
+    book = RuleBook(layers=((ended,), DEFAULTS))
+    assert (book.weight("clinic", DAY - dt.timedelta(days=1)), book.weight("clinic", DAY)) == (100, 0)
+
+
+def test_legal_aid_counts_half_as_much_again_in_points():
+    assert points([("legal_aid", DAY, 60), ("checkup", DAY, 60)], RuleBook()) == 15 + 10
+
+
+def test_points_follow_the_parameter_of_the_day():
+    book = RuleBook(numbers={"points_hour": [[Decided(20, DAY)]]})
+    assert [points([("checkup", day, 60)], book) for day in (DAY - dt.timedelta(days=1), DAY)] == [10, 20]
+
+
+def test_nothing_is_edited_once_it_is_settled():
+    for state in ("replaced", "dropped", "upheld"):
+        assert not any(hour_states.may(state, move) for _, move in hour_states.MOVES)
+    with pytest.raises(Conflict):
+        hour_states.after("sampled", "replace")
+
+
+def test_a_rejection_can_be_answered_once():
+    state = hour_states.after(hour_states.after("rejected", "reply"), "uphold")
+    assert not hour_states.may(state, "reply")
+
+
+CLINIC = {
+    "day": "2026-11-20",
+    "times": "14:00-16:00",
+    "category": "clinic",
+    "place": "创业园",
+    "witness": "园区 王主任",
+}
+
+
+def test_a_clinic_needs_place_and_witness():
+    raw = {**CLINIC, "place": " ", "witness": ""}
+    assert faults_of(parse_clinic, raw, categories=["clinic"], today=DAY) == {
+        "place": "required",
+        "witness": "required",
+    }
+
+
+def test_a_legal_aid_case_needs_its_number_only():
+    raw = {"day": "2026-11-20", "times": "14:00-16:00", "category": "legal_aid"}
+    assert faults_of(parse_clinic, raw, categories=["legal_aid"], today=DAY) == {"reference": "required"}
+
+
+@pytest.mark.parametrize("day", ["2026-11-26", "2026-08-01", "gestern"])
+def test_a_clinic_is_neither_to_come_nor_long_past(day):
+    assert set(faults_of(parse_clinic, {**CLINIC, "day": day}, categories=["clinic"], today=DAY)) == {"day"}
+
+
+def test_a_checkup_is_not_claimed_by_form():
+    assert faults_of(parse_clinic, {**CLINIC, "category": "checkup"}, categories=["checkup"], today=DAY) == {
+        "category": "unknown_option"
+    }
+
+
+def test_a_day_over_twelve_hours_is_counted_by_its_union():
+    day = [claim(1, at(0, 400)), claim(2, at(300, 400))]
+    assert anomalies.long_days(day, flag_minutes=700) == []
+    assert anomalies.long_days(day, flag_minutes=699)[0].numbers == {"minutes": 700, "flag": 699}
+
+
+def test_overlaps_are_of_one_lawyer_only():
+    held = [claim(1, at(0, 60)), claim(2, at(50, 60)), claim(3, at(0, 60), lawyer=OTHER), claim(4, at(110, 5))]
+    assert [(one.about, one.numbers) for one in anomalies.overlaps(held)] == [
+        ((uuid.UUID(int=1), uuid.UUID(int=2)), {"minutes": 10})
+    ]
+
+
+def test_time_without_any_activity_stands_out_on_the_platform_only():
+    held = [claim(1, at(0, 9), active_minutes=0), claim(2, at(0, 9), active_minutes=1), claim(3, at(0, 9))]
+    assert [one.about for one in anomalies.without_activity(held)] == [(uuid.UUID(int=1),)]
+
+
+def test_one_owner_who_confirms_many_is_counted_not_named():
+    owner = uuid.UUID(int=77)
+    held = [claim(n, at(n), owner_id=owner, owner_confirmed_at=NINE) for n in range(1, 7)]
+    found = anomalies.busy_owners(held)
+    assert [one.numbers["count"] for one in found] == [6]
+    assert owner not in found[0].about
+    assert anomalies.busy_owners(held[:5]) == []
+
+
+LONG = (
+    "先把三份口头约定写成合同，写明价款、期限和违约责任，双方签字留底；"
+    "再把去年的欠条逐笔对账，请对方确认余额并写明还款日期，超过两年的尽快催收。"
+)
+
+
+def test_near_identical_advice_is_near_and_other_advice_is_far():
+    copy = LONG.replace("三份", "两份")
+    other = (
+        "您的食品经营许可证下月到期，请在到期三十日前到区市场监管局申请延续，"
+        "并把冷藏柜温度每天记下来备查，员工健康证也要全部补齐再上岗。"
+    )
+    assert prints.is_near(prints.print_of(LONG, KEY), prints.print_of(copy, KEY))
+    assert not prints.is_near(prints.print_of(LONG, KEY), prints.print_of(other, KEY))
+
+
+def test_a_fingerprint_says_nothing_without_its_key():
+    assert not prints.is_near(prints.print_of(LONG, KEY), prints.print_of(LONG, b"x" * 32))
+
+
+def test_three_near_identical_reports_are_one_anomaly():
+    held = [Advice(uuid.UUID(int=n), LAWYER, prints.print_of(LONG, KEY), len(LONG)) for n in (1, 2, 3)]
+    assert [one.numbers for one in anomalies.copied_reports(held, day=DAY)] == [{"count": 3}]
+    assert anomalies.copied_reports(held[:2], day=DAY) == []
+
+
+def test_short_advice_is_alike_without_being_copied():
+    held = [Advice(uuid.UUID(int=n), LAWYER, 5, 20) for n in (1, 2, 3)]
+    assert anomalies.copied_reports(held, day=DAY) == []
+
+
+POPULATION = [uuid.UUID(int=n) for n in range(1, 101)]
+
+
+def test_the_same_seed_draws_the_same_and_in_any_order():
+    seed = sampling.seed_of("2026-Q4", [("a", 3, "ff"), ("b", 1, "00")])
+    assert seed == sampling.seed_of("2026-Q4", [("b", 1, "00"), ("a", 3, "ff")])
+    drawn = sampling.draw(POPULATION, seed=seed, percent=5, least=2)
+    assert drawn == sampling.draw(POPULATION[::-1], seed=seed, percent=5, least=2)
+    assert len(drawn) == 5
+
+
+def test_another_log_draws_others():
+    seeds = [sampling.seed_of("2026-Q4", [("a", 3, head)]) for head in ("ff", "fe")]
+    assert len({sampling.draw(POPULATION, seed=seed, percent=5, least=2) for seed in seeds}) == 2
+
+
+def test_a_small_population_gives_what_it_has():
+    assert len(sampling.draw(POPULATION[:1], seed="s", percent=5, least=2)) == 1
+
+
+def test_assessors_come_from_two_other_firms():
+    assessors = {uuid.UUID(int=n): uuid.UUID(int=100 + n % 3) for n in range(9)}
+    chosen = sampling.assign(POPULATION[0], firm=uuid.UUID(int=100), assessors=assessors, seed="s")
+    assert {assessors[one] for one in chosen} == {uuid.UUID(int=101), uuid.UUID(int=102)}
+
+
+def test_who_declined_is_not_asked_again():
+    assessors = {LAWYER: uuid.UUID(int=101), OTHER: uuid.UUID(int=102)}
+    assert sampling.assign(POPULATION[0], firm=uuid.UUID(int=1), assessors=assessors, seed="s", barred=[LAWYER]) == (
+        OTHER,
+    )
+
+
+def test_kappa_of_a_worked_example():
+    pairs = [("y", "y")] * 20 + [("y", "n")] * 5 + [("n", "y")] * 10 + [("n", "n")] * 15
+    assert sampling.percent_agreement(pairs) == 70
+    assert sampling.kappa(pairs) == pytest.approx(0.4)
+
+
+def test_kappa_says_nothing_where_chance_always_agrees():
+    assert sampling.kappa([("y", "y")] * 5) is None
+    assert sampling.kappa([]) is None
