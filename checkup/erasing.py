@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 
 from checkup.checkups import move
 from checkup.consents import find_checkup_row
+from checkup.correspondence_models import CaseFile, CaseMessage
+from checkup.letters.models import WorkWish
 from checkup.models import CaseKeyRow, Checkup, Document, FindingRow, Review, SealedAnswers
 from checkup.review.models import Edition, Signing
 from tenants import audit, jobs
@@ -71,15 +73,24 @@ def _blank_business(session: Session, row: Checkup) -> None:
 
 
 def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:
-    """The worker's part: advice, messages, resume codes and report rows go; returns the file paths to remove."""
+    """The worker's part: advice, messages, files and report rows go; returns the file paths to remove.
+
+    Of an accepted scope letter its hash and day stay: that the firm acted, and for how long. Its text opens no more.
+    """
     row = find_checkup_row(session, checkup_id)
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
-    paths = session.scalars(select(Document.path).filter_by(**of_case)).all()
+    paths = [
+        path for table in (Document, CaseFile) for path in session.scalars(select(table.path).filter_by(**of_case))
+    ]
     session.execute(delete(Document).filter_by(**of_case))
     session.execute(update(Review).filter_by(**of_case).values(sealed_advice=None, sealed_why=None))
     session.execute(update(Signing).filter_by(**of_case).values(sealed_content=None, sealed_why=None))
     numbers = session.scalars(select(Edition.verify_number).filter_by(**of_case)).all()
     session.execute(update(Edition).filter_by(**of_case).values(sealed_content=b"", sealed_why=None))
+    session.execute(delete(CaseFile).filter_by(**of_case))
+    session.execute(delete(CaseMessage).filter_by(**of_case).where(CaseMessage.replies_to.is_not(None)))
+    session.execute(delete(CaseMessage).filter_by(**of_case))
+    session.execute(delete(WorkWish).filter_by(**of_case))
     session.execute(delete(Message).where(Message.firm_id == row.firm_id, Message.recipient == row.case_number))
     session.execute(update(Verification).where(Verification.number.in_(numbers)).values(state="erased"))
     return paths

@@ -1,4 +1,8 @@
-"""An owner takes a record to another firm: sealed anew under that firm's key, erased at the first."""
+"""An owner takes a record to another firm: sealed anew under that firm's key, erased at the first.
+
+What she and the first firm's lawyer wrote to each other, files and the scope letter do not move: they are erased with
+the rest, and the new firm drafts a letter of its own.
+"""
 
 import datetime as dt
 import uuid

@@ -12,6 +12,7 @@ from tenants.matrix.people import PEOPLE
 from tenants.matrix.reviewing import REVIEWING
 from tenants.matrix.statistics import STATISTICS
 from tenants.matrix.steering import STEERING
+from tenants.matrix.talking import TALKING
 from tenants.matrix.work import WORK
 
 # What a role may do, beside what its audience's database role may touch. Views name the permission they need.
@@ -22,7 +23,16 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "officer": frozenset({"supervise"}),
 }
 
-MATRIX: Matrix = {**PEOPLE, **WORK, **REVIEWING, **STATISTICS, **STEERING, **MONEY, **HOURS}
+MATRIX: Matrix = {
+    **PEOPLE,
+    **WORK,
+    **REVIEWING,
+    **STATISTICS,
+    **STEERING,
+    **MONEY,
+    **HOURS,
+    **TALKING,
+}
 
 
 def permissions_of(roles: Iterable[str]) -> frozenset[str]:

@@ -27,7 +27,8 @@ class Bureau(Base):
 class Firm(Base):
     """The tenant: a law firm. `colour` is its brand colour, `intro` what owners read first.
 
-    `keep_days` is how long a draft that nobody touches is kept.
+    `keep_days` is how long a draft that nobody touches is kept. In working days: `take_days` until a lawyer takes a
+    case, `review_days` for the review, `reply_days` for a reply, `answer_days` for the owner's answer.
     """
 
     __tablename__ = "firm"
@@ -49,6 +50,10 @@ class Firm(Base):
     contact_name: Mapped[str] = mapped_column(default="")
     contact_email: Mapped[str] = mapped_column(default="")
     keep_days: Mapped[int] = mapped_column(default=DRAFT_DAYS)
+    take_days: Mapped[int] = mapped_column(SmallInteger, default=3, server_default="3")
+    review_days: Mapped[int] = mapped_column(SmallInteger, default=5, server_default="5")
+    reply_days: Mapped[int] = mapped_column(SmallInteger, default=2, server_default="2")
+    answer_days: Mapped[int] = mapped_column(SmallInteger, default=5, server_default="5")
     state: Mapped[str] = mapped_column(default="applied")
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
 

@@ -22,6 +22,7 @@ ACTS = {
     "firm.left": "退出", "firm.face": "改门面", "firm.rotated": "换了律所密钥", "case.opened": "打开体检",
     "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
     "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所", "glass.asked": "申请紧急查看",
+    "letter.accepted": "接受服务说明书", "work.wished": "自己想另请律师", "question.asked": "问业主",
     "glass.allowed": "同意紧急查看", "log.exported": "导出日志",
     "firm.assigned": "改归管理", "case.first_signed": "签名待合伙人", "case.countersigned": "合伙人签发",
     "case.sent_back": "合伙人退回", "case.corrected": "开始更正报告",
@@ -40,12 +41,15 @@ TABLES = {
     "edition": "报告各版", "signing": "签名经过", "erasure": "删除回执", "resume_code": "续答码",
     "hour_entry": "律师的公益工时",
     "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
+    "case_message": "和律师的消息", "case_file": "发给律师的文件", "scope_letter": "服务说明书",
+    "work_wish": "自己想另请律师的意思",
 }  # fmt: skip
 PARTS = {
     "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
     "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
-    "messages": "收到的消息", "reports": "报告文件", "log": "处理日志",
+    "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",
     "hours": "律师的公益工时",
+    "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
 }  # fmt: skip
 EFFECTS = {"reviews": "签发的体检", "late_reviews": "其中超期的", "subsidy_sum": "补贴合计"}
 FILTERS = {

@@ -9,6 +9,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from checkup.checkups import list_findings, move, open_case
+from checkup.letters.accepting import require_accepted
 from checkup.models import Checkup, Review, SealedAnswers
 from checkup.review.content import Content, Said, signed_hash
 from checkup.review.deciding import open_words
@@ -52,14 +53,15 @@ def sign_off(
 ) -> Edition | None:
     """The lawyer's signature: issues the edition, or hands it to the partners (then None) where one must sign too.
 
-    Raises: NotFound; Conflict as `get_editable`, `undecided` while a found finding has no decision, `suspended`,
-    `no_partner` when one must sign and the firm has none.
+    Raises: NotFound; Conflict as `get_editable`, `undecided` while a found finding has no decision, `no_letter` without
+    the owner's accepted scope letter, `suspended`, `no_partner` when one must sign and the firm has none.
     """
     review = get_editable(session, checkup_id=checkup_id, lawyer_id=lawyer_id, version=version)
     row = session.get_one(Checkup, (review.firm_id, checkup_id))
     findings = list_findings(session, checkup_id=checkup_id)
     if any(map(is_undecided, findings)):
         raise Conflict("undecided")
+    require_accepted(session, row)
     check_serving(session, row.firm_id)
     case = open_case(session, row, keys)
     content = build_content(session, row=row, review=review, case=case)

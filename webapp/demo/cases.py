@@ -5,11 +5,16 @@ import random
 import uuid
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
+
 from checkup import checkups, reviews, simulation
+from checkup.letters.accepting import accept_letter, draft_for
 from checkup.review import signing
 from checkup.review.content import Words
 from checkup.review.deciding import decide_finding, save_advice
 from checkup.review.holding import get_locked
+from checkup.sealing import Keyring
+from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.people import start_guest
@@ -36,6 +41,7 @@ def add_case(
     state: str,
     lawyer_id: uuid.UUID | None,
     at: dt.datetime,
+    has_letter: bool = True,
 ) -> Case:
     """One checkup, answered, and taken as far as `state` by the services that people use."""
     keys = settings.keyring()
@@ -66,9 +72,26 @@ def add_case(
         checkups.save_answers(session, checkup_id=checkup.id, answers=kept, by="owner", via="web", keys=keys, now=at)
         if state != "answering":
             checkups.submit_checkup(session, checkup_id=checkup.id, keys=keys, now=at)
+            if has_letter:
+                accept(session, checkup_id=checkup.id, owner_id=guest.id, keys=keys, at=at)
     if state in ("in_review", "signed") and lawyer_id is not None:
         _review(settings, firm_id=firm_id, checkup_id=checkup.id, lawyer_id=lawyer_id, sign=state == "signed", at=at)
     return Case(firm_id, checkup.id, guest.id, lawyer_id)
+
+
+def accept(session: Session, *, checkup_id: uuid.UUID, owner_id: uuid.UUID, keys: Keyring, at: dt.datetime) -> None:
+    """The owner accepts the firm's scope letter, as after a right code; under the owner's scope."""
+    seen = draft_for(session, checkup_id=checkup_id, locale="zh-Hans")
+    accept_letter(
+        session,
+        checkup_id=checkup_id,
+        locale="zh-Hans",
+        seen_hash=seen.digest(),
+        how="code",
+        by=Actor(owner_id, "店主本人"),
+        keys=keys,
+        now=at,
+    )
 
 
 def _review(

@@ -1,0 +1,76 @@
+"""Where a case stands: whose turn, by when, which step of which; for its owner's pages and the public status page."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup.consents import find_checkup_row
+from checkup.correspondence_models import CaseMessage
+from checkup.letters.accepting import find_in_force, find_standing
+from checkup.letters.standing import Standing
+from checkup.models import Checkup, Review
+from checkup.turns import FIRM, CaseFacts, Pause, ServiceTimes, Turn, whose_turn
+from tenants.clock import city_day
+from tenants.models import Firm
+
+
+@dataclass(frozen=True)
+class CaseStatus:
+    """Process only, no content: what the status page may show to whoever holds the code."""
+
+    case_number: str
+    firm_name: str
+    firm_name_en: str
+    firm_phone: str
+    lawyer_name: str
+    turn: Turn
+    standing: Standing
+
+
+def read_status(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> CaseStatus:
+    """The case as it stands now. Raises: NotFound."""
+    row = find_checkup_row(session, checkup_id)
+    firm = session.get_one(Firm, row.firm_id)
+    review = session.get(Review, (row.firm_id, row.id))
+    return CaseStatus(
+        case_number=row.case_number,
+        firm_name=firm.name,
+        firm_name_en=firm.name_en,
+        firm_phone=firm.phone,
+        lawyer_name=review.lawyer_name if review and row.state in ("in_review", "signed", "closed") else "",
+        turn=find_turn(session, row, now),
+        standing=find_standing(session, row, now),
+    )
+
+
+def find_turn(session: Session, row: Checkup, now: dt.datetime) -> Turn:
+    """Whose turn it is in this case now."""
+    firm = session.get_one(Firm, row.firm_id)
+    times = ServiceTimes(firm.take_days, firm.review_days, firm.reply_days, firm.answer_days)
+    review = session.get(Review, (row.firm_id, row.id)) if row.state == "in_review" else None
+    waiting = select(CaseMessage).where(CaseMessage.firm_id == row.firm_id, CaseMessage.checkup_id == row.id)
+    talk = session.scalars(waiting.order_by(CaseMessage.at)).all()
+    questions = [one for one in talk if one.kind == "question"]
+    facts = CaseFacts(
+        state=row.state,
+        is_review_wanted=row.review_wanted,
+        has_letter=find_in_force(session, row) is not None,
+        submitted_on=city_day(row.submitted_at) if row.submitted_at else None,
+        taken_on=city_day(review.taken_at) if review else None,
+        pauses=tuple(
+            Pause(city_day(one.at), city_day(one.settled_at) if one.settled_at else None)
+            for one in questions
+            if review is not None and one.at >= review.taken_at
+        ),
+        question_due=_earliest(questions),
+        note_due=_earliest([one for one in talk if one.turn == FIRM]),
+    )
+    return whose_turn(facts, times, city_day(now))
+
+
+def _earliest(messages: list[CaseMessage]) -> dt.date | None:
+    """The first last day on which somebody is still waited for."""
+    return min((one.due_on for one in messages if one.settled_at is None and one.due_on), default=None)
