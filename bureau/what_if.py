@@ -4,11 +4,12 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
-from checkup.models import CheckupEvent
+from checkup.progress import Progress
 from tenants.clock import city_day
+from tenants.working_days import working_days_between
 
 LOOKING_BACK = dt.timedelta(days=365)
 
@@ -24,35 +25,17 @@ class Effect:
 
 
 def _turnarounds(session: Session, now: dt.datetime) -> Sequence[tuple[dt.datetime, dt.datetime]]:
-    """(last submitted, signed) of every checkup signed in the past year."""
-    signed, submitted = aliased(CheckupEvent), aliased(CheckupEvent)
-    query = (
-        select(func.max(submitted.at), signed.at)
-        .join(
-            submitted,
-            (submitted.firm_id == signed.firm_id)
-            & (submitted.checkup_id == signed.checkup_id)
-            & (submitted.became == "submitted")
-            & (submitted.at <= signed.at),
-        )
-        .where(signed.became == "signed", signed.at > now - LOOKING_BACK)
-        .group_by(signed.firm_id, signed.checkup_id, signed.at)
-    )
-    return [(begun, ended) for begun, ended in session.execute(query).tuples()]
+    """(submitted, signed) of every checkup signed in the past year."""
+    query = select(Progress.submitted_at, Progress.signed_at).where(Progress.signed_at > now - LOOKING_BACK)
+    return [(begun, ended) for begun, ended in session.execute(query).tuples() if begun and ended]
 
 
 def _late_reviews(session: Session, was: int, would_be: int, now: dt.datetime) -> list[Effect]:
-    took = [_working_days(city_day(begun), city_day(ended)) for begun, ended in _turnarounds(session, now)]
+    took = [working_days_between(city_day(begun), city_day(ended)).days for begun, ended in _turnarounds(session, now)]
     return [
         Effect("reviews", "count", len(took), len(took)),
         Effect("late_reviews", "count", sum(one > was for one in took), sum(one > would_be for one in took)),
     ]
-
-
-def _working_days(begin: dt.date, end: dt.date) -> int:
-    """Working days after `begin` up to and with `end`."""
-    days = (begin + dt.timedelta(days=n) for n in range(1, (end - begin).days + 1))
-    return sum(day.weekday() < 5 for day in days)
 
 
 def _subsidies(session: Session, was: int, would_be: int, now: dt.datetime) -> list[Effect]:

@@ -5,10 +5,11 @@ from alembic import context
 import billing.fee_models  # noqa: F401 - registers the tables
 import bureau.hour_models  # noqa: F401
 import bureau.quality_models  # noqa: F401
-import bureau.steering_models  # noqa: F401 - registers the tables
+import bureau.steering_models  # noqa: F401
 import checkup.correspondence_models  # noqa: F401
 import checkup.letters.models  # noqa: F401
 import checkup.models  # noqa: F401
+import checkup.progress  # noqa: F401
 import checkup.review.models  # noqa: F401
 import cloud.models  # noqa: F401
 import tenants.identity  # noqa: F401

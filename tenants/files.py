@@ -19,6 +19,11 @@ def read_file(files_url: str, path: str) -> bytes:
         return bytes(file.read())
 
 
+def has_file(files_url: str, path: str) -> bool:
+    filesystem, bare = fsspec.core.url_to_fs(_address(files_url, path))
+    return bool(filesystem.exists(bare))
+
+
 def write_file(files_url: str, path: str, content: bytes) -> None:
     """Write the bytes, unless the path (which names the content) already holds them."""
     filesystem, bare = fsspec.core.url_to_fs(_address(files_url, path))

@@ -82,13 +82,28 @@ BEGIN
   UPDATE audit_head SET number = head.number + 1, hash = sealed WHERE firm_id = firm;
   RETURN head.number + 1;
 END $$"""
-_LOG_TABLES = ("audit_entry", "audit_head")
+_PROGRESS = """CREATE OR REPLACE FUNCTION famai_progress() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO progress (firm_id, checkup_id, owner_id, state, review_wanted, submitted_at, signed_at)
+    VALUES (NEW.firm_id, NEW.id, NEW.owner_id, NEW.state, NEW.review_wanted, NEW.submitted_at, NEW.signed_at)
+    ON CONFLICT (firm_id, checkup_id) DO UPDATE SET state = NEW.state, review_wanted = NEW.review_wanted,
+      submitted_at = NEW.submitted_at, signed_at = NEW.signed_at;
+  RETURN NULL;
+END $$"""
+_PROGRESS_TRIGGER = """CREATE OR REPLACE TRIGGER keep_progress
+AFTER INSERT OR UPDATE OF state, review_wanted, submitted_at, signed_at ON checkup
+FOR EACH ROW EXECUTE FUNCTION famai_progress()"""
+# Written by functions that run as the owner of the tables, by nobody else.
+_KEPT_TABLES = ("audit_entry", "audit_head", "progress")
 
 
 def shared_statements() -> Iterator[str]:
-    """What needs the tables to be there: a bureau's part of the tree, and the only pen that writes the log."""
+    """What needs the tables to be there: a bureau's part of the tree, the only pens for the log and for progress."""
     yield _BUREAUS
     yield _AUDIT
+    yield _PROGRESS
+    yield _PROGRESS_TRIGGER
     signature = "famai_audit(uuid, text, uuid, uuid, uuid, text, text)"
     yield f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"
     for audience in (Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.WORKER):
@@ -96,7 +111,7 @@ def shared_statements() -> Iterator[str]:
     yield f"GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO {Audience.BUREAU.role}"
 
 
-def log_statements() -> Iterator[str]:
-    """The owner of the tables, as whom `famai_audit` runs, may add to the log although row security is forced."""
-    for table in _LOG_TABLES:
+def kept_statements() -> Iterator[str]:
+    """The owner of the tables, as whom the functions above run, may write although row security is forced."""
+    for table in _KEPT_TABLES:
         yield f"CREATE POLICY definer_all ON {table} TO CURRENT_USER USING (true) WITH CHECK (true)"

@@ -22,6 +22,7 @@ from webapp.views import (
     api,
     auth,
     bureau,
+    bureau_home,
     dev,
     emergency,
     face,
@@ -34,6 +35,7 @@ from webapp.views import (
     owner,
     parameters,
     public,
+    reports,
     second,
     sso,
     statistics,
@@ -42,7 +44,7 @@ from webapp.views import (
 
 _VIEWS = (
     public, joining, me, owner, mine, upgrade, auth, second, sso, account, invitation, lawyer, emergency, firm, face,
-    bureau, parameters, statistics, api, dev,
+    bureau_home, bureau, parameters, reports, statistics, api, dev,
 )  # fmt: skip
 _DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
 MOST_BYTES = 256 * 1024

@@ -8,9 +8,9 @@ import procrastinate
 
 from tenants.database import Audience, configure
 from webapp.settings import Settings
-from webapp.tasks import cases
+from webapp.tasks import bureaus, cases
 
-_SUBJECTS = (cases,)
+_SUBJECTS = (cases, bureaus)
 
 
 def make_worker(settings: Settings) -> procrastinate.App:

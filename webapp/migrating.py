@@ -36,7 +36,7 @@ def migrate(admin_url: str) -> None:
 def apply_access(connection: Connection) -> None:
     """Generate and run the grants and policies of every table in the matrix."""
     tables = [statement for table in MATRIX for statement in grants.table_statements(table)]
-    for statement in (*grants.role_statements(), *grants.shared_statements(), *tables, *grants.log_statements()):
+    for statement in (*grants.role_statements(), *grants.shared_statements(), *tables, *grants.kept_statements()):
         connection.exec_driver_sql(statement)
 
 

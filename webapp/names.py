@@ -36,7 +36,8 @@ ACTS = {
 }  # fmt: skip
 
 TABLES = {
-    "audit_entry": "处理日志", "checkup_event": "办理进度", "answers": "回答", "finding": "发现的问题",
+    "audit_entry": "处理日志", "checkup_event": "办理进度", "progress": "办到哪一步", "answers": "回答",
+    "finding": "发现的问题",
     "checkup": "体检", "case_key": "钥匙", "review": "律师复核", "document": "报告文件", "break_glass": "紧急查看",
     "edition": "报告各版", "signing": "签名经过", "erasure": "删除回执", "resume_code": "续答码",
     "hour_entry": "律师的公益工时",
@@ -52,9 +53,10 @@ PARTS = {
     "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
 }  # fmt: skip
 EFFECTS = {"reviews": "签发的体检", "late_reviews": "其中超期的", "subsidy_sum": "补贴合计"}
+UNITS = {"percent": "百分比", "count": "个数", "days": "工作日数", "points": "分数"}
 FILTERS = {
     "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "act_name": ACTS, "table_name": TABLES,
-    "part_name": PARTS, "effect_name": EFFECTS,
+    "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS,
 }  # fmt: skip
 
 

@@ -4,6 +4,8 @@ from tenants.database import Audience as A
 from tenants.matrix.cells import ADD, CHANGE, IN_MY_PART, READ, Access, Matrix
 
 _MY_BUREAU = "bureau_id = app_bureau()"
+# A district uses the indicators of its city.
+_ABOVE_ME = "bureau_id = (SELECT parent_id FROM bureau WHERE id = app_bureau())"
 
 STEERING: Matrix = {
     # Values in force are no secret: clocks of firms and owners follow them.
@@ -12,4 +14,14 @@ STEERING: Matrix = {
         Access(A.BUREAU, (READ,), f"state = 'approved' OR {IN_MY_PART}"),
         Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU),
     ),
+    "indicator": (
+        Access(A.BUREAU, (READ,), f"{IN_MY_PART} OR {_ABOVE_ME}"),
+        Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU),
+    ),
+    # An edition is never changed: there is no grant to do it.
+    "bureau_edition": (
+        Access(A.BUREAU, (READ,), IN_MY_PART),
+        Access(A.BUREAU, (ADD,), _MY_BUREAU),
+    ),
+    "figure": (Access(A.BUREAU, (READ,), IN_MY_PART), Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU)),
 }

@@ -18,6 +18,12 @@ from tenants.matrix.cells import (
 
 WORK: Matrix = {
     "checkup": (*CASE, MINE_ANYWHERE),
+    # Clocks and stages, kept by a trigger on `checkup`: no score, no grade, no business, and nobody writes it.
+    "progress": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.BUREAU, (READ,), SUPERVISED),
+    ),
     "answers": CASE,
     "case_key": (
         Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),

@@ -49,7 +49,7 @@ def applied(app, officer):
     """(name, path of the firm at the bureau)"""
     name = f"上海{uuid.uuid4().hex[:6]}律师事务所"
     assert apply(app, name=name).status_code == 200
-    return name, re.search(rf'href="(/bureau/firms/[\w-]+)">{name}', officer.get("/bureau/").text)[1]
+    return name, re.search(rf'href="(/bureau/firms/[\w-]+)">{name}', officer.get("/bureau/firms").text)[1]
 
 
 def decide(officer, path, decision, why="材料齐全"):
@@ -65,7 +65,7 @@ def test_an_application_reaches_the_bureau_of_its_district(officer, applied):
 def test_the_city_sees_every_district_and_a_district_only_its_own(app, applied):
     yangpu = f"杨浦{uuid.uuid4().hex[:6]}律师事务所"
     apply(app, name=yangpu, district="310110")
-    city, baoshan = (log_in(app, f"officer@{place}.example").get("/bureau/").text for place in ("city", "baoshan"))
+    city, baoshan = (log_in(app, f"officer@{place}.example").get("/bureau/firms").text for place in ("city", "baoshan"))
     assert yangpu in city
     assert applied[0] in city
     assert yangpu not in baoshan
@@ -114,7 +114,7 @@ def test_a_suspended_firm_signs_nothing(app, settings):
     url = owner.post("/f/jiangwan/start", data=DETAILS).location
     answer_all(owner, url)
     owner.post(f"{url}/submit")
-    firm = re.search(r'href="(/bureau/firms/[\w-]+)">上海江湾', city.get("/bureau/").text)[1]
+    firm = re.search(r'href="(/bureau/firms/[\w-]+)">上海江湾', city.get("/bureau/firms").text)[1]
     lawyer, checkup = log_in(app, "lawyer2@jiangwan.example"), url.rstrip("/").split("/")[-1]
     assert decide(city, firm, "suspend", "演练").status_code == 302
     try:
@@ -154,7 +154,7 @@ def test_a_phone_photo_in_heic_is_taken_and_loses_where_it_was_made(app, officer
     exif[0x010E] = "宝山区友谊路1号"
     papers = [(picture("HEIF"), "证.heic"), (picture(exif=exif.tobytes()), "证.jpg")]
     assert apply(app, name=name, papers=papers).status_code == 200
-    page = officer.get(re.search(rf'href="(/bureau/firms/[\w-]+)">{name}', officer.get("/bureau/").text)[1]).text
+    page = officer.get(re.search(rf'href="(/bureau/firms/[\w-]+)">{name}', officer.get("/bureau/firms").text)[1]).text
     files = [officer.get(link) for link in re.findall(r'href="(/bureau/firms/[\w-]+/papers/[\w-]+)"', page)]
     assert [file.mimetype for file in files] == ["image/jpeg", "image/jpeg"]
     assert all(not Image.open(io.BytesIO(file.data)).getexif() for file in files)
@@ -222,12 +222,12 @@ def test_a_firm_on_trial_takes_only_so_many_checkups(app, officer, applied, monk
 
 def test_a_justice_office_sees_the_firms_that_were_put_under_it(app, officer, applied):
     office = log_in(app, "officer@youyi.example")
-    assert applied[0] not in office.get("/bureau/").text
+    assert applied[0] not in office.get("/bureau/firms").text
     options = re.findall(r'<option value="([\w-]+)"[^>]*>([^<]+)', officer.get(applied[1]).text)
     choices = {name: value for value, name in options}
     assert officer.post(f"{applied[1]}/assign", data={"bureau": choices["友谊路司法所（演示）"]}).status_code == 302
-    assert applied[0] in office.get("/bureau/").text
-    assert applied[0] in officer.get("/bureau/").text
+    assert applied[0] in office.get("/bureau/firms").text
+    assert applied[0] in officer.get("/bureau/firms").text
 
 
 def test_a_firm_is_never_put_under_a_bureau_outside_ones_part(app, officer, applied):

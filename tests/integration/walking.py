@@ -48,7 +48,7 @@ def new_checkup(app: Flask, slug: str) -> tuple[FlaskClient, str]:
 
 def find_objects(app: Flask) -> Objects:
     """Objects at 沪滨 (own), at 江湾 (foreign) and an erased one at 沪滨."""
-    city = log_in(app, "officer@city.example").get("/bureau/").text
+    city = log_in(app, "officer@city.example").get("/bureau/firms").text
     firms = {name: re.search(rf"/bureau/firms/([\w-]+)\">上海{name}", city)[1] for name in ("沪滨", "江湾")}
     _, foreign = new_checkup(app, "jiangwan")
     gone_owner, gone = new_checkup(app, "hubin")

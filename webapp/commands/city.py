@@ -15,10 +15,11 @@ from tenants.identity import BureauPost
 from tenants.memberships import normal_email
 from tenants.models import Bureau, Person
 from tenants.people import hash_password
+from webapp.commands.lazy import BureauGroup
 from webapp.settings import Settings
 
 
-@click.group()
+@click.group(cls=BureauGroup)
 def bureau() -> None:
     """Bureaus of justice and their people."""
 

@@ -39,3 +39,7 @@ class MainGroup(LazyGroup):
 
 class PackGroup(LazyGroup):
     found_in = {"impact": "webapp.commands.impact:impact"}
+
+
+class BureauGroup(LazyGroup):
+    found_in = {"report": "webapp.commands.reports:report"}

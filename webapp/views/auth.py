@@ -115,7 +115,7 @@ def home() -> Response:
     if held is None:
         return redirect(url_for("auth.login"))
     if held.bureau_id is not None:
-        return redirect(url_for("bureau.firms"))
+        return redirect(url_for("bureau_home.show"))
     return redirect(url_for("lawyer.queue" if "review" in held.permissions else "firm.people"))
 
 

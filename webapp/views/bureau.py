@@ -27,7 +27,7 @@ from webapp.i18n import translate as _
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 
 
-@blueprint.get("/")
+@blueprint.get("/firms")
 @audience(Audience.BUREAU, may="supervise")
 def firms() -> str:
     with staff_work() as work:

@@ -1,0 +1,102 @@
+"""The numbers of a bureau's home page: name, definition, unit and the very query that counts them. Pure.
+
+Every query runs in the bureau's own database role, so it can only reach process data of its part of the tree.
+Parameters: `:today` (date), `:now`, `:late_before` (an instant: submitted earlier means overdue today), `:since`
+(ninety days ago), `:year_start`. A query gives rows of `label`, `label_en` and `value`; without a label, one row.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LEAST_SHOWN = 10
+
+
+@dataclass(frozen=True)
+class FigureKind:
+    """One number or one small table. `label` says what the rows are of: a firm, a part of the tree, or nothing.
+
+    `is_of_businesses`: a count of businesses, shown as `<10` when it is below ten.
+    """
+
+    key: str
+    name: Mapping[str, str]
+    definition: Mapping[str, str]
+    unit: str
+    sql: str
+    label: str = ""
+    is_of_businesses: bool = False
+
+
+_OPEN = "review_wanted AND state IN ('submitted', 'in_review')"
+_OVERDUE = f"{_OPEN} AND submitted_at < :late_before"
+
+
+def _both(zh: str, en: str) -> dict[str, str]:
+    return {"zh-Hans": zh, "en": en}
+
+
+FIGURES: dict[str, FigureKind] = {
+    one.key: one
+    for one in (
+        FigureKind(
+            "open",
+            _both("在办的体检", "Open checkups"),
+            _both("店主要律师复核、还没有签发的体检。", "Checkups whose owner wants a lawyer, not signed yet."),
+            "count",
+            f"SELECT count(*) AS value FROM progress WHERE {_OPEN}",  # noqa: S608 - a constant
+        ),
+        FigureKind(
+            "overdue",
+            _both("超期的体检", "Overdue checkups"),
+            _both(
+                "在办的体检里，提交后超过复核期限（参数“复核期限”）的。",
+                "Open checkups submitted longer ago than the parameter “days for a review” allows.",
+            ),
+            "count",
+            f"SELECT count(*) AS value FROM progress WHERE {_OVERDUE}",  # noqa: S608
+        ),
+        FigureKind(
+            "overdue_by_firm",
+            _both("超期，按律所", "Overdue, by firm"),
+            _both("同上，按律所分。", "The same, by firm."),
+            "count",
+            "SELECT f.name AS label, f.name_en AS label_en, c.value FROM (SELECT firm_id, count(*) AS value "  # noqa: S608
+            f"FROM progress WHERE {_OVERDUE} GROUP BY firm_id) c JOIN firm f ON f.id = c.firm_id "
+            "ORDER BY c.value DESC, label",
+            label="firm",
+        ),
+        FigureKind(
+            "waiting_days",
+            _both("等多久（天）", "Waiting time (days)"),
+            _both(
+                "最近90天签发的体检，从提交到签发的天数，取中位数。",
+                "Median days from submission to signature of the checkups signed in the last 90 days.",
+            ),
+            "days",
+            "SELECT percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM signed_at - submitted_at) / 86400.0)"
+            " AS value FROM progress WHERE signed_at > :since",
+        ),
+        FigureKind(
+            "signed",
+            _both("今年签发的体检", "Checkups signed this year"),
+            _both("今年1月1日以来签发的体检。", "Checkups signed since 1 January."),
+            "count",
+            "SELECT count(*) AS value FROM progress WHERE signed_at >= :year_start",
+        ),
+        FigureKind(
+            "coverage",
+            _both("今年签发，按片区", "Signed this year, by area"),
+            _both(
+                "今年签发的体检，按律所归哪个司法局或司法所管来分；不到10家的写“<10”。",
+                "Checkups signed this year by the bureau or office in charge of the firm; below ten shown as “<10”.",
+            ),
+            "count",
+            "SELECT b.name AS label, b.name_en AS label_en, count(c.checkup_id) AS value "
+            "FROM bureau b LEFT JOIN firm f ON f.bureau_id = b.id "
+            "LEFT JOIN progress c ON c.firm_id = f.id AND c.signed_at >= :year_start "
+            "WHERE b.id IN (SELECT app_bureaus()) GROUP BY b.id ORDER BY value DESC, label",
+            label="part",
+            is_of_businesses=True,
+        ),
+    )
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The development report: written from a frozen edition, the same bytes whoever reruns it."""

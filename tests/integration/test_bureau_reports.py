@@ -1,0 +1,97 @@
+"""Indicators, frozen editions and the report: the same numbers give the same bytes, whoever reruns it."""
+
+import filecmp
+import json
+import os
+
+import pytest
+from click.testing import CliRunner
+
+from tenants.database import Audience, Scope, unit_of_work
+from tests.factories import make_case
+from tests.integration.test_staff_doors import log_in
+from webapp.cli import main
+from webapp.demo.city import demo_id
+from webapp.editions import draft
+from webapp.jobs import run_worker
+
+CITY = demo_id("bureau")
+ON_TIME = {
+    "key": "on_time", "name": "按时率", "name_en": "On time", "formula": "reviews_on_time / reviews_signed * 100",
+    "unit": "percent", "weight": "10", "target": "95", "source": "评价指标体系",
+}  # fmt: skip
+
+
+@pytest.fixture
+def officer(app):
+    return log_in(app, "officer@city.example")
+
+
+def run(settings, *arguments):
+    environment = {"FAMAI_DATA_DIR": str(settings.data_dir), "DATABASE_URL": settings.database_url}
+    result = CliRunner(env=os.environ | environment).invoke(main, ["bureau", "report", *map(str, arguments)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_an_indicator_is_checked_and_then_computed(officer, settings):
+    make_case(settings, "signed")
+    wrong = officer.post("/bureau/indicators", data={**ON_TIME, "formula": "nothing + 1", "weight": "101"})
+    assert wrong.status_code == 422
+    assert "没有这个数字：nothing" in wrong.text
+    assert "请填0到100之间的整数" in wrong.text
+    assert officer.post("/bureau/indicators", data=ON_TIME).status_code == 302
+    page = officer.get("/bureau/indicators").text
+    assert "按时率" in page
+    assert "100.0 %" in page
+
+
+def test_a_changed_formula_is_a_new_version(officer, settings):
+    for formula in ("reviews_signed", "reviews_signed * 2"):
+        officer.post("/bureau/indicators", data={**ON_TIME, "key": "volume", "formula": formula, "unit": "count"})
+    with unit_of_work(Scope(Audience.BUREAU, bureau_id=CITY)) as session:
+        rated = {one.definition.key: one.definition for one in draft(session, bureau_id=CITY, period="2026").rated}
+    assert (rated["volume"].version, rated["volume"].formula) == (2, "reviews_signed * 2")
+
+
+def test_a_district_uses_the_indicators_of_its_city(app, officer):
+    officer.post("/bureau/indicators", data={**ON_TIME, "key": "from_above"})
+    assert "上级定的" in log_in(app, "officer@baoshan.example").get("/bureau/indicators").text
+
+
+def test_a_period_that_is_none_is_refused(officer):
+    refused = officer.post("/bureau/reports", data={"period": "last year"})
+    assert refused.status_code == 422
+    assert "last year" in refused.text
+
+
+def test_the_same_numbers_are_not_frozen_twice(officer):
+    assert officer.post("/bureau/reports", data={"period": "2031"}).status_code == 302
+    assert officer.post("/bureau/reports", data={"period": "2031"}).status_code == 409
+
+
+def test_a_report_is_written_by_the_worker_and_downloaded(officer, settings):
+    shown = officer.post("/bureau/reports", data={"period": "2032-Q1"}).location
+    assert "PDF和Word正在写" in officer.get(shown).text
+    run_worker(settings, wait=False)
+    assert "report.zh-Hans.pdf" in officer.get(shown).text
+    assert officer.get(f"{shown}/report.zh-Hans.pdf").data.startswith(b"%PDF")
+    assert officer.get(f"{shown}/report.en.docx").data.startswith(b"PK")
+    assert officer.get(f"{shown}/../../etc/passwd").status_code == 404
+
+
+def test_anybody_can_rerun_a_report_and_gets_the_same_bytes(settings, tmp_path):
+    run(settings, "--year", "2026", "--out", tmp_path / "first")
+    run(settings, "--year", "2026", "--out", tmp_path / "second")
+    run(settings, "--edition", tmp_path / "first" / "edition.json", "--out", tmp_path / "third")
+    names = sorted(file.name for file in (tmp_path / "first").iterdir())
+    assert len(names) == 9
+    for other in ("second", "third"):
+        assert filecmp.cmpfiles(tmp_path / "first", tmp_path / other, names, shallow=False) == (names, [], [])
+
+
+def test_every_measure_of_an_edition_names_its_source(settings, tmp_path):
+    run(settings, "--year", "2026", "--out", tmp_path)
+    manifest = json.loads((tmp_path / "manifest.json").read_text())
+    assert manifest["reviews_signed"]["source"].startswith("process 2026-01-01–2026-12-31")
+    assert all(entry["source"] for entry in manifest.values())

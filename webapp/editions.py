@@ -1,0 +1,63 @@
+"""An edition put together: published cells read as anybody may, process read as the bureau may."""
+
+import uuid
+from collections.abc import Mapping
+
+from sqlalchemy.orm import Session
+
+from bureau.edition_rules import Frozen, is_period
+from bureau.editions import draft_edition
+from bureau.measures import Measure, make_book
+from bureau.process_measures import read_all
+from bureau.report.files import LANG
+from bureau.steering_models import Edition
+from checkup.packs.catalogue import get_pack
+from cloud.disclosure import THRESHOLD
+from cloud.measures import read_measures
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.errors import FieldFault, Invalid
+from webapp.names import PACK
+
+FILES = ("report.zh-Hans.pdf", "report.zh-Hans.docx", "report.en.pdf", "report.en.docx", "data.csv", "manifest.json")
+LAST_WRITTEN = "report.en.docx"
+Names = Mapping[str, Mapping[str, str]]
+
+
+def read_published(period: str) -> tuple[list[Measure], dict[str, str]]:
+    """The measures of the releases, in a unit of work of its own: an officer's role has no way to the counts."""
+    with unit_of_work(Scope(Audience.PUBLIC)) as session:
+        return read_measures(session, period)
+
+
+def draft(session: Session, *, bureau_id: uuid.UUID, period: str) -> Frozen:
+    """What an edition of the period would hold now, under Scope(BUREAU, bureau). Raises: Invalid `period`."""
+    if not is_period(period):
+        raise Invalid((FieldFault("period", "not_a_period"),))
+    measures, releases = read_published(period)
+    book = make_book([*measures, *read_all(session, bureau_id=bureau_id, period=period)])
+    return draft_edition(
+        session, bureau_id=bureau_id, period=period, book=book, releases=releases, threshold=THRESHOLD
+    )  # fmt: skip
+
+
+def topic_names() -> Names:
+    """Language → area of law → its name."""
+    domains = get_pack(PACK).domains
+    return {locale: {domain.id: domain.name[locale] for domain in domains} for locale in LANG}
+
+
+def report_path(edition: Edition, name: str) -> str:
+    """Where a file of the report lies below the files URL."""
+    return f"reports/{edition.content_hash}/{name}"
+
+
+def known_measures() -> frozenset[str]:
+    """The names that a formula may use."""
+    topics = {f"finding_{domain.id}" for domain in get_pack(PACK).domains}
+    return frozenset(KNOWN | topics)
+
+
+KNOWN = frozenset(
+    {"businesses", "urgent", "reviews_signed", "reviews_on_time", "review_days_median"}
+    | {f"grade_{grade}" for grade in "ABCDE"}
+)

@@ -1,0 +1,40 @@
+"""Jobs of the bureaus: their home numbers, counted anew every few minutes, each in the bureau's own role."""
+
+import uuid
+from collections.abc import Callable
+
+from bureau.edition_rules import from_bytes
+from bureau.editions import find_before, get_edition
+from bureau.home import count_home, list_bureau_ids
+from bureau.report.files import make_files
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.files import has_file, write_file
+from webapp.editions import LAST_WRITTEN, report_path, topic_names
+from webapp.settings import Settings
+
+
+def count_homes(settings: Settings) -> int:
+    """Count the home numbers of every bureau; returns how many bureaus. Twice changes nothing but the time."""
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        bureau_ids = list_bureau_ids(session)
+    for bureau_id in bureau_ids:
+        with unit_of_work(Scope(Audience.BUREAU, bureau_id=bureau_id)) as session:
+            count_home(session, bureau_id=bureau_id, now=now())
+    return len(bureau_ids)
+
+
+def _write_report(settings: Settings, *, bureau_id: str, edition_id: str) -> None:
+    """Write every file of a frozen edition once; a second run finds them there."""
+    scope = Scope(Audience.BUREAU, bureau_id=uuid.UUID(bureau_id))
+    with unit_of_work(scope) as session:
+        edition = get_edition(session, bureau_id=uuid.UUID(bureau_id), edition_id=uuid.UUID(edition_id))
+        before = find_before(session, edition)
+    if has_file(settings.files_url, report_path(edition, LAST_WRITTEN)):
+        return
+    for name, content in make_files(from_bytes(edition.content), before, topic_names()).items():
+        write_file(settings.files_url, report_path(edition, name), content)
+
+
+TASKS: dict[str, Callable[..., object]] = {"write_report": _write_report}
+PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {"count_homes": ("*/5 * * * *", count_homes)}
