@@ -11,7 +11,7 @@ from billing.fee_models import Fee
 from billing.invoicing import list_invoices, lock_fee, owed, replan
 from billing.ledger import fee_balances, post
 from billing.money import Money
-from billing.schedule import TERM, plan
+from billing.schedule import NOTICE, TERM, plan
 from billing.terms import Relief, Terms
 from tenants.clock import city_day
 from tenants.errors import Conflict
@@ -70,7 +70,7 @@ def apply_terms(
         key = f"reduction:{fee.id}:{certificate}"
         post(session, firm_id=fee.firm_id, key=key, kind="reduction", amount=let_off, now=now, fee=fee, why=certificate)
     rest = owed(session, fee)
-    due_on = city_day(fee.accepted_at or now) + TERM
+    due_on = max(city_day(fee.accepted_at or now) + TERM, city_day(now) + NOTICE)
     replan(session, fee, plan(rest, due_on, None if terms.lets_off else terms, used_minor), now=now)
     return Applied(let_off, Money(0 if terms.lets_off else terms.put_off(rest.amount_minor, used_minor), fee.currency))
 
@@ -84,7 +84,7 @@ def reset_deferral(session: Session, *, fee_id: uuid.UUID, terms: Terms, now: dt
     rest = owed(session, fee)
     if fee.state != "owed" or terms.relief not in (Relief.DEFER, Relief.INSTALMENTS) or not rest:
         raise Conflict("not_now")
-    replan(session, fee, plan(rest, city_day(now), terms), now=now)
+    replan(session, fee, plan(rest, city_day(now) + NOTICE, terms), now=now)
     return rest
 
 

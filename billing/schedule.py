@@ -8,6 +8,7 @@ from billing.money import Money
 from billing.terms import Terms
 
 TERM = dt.timedelta(days=14)  # a fee without a waiver is due two weeks after the owner accepts it
+NOTICE = dt.timedelta(days=7)  # a new plan asks for nothing sooner than in a week
 
 
 @dataclass(frozen=True)

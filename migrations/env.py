@@ -3,6 +3,7 @@
 from alembic import context
 
 import billing.fee_models  # noqa: F401 - registers the tables
+import billing.stripe_models  # noqa: F401
 import bureau.hour_models  # noqa: F401
 import bureau.quality_models  # noqa: F401
 import bureau.steering_models  # noqa: F401

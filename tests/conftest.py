@@ -16,7 +16,11 @@ from webapp.settings import Settings
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A filled demo city in a folder of its own."""
     made = Settings.from_env(
-        {"FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("famai")), "FAMAI_DOOR_LIMIT": "2000/minute"}
+        {
+            "FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("famai")),
+            "FAMAI_DOOR_LIMIT": "2000/minute",
+            "FAMAI_STRIPE_WEBHOOK_SECRET": "whsec_test",
+        }
     )
     migrating.migrate(made.admin_database_url)
     database.configure(made.database_url)

@@ -40,11 +40,12 @@ from webapp.views import (
     sso,
     statistics,
     upgrade,
+    webhooks,
 )  # fmt: skip
 
 _VIEWS = (
     public, joining, me, owner, mine, upgrade, auth, second, sso, account, invitation, lawyer, emergency, firm, face,
-    bureau_home, bureau, parameters, reports, statistics, api, dev,
+    bureau_home, bureau, parameters, reports, statistics, api, webhooks, dev,
 )  # fmt: skip
 _DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
 MOST_BYTES = 256 * 1024
@@ -74,7 +75,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.filters["base64url"] = bytes_to_base64url
     names.init_app(app)
     configure(settings.database_url)
-    CSRFProtect(app)
+    CSRFProtect(app).exempt(webhooks.blueprint)  # Stripe signs instead
     i18n.init_app(app)
     errors.init_app(app)
     sso.init_app(app, settings.oidc)
@@ -85,6 +86,7 @@ def create_app(settings: Settings) -> Flask:
         app.view_functions[door] = limiter.limit(settings.door_limit, methods=["POST"], key_func=get_remote_address)(
             app.view_functions[door]
         )
+    app.view_functions["webhooks.stripe"] = limiter.exempt(app.view_functions["webhooks.stripe"])
     app.after_request(lambda response: _harden(response, settings))
     return app
 

@@ -6,8 +6,8 @@ from tenants.database import configure
 from webapp import migrating
 from webapp.commands.lazy import MainGroup
 from webapp.demo import city as demo_city
-from webapp.jobs import run_worker
 from webapp.serving import serve as serve_web
+from webapp.serving import with_played_stripe
 from webapp.settings import Settings
 
 
@@ -34,16 +34,13 @@ def migrate(check: bool) -> None:
 def serve(host: str, port: int, workers: int, with_worker: bool, demo: bool) -> None:
     """Serve the web application."""
     settings = Settings.from_env()
+    plays_stripe = demo and settings.is_development and not settings.stripe_key
+    if plays_stripe:
+        settings = with_played_stripe(settings, web_port=port)
     if demo:
         _fill(settings)
         click.echo(f"Famai is ready on http://{host}:{port}")
-    serve_web(settings, host=host, port=port, workers=workers, with_worker=with_worker)
-
-
-@main.command()
-def worker() -> None:
-    """Render reports and deliver messages until stopped."""
-    run_worker(Settings.from_env())
+    serve_web(settings, host=host, port=port, workers=workers, with_worker=with_worker, plays_stripe=plays_stripe)
 
 
 @main.command()

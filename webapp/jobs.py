@@ -8,9 +8,9 @@ import procrastinate
 
 from tenants.database import Audience, configure
 from webapp.settings import Settings
-from webapp.tasks import bureaus, cases
+from webapp.tasks import bureaus, cases, money
 
-_SUBJECTS = (cases, bureaus)
+_SUBJECTS = (cases, bureaus, money)
 
 
 def make_worker(settings: Settings) -> procrastinate.App:

@@ -47,6 +47,9 @@ class Settings:
     sms_token: str
     needs_second_factor: bool
     oidc: "OidcClient | None"
+    stripe_key: str
+    stripe_url: str
+    stripe_webhook_secret: str
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -78,6 +81,9 @@ class Settings:
             sms_token=env.get("FAMAI_SMS_TOKEN", ""),
             needs_second_factor=_needs_second_factor(env.get("FAMAI_SECOND_FACTOR", ""), environment),
             oidc=_oidc(env),
+            stripe_key=env.get("FAMAI_STRIPE_SECRET_KEY", ""),
+            stripe_url=env.get("FAMAI_STRIPE_URL", "").rstrip("/"),
+            stripe_webhook_secret=env.get("FAMAI_STRIPE_WEBHOOK_SECRET", ""),
         )
 
     @property
@@ -116,10 +122,10 @@ def _secret(env: Mapping[str, str], name: str, environment: str, data_dir: Path)
         if len(value) < _LEAST_SECRET or len(set(value)) < 10:
             raise WeakSecret(f"{name} must be a random text of at least {_LEAST_SECRET} characters")
         return value
-    return value or _development_secret(data_dir / f"{name.lower()}.txt")
+    return value or development_secret(data_dir / f"{name.lower()}.txt")
 
 
-def _development_secret(file: Path) -> str:
+def development_secret(file: Path) -> str:
     """Made once and kept in the data folder, so that sessions and sealed answers outlive a restart."""
     try:
         with file.open("x", encoding="ascii") as new:

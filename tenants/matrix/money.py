@@ -26,6 +26,16 @@ MONEY: Matrix = {
         Access(A.FIRM, ALL, OWN_FIRM),
         Access(A.WORKER, ALL, _ANY_FIRM),
     ),
+    "payer": (Access(A.WORKER, ALL, _ANY_FIRM),),
+    "firm_plan": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.WORKER, ALL, _ANY_FIRM)),
+    "plan_visit": (Access(A.FIRM, (READ, ADD), OWN_FIRM), Access(A.WORKER, (READ, CHANGE), _ANY_FIRM)),
+    # Events and differences belong to nobody until the object they speak of is known.
+    "stripe_notice": (Access(A.WORKER, ALL, "true"),),
+    "money_difference": (
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.WORKER, ALL, "true"),
+        Access(A.OPERATOR, (READ,), "true"),
+    ),
     "posting": (
         Access(A.OWNER, (READ, ADD), OWN_CASE),
         Access(A.FIRM, (READ, ADD), OWN_FIRM),

@@ -33,6 +33,8 @@ class MainGroup(LazyGroup):
         "unlock": "webapp.commands.trust:unlock",
         "backup": "webapp.commands.backups:backup",
         "restore": "webapp.commands.backups:restore",
+        "worker": "webapp.commands.worker:worker",
+        "money": "webapp.commands.money:money",
         "access": "webapp.commands.access:access",
     }
 

@@ -1,0 +1,42 @@
+"""`famai money …`: the comparison with Stripe, and what differs."""
+
+import click
+
+from billing.differences import list_differences
+from tenants.database import Audience, Scope, configure, unit_of_work
+from webapp.settings import Settings
+from webapp.tasks.money import compare, recover
+
+
+@click.group()
+def money() -> None:
+    """Fees, Stripe and the books."""
+
+
+@money.command()
+def reconcile() -> None:
+    """Make again what was cut off, compare Stripe with the books; exit 1 when they differ."""
+    settings = Settings.from_env()
+    configure(settings.database_url)
+    click.echo(f"cut off and made again: {recover(settings)}")
+    done = compare(settings)
+    if done is None:
+        raise click.ClickException("no Stripe is set up (FAMAI_STRIPE_SECRET_KEY)")
+    click.echo(f"objects compared: {done.looked_at}, differing: {done.differing}")
+    _print_differences()
+    if done.differing:
+        raise SystemExit(1)
+
+
+@money.command()
+def differences() -> None:
+    """List what Stripe and the books do not agree on."""
+    configure(Settings.from_env().database_url)
+    _print_differences()
+
+
+def _print_differences() -> None:
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        for one in list_differences(session):
+            amounts = f"ours {one.ours_minor} theirs {one.theirs_minor}"
+            click.echo(f"{one.found_at:%Y-%m-%d %H:%M}  {one.kind}  {one.stripe_id}  {amounts}  firm {one.firm_id}")
