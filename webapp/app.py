@@ -14,7 +14,7 @@ from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
-from webapp import errors, i18n, names
+from webapp import activity, errors, hour_words, i18n, names
 from webapp.audiences import STAFF_IDLE, current_staff
 from webapp.settings import Settings
 from webapp.views import (
@@ -27,14 +27,18 @@ from webapp.views import (
     emergency,
     face,
     firm,
+    firm_hours,
+    hours,
     invitation,
     joining,
     lawyer,
     me,
     mine,
     owner,
+    owner_hours,
     parameters,
     public,
+    record,
     reports,
     second,
     sso,
@@ -46,6 +50,7 @@ from webapp.views import (
 _VIEWS = (
     public, joining, me, owner, mine, upgrade, auth, second, sso, account, invitation, lawyer, emergency, firm, face,
     bureau_home, bureau, parameters, reports, statistics, api, webhooks, dev,
+    hours, record, owner_hours, firm_hours,
 )  # fmt: skip
 _DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
 MOST_BYTES = 256 * 1024
@@ -74,6 +79,8 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals.update(current_staff=current_staff)
     app.jinja_env.filters["base64url"] = bytes_to_base64url
     names.init_app(app)
+    hour_words.init_app(app)
+    activity.init_app(app)
     configure(settings.database_url)
     CSRFProtect(app).exempt(webhooks.blueprint)  # Stripe signs instead
     i18n.init_app(app)

@@ -21,7 +21,7 @@ _FOR_BUREAUS = (
     "firm_id", "id", "draw_id", "period", "entry_id", "assessor_id", "assessor_name", "marks", "reason",
     "appointed_at", "submitted_at", "declined_at",
 )  # fmt: skip
-_EXPLAINED = (
+EXPLAINED = (
     "firm_id", "id", "kind", "lawyer_id", "lawyer_name", "day", "numbers", "found_at", "reply", "replied_at",
     "settled_at", "settled_why",
 )  # fmt: skip
@@ -54,7 +54,7 @@ HOURS: Matrix = {
     "hour_anomaly": (
         Access(A.FIRM, (READ,), _HERS),
         Access(A.FIRM, (CHANGE,), "lawyer_id = app_person()", ("reply", "replied_at")),
-        Access(A.BUREAU, (READ,), SUPERVISED, _EXPLAINED),
+        Access(A.BUREAU, (READ,), SUPERVISED, EXPLAINED),
         Access(A.BUREAU, (CHANGE,), SUPERVISED, ("settled_at", "settled_why")),
         _KEEPER,
     ),

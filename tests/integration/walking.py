@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from flask import Flask
 from flask.testing import FlaskClient
 
+from tenants.clock import now
 from tenants.database import Audience
 from tests.integration.test_owner_journey import DETAILS
 from tests.integration.test_staff_doors import log_in
@@ -18,6 +19,7 @@ FILLED = {
     "question_id": "con.written", "risk": "con.unwritten", "slug": "hubin", "number": "FM26AAAAAAAAAA",
     "token": "no-such-token",
 }  # fmt: skip
+CLINIC = {"category": "clinic", "times": "06:00-06:10", "place": "创业园", "witness": "王主任"}
 
 
 @dataclass
@@ -55,13 +57,15 @@ def find_objects(app: Flask) -> Objects:
     gone_owner.post(f"/checkup/{gone}/mine/erase")
     others = log_in(app, "lawyer1@jiangwan.example")
     person = re.findall(r"/firm/people/([\w-]+)/end", others.get("/firm/people").text)[0]
+    others.post("/lawyer/hours/clinic", data={**CLINIC, "day": now().date().isoformat()})
+    entry = re.findall(r"/lawyer/hours/([0-9a-f-]{36})\"", others.get("/lawyer/hours").text)[0]
     owner, _ = new_checkup(app, "hubin")
     staff = {asking: log_in(app, email) for asking, email in LOGGED_IN.items()}
     return Objects(
         app,
         {Audience.PUBLIC: app.test_client(), Audience.OWNER: owner, **staff},
         own={"firm_id": firms["沪滨"]},
-        foreign={"checkup_id": foreign, "firm_id": firms["江湾"], "person_id": person},
+        foreign={"checkup_id": foreign, "firm_id": firms["江湾"], "person_id": person, "entry_id": entry},
         erased={"checkup_id": gone},
     )
 

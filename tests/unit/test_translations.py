@@ -1,7 +1,8 @@
 import re
 from pathlib import Path
 
-from webapp import names
+from bureau.hour_rules import DEFAULTS
+from webapp import hour_words, names
 from webapp.errors import FAULTS, PAGES
 from webapp.i18n import english
 from webapp.views import lawyer, parameters
@@ -14,6 +15,7 @@ def test_every_message_has_english():
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "webapp").rglob("*.py")]
     marked = {message for file in files for message in MARKED.findall(file.read_text(encoding="utf-8"))}
     marked |= {*FAULTS.values(), *PAGES.values(), *lawyer.CONFLICTS.values(), *parameters.CONFLICTS.values()}
+    marked |= {*hour_words.marked(), *(one.name for one in DEFAULTS)}
     for coded in names.FILTERS.values():
         marked |= set(coded.values())
     assert marked - english().keys() == set()

@@ -5,6 +5,7 @@ import uuid
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from bureau.recognition import list_published
 from checkup.checkups import is_trial_full, start_checkup
 from checkup.resuming import ResumeTarget, claim_resume_code, code_digest
 from tenants import firms
@@ -41,7 +42,10 @@ def home() -> str:
 @audience(Audience.PUBLIC)
 def firm(slug: str) -> str:
     with public_work() as work:
-        return render_template("public/firm.html", firm=firms.find_firm(work, slug) or abort(404))
+        found = firms.find_firm(work, slug) or abort(404)
+    with public_work(firm_id=found.id) as work:
+        published = list_published(work, firm_id=found.id)
+    return render_template("public/firm.html", firm=found, published=published)
 
 
 @blueprint.get("/f/<slug>/face.css")

@@ -1,0 +1,140 @@
+import json
+import re
+
+import pytest
+
+from bureau.hour_life import Lawyer, Mover, find_entry, move
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tests.factories import make_case
+from tests.integration.test_hours import FIRM, clinic
+from tests.integration.test_staff_doors import log_in
+from webapp.demo.city import demo_id
+
+CLINIC = {
+    "day": now().date().isoformat(),
+    "times": "08:10-08:40",
+    "category": "clinic",
+    "place": "创业园",
+    "witness": "王主任",
+}
+
+
+@pytest.fixture
+def lawyer(app):
+    return log_in(app, "lawyer3@hubin.example")
+
+
+@pytest.fixture
+def case(settings):
+    return make_case(settings, "in_review", lawyer=3, seed=21, at=now())
+
+
+def owner_of(app, case):
+    client = app.test_client()
+    with client.session_transaction() as held:
+        held["owner"] = {"firm": str(case.firm_id), "person": str(case.owner_id), "checkup": str(case.checkup_id)}
+    return client
+
+
+def test_saving_without_javascript_becomes_a_suggestion(lawyer, case):
+    url = f"/lawyer/checkups/{case.checkup_id}"
+    version = re.search(r'name="version" value="(\d+)"', lawyer.get(url).text).group(1)
+    assert lawyer.post(f"{url}/advice", data={"version": version, "advice": "先补合同"}).status_code == 302
+    lawyer.post("/lawyer/hours/suggest")
+    assert "1分钟" in lawyer.get("/lawyer/hours").text
+
+
+def test_a_heartbeat_is_kept_as_a_minute_and_shown_to_the_lawyer(lawyer, case):
+    answer = lawyer.post(f"/lawyer/checkups/{case.checkup_id}/beat")
+    assert answer.json["minutes"] >= 1
+    assert "页面在用" in lawyer.get("/lawyer/hours/trace").text
+
+
+def test_a_heartbeat_for_a_foreign_case_is_not_found(app, case):
+    stranger = log_in(app, "lawyer1@jiangwan.example")
+    assert stranger.post(f"/lawyer/checkups/{case.checkup_id}/beat").status_code == 404
+
+
+def test_from_the_suggestion_to_the_owners_tap(app, lawyer, case):
+    lawyer.post(f"/lawyer/checkups/{case.checkup_id}/beat")
+    lawyer.post("/lawyer/hours/suggest")
+    for entry_id in re.findall(r"/lawyer/hours/([\w-]+)/submit", lawyer.get("/lawyer/hours").text):
+        assert lawyer.post(f"/lawyer/hours/{entry_id}/submit").status_code == 302
+    owner = owner_of(app, case)
+    page = owner.get(f"/checkup/{case.checkup_id}/hours").text
+    assert "律师为您的体检用了" in page
+    assert owner.post(f"/checkup/{case.checkup_id}/hours", data={"answer": "yes"}).status_code == 302
+    assert "已确认" in owner.get(f"/checkup/{case.checkup_id}/hours").text
+    assert owner.post(f"/checkup/{case.checkup_id}/hours", data={"answer": "yes"}).status_code == 409
+
+
+def test_a_refused_clinic_keeps_what_was_typed(lawyer):
+    answer = lawyer.post("/lawyer/hours/clinic", data={**CLINIC, "witness": ""})
+    assert answer.status_code == 422
+    assert "创业园" in answer.text
+    assert "请填写这一项" in answer.text
+
+
+def test_a_clinic_waits_for_the_firms_admin(app, lawyer):
+    assert lawyer.post("/lawyer/hours/clinic", data=CLINIC).status_code == 302
+    admin = log_in(app, "lawyer1@hubin.example")
+    page = admin.get("/firm/hours").text
+    entry_id = re.search(r"/firm/hours/([\w-]+)\"", page).group(1)
+    refused = admin.post(f"/firm/hours/{entry_id}", data={"step": "reject", "why": " "})
+    assert refused.status_code == 422
+    assert admin.post(f"/firm/hours/{entry_id}", data={"step": "confirm"}).status_code == 302
+    assert admin.post(f"/firm/hours/{entry_id}", data={"step": "confirm"}).status_code == 409
+
+
+def test_a_refused_correction_keeps_times_and_note(lawyer):
+    entry_id = clinic("21:00-21:30", lawyer=Lawyer(FIRM, demo_id("hubin:3"), "何安"), day=now().date())
+    assert "时间不对" in lawyer.get(f"/lawyer/hours/{entry_id}").text
+    answer = lawyer.post(f"/lawyer/hours/{entry_id}/correct", data={"times": "下午", "note": "打了电话"})
+    assert answer.status_code == 422
+    assert "打了电话" in answer.text
+    assert "下午" in answer.text
+
+
+@pytest.fixture
+def verified(settings):
+    """周敏 (lawyer 2 of 沪滨) with a verified clinic of an hour."""
+    lawyer = Lawyer(FIRM, demo_id("hubin:2"), "周敏")
+    entry_id = clinic("20:00-21:00", lawyer=lawyer, day=now().date())
+    with unit_of_work(Scope(Audience.WORKER, FIRM)) as session:
+        for step in ("confirm", "accept"):
+            move(session, find_entry(session, entry_id), step, by=Mover(None, "firm"), now=now())
+
+
+def test_a_certificate_can_be_checked_by_anyone_and_points_to_the_newer(app, verified):
+    zhou = log_in(app, "lawyer2@hubin.example")
+    for _ in range(2):
+        assert zhou.post("/lawyer/record/certificate", data={"year": now().year}).status_code == 302
+    page = zhou.get("/lawyer/record").text
+    newest, oldest = re.findall(r"/verify/(FMH\w+)\"", page)[:2]
+    public = app.test_client()
+    assert "这张证书是真的。" in public.get(f"/verify/{newest}").text
+    assert newest in public.get(f"/verify/{oldest}").text
+    pdf = zhou.get(re.search(r"/lawyer/record/certificates/[\w-]+\.pdf", page).group(0)).data
+    assert pdf.startswith(b"%PDF-")
+
+
+def test_nothing_is_public_until_the_lawyer_says_so(app, verified):
+    public, zhou = app.test_client(), log_in(app, "lawyer2@hubin.example")
+    assert "律师自己公开的公益工时" not in public.get("/f/hubin").text
+    zhou.post("/lawyer/record/public", data={"year": now().year, "public": "yes"})
+    assert "周敏" in public.get("/f/hubin").text
+    zhou.post("/lawyer/record/public", data={"year": now().year, "public": "no"})
+    assert "律师自己公开的公益工时" not in public.get("/f/hubin").text
+
+
+def test_the_record_can_be_taken_along(app, verified):
+    zhou = log_in(app, "lawyer2@hubin.example")
+    record = json.loads(zhou.get("/lawyer/record/hours.json").data)
+    assert {"confirmed", "verified"} <= {event["to"] for entry in record["entries"] for event in entry["events"]}
+    assert zhou.get("/lawyer/record/hours.pdf").data.startswith(b"%PDF-")
+
+
+def test_without_verified_hours_there_is_no_certificate(app):
+    other = log_in(app, "lawyer3@jiangwan.example")
+    assert other.post("/lawyer/record/certificate", data={"year": 2020}).status_code == 409

@@ -1,0 +1,67 @@
+"""The firm's hours: its lawyers' year, and what waits for the firm's word."""
+
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bureau.confirming import decide_as_firm
+from bureau.desk import case_numbers
+from bureau.hour_books import book_of_firm
+from bureau.hours import add_up, list_entries, list_lawyer_totals, with_target
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from webapp.audiences import actor, audience, staff, staff_work
+from webapp.errors import fault_text
+from webapp.hour_words import CONFLICTS
+from webapp.i18n import translate as _
+from webapp.views.hours import year_asked
+
+blueprint = Blueprint("firm_hours", __name__, url_prefix="/firm/hours")
+
+
+def _firm_id() -> uuid.UUID:
+    return staff().firm_id or abort(404)
+
+
+@blueprint.get("")
+@audience(Audience.FIRM, may="run_firm")
+def show() -> str:
+    return _page()
+
+
+def _page(notice: str | None = None, at: uuid.UUID | None = None) -> str:
+    year = year_asked()
+    with staff_work() as work:
+        book = book_of_firm(work, _firm_id())
+        lawyers = list_lawyer_totals(work, year=year, firm_id=_firm_id())
+        waiting = list_entries(work, year=year, firm_id=_firm_id(), states=("submitted", "questioned"))
+        numbers = case_numbers(work, waiting)
+    return render_template(
+        "hours/firm.html",
+        year=year,
+        lawyers=[(one, with_target(one.totals, year=year, book=book)) for one in lawyers],
+        total=add_up(one.totals for one in lawyers),
+        waiting=waiting,
+        case_numbers=numbers,
+        names=book.names(),
+        notice=notice,
+        at=at,
+        why=request.form.get("why", "")[:500],
+        me=staff(),
+    )
+
+
+@blueprint.post("/<uuid:entry_id>")
+@audience(Audience.FIRM, may="run_firm")
+def decide(entry_id: uuid.UUID) -> Response | tuple[str, int]:
+    step, why = request.form.get("step", ""), request.form.get("why", "")
+    try:
+        with staff_work() as work:
+            decide_as_firm(work, firm_id=_firm_id(), entry_id=entry_id, step=step, why=why, by=actor(), now=now())
+    except Conflict as conflict:
+        return _page(_(CONFLICTS[conflict.code]), entry_id), 409
+    except Invalid as invalid:
+        return _page(fault_text(invalid.faults[0]), entry_id), 422
+    return redirect(url_for("firm_hours.show"))
