@@ -8,6 +8,7 @@ from flask import Flask
 from bureau.hour_rules import Category
 from bureau.quality_models import HourAnomaly
 from bureau.spans import show_spans
+from tenants.clock import city_day, now
 from webapp.i18n import locale
 from webapp.i18n import translate as _
 
@@ -95,4 +96,4 @@ def init_app(app: Flask) -> None:
         hour_source=lambda code: _(SOURCES.get(code, code)),
         hour_confirmer=lambda code: _(CONFIRMERS.get(code, code)),
     )
-    app.jinja_env.globals.update(category_name=category_name)
+    app.jinja_env.globals.update(category_name=category_name, this_year=lambda: city_day(now()).year)

@@ -26,6 +26,7 @@ from webapp.hour_words import CONFLICTS
 from webapp.i18n import translate as _
 
 blueprint = Blueprint("hours", __name__, url_prefix="/lawyer")
+FIRST_YEAR = 2019
 
 
 def me() -> Lawyer:
@@ -38,10 +39,10 @@ def _keys() -> Keyring:
 
 
 def year_asked() -> int:
-    """The year in the address, else the running one."""
+    """The year in the address or the form; the running one where that is none with hours."""
     running = city_day(now()).year
-    asked = request.args.get("year", running, type=int)
-    return asked if 2019 <= asked <= running else running
+    asked = request.values.get("year", running, type=int)
+    return asked if FIRST_YEAR <= asked <= running else running
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/beat")

@@ -37,16 +37,12 @@ def _page(notice: str | None = None) -> str:
         )
 
 
-def _year_typed() -> int:
-    return request.form.get("year", 0, type=int)
-
-
 @blueprint.post("/certificate")
 @audience(Audience.FIRM, may="review")
 def certify() -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
-            issue_certificate(work, lawyer=me(), year=_year_typed(), now=now())
+            issue_certificate(work, lawyer=me(), year=year_asked(), now=now())
     except Conflict as conflict:
         return _page(_(CONFLICTS[conflict.code])), 409
     return redirect(url_for("record.show"))
@@ -59,7 +55,7 @@ def show_in_public() -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
             is_public = request.form.get("public") == "yes"
-            publish(work, lawyer=me(), year=_year_typed(), is_public=is_public, now=now())
+            publish(work, lawyer=me(), year=year_asked(), is_public=is_public, now=now())
     except Conflict as conflict:
         return _page(_(CONFLICTS[conflict.code])), 409
     return redirect(url_for("record.show"))
