@@ -80,12 +80,12 @@ class Desk:
             return list(session.scalars(query.order_by(Signing.at, Signing.id)))
 
 
-def make_desk(settings, *, red, lawyer=1):
-    """A case in review whose findings are, or are not, red."""
+def make_desk(settings, *, red, lawyer=1, least=1):
+    """A case in review with at least so many findings, some red or none."""
     for seed in range(100, 160):
         case = make_case(settings, "in_review", lawyer=lawyer, seed=seed)
         desk = Desk(settings, case)
-        if bool(desk.risks("red")) == red and desk.risks():
+        if bool(desk.risks("red")) == red and len(desk.risks()) >= least:
             return desk
     raise AssertionError("no such case among the seeds")
 
