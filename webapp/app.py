@@ -32,6 +32,7 @@ from webapp.views import (
     invitation,
     joining,
     lawyer,
+    library,
     me,
     mine,
     owner,
@@ -40,7 +41,9 @@ from webapp.views import (
     public,
     record,
     reports,
+    reviewing,
     second,
+    signatures,
     sso,
     statistics,
     upgrade,
@@ -51,6 +54,7 @@ _VIEWS = (
     public, joining, me, owner, mine, upgrade, auth, second, sso, account, invitation, lawyer, emergency, firm, face,
     bureau_home, bureau, parameters, reports, statistics, api, webhooks, dev,
     hours, record, owner_hours, firm_hours,
+    reviewing, signatures, library,
 )  # fmt: skip
 _DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
 MOST_BYTES = 256 * 1024

@@ -47,6 +47,20 @@ FAULTS = {
     "law_replaced": "《{title}》已于{since}失效，现在是{successor}。说当时的事，请写“原《{title}》”。",
     "article_changed": "《{title}》第{article}条的条文已于{since}改了，请照新条文写。",
 }
+# Why a step in a case is refused now, as its lawyer reads it.
+CONFLICTS = {
+    "stale": "这份体检刚被改过。下面是最新内容，您写的文字还在，请核对后再保存。",
+    "not_yours": "这份体检由另一位律师在办。",
+    "signed": "已经签发，不能再改。",
+    "undecided": "还有发现没有处理，请逐条确认、修改或排除后再签发。",
+    "no_letter": "业主还没有接受本所的服务说明书，不能签发。已经写好的都在，等业主点同意后再签。",
+    "not_now": "现在的状态不能做这一步。",
+    "suspended": "律所已被暂停，不能领取和签发。您写的都还在。",
+    "with_partner": "已经交给合伙人签字。要改，请先收回签名。",
+    "no_partner": "这份报告要合伙人签字，所里还没有别的合伙人。请管理员先设一位。",
+    "own_signature": "自己签过的，要请另一位合伙人签。",
+    "not_partner": "只有合伙人可以签这一步。",
+}
 PAGES = {
     400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",
     403: "您的职务没有这项权限。需要的话，请所里的管理员来做。",
@@ -75,6 +89,7 @@ def page(status: int) -> tuple[str, int]:
 
 
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["fault_text"] = fault_text
     app.register_error_handler(NotFound, lambda error: page(404))
     app.register_error_handler(Conflict, lambda error: page(409))
     app.register_error_handler(Invalid, lambda error: page(422))

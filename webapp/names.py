@@ -25,7 +25,8 @@ ACTS = {
     "letter.accepted": "接受服务说明书", "work.wished": "自己想另请律师", "question.asked": "问业主",
     "glass.allowed": "同意紧急查看", "log.exported": "导出日志",
     "firm.assigned": "改归管理", "case.first_signed": "签名待合伙人", "case.countersigned": "合伙人签发",
-    "case.sent_back": "合伙人退回", "case.corrected": "开始更正报告",
+    "case.sent_back": "合伙人退回", "case.taken_back": "收回签名", "case.corrected": "开始更正报告",
+    "case.correction_dropped": "放弃更正",
     "member.junior": "改新律师标记", "block.saved": "改文本库",
     "hours.yes": "确认律师的时间", "hours.less": "说律师的时间多了",
     "hours.more": "说律师的时间少了", "hours.none": "说没有这回事", "hours.confirmed": "律所确认工时",
@@ -54,7 +55,23 @@ PARTS = {
 }  # fmt: skip
 EFFECTS = {"reviews": "签发的体检", "late_reviews": "其中超期的", "subsidy_sum": "补贴合计"}
 UNITS = {"percent": "百分比", "count": "个数", "days": "工作日数", "points": "分数"}
+COLOURS = {"red": "严重", "orange": "要留意", "yellow": "轻微", "grey": "待弄清"}
+DECISIONS = {"confirm": "已确认", "change": "已修改", "dismiss": "已排除"}
+STEPS = {
+    "sign": "签名", "countersign": "合伙人签字", "send_back": "退回", "take_back": "收回签名", "correct": "开始更正",
+    "keep": "放弃更正",
+}  # fmt: skip
+ORIGINS = {
+    "owner": "业主本人", "helper": "服务专员代填", "phone": "电话代填", "registry": "登记信息", "document": "来自材料",
+    "carried": "沿用上次",
+}  # fmt: skip
+PROFILE = {
+    "form": "登记形式", "section": "行业门类", "trade": "行业", "staff": "用工人数", "revenue": "年营业额（万元）",
+    "assets": "资产（万元）", "district": "区", "size": "规模",
+}  # fmt: skip
 FILTERS = {
+    "colour_name": COLOURS, "action_name": DECISIONS, "step_name": STEPS, "origin_name": ORIGINS,
+    "profile_field": PROFILE,
     "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "act_name": ACTS, "table_name": TABLES,
     "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS,
 }  # fmt: skip

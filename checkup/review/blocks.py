@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.consents import find_checkup_row
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.review import citing
+from checkup.review.content import Words
 from checkup.review.models import TextBlock
 from checkup.review.rules import MOST_TEXT
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
@@ -80,13 +82,11 @@ def save_block(
     Raises: NotFound; Conflict `stale` when somebody changed it meanwhile; Invalid on `risk`, `law`, `title`, `text`,
     `plain`, also for a law that is cited although it has ended.
     """
-    draft = draft.trimmed()
-    faults = _faults(draft, get_pack(pack_id))
-    if faults:
-        raise Invalid(faults)
-    texts = {"text": draft.text, "plain": draft.plain}
-    citing.refuse_ended(session, pack_id=pack_id, version=None, texts=texts, now=now)
+    draft, pack = draft.trimmed(), get_pack(pack_id)
     block = TextBlock(firm_id=firm_id) if block_id is None else get_block(session, firm_id=firm_id, block_id=block_id)
+    if faults := _faults(draft, pack):
+        raise Invalid(faults)
+    citing.refuse_ended(pack, {"text": draft.text, "plain": draft.plain}, now=now)
     if block_id is None:
         session.add(block)
     elif block.version != version:
@@ -96,6 +96,23 @@ def save_block(
     block.version, block.changed_by, block.changed_at = version + 1, by, now
     session.flush()
     return block
+
+
+def insert_block(
+    session: Session, *, checkup_id: uuid.UUID, block_id: uuid.UUID | None, words: Words, now: dt.datetime
+) -> Words:
+    """The words with a block's text and twin added behind what is there; nothing is saved.
+
+    Raises: NotFound; Invalid with the reason for a block whose law no longer holds.
+    """
+    row = find_checkup_row(session, checkup_id)
+    if block_id is None:
+        raise NotFound
+    block, pack = get_block(session, firm_id=row.firm_id, block_id=block_id), get_pack(row.pack_id, row.pack_version)
+    if faults := citing.block_faults(session, block=block, pack=pack, now=now):
+        raise Invalid(faults)
+    text, plain = ("\n".join(filter(None, pair)) for pair in ((words.text, block.text), (words.plain, block.plain)))
+    return Words(words.reason, text, plain)
 
 
 def retire_block(

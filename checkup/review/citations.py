@@ -83,7 +83,7 @@ def ended(
 ) -> tuple[Ended, ...]:
     """What the text cites although it no longer holds today; former law that is called so (原《合同法》) may be cited.
 
-    `changed`: (law id of the pack, article) → the day its wording changed after the pack's version of it.
+    `changed`: (law id of the pack, article) → the day its wording changed after the text was written.
     """
     known = {plain_title(law.title["zh-Hans"]): (law_id, law) for law_id, law in pack.laws.items()}
     gone = {plain_title(one.title): one for one in repealed if one.since <= today}
@@ -124,5 +124,6 @@ def ended_basis(
     found: list[Ended] = []
     for basis in pack.risk(risk_id).basis:
         law = pack.laws[basis.law]
-        found += _ended_in_pack(Citation(law.title["zh-Hans"], basis.articles), basis.law, law, today, changed)
+        later = {article: day for article, day in changed.items() if day > basis.version_on}
+        found += _ended_in_pack(Citation(law.title["zh-Hans"], basis.articles), basis.law, law, today, later)
     return tuple(found)

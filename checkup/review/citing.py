@@ -1,15 +1,16 @@
 """No text of ours rests on a law that has ended: the refusal, and the mark on findings whose basis has."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
 import yaml
 from sqlalchemy.orm import Session
 
-from checkup.packs.catalogue import get_pack
+from checkup.packs.values import Pack
 from checkup.review.citations import Ended, Repealed, ended, ended_basis
+from checkup.review.models import TextBlock
 from tenants.clock import city_day
 from tenants.errors import FieldFault, Invalid
 
@@ -22,24 +23,34 @@ def list_repealed() -> tuple[Repealed, ...]:
     return tuple(Repealed(title, one["since"], one["successor"]) for one in entries for title in one["titles"])
 
 
-def changed_articles(session: Session, pack_id: str) -> Mapping[tuple[str, str], dt.date]:
+def changed_articles(session: Session) -> Mapping[tuple[str, str], dt.date]:
     """(law, article) → the day its wording changed, as far as the house was told."""
     return {}
 
 
-def refuse_ended(
-    session: Session, *, pack_id: str, version: str | None, texts: Mapping[str, str], now: dt.datetime
-) -> None:
-    """Raises: Invalid naming each field whose text cites a law or an article that no longer holds today."""
-    pack, today = get_pack(pack_id, version), city_day(now)
-    changed = changed_articles(session, pack_id)
+def refuse_ended(pack: Pack, texts: Mapping[str, str], *, now: dt.datetime) -> None:
+    """Raises: Invalid naming each field whose text, written now, cites a law that no longer holds today."""
+    today = city_day(now)
     faults = tuple(
         fault_of(field, one)
         for field, text in texts.items()
-        for one in ended(text, pack, today, repealed=list_repealed(), changed=changed)
+        for one in ended(text, pack, today, repealed=list_repealed(), changed={})
     )
     if faults:
         raise Invalid(faults)
+
+
+def block_faults(session: Session, *, block: TextBlock, pack: Pack, now: dt.datetime) -> tuple[FieldFault, ...]:
+    """Why a text block may not be inserted today: a law it cites has ended, or an article's wording has changed since
+    somebody last looked at the block."""
+    seen_on = city_day(block.changed_at)
+    changed = {article: day for article, day in changed_articles(session).items() if day > seen_on}
+    texts = {"text": block.text, "plain": block.plain}
+    return tuple(
+        fault_of(field, one)
+        for field, text in texts.items()
+        for one in ended(text, pack, city_day(now), repealed=list_repealed(), changed=changed)
+    )
 
 
 def fault_of(field: str, one: Ended) -> FieldFault:
@@ -53,10 +64,9 @@ def fault_of(field: str, one: Ended) -> FieldFault:
 
 
 def ended_bases(
-    session: Session, *, pack_id: str, version: str, risks: list[str], now: dt.datetime
+    session: Session, *, pack: Pack, risks: Iterable[str], now: dt.datetime
 ) -> Mapping[str, tuple[Ended, ...]]:
     """Risk → the articles it rests on that no longer hold today; risks whose basis stands are not in it."""
-    pack, today = get_pack(pack_id, version), city_day(now)
-    changed = changed_articles(session, pack_id)
+    today, changed = city_day(now), changed_articles(session)
     found = {risk: ended_basis(pack, risk, today, changed) for risk in risks}
     return {risk: endings for risk, endings in found.items() if endings}

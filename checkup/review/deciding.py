@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from checkup.checkups import list_findings, open_case
 from checkup.models import Checkup, FindingRow, Review
+from checkup.packs.catalogue import get_pack
 from checkup.review import citing
 from checkup.review.content import Words
 from checkup.review.holding import get_editable, touch
@@ -48,7 +49,7 @@ def decide_finding(
         raise NotFound
     row = session.get_one(Checkup, (review.firm_id, checkup_id))
     texts = {"reason": words.reason, "text": words.text, "plain": words.plain}
-    citing.refuse_ended(session, pack_id=row.pack_id, version=row.pack_version, texts=texts, now=now)
+    citing.refuse_ended(get_pack(row.pack_id, row.pack_version), texts, now=now)
     finding.lawyer_action = action
     finding.lawyer_likelihood = {"confirm": finding.likelihood, "change": likelihood, "dismiss": 0.0}[action]
     finding.sealed_words = None if words == Words() else open_case(session, row, keys).seal(words.to_bytes())
@@ -82,7 +83,6 @@ def save_advice(
         raise Invalid((FieldFault("advice", "too_long", {"most": MOST_TEXT}),))
     review = get_editable(session, checkup_id=checkup_id, lawyer_id=lawyer_id, version=version)
     row = session.get_one(Checkup, (review.firm_id, checkup_id))
-    texts = {"advice": advice}
-    citing.refuse_ended(session, pack_id=row.pack_id, version=row.pack_version, texts=texts, now=now)
+    citing.refuse_ended(get_pack(row.pack_id, row.pack_version), {"advice": advice}, now=now)
     review.sealed_advice = open_case(session, row, keys).seal(advice.strip().encode())
     return touch(session, review)

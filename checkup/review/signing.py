@@ -4,13 +4,14 @@ import datetime as dt
 import hashlib
 import secrets
 import uuid
+from collections.abc import Iterable
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from checkup.checkups import list_findings, move, open_case
 from checkup.letters.accepting import require_accepted
-from checkup.models import Checkup, Review, SealedAnswers
+from checkup.models import Checkup, FindingRow, Review, SealedAnswers
 from checkup.review.content import Content, Said, signed_hash
 from checkup.review.deciding import open_words
 from checkup.review.editions import find_edition
@@ -65,9 +66,8 @@ def sign_off(
     check_serving(session, row.firm_id)
     case = open_case(session, row, keys)
     content = build_content(session, row=row, review=review, case=case)
-    partners, is_junior = list_partners(session, row.firm_id), find_is_junior(session, row.firm_id, lawyer_id)
-    waits = needs_partner(findings, is_junior=is_junior, is_partner=lawyer_id in partners)
-    if waits and not partners - {lawyer_id}:
+    waits = asks_partner(session, review, findings)
+    if waits and not list_partners(session, row.firm_id) - {lawyer_id}:
         raise Conflict("no_partner")
     note_step(session, review, "sign", by=(lawyer_id, review.lawyer_name), case=case, content=content, now=now)
     if not waits:
@@ -161,6 +161,13 @@ def list_partners(session: Session, firm_id: uuid.UUID) -> frozenset[uuid.UUID]:
     """Who may sign as a partner of the firm."""
     query = select(Membership.person_id).where(Membership.firm_id == firm_id, Membership.role == "partner")
     return frozenset(session.scalars(query))
+
+
+def asks_partner(session: Session, review: Review, findings: Iterable[FindingRow]) -> bool:
+    """Whether a partner must sign after the lawyer of this review."""
+    is_junior = find_is_junior(session, review.firm_id, review.lawyer_id)
+    is_partner = review.lawyer_id in list_partners(session, review.firm_id)
+    return needs_partner(findings, is_junior=is_junior, is_partner=is_partner)
 
 
 def find_is_junior(session: Session, firm_id: uuid.UUID, person_id: uuid.UUID) -> bool:

@@ -14,6 +14,8 @@ from tests.integration.test_owner_journey import DETAILS
 from tests.integration.test_staff_doors import log_in
 
 MISSING = uuid.UUID("01980000-0000-7000-8000-00000000dead")
+PARTNER = "lawyer2@hubin.example"
+PARTNERS_ALONE = {"second_sign", "decide_conflict"}
 LOGGED_IN = {Audience.FIRM: "lawyer1@hubin.example", Audience.BUREAU: "officer@baoshan.example"}
 FILLED = {
     "question_id": "con.written", "risk": "con.unwritten", "slug": "hubin", "number": "FM26AAAAAAAAAA",
@@ -36,6 +38,7 @@ class Objects:
 
     app: Flask
     clients: dict[Audience, FlaskClient]
+    partner: FlaskClient
     own: dict[str, str]
     foreign: dict[str, str]
     erased: dict[str, str]
@@ -64,6 +67,7 @@ def find_objects(app: Flask) -> Objects:
     return Objects(
         app,
         {Audience.PUBLIC: app.test_client(), Audience.OWNER: owner, **staff},
+        log_in(app, PARTNER),
         own={"firm_id": firms["沪滨"]},
         foreign={"checkup_id": foreign, "firm_id": firms["江湾"], "person_id": person, "entry_id": entry},
         erased={"checkup_id": gone},
@@ -108,6 +112,8 @@ def _ids(names: list[str], kind: str, objects: Objects) -> dict[str, str]:
 def _client(asking: Audience, rule, ids: dict[str, str], objects: Objects) -> FlaskClient:
     """Somebody of this audience at 沪滨; what a request changes or ends is made anew for it."""
     client = objects.clients[asking]
+    if asking is Audience.FIRM and objects.app.view_functions[rule.endpoint].permission in PARTNERS_ALONE:
+        client = objects.partner
     if asking in LOGGED_IN and rule.rule.startswith("/auth"):
         return log_in(objects.app, LOGGED_IN[asking])
     if asking is not Audience.OWNER and "checkup_id" not in ids:

@@ -3,9 +3,9 @@ from pathlib import Path
 
 from bureau.hour_rules import DEFAULTS
 from webapp import hour_words, names
-from webapp.errors import FAULTS, PAGES
+from webapp.errors import CONFLICTS, FAULTS, PAGES
 from webapp.i18n import english
-from webapp.views import lawyer, parameters
+from webapp.views import parameters
 
 ROOT = Path(__file__).parents[2]
 MARKED = re.compile(r"""\b_\(\s*["']([^"']*[一-鿿][^"']*)["']""")
@@ -14,8 +14,10 @@ MARKED = re.compile(r"""\b_\(\s*["']([^"']*[一-鿿][^"']*)["']""")
 def test_every_message_has_english():
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "webapp").rglob("*.py")]
     marked = {message for file in files for message in MARKED.findall(file.read_text(encoding="utf-8"))}
-    marked |= {*FAULTS.values(), *PAGES.values(), *lawyer.CONFLICTS.values(), *parameters.CONFLICTS.values()}
-    marked |= {*hour_words.marked(), *(one.name for one in DEFAULTS)}
+    marked |= {*FAULTS.values(), *PAGES.values(), *CONFLICTS.values(), *parameters.CONFLICTS.values()}
+from bureau.hour_rules import DEFAULTS
+from webapp import hour_words, names
+from webapp.errors import CONFLICTS, FAULTS, PAGES
     for coded in names.FILTERS.values():
         marked |= set(coded.values())
     assert marked - english().keys() == set()

@@ -4,12 +4,19 @@
 
 const drawer = (field) => `${location.pathname}#${field.dataset.keep}`;
 
-for (const field of document.querySelectorAll("[data-keep]")) {
-  const kept = localStorage.getItem(drawer(field));
-  if (kept !== null && kept !== field.value) field.value = kept;
-  if (kept === field.dataset.saved) localStorage.removeItem(drawer(field));
-  field.addEventListener("input", () => localStorage.setItem(drawer(field), field.value));
-}
+const restore = () => {
+  for (const field of document.querySelectorAll("[data-keep]")) {
+    const kept = localStorage.getItem(drawer(field));
+    if (kept !== null && kept !== field.value) field.value = kept;
+    if (kept === field.dataset.saved) localStorage.removeItem(drawer(field));
+  }
+};
+
+restore();
+document.addEventListener("swapped", restore);
+document.addEventListener("input", ({ target }) => {
+  if (target.dataset?.keep) localStorage.setItem(drawer(target), target.value);
+});
 
 const { endsAfter, endsSoon, stay } = document.body.dataset;
 if (endsAfter) {

@@ -1,41 +1,143 @@
-// A review without the mouse: j and k walk the findings, c confirms, m and d go to the fields that change and dismiss
-// need, a goes to the advice. Keys typed into a field are left alone.
+// A review without the mouse and without losing the place: single keys walk and decide, a decision swaps in the parts
+// of the page that it changed. Keys typed into a field are left alone, and the whole thing can be switched off.
 "use strict";
 
-const findings = [...document.querySelectorAll("[data-finding]")];
-const here = () => findings.indexOf(document.activeElement.closest?.("[data-finding]"));
+const all = () => [...document.querySelectorAll("[data-finding]")];
+const current = () => document.activeElement.closest?.("[data-finding]");
 
-const goTo = (place) => {
-  const finding = findings[Math.max(0, Math.min(findings.length - 1, place))];
+const goTo = (finding) => {
   finding?.closest("details")?.setAttribute("open", "");
-  finding?.focus();
+  finding?.focus({ preventScroll: true });
+  finding?.scrollIntoView({ block: "center" });
+};
+
+const step = (by) => {
+  const list = all();
+  const here = list.indexOf(current());
+  goTo(list[Math.max(0, Math.min(list.length - 1, here + by))]);
+};
+
+const nextUndecided = (after) => {
+  const list = all();
+  const open = list.filter((one) => one.hasAttribute("data-undecided"));
+  const place = list.indexOf(after);
+  const next = open.find((one) => list.indexOf(one) > place) ?? open[0];
+  if (next) goTo(next);
+  else document.querySelector("#signing")?.focus();
+};
+
+const field = (name) => current()?.querySelector(`[name=${name}]`);
+const press = (value) => current()?.querySelector(`button[name=action][value=${value}]`)?.click();
+
+const begin = (intent, name) => {
+  const input = field(name);
+  if (!input) return;
+  input.form.dataset.intent = intent;
+  input.focus();
+  input.select();
+};
+
+const openWords = () => {
+  const words = current()?.querySelector(".words");
+  if (!words) return;
+  words.open = true;
+  words.querySelector("textarea").focus();
+};
+
+const insert = (button) => {
+  const block = document.querySelector(`[data-block="${button.value}"]`);
+  if (!block) return;
+  for (const name of ["plain", "text"]) {
+    const area = button.form.elements[name];
+    area.value = [area.value, block.dataset[name]].filter(Boolean).join("\n");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+  button.closest("details").open = true;
 };
 
 const keys = {
-  j: () => goTo(here() + 1),
-  k: () => goTo(here() - 1),
-  c: () => findings[here()]?.querySelector("button[value=confirm]")?.click(),
-  m: () => findings[here()]?.querySelector("input[name=percent]")?.select(),
-  d: () => findings[here()]?.querySelector("input[name=reason]")?.focus(),
+  j: () => step(1),
+  k: () => step(-1),
+  u: () => nextUndecided(current()),
+  c: () => press("confirm"),
+  m: () => begin("change", "percent"),
+  d: () => begin("dismiss", "reason"),
+  t: openWords,
+  y: () => document.querySelector("[data-minor]")?.click(),
   a: () => document.querySelector("#advice")?.focus(),
+  s: () => document.querySelector("[data-sign]")?.focus(),
 };
 
-document.addEventListener("keydown", (event) => {
-  if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (!(event.key in keys)) return;
-  event.preventDefault();
-  keys[event.key]();
-});
-
-// Enter in a reason means dismiss or change, never the form's first button (confirm).
-for (const form of document.querySelectorAll("form.decision")) {
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || event.target.tagName !== "INPUT") return;
-    event.preventDefault();
-    form.querySelector(`button[value=${event.target.name === "percent" ? "change" : "dismiss"}]`).click();
-  });
+const isOn = () => localStorage.getItem("keys") !== "off";
+const box = document.querySelector("#keys-on");
+if (box) {
+  box.checked = isOn();
+  box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
 }
 
-// After a decision the page comes back at the place just behind it: go on from there.
-const behind = location.hash.startsWith("#after-") && document.querySelector(`#${CSS.escape(location.hash.slice(1))}`);
-if (behind) goTo(findings.findIndex((one) => one.compareDocumentPosition(behind) & Node.DOCUMENT_POSITION_PRECEDING));
+const inField = (event) => event.target.matches("input:not([type=checkbox]), textarea, select");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape" && inField(event)) return goTo(current());
+  if (event.key === "Enter" && inField(event)) return enter(event);
+  if (inField(event) || event.ctrlKey || event.metaKey || event.altKey || !isOn()) return;
+  const offer = /^[1-9]$/.test(event.key) && current()?.querySelectorAll(".offers li")[event.key - 1];
+  if (!offer && !(event.key in keys)) return;
+  event.preventDefault();
+  if (offer) {
+    const button = offer.querySelector("button");
+    if (button) insert(button);
+  } else keys[event.key]();
+});
+
+// Enter in a line saves what was begun with m or d; Ctrl Enter saves from anywhere. In the likelihood, Enter goes on to
+// the reason that a change needs.
+const enter = (event) => {
+  const form = event.target.form;
+  const saves = event.ctrlKey || event.metaKey;
+  if (event.target.tagName === "TEXTAREA" && !saves) return;
+  if (!form) return;
+  event.preventDefault();
+  if (!form.classList.contains("decision")) return form.requestSubmit();
+  if (event.target.name === "percent" && !saves) return form.elements.reason.focus();
+  const intent = form.dataset.intent ?? (event.target.name === "reason" ? "dismiss" : "confirm");
+  form.querySelector(`button[value=${intent}]`).click();
+};
+
+const swap = (html) => {
+  const parts = new DOMParser().parseFromString(html, "text/html").body.children;
+  for (const part of [...parts]) if (part.id) document.getElementById(part.id)?.replaceWith(part);
+  const { version } = document.querySelector("#summary").dataset;
+  for (const input of document.querySelectorAll("input[name=version]")) input.value = version;
+  document.dispatchEvent(new Event("swapped"));
+};
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (!form.classList.contains("decision")) return;
+  event.preventDefault();
+  if (event.submitter?.name === "insert") return insert(event.submitter);
+  if (form.dataset.sending) return;
+  form.dataset.sending = "yes";
+  const finding = form.closest("[data-finding]").id;
+  const body = new FormData(form, event.submitter);
+  const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "X-Parts": "1" } }).catch(() => null);
+  if (answer?.status === 200 && !answer.redirected) {
+    swap(await answer.text());
+    nextUndecided(document.getElementById(finding));
+  } else if (answer?.status === 422) {
+    swap(await answer.text());
+    document.getElementById(finding).querySelector("[name=reason]").focus();
+  } else {
+    // Somebody else was faster, the session ended or the line broke: the whole page says so and keeps what was typed.
+    const action = document.createElement("input");
+    Object.assign(action, { type: "hidden", name: "action", value: event.submitter?.value ?? "" });
+    form.append(action);
+    HTMLFormElement.prototype.submit.call(form);
+  }
+});
+
+// Without a part swapped in, the page comes back at the place just behind the decision: go on from there.
+const behind = location.hash.startsWith("#after-") && document.getElementById(location.hash.slice(1));
+if (behind) nextUndecided(behind.previousElementSibling);
+else if (location.hash === "#signing") document.querySelector("#signing")?.focus();
