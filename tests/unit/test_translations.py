@@ -15,9 +15,7 @@ def test_every_message_has_english():
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "webapp").rglob("*.py")]
     marked = {message for file in files for message in MARKED.findall(file.read_text(encoding="utf-8"))}
     marked |= {*FAULTS.values(), *PAGES.values(), *CONFLICTS.values(), *parameters.CONFLICTS.values()}
-from bureau.hour_rules import DEFAULTS
-from webapp import hour_words, names
-from webapp.errors import CONFLICTS, FAULTS, PAGES
+    marked |= {*hour_words.marked(), *(one.name for one in DEFAULTS)}
     for coded in names.FILTERS.values():
         marked |= set(coded.values())
     assert marked - english().keys() == set()
