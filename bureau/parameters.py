@@ -12,21 +12,10 @@ from sqlalchemy.orm import Session
 from bureau.parameter_rules import KINDS, Decided, value_on
 from bureau.steering_models import Parameter
 from tenants.audit import Actor
+from tenants.bureaus import list_levels as list_levels
 from tenants.errors import Conflict, NotFound
-from tenants.models import Bureau
 
 DECISIONS = {"approve": "approved", "reject": "rejected"}
-
-
-def list_levels(session: Session, bureau_id: uuid.UUID) -> list[uuid.UUID]:
-    """The bureau and those above it, from itself to the city. Raises: NotFound."""
-    parents = {one: parent for one, parent in session.execute(select(Bureau.id, Bureau.parent_id)).tuples()}
-    if bureau_id not in parents:
-        raise NotFound
-    levels = [bureau_id]
-    while (parent := parents[levels[-1]]) is not None:
-        levels.append(parent)
-    return levels
 
 
 def find_value(session: Session, *, bureau_id: uuid.UUID, key: str, on: dt.date) -> int:

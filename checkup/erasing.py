@@ -11,7 +11,7 @@ from checkup.checkups import move
 from checkup.consents import find_checkup_row
 from checkup.correspondence_models import CaseFile, CaseMessage
 from checkup.letters.models import WorkWish
-from checkup.models import CaseKeyRow, Checkup, Document, FindingRow, Review, SealedAnswers
+from checkup.models import CaseKeyRow, Checkup, Document, FindingRow, PartKey, Review, SealedAnswers
 from checkup.review.models import Edition, Signing
 from tenants import audit, jobs
 from tenants.clock import city_day
@@ -33,6 +33,7 @@ def erase_checkup(
     move(session, row, "erase", actor_id=by.id, now=now, why=asked_by)
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
     session.execute(delete(CaseKeyRow).filter_by(**of_case))
+    session.execute(delete(PartKey).filter_by(**of_case))
     session.execute(delete(FindingRow).filter_by(**of_case))
     session.execute(update(SealedAnswers).filter_by(**of_case).values(sealed=b""))
     for field in ("score", "score_low", "score_high", "grade", "grade_low", "grade_high"):

@@ -80,6 +80,19 @@ class CaseKeyRow(Base):
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
 
 
+class PartKey(Base):
+    """The data key of a part of a case that somebody outside the firm must read as well (an application for relief):
+    a key of its own, so that the case stays closed to them; destroyed with the case's."""
+
+    __tablename__ = "part_key"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    part_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    checkup_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID]
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class FindingRow(Base):
     """What the model detected and, beside it, what the lawyer decided: both values are kept."""
 

@@ -5,7 +5,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.models import CaseKeyRow
+from checkup.models import CaseKeyRow, PartKey
 from checkup.sealing import Keyring
 from tenants.models import Firm
 from tenants.people import list_sealed_secrets
@@ -18,6 +18,11 @@ def rewrap_cases(session: Session, *, firm_id: uuid.UUID, was: bytes, becomes: b
     for row in rows:
         row.wrapped_key = keys.rewrap_data_key(
             row.wrapped_key, str(row.checkup_id), was=was, becomes=becomes, firm_id=str(firm_id)
+        )
+    parts = session.scalars(select(PartKey).where(PartKey.firm_id == firm_id).with_for_update()).all()
+    for part in parts:
+        part.wrapped_key = keys.rewrap_data_key(
+            part.wrapped_key, str(part.part_id), was=was, becomes=becomes, firm_id=str(firm_id)
         )
     session.flush()
     return len(rows)

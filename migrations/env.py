@@ -3,6 +3,8 @@
 from alembic import context
 
 import billing.fee_models  # noqa: F401 - registers the tables
+import billing.relief.models  # noqa: F401
+import billing.relief.policy_models  # noqa: F401
 import billing.stripe_models  # noqa: F401
 import bureau.hour_models  # noqa: F401
 import bureau.quality_models  # noqa: F401

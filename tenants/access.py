@@ -9,6 +9,7 @@ from tenants.matrix.cells import Matrix
 from tenants.matrix.hours import HOURS
 from tenants.matrix.money import MONEY
 from tenants.matrix.people import PEOPLE
+from tenants.matrix.relief import RELIEF
 from tenants.matrix.reviewing import REVIEWING
 from tenants.matrix.statistics import STATISTICS
 from tenants.matrix.steering import STEERING
@@ -17,9 +18,9 @@ from tenants.matrix.work import WORK
 
 # What a role may do, beside what its audience's database role may touch. Views name the permission they need.
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "lawyer": frozenset({"review", "library"}),
-    "partner": frozenset({"review", "library", "second_sign", "decide_conflict"}),
-    "firm_admin": frozenset({"run_firm", "library"}),
+    "lawyer": frozenset({"review", "library", "recommend"}),
+    "partner": frozenset({"review", "library", "recommend", "second_sign", "decide_conflict"}),
+    "firm_admin": frozenset({"run_firm", "library", "recommend"}),
     "officer": frozenset({"supervise"}),
 }
 
@@ -32,6 +33,7 @@ MATRIX: Matrix = {
     **MONEY,
     **HOURS,
     **TALKING,
+    **RELIEF,
 }
 
 

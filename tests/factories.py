@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import uuid
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -12,7 +13,8 @@ from tenants.base import new_id
 from tenants.clock import now
 from tenants.database import Audience, Scope
 from webapp.demo.cases import Case, add_case
-from webapp.demo.city import demo_id
+from webapp.demo.city import city_officers, demo_id
+from webapp.demo.relief import Story, add_waiver
 from webapp.settings import Settings
 
 
@@ -69,3 +71,17 @@ def make_fee(session: Session, case: Case, *, fen: int = 120_000, kind: str = "c
     session.add(fee)
     session.flush()
     return fee
+
+
+def make_waiver(
+    settings: Settings, case: Case, state: str = "applied", *, at: dt.datetime | None = None, **story: Any
+) -> uuid.UUID:
+    """An application for relief of the case's owner, in any state of its life; `story`: as `Story`."""
+    told = {"facts": {"turnover_fall": 30}, "papers": ("sales_record",), **story}
+    return add_waiver(settings, case, Story(state=state, **told), city_officers(), at=at or now(), rng=random.Random(1))
+
+
+def officer_scope(which: str = "first") -> Scope:
+    """The scope of one of the city bureau's two officers."""
+    officers = city_officers()
+    return officers.scope(getattr(officers, which))

@@ -57,15 +57,17 @@ _Loader.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping
 
 
 class Reader:
-    """Reads one file and collects faults; a missing or wrong value yields a harmless default."""
+    """Reads one file (or `content`, under that file's name) and collects faults; a missing or wrong value yields a
+    harmless default."""
 
-    def __init__(self, file: Path, faults: list[Fault]) -> None:
+    def __init__(self, file: Path, faults: list[Fault], content: str | None = None) -> None:
         self.file, self.faults = file.name, faults
-        self.root = self._load(file)
+        self.root = self._load(file, content)
 
-    def _load(self, file: Path) -> Node:
+    def _load(self, file: Path, content: str | None) -> Node:
         try:
-            loaded = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 - a SafeLoader
+            text = file.read_text(encoding="utf-8") if content is None else content
+            loaded = yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
         except yaml.MarkedYAMLError as error:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             self.faults.append(Fault(self.file, line, f"not valid YAML: {error.problem}"))

@@ -104,6 +104,7 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (ADD, READ), OWN_FIRM),
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("state", "replaced_by")),
         Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
+        Access(A.BUREAU, ALL, f"kind = 'waiver' AND {SUPERVISED}"),
     ),
     "resume_code": (
         Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.firms import list_firms
@@ -14,6 +15,7 @@ from tenants.identity import BureauPost
 from tenants.models import Bureau, Firm, Membership, Person
 from tenants.people import hash_password
 from webapp.demo.cases import add_case
+from webapp.demo.relief import Officers, fill_relief
 from webapp.settings import Settings
 
 PASSWORD = "famai-demo-2026"  # noqa: S105 - printed at the start of the demo city, which is never production
@@ -23,6 +25,7 @@ _FIRMS = (
 )
 _OFFICERS = (
     ("bureau", "officer@city.example", "李科长"),
+    ("bureau", "officer2@city.example", "赵副科长"),
     ("bureau:310113", "officer@baoshan.example", "王科员"),
     ("bureau:310113:1", "officer@youyi.example", "友谊所"),
 )
@@ -48,12 +51,21 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
             return
     open_city(settings)
     rng = random.Random(seed)  # noqa: S311 - a synthetic city, not a secret
+    with_result = []
     for number in range(_NUMBER_OF_CHECKUPS):
         slug, *_, lawyers = _FIRMS[number % len(_FIRMS)]
         lawyer_id = demo_id(f"{slug}:{number % len(lawyers) + 1}")
         at = now() - dt.timedelta(days=rng.randrange(1, 20))
         state = _STATES[number % len(_STATES)]
-        add_case(settings, rng, firm_id=demo_id(slug), state=state, lawyer_id=lawyer_id, at=at)
+        case = add_case(settings, rng, firm_id=demo_id(slug), state=state, lawyer_id=lawyer_id, at=at)
+        with_result += [case] if state != "answering" else []
+    fill_relief(settings, city_officers(), with_result, seed=seed)
+
+
+def city_officers() -> Officers:
+    """The two officers of the city's bureau."""
+    first, second = (Actor(demo_id(email), name) for _, email, name in _OFFICERS[:2])
+    return Officers(demo_id("bureau"), first, second)
 
 
 def open_city(settings: Settings) -> None:

@@ -17,6 +17,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm
 from webapp.pushing import push_due
 from webapp.settings import Settings
+from webapp.tasks import relief
 
 
 def _render_report(settings: Settings, *, firm_id: str, checkup_id: str, kind: str) -> None:
@@ -46,6 +47,7 @@ def _finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> Non
         paths = finish_erasure(session, checkup_id=uuid.UUID(checkup_id))
         forget_case(session, firm_id=uuid.UUID(firm_id), checkup_id=uuid.UUID(checkup_id))
     remove_files(settings.files_url, paths)
+    relief.finish_erasure(settings, firm_id=firm_id, checkup_id=checkup_id)
 
 
 def _count_business(settings: Settings, *, firm_id: str, business_id: str) -> None:

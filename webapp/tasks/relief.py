@@ -1,0 +1,74 @@
+"""Jobs of relief: certificates, the effect of decisions on fees, simulations of proposed policies. All safe twice."""
+
+import uuid
+from collections.abc import Callable
+
+from sqlalchemy import select
+
+from billing.relief import simulating
+from billing.relief.certificate_page import render_certificate
+from billing.relief.certificates import CertificateFacts, certificate_path, find_certificate
+from billing.relief.content import find_waiver
+from billing.relief.effects import carry_out
+from billing.relief.erasing import finish_waivers
+from billing.relief.policies import get_policy, policy_of
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.files import remove_file, write_file
+from tenants.trail import Erasure
+from webapp.settings import Settings
+
+
+def _scope(firm_id: str) -> Scope:
+    return Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))
+
+
+def _render_certificate(settings: Settings, *, firm_id: str, waiver_id: str) -> None:
+    with unit_of_work(_scope(firm_id)) as session:
+        entry = find_certificate(session, find_waiver(session, uuid.UUID(waiver_id)))
+    if entry is None or entry.state != "valid":
+        return
+    content = render_certificate(
+        CertificateFacts(**entry.facts),
+        number=entry.number,
+        issued_on=str(entry.signed_on),
+        verify_url=f"{settings.public_url}/verify/{entry.number}",
+    )
+    write_file(settings.files_url, certificate_path(uuid.UUID(firm_id), entry.content_hash), content)
+
+
+def _carry_out_waiver(settings: Settings, *, firm_id: str, waiver_id: str, what: str) -> None:
+    with unit_of_work(_scope(firm_id)) as session:
+        carry_out(session, waiver_id=uuid.UUID(waiver_id), what=what, now=now())
+
+
+def _simulate_policy(settings: Settings, *, policy_id: str) -> None:
+    """One unit per firm: only counts leave it."""
+    tally = simulating.Tally()
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        row = get_policy(session, uuid.UUID(policy_id))
+        firm_ids = simulating.list_part_firms(session, row.bureau_id)
+    for firm_id in firm_ids:
+        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
+            policy = policy_of(row.document)
+            simulating.tally_firm(session, policy=policy, keys=settings.keyring(), now=now(), into=tally)
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        simulating.store_simulation(session, policy_id=row.id, tally=tally)
+
+
+def finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
+    """After a case was erased: its applications end, their papers are removed."""
+    with unit_of_work(_scope(firm_id)) as session:
+        erased = session.scalars(select(Erasure).where(Erasure.checkup_id == uuid.UUID(checkup_id))).first()
+        asked_by = "" if erased is None else erased.asked_by
+        paths = finish_waivers(session, checkup_id=uuid.UUID(checkup_id), asked_by=asked_by, now=now())
+    for path in paths:
+        remove_file(settings.files_url, path)
+
+
+TASKS: dict[str, Callable[..., object]] = {
+    "render_certificate": _render_certificate,
+    "carry_out_waiver": _carry_out_waiver,
+    "simulate_policy": _simulate_policy,
+}
+PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {}
