@@ -1,6 +1,7 @@
 """Parameters: proposed by one officer, simulated, approved by a second, in force from a future day on."""
 
 import datetime as dt
+import json
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from bureau.emergencies import list_in_force
 from bureau.parameter_rules import KINDS, Decided, value_on
 from bureau.steering_models import Parameter
 from tenants.audit import Actor
@@ -19,12 +21,20 @@ DECISIONS = {"approve": "approved", "reject": "rejected"}
 
 
 def find_value(session: Session, *, bureau_id: uuid.UUID, key: str, on: dt.date) -> int:
-    """The value that holds on a day: the bureau's own, else the nearest above, else the default."""
+    """The value that holds on a day: the bureau's own, else the nearest above, else the default.
+
+    What an emergency in force relaxes goes before what was decided.
+    """
+    levels = list_levels(session, bureau_id)
+    relaxed = {row.bureau_id: json.loads(row.relaxed) for row in list_in_force(session, on=on, levels=levels)}
+    for level in levels:
+        if key in relaxed.get(level, {}):
+            return int(relaxed[level][key])
     decided = defaultdict[uuid.UUID, list[Decided]](list)
     query = select(Parameter).where(Parameter.key == key, Parameter.state == "approved")
     for row in session.scalars(query):
         decided[row.bureau_id].append(Decided(row.value, row.effective_from))
-    return value_on((decided[one] for one in list_levels(session, bureau_id)), on, KINDS[key].default)
+    return value_on((decided[one] for one in levels), on, KINDS[key].default)
 
 
 def propose_value(

@@ -64,6 +64,7 @@ def start_checkup(
     locale: str,
     keys: Keyring,
     now: dt.datetime,
+    channel: str = "web",
 ) -> Checkup:
     """A new checkup of a new business, its consents receipted, its answers sealed under a key of their own."""
     business = register_business(
@@ -80,6 +81,7 @@ def start_checkup(
         pack_version=pack.version,
         pack_hash=pack.hash,
         locale=locale,
+        channel=channel,
         review_wanted=consents.get("review", False),
         started_at=now,
     )

@@ -43,6 +43,7 @@ class Checkup(Base):
     pack_version: Mapped[str]
     pack_hash: Mapped[str]
     locale: Mapped[str]
+    channel: Mapped[str] = mapped_column(default="web", server_default="web")
     review_wanted: Mapped[bool] = mapped_column(default=False)
     score: Mapped[float | None]
     score_low: Mapped[float | None]

@@ -2,16 +2,32 @@
 
 Threshold, zero and hundred-per-cent cells, complementary suppression and audit by linear programming over all
 linked tables at once (Fischetti and Salazar, 2001; Hundepool et al., Statistical Disclosure Control, 2012, ch. 4).
-An attacker knows every published cell and that no count is negative.
+An attacker knows every cell published now or in an earlier edition, which cells nothing has touched in between, and
+that no count is negative.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from cloud.cells import TOPIC, Block, Cell, total_above
-from cloud.linear import Program
+from cloud.cells import RISK, TOPIC, Cell, total_above
+from cloud.linear import Attack, Cover
+from cloud.worlds import Edition, World, all_cells
 
 LEAST_THRESHOLD, THRESHOLD = 5, 10
+_MOST_ROUNDS = 20
+
+
+@dataclass(frozen=True)
+class Past:
+    """What earlier editions of the same time already told.
+
+    `known`: published before and untouched since, so it cannot be taken back and hides nothing.
+    `close`: touched by fewer than k businesses since it was published or withheld: a difference would tell of them.
+    """
+
+    known: frozenset[Cell] = frozenset()
+    close: frozenset[Cell] = frozenset()
+    editions: Sequence[Edition] = ()
 
 
 @dataclass(frozen=True)
@@ -21,7 +37,7 @@ class Verdict:
 
     primary: frozenset[Cell]
     secondary: frozenset[Cell]
-    open: Mapping[Cell, tuple[float, float]]
+    open: Mapping[Cell, tuple[float, float]] = field(default_factory=dict)
 
     @property
     def hidden(self) -> frozenset[Cell]:
@@ -45,42 +61,56 @@ def _gives_away(cells: Mapping[Cell, int], cell: Cell, count: int, k: int) -> bo
     if group is None or count == 0:
         return False
     rest = cells[group] - count
-    return rest == 0 or (0 < rest < k and any(name.startswith(TOPIC) for name, _ in cell))
+    return rest == 0 or (0 < rest < k and any(name.startswith((TOPIC, RISK)) for name, _ in cell))
 
 
-def is_dominated(contributions: Sequence[float], *, n: int = 2, share: float = 0.85, p: float = 0.1) -> bool:
-    """For sums of money: the n largest hold more than `share`, or the second could guess the largest within p."""
-    amounts = sorted((abs(one) for one in contributions), reverse=True)
-    total = sum(amounts)
-    if total == 0:
-        return False
-    if len(amounts) <= n:
-        return True
-    return sum(amounts[:n]) > share * total or total - amounts[0] - amounts[1] < p * amounts[0]
-
-
-def protect(
-    blocks: Sequence[Block], cells: Mapping[Cell, int], *, k: int = THRESHOLD, also: frozenset[Cell] = frozenset()
-) -> Verdict:
-    """Hide what gives away (and `also`), then as little more as it takes, then prove it.
+def protect(worlds: Sequence[World], *, k: int = THRESHOLD, past: Past | None = None) -> Verdict:
+    """Hide what gives away, then as little more as it takes, then prove it.
 
     Raises: ValueError for a threshold below five.
     """
     if k < LEAST_THRESHOLD:
         raise ValueError(f"the threshold must not be below {LEAST_THRESHOLD}")
-    program, width = Program(blocks, cells), protected_width(k)
-    primary = find_primary(cells, k) | also
+    past = past or Past()
+    cells, width = all_cells(worlds), protected_width(k)
+    primary = (find_primary(cells, k) | (past.close & cells.keys())) - past.known
     hidden = set(primary)
-    for cell in sorted(primary, key=lambda one: (-cells[one], one)):
-        low, high = program.bounds(cell, hidden)
-        if high - low < width:
-            hidden |= program.cheapest_cover(cell, hidden, width)
-    return Verdict(frozenset(primary), frozenset(hidden - primary), audit(program, primary, hidden, width))
+    cover = Cover(worlds, cells, fixed=(past.known | totals(worlds)) - hidden)
+    cover.hide(hidden)
+    for _ in range(_MOST_ROUNDS):
+        found = audit(worlds, cells, primary=primary, hidden=hidden, past=past, width=width)
+        more = _hide_more(cover, cells, found, width)
+        if not more:
+            break
+        hidden |= more
+    return Verdict(primary, frozenset(hidden - primary), found)
+
+
+def _hide_more(cover: Cover, cells: Mapping[Cell, int], found: Mapping[Cell, object], width: int) -> set[Cell]:
+    """What has to hide so that the cells found open are not, the largest first: it hides others on the way."""
+    more = set[Cell]()
+    for cell in sorted(found.keys() & cells.keys(), key=lambda one: (-cells[one], one)):
+        if not cover.is_covered(cell, width):
+            more |= cover.cover(cell, width)
+    return more
+
+
+def totals(worlds: Sequence[World]) -> frozenset[Cell]:
+    """The number of businesses of each quarter: never hidden to protect something else (a year's may be)."""
+    return frozenset(world.label for world in worlds)
 
 
 def audit(
-    program: Program, primary: frozenset[Cell], hidden: set[Cell] | frozenset[Cell], width: int
+    worlds: Sequence[World],
+    cells: Mapping[Cell, int],
+    *,
+    primary: frozenset[Cell],
+    hidden: set[Cell] | frozenset[Cell],
+    past: Past,
+    width: int,
 ) -> dict[Cell, tuple[float, float]]:
-    """Every primary cell that an attacker could narrow below the protected width, with what could be proved."""
-    bounds = {cell: program.bounds(cell, hidden) for cell in sorted(primary)}
-    return {cell: (low, high) for cell, (low, high) in bounds.items() if high - low < width - 1e-6}
+    """Every primary cell, of today and of the editions before, that an attacker could narrow below the width."""
+    attack = Attack(worlds, cells, frozenset(hidden), past.editions)
+    wanted = [(0, cell) for cell in sorted(primary)]
+    wanted += [(n, cell) for n, edition in enumerate(past.editions, start=1) for cell in sorted(edition.withheld)]
+    return {cell: bounds for (_, cell), bounds in attack.open_cells(wanted, width).items()}

@@ -5,12 +5,19 @@ import io
 from collections.abc import Mapping
 
 from cloud.cells import TOPIC, Cell
+from cloud.facts import calendar_month
 from cloud.ledger import CONFIDENTIAL, FREE
 
-STRUCTURE_ID = "FAMAI:CHECKUPS(1.0)"
-TOTAL = "_T"
-COLUMNS = ("TIME_PERIOD", "DISTRICT", "SECTION", "SIZE", "GRADE", "TOPIC", "OUTCOME", "OBS_VALUE", "CONF_STATUS")
-_NAMES = {"district": "DISTRICT", "section": "SECTION", "size": "SIZE", "grade": "GRADE"}
+STRUCTURE_ID = "FAMAI:CHECKUPS(2.0)"
+TOTAL, BUSINESSES = "_T", "BUSINESSES"
+DIMENSION_COLUMNS = (
+    "TIME_PERIOD", "MEASURE", "DISTRICT", "SECTION", "SIZE", "GRADE", "CHANNEL", "VERSION", "TOPIC", "OUTCOME",
+)  # fmt: skip
+COLUMNS = (*DIMENSION_COLUMNS, "OBS_VALUE", "CONF_STATUS")
+_NAMES = {
+    "district": "DISTRICT", "section": "SECTION", "size": "SIZE", "grade": "GRADE", "channel": "CHANNEL",
+    "version": "VERSION",
+}  # fmt: skip
 
 
 def rows_of(period: str, cells: Mapping[Cell, int | None]) -> list[dict[str, str | int | None]]:
@@ -19,13 +26,25 @@ def rows_of(period: str, cells: Mapping[Cell, int | None]) -> list[dict[str, str
 
 
 def _row(period: str, cell: Cell, count: int | None) -> dict[str, str | int | None]:
-    row: dict[str, str | int | None] = {"TIME_PERIOD": period, **dict.fromkeys(COLUMNS[1:7], TOTAL)}
+    row: dict[str, str | int | None] = {**dict.fromkeys(DIMENSION_COLUMNS, TOTAL), "MEASURE": BUSINESSES}
+    row["TIME_PERIOD"] = time_of(period, cell)
     for name, value in cell:
         if name in _NAMES:
             row[_NAMES[name]] = value
-        else:
+        elif name == "measure":
+            row["MEASURE"] = value.upper()
+        elif name not in ("month", "quarter"):
             row["TOPIC"], row["OUTCOME"] = name.removeprefix(TOPIC), value
     return {**row, "OBS_VALUE": count, "CONF_STATUS": CONFIDENTIAL if count is None else FREE}
+
+
+def time_of(period: str, cell: Cell) -> str:
+    """The month (`2026-07`), quarter (`2026-Q3`) or year that a cell of a release counts."""
+    told = dict(cell)
+    quarter = told.get("quarter", period[5:])
+    if "month" in told:
+        return calendar_month(period[:4], quarter, told["month"])
+    return f"{period[:4]}-{quarter}" if quarter else period
 
 
 def to_sdmx_csv(period: str, cells: Mapping[Cell, int | None]) -> str:

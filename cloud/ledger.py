@@ -1,12 +1,13 @@
 """The ledger of what was released, read by pages and interface; light enough for every web worker."""
 
+import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cloud.cells import Cell
-from cloud.models import Release, ReleasedCell
+from cloud.models import DraftCell, Release, ReleasedCell, ReleaseDraft, ReleaseEvent
 
 FREE, CONFIDENTIAL = "F", "C"
 
@@ -36,3 +37,20 @@ def find_cells(session: Session, number: int) -> dict[Cell, int | None]:
     """The cells of a release as they went out."""
     rows = select(ReleasedCell.cell, ReleasedCell.count).where(ReleasedCell.number == number)
     return {read_cell(cell): count for cell, count in session.execute(rows.order_by(ReleasedCell.cell)).tuples()}
+
+
+def find_draft_cells(session: Session, draft_id: uuid.UUID) -> dict[Cell, int | None]:
+    """The cells of a draft as they would go out."""
+    rows = select(DraftCell.cell, DraftCell.count).where(DraftCell.draft_id == draft_id)
+    return {read_cell(cell): count for cell, count in session.execute(rows.order_by(DraftCell.cell)).tuples()}
+
+
+def list_drafts(session: Session, most: int = 50) -> Sequence[ReleaseDraft]:
+    """Drafts, newest first."""
+    return session.scalars(select(ReleaseDraft).order_by(ReleaseDraft.id.desc()).limit(most)).all()
+
+
+def list_events(session: Session, draft_id: uuid.UUID) -> Sequence[ReleaseEvent]:
+    """The life of one release, in order."""
+    query = select(ReleaseEvent).where(ReleaseEvent.draft_id == draft_id).order_by(ReleaseEvent.id)
+    return session.scalars(query).all()

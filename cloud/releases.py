@@ -1,117 +1,159 @@
-"""A release: one quarter's cells after disclosure control, numbered, written into the ledger, never changed."""
+"""A release in its life: drafted, checked, published, corrected by a newer one; numbered, in the ledger, unchanged."""
 
 import datetime as dt
 import hashlib
 import json
-from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+import uuid
+from collections.abc import Sequence
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
-from cloud.cells import TOPIC, WITH, Block, Cell, base_block, grade_block, shown_cells, topic_block
-from cloud.disclosure import THRESHOLD, Verdict, protect, protected_width
-from cloud.facts import split
+from cloud import release_states
+from cloud.disclosure import protected_width
+from cloud.drafting import SUPPRESSION, Draft, Nothing, Unsafe, draft_of
 from cloud.feed import announce
+from cloud.history import find_told
 from cloud.ledger import CONFIDENTIAL, FREE, read_cell, write_cell
-from cloud.models import CubeCell, Release, ReleasedCell
-from tenants.errors import DomainError
+from cloud.models import DraftCell, Release, ReleasedCell, ReleaseDraft, ReleaseEvent
+from cloud.noise import NOISE, noisy_release
+from cloud.periods import family_of
+from cloud.reading import read_quarters
+from tenants.base import new_id
+from tenants.errors import Conflict, NotFound
 
+_NO_COUNTING_NOW = text("SELECT pg_advisory_xact_lock(hashtextextended('release draft', 1))")
 LICENCE = "CC-BY-4.0"
-METHOD = (
-    "Counts of businesses (newest checkup per business and quarter, owners who agreed). Cells that give somebody away "
-    "and those needed to hide them carry CONF_STATUS C and no value; which is which is not told. All linked tables are "
-    "audited together by linear programming."
-)
+METHODS = {
+    SUPPRESSION: "Counts of businesses (newest checkup per business and quarter, owners who agreed) and sums of what "
+    "they were given. Cells that give somebody away and those needed to hide them carry CONF_STATUS C and no value; "
+    "which is which is not told. All linked tables, months, quarters and years are audited together by linear "
+    "programming, with every earlier edition.",
+    NOISE: "Counts of businesses (newest checkup per business and quarter, owners who agreed), each with discrete "
+    "Laplace noise at the finest level: differential privacy with the epsilon given here.",
+}
+DEFINITIONS = {
+    "businesses": "one per business and quarter, in the month of its newest submitted checkup; a year adds quarters",
+    "checkups": "submitted checkups of these businesses",
+    "waived_fen": "fees let off or reduced, in fen",
+    "deferred_fen": "fees put off or split into instalments, in fen",
+    "minutes": "pro bono minutes given to these businesses and not rejected",
+    "band": "score of 0 to 100, in bands that hold their lower edge",
+    "mended": "findings being mended: none planned, open, part or all of them done",
+    "pace": "days from the plan to the first finding mended: up to 30, up to 90, later",
+}
 
 
-class Unsafe(DomainError):
-    """The audit found cells that could be narrowed down; nothing was published."""
-
-    def __init__(self, cells: Mapping[Cell, tuple[float, float]]) -> None:
-        self.cells = cells
-
-
-class Nothing(DomainError):
-    """There is no count in this quarter."""
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What would leave: every cell with its count, or None where it is withheld."""
-
-    period: str
-    threshold: int
-    cells: Mapping[Cell, int | None]
-    turnover: Mapping[Cell, int]
-    verdict: Verdict
-
-
-def read_blocks(session: Session, period: str) -> tuple[list[Block], dict[Cell, int], dict[Cell, int]]:
-    """The quarter's blocks, the city's counts per risk, and how often each shown cell has changed so far."""
-    counts: dict[str, Counter[tuple[str, ...]]] = {}
-    turnover: dict[str, Counter[tuple[str, ...]]] = {}
-    for row in session.scalars(select(CubeCell).where(CubeCell.period == period)):
-        counts.setdefault(row.block, Counter())[split(row.key)] = row.count
-        turnover.setdefault(row.block, Counter())[split(row.key)] = row.turnover
-    risks = {_risk_cell(key[0]): count for key, count in counts.pop("risk", Counter()).items()}
-    changed = {_risk_cell(key[0]): times for key, times in turnover.pop("risk", Counter()).items()}
-    changed |= shown_cells([_block(name, held) for name, held in turnover.items()])
-    return [_block(name, counts[name]) for name in sorted(counts)], risks, changed
-
-
-def _risk_cell(risk: str) -> Cell:
-    return ((f"risk:{risk}", WITH),)
-
-
-def _block(name: str, counts: Counter[tuple[str, ...]]) -> Block:
-    if name == "base":
-        return base_block(counts)
-    return grade_block(counts) if name == "grade" else topic_block(name.removeprefix(TOPIC), counts)
-
-
-def draft_release(session: Session, period: str, *, k: int = THRESHOLD) -> Draft:
-    """The preview of a release: `this is what would leave`. Raises: Nothing, Unsafe."""
-    blocks, risks, turnover = read_blocks(session, period)
-    if not blocks:
-        raise Nothing
-    counts = shown_cells(blocks)
-    changed = _changed_a_little(session, period, turnover, k)
-    verdict = protect(blocks, counts, k=k, also=frozenset(changed & counts.keys()))
-    if verdict.open:
-        raise Unsafe(verdict.open)
-    cells: dict[Cell, int | None] = {c: None if c in verdict.hidden else n for c, n in counts.items()}
-    total = counts[()]
-    for cell, count in risks.items():
-        is_safe = count == 0 or k <= count <= total - k
-        cells[cell] = count if is_safe and cell not in changed else None
-    return Draft(period, k, cells, turnover, verdict)
-
-
-def _changed_a_little(session: Session, period: str, turnover: Mapping[Cell, int], k: int) -> set[Cell]:
-    """Cells that fewer than k changes have touched since they were last published in this quarter.
-
-    Their difference to that edition would tell of single businesses, so this one withholds them.
-    """
-    query = (
-        select(ReleasedCell.cell, func.max(ReleasedCell.turnover))
-        .join(Release, Release.number == ReleasedCell.number)
-        .where(Release.period == period, ReleasedCell.status == FREE)
-        .group_by(ReleasedCell.cell)
+def ask_draft(session: Session, *, period: str, method: str, k: int, by: str, now: dt.datetime) -> ReleaseDraft:
+    """A draft that waits for the worker to fill and check it."""
+    row = ReleaseDraft(
+        id=new_id(), period=period, method=method, threshold=k, after=0, state="drafted", asked_at=now, number=None
     )
-    seen = {read_cell(cell): then for cell, then in session.execute(query).tuples()}
-    return {cell for cell, then in seen.items() if 0 < turnover.get(cell, 0) - then < k}
+    session.add(row)
+    session.flush()
+    session.add(ReleaseEvent(draft_id=row.id, actor_name=by, was="", became="drafted", why="", at=now))
+    session.flush()
+    return row
 
 
-def publish_release(session: Session, draft: Draft, *, now: dt.datetime) -> Release:
-    """Number the draft and write it into the ledger, under Scope(OPERATOR)."""
+def fill_draft(session: Session, draft_id: uuid.UUID, *, now: dt.datetime) -> ReleaseDraft:
+    """Count, protect, audit: the draft becomes `checked`, or `failed` with the cells that could be narrowed down.
+
+    Counting waits meanwhile, so that every change is either in the draft or comes after it.
+    """
+    row = find_draft(session, draft_id)
+    if row.state != "drafted":
+        return row
+    session.execute(_NO_COUNTING_NOW)
+    row.after = _newest_number(session, row.period)
+    try:
+        made = make_draft(session, row)
+    except Nothing:
+        _move(session, row, "fail", by="", now=now, why="nothing")
+    except Unsafe as unsafe:
+        _move(session, row, "fail", by="", now=now, why=name_cells(unsafe))
+    except Conflict as conflict:
+        _move(session, row, "fail", by="", now=now, why=conflict.code)
+    else:
+        session.add_all(
+            DraftCell(
+                draft_id=row.id,
+                cell=write_cell(cell),
+                count=count,
+                status=CONFIDENTIAL if count is None else FREE,
+                turnover=made.turnover.get(cell, 0),
+                is_primary=cell in made.primary,
+            )
+            for cell, count in made.cells.items()
+        )
+        _move(session, row, "pass", by="", now=now)
+    session.flush()
+    return row
+
+
+def make_draft(session: Session, row: ReleaseDraft) -> Draft:
+    """Raises: Nothing; Unsafe; Conflict `method` where exact counts and noise would meet, or `budget`."""
+    query = select(ReleaseDraft.id).where(
+        ReleaseDraft.period.in_(family_of(row.period)),
+        ReleaseDraft.method != row.method,
+        ReleaseDraft.state.in_(("checked", "published", "corrected")),
+    )
+    if session.scalars(query).first() is not None:
+        raise Conflict("method")
+    if row.method == SUPPRESSION:
+        read, told = read_quarters(session, row.period), find_told(session, row.period)
+        return draft_of(row.period, read, told, k=row.threshold)
+    return noisy_release(session, row.id, row.period)
+
+
+def name_cells(unsafe: Unsafe) -> str:
+    """The cells that the audit found open, one per line, with what could be proved of each."""
+    return "\n".join(
+        f"{write_cell(cell) or 'total'}: {low:g}–{high:g}" for cell, (low, high) in sorted(unsafe.cells.items())
+    )
+
+
+def find_draft(session: Session, draft_id: uuid.UUID) -> ReleaseDraft:
+    """Locked, so that it is filled and published once. Raises: NotFound."""
+    row = session.scalars(select(ReleaseDraft).where(ReleaseDraft.id == draft_id).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _newest_number(session: Session, period: str) -> int:
+    """The newest release that holds numbers of this period."""
+    query = select(func.max(Release.number)).where(Release.period.in_(family_of(period)))
+    return session.scalar(query) or 0
+
+
+def _move(session: Session, row: ReleaseDraft, step: str, *, by: str, now: dt.datetime, why: str = "") -> None:
+    was, row.state = row.state, release_states.after(row.state, step)
+    row.why = why
+    session.add(ReleaseEvent(draft_id=row.id, actor_name=by, was=was, became=row.state, why=why, at=now))
+
+
+def drop_draft(session: Session, draft_id: uuid.UUID, *, by: str, now: dt.datetime) -> None:
+    """The draft will not leave. Raises: NotFound, Conflict `not_now`."""
+    _move(session, find_draft(session, draft_id), "drop", by=by, now=now)
+
+
+def publish_draft(session: Session, draft_id: uuid.UUID, *, by: str, now: dt.datetime) -> Release:
+    """Number a checked draft, write it into the ledger and tell the subscribers, under Scope(OPERATOR).
+
+    Raises: NotFound; Conflict `not_now`, or `stale` when something of the period was published since the check.
+    """
+    row = find_draft(session, draft_id)
+    release_states.after(row.state, "publish")
+    if _newest_number(session, row.period) != row.after:
+        raise Conflict("stale")
+    cells = session.scalars(select(DraftCell).where(DraftCell.draft_id == row.id)).all()
     number = (session.scalar(select(func.max(Release.number))) or 0) + 1
-    manifest = json.dumps(make_manifest(draft, number, now), ensure_ascii=False, sort_keys=True)
+    manifest = json.dumps(make_manifest(row, cells, number, now), ensure_ascii=False, sort_keys=True)
     release = Release(
         number=number,
-        period=draft.period,
-        threshold=draft.threshold,
+        period=row.period,
+        threshold=row.threshold,
         made_at=now,
         manifest=manifest,
         manifest_hash=hashlib.sha256(manifest.encode()).hexdigest(),
@@ -120,32 +162,47 @@ def publish_release(session: Session, draft: Draft, *, now: dt.datetime) -> Rele
     session.add_all(
         ReleasedCell(
             number=number,
-            cell=write_cell(cell),
-            count=count,
-            status=CONFIDENTIAL if count is None else FREE,
-            turnover=draft.turnover.get(cell, 0),
+            cell=cell.cell,
+            count=cell.count,
+            status=cell.status,
+            turnover=cell.turnover,
+            is_primary=cell.is_primary,
         )
-        for cell, count in draft.cells.items()
+        for cell in cells
     )
+    _correct(session, row.period, number, by=by, now=now)
+    _move(session, row, "publish", by=by, now=now)
+    row.number = number
     session.flush()
     announce(session, number, now)
     return release
 
 
-def make_manifest(draft: Draft, number: int, now: dt.datetime) -> dict[str, object]:
-    """What a reader must know: number, period, rules, definitions, hash of the cells, what was kept back."""
-    lines = "\n".join(f"{write_cell(cell)}\t{'' if n is None else n}" for cell, n in sorted(draft.cells.items()))
-    shown = [n for n in draft.cells.values() if n is not None]
+def _correct(session: Session, period: str, number: int, *, by: str, now: dt.datetime) -> None:
+    """What was published of this period before is corrected by the new number."""
+    query = select(ReleaseDraft).where(ReleaseDraft.period == period, ReleaseDraft.state == "published")
+    for older in session.scalars(query.with_for_update()):
+        _move(session, older, "correct", by=by, now=now, why=str(number))
+
+
+def make_manifest(draft: ReleaseDraft, cells: Sequence[DraftCell], number: int, now: dt.datetime) -> dict[str, object]:
+    """What a reader must know: number, period, rules, definitions, pack versions, hash of the cells, what was kept."""
+    named = sorted((read_cell(cell.cell), cell.count) for cell in cells)
+    lines = "\n".join(f"{write_cell(cell)}\t{'' if n is None else n}" for cell, n in named)
+    shown = sum(n is not None for _, n in named)
     return {
         "number": number,
         "period": draft.period,
         "made_at": now.isoformat(timespec="seconds"),
         "threshold": draft.threshold,
         "protected_width": protected_width(draft.threshold),
-        "cells": len(draft.cells),
-        "published": len(shown),
-        "withheld": len(draft.cells) - len(shown),
+        "dominance": {"n": 2, "share": 0.85, "p": 0.1},
+        "cells": len(named),
+        "published": shown,
+        "withheld": len(named) - shown,
         "cells_sha256": hashlib.sha256(lines.encode()).hexdigest(),
-        "method": METHOD,
+        "method": METHODS[draft.method],
+        "definitions": DEFINITIONS,
+        "pack_versions": sorted({value for cell, _ in named for name, value in cell if name == "version"}),
         "licence": LICENCE,
     }

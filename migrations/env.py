@@ -6,8 +6,11 @@ import billing.fee_models  # noqa: F401 - registers the tables
 import billing.relief.models  # noqa: F401
 import billing.relief.policy_models  # noqa: F401
 import billing.stripe_models  # noqa: F401
+import bureau.emergency_models  # noqa: F401
 import bureau.hour_models  # noqa: F401
+import bureau.purchase_models  # noqa: F401
 import bureau.quality_models  # noqa: F401
+import bureau.standards_models  # noqa: F401
 import bureau.steering_models  # noqa: F401
 import checkup.correspondence_models  # noqa: F401
 import checkup.letters.models  # noqa: F401

@@ -16,46 +16,10 @@ from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
 from webapp import activity, errors, hour_words, i18n, names
 from webapp.audiences import STAFF_IDLE, current_staff
+from webapp.blueprints import MODULES
 from webapp.settings import Settings
-from webapp.views import (
-    account,
-    api,
-    auth,
-    bureau,
-    bureau_home,
-    dev,
-    emergency,
-    face,
-    firm,
-    firm_hours,
-    hours,
-    invitation,
-    joining,
-    lawyer,
-    library,
-    me,
-    mine,
-    owner,
-    owner_hours,
-    parameters,
-    public,
-    record,
-    reports,
-    reviewing,
-    second,
-    signatures,
-    sso,
-    statistics,
-    upgrade,
-    webhooks,
-)  # fmt: skip
+from webapp.views import sso, webhooks
 
-_VIEWS = (
-    public, joining, me, owner, mine, upgrade, auth, second, sso, account, invitation, lawyer, emergency, firm, face,
-    bureau_home, bureau, parameters, reports, statistics, api, webhooks, dev,
-    hours, record, owner_hours, firm_hours,
-    reviewing, signatures, library,
-)  # fmt: skip
 _DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
 MOST_BYTES = 256 * 1024
 _CSP = (
@@ -91,7 +55,7 @@ def create_app(settings: Settings) -> Flask:
     errors.init_app(app)
     sso.init_app(app, settings.oidc)
     limiter = Limiter(_visitor, app=app, default_limits=[settings.rate_limit], storage_uri="memory://")
-    for module in _VIEWS:
+    for module in MODULES:
         app.register_blueprint(module.blueprint)
     for door in _DOORS:
         app.view_functions[door] = limiter.limit(settings.door_limit, methods=["POST"], key_func=get_remote_address)(

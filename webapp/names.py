@@ -69,11 +69,12 @@ PROFILE = {
     "form": "登记形式", "section": "行业门类", "trade": "行业", "staff": "用工人数", "revenue": "年营业额（万元）",
     "assets": "资产（万元）", "district": "区", "size": "规模",
 }  # fmt: skip
+LICENCES = {"suspended": "被暂停", "revoked": "被吊销", "unknown": "名册里没有"}
 FILTERS = {
     "colour_name": COLOURS, "action_name": DECISIONS, "step_name": STEPS, "origin_name": ORIGINS,
     "profile_field": PROFILE,
     "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "act_name": ACTS, "table_name": TABLES,
-    "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS,
+    "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS, "licence_name": LICENCES,
 }  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from cloud.editions import COLUMNS
+
 _NUMBER = {
     "name": "number",
     "in": "path",
@@ -13,15 +15,15 @@ _SUMMARY = {
     "required": ["number", "period", "made_at", "threshold", "manifest_sha256"],
     "properties": {
         "number": {"type": "integer"},
-        "period": {"type": "string", "pattern": r"^\d{4}-Q[1-4]$"},
+        "period": {"type": "string", "pattern": r"^\d{4}(-Q[1-4])?$"},
         "made_at": {"type": "string", "format": "date-time"},
-        "threshold": {"type": "integer", "minimum": 5},
+        "threshold": {"type": "integer", "minimum": 0, "description": "0 where noise was added instead"},
         "manifest_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
     },
 }
 _CELL = {
     "type": "object",
-    "required": ["TIME_PERIOD", "DISTRICT", "SECTION", "SIZE", "GRADE", "TOPIC", "OUTCOME", "OBS_VALUE", "CONF_STATUS"],
+    "required": list(COLUMNS),
     "properties": {
         "OBS_VALUE": {"type": ["integer", "null"], "minimum": 0},
         "CONF_STATUS": {"enum": ["F", "C"], "description": "F free, C withheld"},

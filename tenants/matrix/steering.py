@@ -1,7 +1,7 @@
 """How a bureau steers: parameters and what else it sets for its part of the tree."""
 
 from tenants.database import Audience as A
-from tenants.matrix.cells import ADD, CHANGE, IN_MY_PART, READ, Access, Matrix
+from tenants.matrix.cells import ADD, CHANGE, IN_MY_PART, OWN_FIRM, READ, REMOVE, SUPERVISED, Access, Matrix
 
 _MY_BUREAU = "bureau_id = app_bureau()"
 # A district uses the indicators of its city.
@@ -24,4 +24,21 @@ STEERING: Matrix = {
         Access(A.BUREAU, (ADD,), _MY_BUREAU),
     ),
     "figure": (Access(A.BUREAU, (READ,), IN_MY_PART), Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU)),
+    "emergency": (
+        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.OWNER, A.FIRM, A.BUREAU, A.WORKER)),
+        Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU),
+    ),
+    "volunteer": (
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.FIRM, (ADD, REMOVE), f"{OWN_FIRM} AND person_id = app_person()"),
+        Access(A.BUREAU, (READ,), SUPERVISED),
+    ),
+    "lot": (
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.BUREAU, (READ,), SUPERVISED),
+        Access(A.BUREAU, (ADD, CHANGE), f"{_MY_BUREAU} AND {SUPERVISED}"),
+    ),
+    # A unit is never changed or taken back: it is paid once.
+    "lot_unit": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
+    "standard_check": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
 }

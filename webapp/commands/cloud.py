@@ -2,22 +2,25 @@
 
 import sys
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import click
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
-from sqlalchemy.orm import Session
 
 from cloud import feed
+from cloud.cells import Cell
 from cloud.counting import count_business, recount, replace_cells, stored_counts
 from cloud.disclosure import THRESHOLD
+from cloud.drafting import SUPPRESSION
 from cloud.facts import period_of
 from cloud.files import write_edition
-from cloud.ledger import write_cell
-from cloud.models import Contribution
-from cloud.releases import Draft, Nothing, Unsafe, draft_release, publish_release
+from cloud.ledger import find_draft_cells, write_cell
+from cloud.noise import NOISE
+from cloud.periods import is_period
+from cloud.releases import ask_draft, drop_draft, fill_draft, publish_draft
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound
@@ -30,48 +33,72 @@ def cloud() -> None:
     """Statistics and their releases."""
 
 
+_period = click.option("--period", help="A quarter such as 2026-Q4 or a year; this quarter if not given.")
+_threshold = click.option("--threshold", default=THRESHOLD, show_default=True, type=click.IntRange(5))
+_noise = click.option("--noise", is_flag=True, help="Noise at the finest level in place of withheld cells.")
+
+
 @cloud.command()
-@click.option("--period", help="A quarter such as 2026-Q4; this one if not given.")
+@_period
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
-@click.option("--threshold", default=THRESHOLD, show_default=True, type=click.IntRange(5))
-def release(period: str | None, out: Path, threshold: int) -> None:
-    """Publish a quarter: protect, audit, number, write. Exit 1 and name the cells if the audit finds one open."""
+@_threshold
+@_noise
+def release(period: str | None, out: Path, threshold: int, noise: bool) -> None:
+    """Publish a period: protect, audit, number, write. Exit 1 and name the cells if the audit finds one open."""
     configure(Settings.from_env().database_url)
+    draft_id = _check(period, threshold, noise)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        draft = _draft(session, period or period_of(city_day(now())), threshold)
-        made = publish_release(session, draft, now=now())
+        made = publish_draft(session, draft_id, by=_ME, now=now())
+        cells = find_draft_cells(session, draft_id)
     folder = out / f"release-{made.number}"
-    write_edition(folder, period=draft.period, cells=draft.cells, manifest=made.manifest)
-    click.echo(f"release {made.number}: {_share(draft)}; written to {folder}")
+    write_edition(folder, period=made.period, cells=cells, manifest=made.manifest)
+    click.echo(f"release {made.number}: {_share(cells)}; written to {folder}")
 
 
 @cloud.command()
-@click.option("--period", help="A quarter such as 2026-Q4; this one if not given.")
-@click.option("--threshold", default=THRESHOLD, show_default=True, type=click.IntRange(5))
-def preview(period: str | None, threshold: int) -> None:
+@_period
+@_threshold
+@_noise
+def preview(period: str | None, threshold: int, noise: bool) -> None:
     """Say what would leave, and publish nothing."""
     configure(Settings.from_env().database_url)
+    draft_id = _check(period, threshold, noise)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        draft = _draft(session, period or period_of(city_day(now())), threshold)
-    for cell, count in sorted(draft.cells.items()):
+        cells = find_draft_cells(session, draft_id)
+        drop_draft(session, draft_id, by=_ME, now=now())
+    for cell, count in sorted(cells.items()):
         click.echo(f"{write_cell(cell) or 'total'}\t{'withheld' if count is None else count}")
-    click.echo(_share(draft))
+    click.echo(_share(cells))
 
 
-def _draft(session: Session, period: str, threshold: int) -> Draft:
-    try:
-        return draft_release(session, period, k=threshold)
-    except Nothing:
-        click.echo(f"{period}: no business is counted in this quarter", err=True)
-    except Unsafe as unsafe:
-        for cell, (low, high) in unsafe.cells.items():
-            click.echo(f"not published: {write_cell(cell)} could be narrowed to {low:g}–{high:g}", err=True)
-    sys.exit(1)
+def _check(period: str | None, threshold: int, noise: bool) -> uuid.UUID:
+    """Draft and check; the draft and its failure stay on record."""
+    wanted = period or period_of(city_day(now()))
+    if not is_period(wanted):
+        raise click.ClickException(f"{wanted}: not a quarter such as 2026-Q4 nor a year")
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        method = NOISE if noise else SUPPRESSION
+        row = ask_draft(session, period=wanted, method=method, k=threshold, by=_ME, now=now())
+        fill_draft(session, row.id, now=now())
+        state, why = row.state, row.why
+    if state == "failed":
+        click.echo(
+            _REASONS.get(why, "not published, could be narrowed:\n{why}").format(period=wanted, why=why), err=True
+        )
+        sys.exit(1)
+    return row.id
 
 
-def _share(draft: Draft) -> str:
-    shown = sum(count is not None for count in draft.cells.values())
-    return f"{shown} of {len(draft.cells)} cells published"
+_ME = "famai cloud"
+_REASONS = {
+    "nothing": "{period}: no business is counted in this period",
+    "method": "{period}: exact counts and noise must not meet in one year's releases",
+    "budget": "{period}: the noise budget of the year is spent",
+}
+
+
+def _share(cells: Mapping[Cell, int | None]) -> str:
+    return f"{sum(count is not None for count in cells.values())} of {len(cells)} cells published"
 
 
 @cloud.command()
@@ -83,7 +110,7 @@ def rebuild(check: bool) -> None:
         firm_ids = session.scalars(select(Firm.id)).all()
     moved = 0 if check else sum(map(_recount_firm, firm_ids))
     with unit_of_work(Scope(Audience.WORKER)) as session:
-        counts, kept = recount(session.scalars(select(Contribution))), stored_counts(session)
+        counts, kept = recount(session), stored_counts(session)
         differing = sum(counts.get(cell, 0) != kept.get(cell, 0) for cell in counts.keys() | kept.keys())
         if differing and not check:
             replace_cells(session, counts)

@@ -5,13 +5,15 @@ import uuid
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from bureau.emergencies import list_in_force
+from bureau.parameters import list_levels
 from bureau.recognition import list_published
 from checkup.checkups import is_trial_full, start_checkup
 from checkup.resuming import ResumeTarget, claim_resume_code, code_digest
 from tenants import firms
 from tenants.business_details import parse_business
 from tenants.businesses import CONSENT_PURPOSES
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.errors import Invalid
 from tenants.files import read_file
@@ -35,7 +37,10 @@ def home() -> str:
     district, language = request.args.get("district", ""), request.args.get("language", "")
     with public_work() as work:
         found = firms.list_firms(work, district=district, language=language)
-    return render_template("public/home.html", firms=found, district=district, language=language)
+        banners = list_in_force(work, on=city_day(now()))
+    return render_template(
+        "public/home.html", firms=found, district=district, language=language, banners=banners
+    )  # fmt: skip
 
 
 @blueprint.get("/f/<slug>")
@@ -43,9 +48,10 @@ def home() -> str:
 def firm(slug: str) -> str:
     with public_work() as work:
         found = firms.find_firm(work, slug) or abort(404)
+        banners = list_in_force(work, on=city_day(now()), levels=list_levels(work, found.bureau_id))
     with public_work(firm_id=found.id) as work:
         published = list_published(work, firm_id=found.id)
-    return render_template("public/firm.html", firm=found, published=published)
+    return render_template("public/firm.html", firm=found, published=published, banners=banners)
 
 
 @blueprint.get("/f/<slug>/face.css")

@@ -1,0 +1,51 @@
+"""Tables of government purchase (政府购买服务): lots and the units delivered under them. No case content."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, FirmKey, Short, new_id
+
+
+class Lot(Base):
+    """Checkups that a bureau buys from a firm: so many units at a price in fen, delivered between two days."""
+
+    __tablename__ = "lot"
+    __table_args__ = (
+        CheckConstraint("unit_minor >= 0 AND units > 0", name="amounts"),
+        CheckConstraint("begins_on <= ends_on", name="days"),
+    )
+    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
+    title: Mapped[Short]
+    unit_minor: Mapped[int]
+    units: Mapped[int]
+    begins_on: Mapped[dt.date]
+    ends_on: Mapped[dt.date]
+    made_by: Mapped[uuid.UUID]
+    made_at: Mapped[dt.datetime]
+    settled_at: Mapped[dt.datetime | None]
+    settled_by: Mapped[str] = mapped_column(default="")
+
+
+class LotUnit(Base):
+    """One signed checkup delivered under a lot, with its entry in the firm's log as proof.
+
+    The key is the checkup: it is paid once, whatever lots there are and however often its report is corrected.
+    """
+
+    __tablename__ = "lot_unit"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "lot_id"], ["lot.firm_id", "lot.id"]),
+        UniqueConstraint("firm_id", "entry_number"),
+    )
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    lot_id: Mapped[uuid.UUID]
+    signed_on: Mapped[dt.date]
+    entry_number: Mapped[int]
+    entry_hash: Mapped[str]
+    unit_minor: Mapped[int]

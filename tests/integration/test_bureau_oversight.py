@@ -1,0 +1,207 @@
+"""Emergency mode, government purchase, standards and licences: each switched, paid and looked at once."""
+
+import csv
+import datetime as dt
+import io
+import re
+import uuid
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import ProgrammingError
+
+from billing.money import Money
+from bureau.emergencies import list_in_force, parse_plan, switch_on
+from bureau.parameters import find_value
+from bureau.purchases import Offer, make_statement, open_lot, settle_lot, take_deliveries
+from bureau.standards import read_register, recheck_licences
+from tenants import audit
+from tenants.audit import Actor
+from tenants.clock import city_day, now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.errors import Conflict, Invalid
+from tests.factories import lawyer_scope, make_case
+from tests.integration.test_staff_doors import log_in
+from webapp.demo.city import demo_id
+
+LI = Actor(uuid.uuid4(), "李科长")
+BAOSHAN, YANGPU, CITY = demo_id("bureau:310113"), demo_id("bureau:310110"), demo_id("bureau")
+TODAY = city_day(now())
+
+
+def as_bureau(bureau_id=BAOSHAN):
+    return unit_of_work(Scope(Audience.BUREAU, person_id=LI.id, bureau_id=bureau_id))
+
+
+def plan(begins, ends, **relaxed):
+    typed = {"reason": "台风", "banner": "受灾的店优先", "banner_en": "Hit shops first",
+             "begins_on": begins.isoformat(), "ends_on": ends.isoformat(), **relaxed}  # fmt: skip
+    return parse_plan(typed, today=TODAY)
+
+
+@pytest.fixture
+def emergency(settings):
+    """In force at 宝山 for one day, and ended afterwards."""
+    with as_bureau() as session:
+        day = TODAY + dt.timedelta(days=400)
+        row = switch_on(session, bureau_id=BAOSHAN, plan=plan(day, day, relaxed_review_days="15"), by=LI, now=now())
+    yield row
+    with as_bureau() as session:
+        session.execute(text("UPDATE emergency SET ended_at = now() WHERE id = :id"), {"id": row.id})
+
+
+def test_an_emergency_relaxes_a_parameter_on_its_days_and_in_its_part_only(emergency):
+    day = emergency.begins_on
+    for bureau_id, on, value in ((BAOSHAN, day, 15), (BAOSHAN, day + dt.timedelta(days=1), 5), (YANGPU, day, 5)):
+        with as_bureau(bureau_id) as session:
+            assert find_value(session, bureau_id=bureau_id, key="complaint_days", on=on) == 1
+            assert find_value(session, bureau_id=bureau_id, key="review_days", on=on) in (value, 7)
+
+
+def test_two_emergencies_do_not_overlap(emergency):
+    before = emergency.begins_on - dt.timedelta(days=9)
+    with as_bureau() as session, pytest.raises(Conflict, match="already_on"):
+        switch_on(session, bureau_id=BAOSHAN, plan=plan(before, emergency.begins_on), by=LI, now=now())
+
+
+def test_a_plan_names_every_fault():
+    with pytest.raises(Invalid) as refused:
+        parse_plan({"begins_on": "2020-01-01", "ends_on": "2020-01-02", "relaxed_review_days": "99"}, today=TODAY)
+    assert {fault.field: fault.code for fault in refused.value.faults} == {
+        "reason": "required", "banner": "required", "banner_en": "required", "begins_on": "in_the_past",
+        "relaxed_review_days": "not_between",
+    }  # fmt: skip
+
+
+def test_the_banner_reaches_owners_and_lawyers_put_their_names_down(app):
+    officer = log_in(app, "officer@baoshan.example")
+    typed = {"reason": "演练", "banner": "今天演练", "banner_en": "A drill", "begins_on": TODAY.isoformat(),
+             "ends_on": TODAY.isoformat()}  # fmt: skip
+    assert officer.post("/bureau/emergency", data=typed).status_code == 302
+    guest, lawyer = app.test_client(), log_in(app, "lawyer1@hubin.example")
+    assert "今天演练" in guest.get("/").text
+    assert "今天演练" in guest.get("/f/hubin").text
+    assert "今天演练" not in guest.get("/f/jiangwan").text
+    emergency_id = re.search(r"emergency-roster/([\w-]+)", lawyer.get("/lawyer/emergency-roster").text)[1]
+    lawyer.post(f"/lawyer/emergency-roster/{emergency_id}")
+    assert "陈晓" in officer.get("/bureau/emergency").text
+    officer.post(f"/bureau/emergency/{emergency_id}/end")
+    assert "今天演练" not in guest.get("/").text
+
+
+def signed_case(settings, *, days_ago=0, seed=1, is_logged=True):
+    """A signed checkup, with the entry that the lawyer's page writes into the log."""
+    case = make_case(settings, "signed", at=now() - dt.timedelta(days=days_ago), seed=seed)
+    if is_logged:
+        with unit_of_work(lawyer_scope(case)) as session:
+            by = Actor(case.lawyer_id, "陈晓")
+            audit.note(session, firm_id=case.firm_id, act="case.signed", by=by, about_id=case.checkup_id)
+    return case
+
+
+def open_one(session, *, units=100, begins=TODAY, ends=TODAY, price=19_950):
+    offer = Offer("试点", Money(price), units, begins, ends)
+    return open_lot(session, bureau_id=BAOSHAN, firm_id=demo_id("hubin"), offer=offer, by=LI, now=now())
+
+
+def test_a_checkup_is_paid_once_under_whatever_lot(settings):
+    case = signed_case(settings, seed=11)
+    with as_bureau() as session:
+        first, second = open_one(session), open_one(session)
+        assert take_deliveries(session, lot_id=first.id) >= 1
+        assert take_deliveries(session, lot_id=first.id) == 0
+        assert take_deliveries(session, lot_id=second.id) == 0
+        statement = make_statement(session, first)
+    assert case.checkup_id in {unit.checkup_id for unit in statement.units}
+    assert statement.total == Money(19_950 * len(statement.units))
+
+
+def test_what_the_log_does_not_prove_is_not_paid(settings):
+    case = signed_case(settings, seed=12, is_logged=False)
+    with as_bureau() as session:
+        lot = open_one(session)
+        take_deliveries(session, lot_id=lot.id)
+        assert case.checkup_id not in {unit.checkup_id for unit in make_statement(session, lot).units}
+
+
+def test_a_lot_takes_no_more_than_its_units_and_only_in_its_days(settings):
+    for seed in (13, 14, 15):
+        signed_case(settings, days_ago=40, seed=seed)
+    day = TODAY - dt.timedelta(days=40)
+    with as_bureau() as session:
+        lot = open_one(session, units=2, begins=day, ends=day)
+        assert take_deliveries(session, lot_id=lot.id) == 2
+
+
+def test_a_settled_lot_does_not_change(settings):
+    with as_bureau() as session:
+        lot = open_one(session)
+        settle_lot(session, lot_id=lot.id, by=LI, now=now())
+        with pytest.raises(Conflict, match="settled"):
+            take_deliveries(session, lot_id=lot.id)
+
+
+def test_nobody_may_change_or_take_back_a_unit(settings):
+    for statement in ("UPDATE lot_unit SET unit_minor = 1", "DELETE FROM lot_unit"):
+        with pytest.raises(ProgrammingError, match="permission denied"), as_bureau() as session:
+            session.execute(text(statement))
+
+
+def test_a_bureau_buys_only_in_its_own_part(settings):
+    with pytest.raises(ProgrammingError, match="row-level security"), as_bureau(YANGPU) as session:
+        offer = Offer("越区", Money(1), 1, TODAY, TODAY)
+        open_lot(session, bureau_id=YANGPU, firm_id=demo_id("hubin"), offer=offer, by=LI, now=now())
+
+
+def test_the_settlement_adds_up_to_the_fen(app, settings):
+    signed_case(settings, seed=16)
+    officer = log_in(app, "officer@baoshan.example")
+    wrong = officer.post("/bureau/lots", data={"title": "x", "unit": "1.005", "units": "0"})
+    assert wrong.status_code == 422
+    assert "最小到分" in wrong.text
+    typed = {"title": "结算演示", "firm": demo_id("hubin"), "unit": "199.50", "units": "5",
+             "begins_on": TODAY.isoformat(), "ends_on": TODAY.isoformat()}  # fmt: skip
+    assert officer.post("/bureau/lots", data=typed).status_code == 302
+    lot = re.findall(r"/bureau/lots/([\w-]+)/deliveries", officer.get("/bureau/lots").text)[0]
+    officer.post(f"/bureau/lots/{lot}/deliveries")
+    rows = list(csv.reader(io.StringIO(officer.get(f"/bureau/lots/{lot}/statement.csv").text.lstrip("\ufeff"))))
+    assert sum(round(float(row[4]) * 100) for row in rows[1:-1]) == round(float(rows[-1][4]) * 100)
+    assert len({row[2] for row in rows[1:-1]}) == len(rows) - 2
+
+
+REGISTER = "licence_number,status,as_of\nDEMO-HUBIN,suspended,2026-11-20\n"
+
+
+def test_a_register_flags_what_is_not_valid_or_not_known(settings):
+    with as_bureau(CITY) as session:
+        checked = recheck_licences(session, read_register(REGISTER.encode()), today=TODAY, now=now())
+    wrong = {firm.slug: status for firm, status in checked.wrong}
+    assert wrong["hubin"] == "suspended"
+    assert wrong["jiangwan"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(b"\xff\xfe", "not_a_register"), (b"a,b\n1,2\n", "not_a_register"), (b"", "not_a_register"),
+     (b"licence_number,status,as_of\nX,fine,2026-01-01\n", "bad_line"),
+     (b"licence_number,status,as_of\nX,valid,soon\n", "bad_line")],
+)  # fmt: skip
+def test_a_file_that_is_no_register_is_refused(content, code):
+    with pytest.raises(Invalid) as refused:
+        read_register(content)
+    assert refused.value.faults[0].code == code
+
+
+def test_a_standard_is_met_on_evidence_and_due_again_in_a_year(app):
+    officer = log_in(app, "officer@baoshan.example")
+    page = f"/bureau/firms/{demo_id('hubin')}/standards"
+    assert officer.post(page, data={"standard": "secrecy", "met": "yes", "evidence": " "}).status_code == 422
+    assert officer.post(page, data={"standard": "secrecy", "met": "yes", "evidence": "看过制度"}).status_code == 302
+    shown = officer.get(page).text
+    assert "看过制度" in shown
+    assert str(TODAY.replace(year=TODAY.year + 1)) in shown
+
+
+def test_nothing_is_in_force_by_itself(settings):
+    with as_bureau() as session:
+        assert list_in_force(session, on=TODAY + dt.timedelta(days=3000)) == []
