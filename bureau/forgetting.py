@@ -1,21 +1,25 @@
-"""When a case is erased: the trace, the fingerprint and every word about it go; that so many minutes were given stays.
+"""When a case is erased: the trace, the fingerprint, complaints, every word about it go;
+that so many minutes were given stays.
 
 The entry is the lawyer's record of her own time and names nobody; the case's key, with which its note was sealed, is
 destroyed already.
 """
 
+import datetime as dt
 import uuid
 from typing import Any
 
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
+from bureau.complaint_outcomes import forget_complaints
 from bureau.hour_models import ActivityDay, HourEntry
 from bureau.quality_models import AdvicePrint, Assessment
 
 
-def forget_case(session: Session, *, firm_id: uuid.UUID, checkup_id: uuid.UUID) -> None:
+def forget_case(session: Session, *, firm_id: uuid.UUID, checkup_id: uuid.UUID, now: dt.datetime) -> None:
     """Under the worker's scope; twice changes nothing."""
+    forget_complaints(session, firm_id=firm_id, checkup_id=checkup_id, now=now)
     of_case = {"firm_id": firm_id, "checkup_id": checkup_id}
     session.execute(delete(ActivityDay).filter_by(**of_case))
     session.execute(delete(AdvicePrint).filter_by(**of_case))

@@ -16,6 +16,7 @@ from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.record import AnswerRecord
 from checkup.sealing import CaseKey, Keyring
+from checkup.sharing.ending import end_links
 from tenants import jobs
 from tenants.business_details import BusinessDetails
 from tenants.businesses import give_consent, register_business
@@ -70,11 +71,38 @@ def start_checkup(
     business = register_business(
         session, firm_id=firm_id, owner_id=owner_id, details=details, consents=consents, now=now
     )
-    pack = get_pack(pack_id)
+    wanted = consents.get("review", False)
+    return open_new(
+        session,
+        business=business,
+        pack_id=pack_id,
+        locale=locale,
+        channel=channel,
+        review_wanted=wanted,
+        keys=keys,
+        now=now,
+    )
+
+
+def open_new(
+    session: Session,
+    *,
+    business: Business,
+    pack_id: str,
+    locale: str,
+    channel: str,
+    review_wanted: bool,
+    keys: Keyring,
+    now: dt.datetime,
+    previous_id: uuid.UUID | None = None,
+) -> Checkup:
+    """A new checkup of a known business on the newest version of the pack, without an answer, with its own key."""
+    firm_id, owner_id, pack = business.firm_id, business.owner_id, get_pack(pack_id)
     checkup = Checkup(
         firm_id=firm_id,
         business_id=business.id,
         owner_id=owner_id,
+        previous_id=previous_id,
         case_number=f"SH{now:%y}-" + "".join(secrets.choice(_CASE_ALPHABET) for _ in range(6)),
         state="started",
         pack_id=pack.id,
@@ -82,7 +110,7 @@ def start_checkup(
         pack_hash=pack.hash,
         locale=locale,
         channel=channel,
-        review_wanted=consents.get("review", False),
+        review_wanted=review_wanted,
         started_at=now,
     )
     session.add(checkup)
@@ -199,7 +227,7 @@ def store_record(session: Session, found: FoundCheckup, record: AnswerRecord) ->
 def move(
     session: Session, row: Checkup, step: str, *, actor_id: uuid.UUID | None, now: dt.datetime, why: str = ""
 ) -> None:
-    """Take one allowed step and write its event. Raises: Conflict `not_now`."""
+    """Take one allowed step and write its event; what is withdrawn is shared no more. Raises: Conflict `not_now`."""
     was, row.state = row.state, states.after(row.state, step)
     session.add(
         CheckupEvent(
@@ -213,6 +241,8 @@ def move(
             at=now,
         )
     )
+    if step in ("withdraw", "erase"):
+        end_links(session, firm_id=row.firm_id, checkup_id=row.id, now=now)
     if step in COUNTED_STEPS:
         jobs.defer(session, "count_business", firm_id=row.firm_id, business_id=row.business_id)
 

@@ -20,7 +20,7 @@ def deadline(clock: Clock, start: dt.date) -> Deadline:
         return working_days_after(start, clock.amount)
     if clock.unit == "days":
         return next_working_day(start + dt.timedelta(days=clock.amount))
-    return next_working_day(_months_after(start, clock.amount * (12 if clock.unit == "years" else 1)))
+    return next_working_day(months_after(start, clock.amount * (12 if clock.unit == "years" else 1)))
 
 
 def due_on(clock: Clock, start: dt.date) -> dt.date:
@@ -28,7 +28,8 @@ def due_on(clock: Clock, start: dt.date) -> dt.date:
     return deadline(clock, start).day
 
 
-def _months_after(start: dt.date, months: int) -> dt.date:
+def months_after(start: dt.date, months: int) -> dt.date:
+    """The corresponding day so many months later, or that month's last day."""
     years, month = divmod(start.month - 1 + months, 12)
     year = start.year + years
     return dt.date(year, month + 1, min(start.day, calendar.monthrange(year, month + 1)[1]))

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from checkup import states
 from checkup.checkups import move
 from checkup.models import Checkup
+from checkup.sharing.ending import end_links
 from tenants import audit, jobs
 from tenants.businesses import CONSENT_PURPOSES, give_consent
 from tenants.errors import NotFound
@@ -63,15 +64,26 @@ def set_consent(
     business = session.get_one(Business, (row.firm_id, row.business_id))
     give_consent(session, business=business, purpose=purpose, granted=granted, now=now)
     if purpose == "review":
-        row.review_wanted = granted
-        if not granted and states.may(row.state, "return"):
-            move(session, row, "return", actor_id=by.id, now=now)
+        _switch_review(session, row, granted, by, now)
     if purpose in ("statistics", "cloud"):
         jobs.defer(session, "count_business", firm_id=row.firm_id, business_id=row.business_id)
     said = f"{purpose}:{'yes' if granted else 'no'}"
     audit.note(
         session, firm_id=row.firm_id, act="consent.changed", by=by, about_id=row.id, owner_id=row.owner_id, why=said
     )
+
+
+def _switch_review(session: Session, row: Checkup, granted: bool, by: audit.Actor, now: dt.datetime) -> None:
+    """The receipt is the business's: taken back, it holds for every checkup of it, and what was shared ends."""
+    row.review_wanted = granted
+    if granted:
+        return
+    of_business = select(Checkup).where(Checkup.firm_id == row.firm_id, Checkup.business_id == row.business_id)
+    for one in session.scalars(of_business):
+        one.review_wanted = False
+        end_links(session, firm_id=one.firm_id, checkup_id=one.id, now=now)
+        if states.may(one.state, "return"):
+            move(session, one, "return", actor_id=by.id, now=now)
 
 
 def find_by_number(session: Session, case_number: str) -> Checkup:

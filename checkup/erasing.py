@@ -10,9 +10,12 @@ from sqlalchemy.orm import Session
 from checkup.checkups import move
 from checkup.consents import find_checkup_row
 from checkup.correspondence_models import CaseFile, CaseMessage
+from checkup.fixes.models import Fix, FixEvent, FixProof, LawFlag, Reminder, ReminderWish
 from checkup.letters.models import WorkWish
 from checkup.models import CaseKeyRow, Checkup, Document, FindingRow, PartKey, Review, SealedAnswers
+from checkup.rating_models import Rating
 from checkup.review.models import Edition, Signing
+from checkup.sharing.ending import forget_links
 from tenants import audit, jobs
 from tenants.clock import city_day
 from tenants.files import remove_file
@@ -35,6 +38,9 @@ def erase_checkup(
     session.execute(delete(CaseKeyRow).filter_by(**of_case))
     session.execute(delete(PartKey).filter_by(**of_case))
     session.execute(delete(FindingRow).filter_by(**of_case))
+    for table in (FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
+        session.execute(delete(table).filter_by(**of_case))
+    session.execute(update(FixProof).filter_by(**of_case).values(risk=""))
     session.execute(update(SealedAnswers).filter_by(**of_case).values(sealed=b""))
     for field in ("score", "score_low", "score_high", "grade", "grade_low", "grade_high"):
         setattr(row, field, None)
@@ -80,10 +86,11 @@ def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:
     """
     row = find_checkup_row(session, checkup_id)
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
-    paths = [
-        path for table in (Document, CaseFile) for path in session.scalars(select(table.path).filter_by(**of_case))
-    ]
-    session.execute(delete(Document).filter_by(**of_case))
+    files = (Document, CaseFile, FixProof)
+    paths = [path for table in files for path in session.scalars(select(table.path).filter_by(**of_case))]
+    for table in (Document, FixProof):
+        session.execute(delete(table).filter_by(**of_case))
+    forget_links(session, firm_id=row.firm_id, checkup_id=row.id)
     session.execute(update(Review).filter_by(**of_case).values(sealed_advice=None, sealed_why=None))
     session.execute(update(Signing).filter_by(**of_case).values(sealed_content=None, sealed_why=None))
     numbers = session.scalars(select(Edition.verify_number).filter_by(**of_case)).all()

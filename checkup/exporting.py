@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
@@ -12,17 +12,25 @@ from sqlalchemy.orm import Session
 from checkup.attachments import ShownFile
 from checkup.checkups import list_findings, open_checkup
 from checkup.correspondence import list_messages
+from checkup.fixes.models import Reminder
+from checkup.fixes.reminders import find_wish
+from checkup.fixes.work import open_fixes_of
+from checkup.law_changes import list_flags
 from checkup.letters.accepting import find_letters
 from checkup.letters.models import WorkWish
-from checkup.models import CheckupEvent, Document
+from checkup.models import Checkup, CheckupEvent, Document
+from checkup.ratings import find_rating
+from checkup.ratings import open_words as open_rating_words
 from checkup.review.editions import list_editions, open_edition
 from checkup.sealing import Keyring
+from checkup.sharing.links import list_links
 from tenants import audit
 from tenants.base import Base
 from tenants.models import Consent, Message
 
 _HIDDEN = {
-    "wrapped_key", "sealed", "sealed_words", "sealed_content", "sealed_why", "sealed_text", "path", "firm_id",
+    "wrapped_key", "sealed", "sealed_words", "sealed_content", "sealed_why", "sealed_text", "sealed_label", "digest",
+    "path", "firm_id",
     "owner_id",
 }  # fmt: skip
 
@@ -66,6 +74,17 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
             {**_plain(one.row), "text": one.letter.text()} for one in find_letters(session, row=row, keys=keys)
         ],
         "work_wishes": _all(session.scalars(select(WorkWish).filter_by(**of_case)).all()),
+        "fixes": _fixes(session, row.id, keys),
+        "reminders": _reminders(session, row, keys),
+        "law_changes": [
+            {"law": seen.change.law, "article": seen.change.article, "words": seen.words, **_plain(seen.flag)}
+            for seen in list_flags(session, checkup_id=row.id, keys=keys)
+        ],
+        "shares": [
+            {"to": link.label, **_plain(link.share), "opened": _all(link.openings)}
+            for link in list_links(session, row=row, keys=keys)
+        ],
+        "rating": _rating(session, row.id, keys),
         "reports": _all(session.scalars(select(Document).filter_by(**of_case)).all()),
         "log": [
             {"at": entry.at.isoformat(), "who": entry.actor_name, "act": entry.act, "why": entry.why}
@@ -80,7 +99,28 @@ def _plain_file(file: ShownFile, checkup_id: uuid.UUID) -> dict[str, Any]:
     return {**named, "address": f"/checkup/{checkup_id}/files/{file.id}"}
 
 
-def _all(rows: Sequence[Base]) -> list[dict[str, Any]]:
+def _fixes(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> list[dict[str, Any]]:
+    return [
+        {
+            **_plain(one.fix),
+            "events": [{**_plain(step.event), "words": step.why} for step in one.steps],
+            "proofs": _all(one.proofs),
+        }
+        for one in open_fixes_of(session, checkup_id=checkup_id, keys=keys)
+    ]
+
+
+def _reminders(session: Session, row: Checkup, keys: Keyring) -> dict[str, Any]:
+    sent = select(Reminder).filter_by(firm_id=row.firm_id, checkup_id=row.id).order_by(Reminder.sent_at)
+    return {**vars(find_wish(session, checkup_id=row.id, keys=keys)), "sent": _all(session.scalars(sent).all())}
+
+
+def _rating(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> dict[str, Any] | None:
+    rating = find_rating(session, checkup_id)
+    return None if rating is None else {**_plain(rating), "words": open_rating_words(session, rating, keys)}
+
+
+def _all(rows: Iterable[Base]) -> list[dict[str, Any]]:
     return [_plain(row) for row in rows]
 
 

@@ -20,11 +20,16 @@ _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
 
 
 class Checkup(Base):
-    """One run of a pack by one business. Scores are open columns; answers are sealed in `answers`."""
+    """One run of a pack by one business. Scores are open columns; answers are sealed in `answers`.
+
+    `previous_id`: the checkup of the same business that this one looks at again.
+    """
 
     __tablename__ = "checkup"
     __table_args__ = (
         ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        ForeignKeyConstraint(["firm_id", "previous_id"], ["checkup.firm_id", "checkup.id"]),
+        Index("ix_checkup_business", "firm_id", "business_id"),
         UniqueConstraint("firm_id", "case_number"),
         Index("ix_checkup_state", "firm_id", "state"),
         Index("ix_checkup_owner", "firm_id", "owner_id"),
@@ -35,6 +40,7 @@ class Checkup(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     business_id: Mapped[uuid.UUID]
     owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    previous_id: Mapped[uuid.UUID | None]
     case_number: Mapped[str]
     state: Mapped[str] = mapped_column(default="started")
     mode: Mapped[str] = mapped_column(default="express")

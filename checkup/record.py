@@ -8,6 +8,8 @@ from typing import Any
 
 from checkup.answers import Value
 
+CARRIED = "carried"  # `via` of an answer that was given in an earlier checkup and not looked at since
+
 
 @dataclass(frozen=True)
 class AnswerRecord:
@@ -30,21 +32,32 @@ class AnswerRecord:
         return {q: _thaw(entry["value"]) for q, entry in self.entries.items()}
 
     def with_answer(self, question: str, value: Value, *, at: dt.datetime, by: str, via: str) -> "AnswerRecord":
-        """The record after one answer; the same value again changes nothing."""
+        """The record after one answer; the same value again changes nothing, unless it confirms a carried one."""
         old = self.entries.get(question)
-        if old is not None and _thaw(old["value"]) == value:
+        is_same = old is not None and _thaw(old["value"]) == value
+        if old is not None and is_same and old["via"] != CARRIED:
             return self
         entry = {"value": value, "at": at.isoformat(timespec="seconds"), "by": by, "via": via}
-        replaced = self.replaced if old is None else (*self.replaced, {"question": question, **old})
+        replaced = self.replaced if old is None or is_same else (*self.replaced, {"question": question, **old})
         return AnswerRecord({**self.entries, question: entry}, replaced)
 
     def carried(self, kept: Mapping[str, Value], *, at: dt.datetime) -> "AnswerRecord":
         """The record with only `kept` counting, each with the origin it had; the rest is among the replaced."""
         moved = at.isoformat(timespec="seconds")
-        fresh = {"at": moved, "by": "system", "via": "carried"}
+        fresh = {"at": moved, "by": "system", "via": CARRIED}
         entries = {q: {**(self.entries.get(q) or fresh), "value": value} for q, value in kept.items()}
         left = [{"question": q, **entry} for q, entry in self.entries.items() if q not in entries]
         return AnswerRecord(entries, (*self.replaced, *left))
+
+    def for_recheck(self, kept: Mapping[str, Value], *, at: dt.datetime) -> "AnswerRecord":
+        """A fresh record with `kept` as carried answers, each with the day and person it came from."""
+        fresh = {"at": at.isoformat(timespec="seconds"), "by": "system"}
+        entries = {q: {**(self.entries.get(q) or fresh), "value": value, "via": CARRIED} for q, value in kept.items()}
+        return AnswerRecord(entries)
+
+    def is_carried(self, question: str) -> bool:
+        """Whether this answer was given in an earlier checkup and not confirmed since."""
+        return question in self.entries and self.entries[question]["via"] == CARRIED
 
 
 def _thaw(value: Any) -> Value:

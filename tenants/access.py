@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from tenants.matrix.cells import Matrix
 from tenants.matrix.hours import HOURS
+from tenants.matrix.mending import MENDING
 from tenants.matrix.money import MONEY
 from tenants.matrix.people import PEOPLE
 from tenants.matrix.relief import RELIEF
@@ -34,6 +35,7 @@ MATRIX: Matrix = {
     **HOURS,
     **TALKING,
     **RELIEF,
+    **MENDING,
 }
 
 

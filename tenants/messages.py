@@ -52,6 +52,16 @@ def _contact_on_trial(session: Session, firm_id: uuid.UUID) -> str:
     return session.scalars(query).one_or_none() or ""
 
 
+def find_waiting(session: Session, message_id: uuid.UUID) -> Message | None:
+    """The message, or None when it has been delivered already."""
+    query = select(Message).where(Message.id == message_id, Message.delivered_at.is_(None))
+    return session.scalars(query).one_or_none()
+
+
+def mark_delivered(session: Session, message_id: uuid.UUID, *, now: dt.datetime) -> None:
+    session.scalars(select(Message).where(Message.id == message_id)).one().delivered_at = now
+
+
 def deliver_to_folder(session: Session, *, message_id: uuid.UUID, folder: Path, now: dt.datetime) -> None:
     """The development channel: one JSON file per message, shown at /dev/outbox. Twice delivers once."""
     message = session.scalars(select(Message).where(Message.id == message_id)).one()

@@ -11,6 +11,7 @@ from tenants.base import Base, FirmKey, GlobalId, Short, new_id
 from tenants.business_details import PROFILE_FIELDS
 
 DRAFT_DAYS = 180
+REVISIT_MONTHS = 6
 
 
 class Bureau(Base):
@@ -29,6 +30,7 @@ class Firm(Base):
 
     `keep_days` is how long a draft that nobody touches is kept. In working days: `take_days` until a lawyer takes a
     case, `review_days` for the review, `reply_days` for a reply, `answer_days` for the owner's answer.
+    `keep_days` is how long a draft that nobody touches is kept, `revisit_months` after how long to look again.
     """
 
     __tablename__ = "firm"
@@ -54,6 +56,7 @@ class Firm(Base):
     review_days: Mapped[int] = mapped_column(SmallInteger, default=5, server_default="5")
     reply_days: Mapped[int] = mapped_column(SmallInteger, default=2, server_default="2")
     answer_days: Mapped[int] = mapped_column(SmallInteger, default=5, server_default="5")
+    revisit_months: Mapped[int] = mapped_column(default=REVISIT_MONTHS, server_default="6")
     state: Mapped[str] = mapped_column(default="applied")
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
 

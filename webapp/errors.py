@@ -49,6 +49,7 @@ FAULTS = {
     "not_times": "请填时间段，例如 09:10-09:33、14:00-14:20。",
     "day_out_of_range": "请填今天或过去{most}天里的一天。",
     "taken": "已经有人用了，请换一个。",
+    "proof_needed": "请拍张照，或者写一句怎么办好的。",
     "out_of_range": "请填0到100之间的数字。",
     "law_ended": "《{title}》已于{since}失效，不能再引用。说当时的事，请写“原《{title}》”。",
     "law_replaced": "《{title}》已于{since}失效，现在是{successor}。说当时的事，请写“原《{title}》”。",

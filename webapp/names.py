@@ -45,6 +45,8 @@ TABLES = {
     "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
     "case_message": "和律师的消息", "case_file": "发给律师的文件", "scope_letter": "服务说明书",
     "work_wish": "自己想另请律师的意思",
+    "fix": "要办的事", "fix_event": "办事的经过", "fix_proof": "办好的照片", "reminder_wish": "提醒方式",
+    "reminder": "发过的提醒", "law_flag": "法律变动", "share": "分享的报告", "rating": "评价", "complaint": "投诉",
 }  # fmt: skip
 PARTS = {
     "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
@@ -52,6 +54,8 @@ PARTS = {
     "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",
     "hours": "律师的公益工时",
     "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
+    "fixes": "要办的事", "reminders": "提醒", "law_changes": "法律变动", "shares": "分享的报告", "rating": "评价",
+    "complaint": "投诉",
 }  # fmt: skip
 EFFECTS = {"reviews": "签发的体检", "late_reviews": "其中超期的", "subsidy_sum": "补贴合计"}
 UNITS = {"percent": "百分比", "count": "个数", "days": "工作日数", "points": "分数"}

@@ -32,6 +32,25 @@ def carry_answers(old: Pack, new: Pack, answers: Answers) -> Carried:
     return Carried(carried, tuple(asked_again), tuple(dropped))
 
 
+def compare_questions(old: Pack, new: Pack) -> dict[str, str]:
+    """Question id of the newer version → `new` or `changed`; what is asked as before is left out."""
+    known = {question.id: question for question in old.questions}
+    marks = dict[str, str]()
+    for question in new.questions:
+        before = next((known[one] for one in (question.id, *question.replaces) if one in known), None)
+        if before is None:
+            marks[question.id] = "new"
+        elif _asked(before) != _asked(question):
+            marks[question.id] = "changed"
+    return marks
+
+
+def _asked(question: Question) -> tuple[object, ...]:
+    """What an owner would notice: the words, the kind of answer and the options."""
+    options = tuple((option.id, tuple(sorted(option.text.items()))) for option in question.options)
+    return tuple(sorted(question.text.items())), question.kind, options
+
+
 def _still_fits(old: Question, new: Question, value: Value) -> bool:
     if old.kind != new.kind:
         return False

@@ -5,6 +5,8 @@ from functools import cache
 
 from opencc import OpenCC
 
+LOCALES = ("zh-Hans", "zh-Hant", "en")
+
 
 @cache
 def _converter() -> OpenCC:

@@ -69,6 +69,8 @@ class Report:
     `is_capped`: a grave finding holds the grade below what the score alone would give;
     `is_trial`: the firm is still on trial, so every page says so;
     `edition`: 0 for an automatic report; from the second on `why` and `changes` say what was corrected.
+    `shown_to`: the level it was redacted to (`checkup/report/redacting.py`), empty for its owner;
+    `tally`: colour, found, mended — where findings themselves are not shown.
     """
 
     locale: str
@@ -100,3 +102,5 @@ class Report:
     verify_number: str | None
     verify_url: str | None
     is_trial: bool = False
+    shown_to: str = ""
+    tally: tuple[tuple[str, int, int], ...] = ()

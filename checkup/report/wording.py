@@ -9,6 +9,16 @@ WORDS = {
     "trial": _t(
         "试运行：这家所正在试运行，报告只供参考", "Trial: this firm is still on trial, the report is for information"
     ),
+    "shown_bank": _t(
+        "给银行看的一份：等级、得分和数量，没有具体内容",
+        "Shared with a bank: grade, scores and counts, no particulars",
+    ),
+    "shown_landlord": _t(
+        "给房东看的一份：等级和安全、环境情况", "Shared with a landlord: the grade, and safety and environment"
+    ),
+    "colour": _t("程度", "How serious"),
+    "found": _t("发现", "Found"),
+    "mended": _t("律师已确认改好", "Mended, confirmed by a lawyer"),
     "automatic": _t("自动初评，律师尚未看过", "Automatic first look. No lawyer has seen it yet."),
     "signed_by": _t("已由律师复核并签发", "Reviewed and signed by a lawyer"),
     "partner": _t("合伙人", "Partner"),

@@ -10,6 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from checkup.checkups import list_findings, move, open_case
+from checkup.fixes.opening import open_fixes
 from checkup.letters.accepting import require_accepted
 from checkup.models import Checkup, FindingRow, Review, SealedAnswers
 from checkup.review.content import Content, Said, signed_hash
@@ -214,7 +215,7 @@ def _issue(
     case: CaseKey,
     now: dt.datetime,
 ) -> Edition:
-    """Freeze the edition, number it for /verify, point the one before to it, tell the owner, ask for the report."""
+    """Freeze the edition, number it for /verify, point the one before to it, open fixes, tell owner and worker."""
     earlier = find_edition(session, row.id)
     signer = partner.id if partner else review.lawyer_id
     move(session, row, "sign" if earlier is None else "correct", actor_id=signer, now=now)
@@ -241,6 +242,7 @@ def _issue(
     review.first_signed_at, review.signed_at, review.edition = None, now, edition.number
     row.signed_at, row.verify_number = row.signed_at or now, edition.verify_number
     touch(session, review)
+    open_fixes(session, row=row, findings=list_findings(session, checkup_id=row.id), now=now)
     _tell_owner(session, row, firm, edition)
     jobs.defer(session, "render_report", firm_id=row.firm_id, checkup_id=row.id, kind="signed")
     return edition

@@ -23,6 +23,7 @@ _PERSON_IS_ME = "id = app_person()"
 _FACE = (
     "slug", "intro", "intro_en", "phone", "colour", "hours", "waiting_days", "languages", "logo_id", "keep_days",
     "take_days", "review_days", "reply_days", "answer_days",
+    "revisit_months",
 )  # fmt: skip
 _TRAIL = ("firm_id", "number", "at", "actor_name", "act", "about_id", "why", "previous_hash", "hash")
 

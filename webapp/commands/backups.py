@@ -9,17 +9,18 @@ from tenants import embedded
 from webapp.settings import Settings
 
 KEYS, REST = "keys.dump", "famai.dump"
-_KEY_TABLE = "case_key"
+_KEY_TABLES = ("case_key", "share_key", "complaint_key")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def backup(folder: Path) -> None:
-    """Write FOLDER/famai.dump (everything but the case keys) and FOLDER/keys.dump (the case keys alone)."""
+    """Write FOLDER/famai.dump (all but the keys) and FOLDER/keys.dump (the keys of cases, links and complaints)."""
     url = Settings.from_env().admin_database_url
     folder.mkdir(parents=True, exist_ok=True)
-    _run("pg_dump", url, "--format=custom", f"--exclude-table-data={_KEY_TABLE}", f"--file={folder / REST}")
-    _run("pg_dump", url, "--format=custom", "--data-only", f"--table={_KEY_TABLE}", f"--file={folder / KEYS}")
+    without, alone = ([f"--{option}={table}" for table in _KEY_TABLES] for option in ("exclude-table-data", "table"))
+    _run("pg_dump", url, "--format=custom", *without, f"--file={folder / REST}")
+    _run("pg_dump", url, "--format=custom", "--data-only", *alone, f"--file={folder / KEYS}")
     click.echo(f"keep {folder / REST} as long as you need; keep only the newest {folder / KEYS}, for a week at most")
 
 

@@ -8,6 +8,7 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bureau.complaint_outcomes import rewrap_complaints
 from checkup.rotating import rewrap_cases, rewrap_firms
 from checkup.sealing import Keyring
 from tenants import attempts, audit
@@ -66,6 +67,7 @@ def _rotate_firm(work: Session, keyring: Keyring, slug: str) -> int:
     work.flush()
     enter_scope(work, Scope(Audience.WORKER, firm_id=firm.id))
     count = rewrap_cases(work, firm_id=firm.id, was=was, becomes=becomes, keys=keyring)
+    rewrap_complaints(work, firm_id=firm.id, was=was, becomes=becomes, keys=keyring)
     audit.note(work, firm_id=firm.id, act="firm.rotated", by=audit.SYSTEM)
     return count
 

@@ -10,11 +10,11 @@ from checkup import reporting
 from checkup.erasing import erase_checkup, finish_erasure, list_expired, remove_files
 from checkup.suspension import tell_owners
 from cloud.counting import count_business
-from tenants import messages
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm
+from webapp.delivering import deliver
 from webapp.pushing import push_due
 from webapp.settings import Settings
 from webapp.tasks import relief
@@ -33,8 +33,8 @@ def _render_report(settings: Settings, *, firm_id: str, checkup_id: str, kind: s
 
 
 def _deliver_message(settings: Settings, *, firm_id: str, message_id: str) -> None:
-    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
-        messages.deliver_to_folder(session, message_id=uuid.UUID(message_id), folder=settings.outbox_dir, now=now())
+    scope = Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))
+    deliver(settings, scope=scope, message_id=uuid.UUID(message_id))
 
 
 def _tell_owners(settings: Settings, *, firm_id: str, state: str) -> None:
@@ -45,7 +45,7 @@ def _tell_owners(settings: Settings, *, firm_id: str, state: str) -> None:
 def _finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
     with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
         paths = finish_erasure(session, checkup_id=uuid.UUID(checkup_id))
-        forget_case(session, firm_id=uuid.UUID(firm_id), checkup_id=uuid.UUID(checkup_id))
+        forget_case(session, firm_id=uuid.UUID(firm_id), checkup_id=uuid.UUID(checkup_id), now=now())
     remove_files(settings.files_url, paths)
     relief.finish_erasure(settings, firm_id=firm_id, checkup_id=checkup_id)
 

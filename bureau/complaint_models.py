@@ -1,0 +1,63 @@
+"""Complaints of owners, handled by the bureau that supervises the firm; the firm itself has no door to them."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, FirmKey, new_id
+
+_OF_COMPLAINT = (["firm_id", "complaint_id"], ["complaint.firm_id", "complaint.id"])
+
+
+class Complaint(Base):
+    """What an owner wrote to the bureau about a firm, sealed under a key of its own; `due_on` is the clock's last day.
+
+    `owner_id` and `checkup_id` lead back to the case: the bureau's role cannot read them.
+    """
+
+    __tablename__ = "complaint"
+    __table_args__ = (
+        Index("ix_complaint_due", "firm_id", "state", "due_on"),
+        Index("ix_complaint_checkup", "firm_id", "checkup_id"),
+    )
+    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    owner_id: Mapped[uuid.UUID]
+    checkup_id: Mapped[uuid.UUID]
+    state: Mapped[str] = mapped_column(default="opened")
+    wants_call: Mapped[bool]
+    sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_phone: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_outcome: Mapped[bytes | None] = mapped_column(LargeBinary)
+    opened_at: Mapped[dt.datetime]
+    due_on: Mapped[dt.date]
+    settled_at: Mapped[dt.datetime | None]
+
+
+class ComplaintKeyRow(Base):
+    """The key of one complaint, wrapped by the master key. Kept like `case_key`."""
+
+    __tablename__ = "complaint_key"
+    __table_args__ = (ForeignKeyConstraint(*_OF_COMPLAINT),)
+    firm_id: Mapped[FirmKey]
+    complaint_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class ComplaintEvent(Base):
+    """One move of a complaint: who, when, from, to."""
+
+    __tablename__ = "complaint_event"
+    __table_args__ = (ForeignKeyConstraint(*_OF_COMPLAINT),)
+    firm_id: Mapped[FirmKey]
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    complaint_id: Mapped[uuid.UUID]
+    actor_id: Mapped[uuid.UUID | None]
+    actor_name: Mapped[str]
+    was: Mapped[str]
+    became: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+    at: Mapped[dt.datetime]

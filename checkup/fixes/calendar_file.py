@@ -1,0 +1,47 @@
+"""An `.ics` file of the days on which something is to be done; every calendar on a phone reads it. Pure."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from icalendar import Alarm, Calendar, Event
+
+
+@dataclass(frozen=True)
+class CalendarDay:
+    """One whole day: `uid` stays the same when the day moves, so that a calendar moves it too."""
+
+    uid: str
+    on: dt.date
+    title: str
+    text: str
+    url: str
+
+
+def calendar_file(days: Iterable[CalendarDay], *, name: str, days_before: int, made_at: dt.datetime) -> bytes:
+    """The file's bytes; each day with an alarm at nine in the morning so many days before."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Famai//Fixes//ZH")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", name)
+    for day in days:
+        calendar.add_component(_event(day, days_before, made_at))
+    return bytes(calendar.to_ical())
+
+
+def _event(day: CalendarDay, days_before: int, made_at: dt.datetime) -> Event:
+    event = Event()
+    event.add("uid", day.uid)
+    event.add("dtstamp", made_at)
+    event.add("dtstart", day.on)
+    event.add("dtend", day.on + dt.timedelta(days=1))
+    event.add("summary", day.title)
+    event.add("description", day.text)
+    event.add("url", day.url)
+    event.add("transp", "TRANSPARENT")
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", day.title)
+    alarm.add("trigger", dt.timedelta(days=-days_before, hours=9))
+    event.add_component(alarm)
+    return event

@@ -1,0 +1,64 @@
+"""Photos and papers that show a fix, sealed with the case's key; only their place is a row."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup.checkups import open_case
+from checkup.consents import find_checkup_row
+from checkup.fixes.models import Fix, FixProof
+from checkup.sealing import Keyring
+from tenants.base import new_id
+from tenants.errors import NotFound
+from tenants.files import read_file
+from tenants.uploads import CheckedFile
+
+
+@dataclass(frozen=True)
+class SealedFile:
+    """A checked file, sealed; its bytes are to be written at `path` before its row is stored."""
+
+    id: uuid.UUID
+    path: str
+    sealed: bytes
+    media_type: str
+    size: int
+
+
+def seal_proof(session: Session, *, checkup_id: uuid.UUID, file: CheckedFile, keys: Keyring) -> SealedFile:
+    """Raises: NotFound."""
+    row, proof_id = find_checkup_row(session, checkup_id), new_id()
+    sealed = open_case(session, row, keys).seal(file.content)
+    return SealedFile(proof_id, f"{row.firm_id}/{row.id}/proof-{proof_id}", sealed, file.media_type, len(file.content))
+
+
+def store_proof(session: Session, *, fix: Fix, file: SealedFile, now: dt.datetime) -> FixProof:
+    """The row of a file whose bytes are written."""
+    proof = FixProof(
+        firm_id=fix.firm_id,
+        id=file.id,
+        checkup_id=fix.checkup_id,
+        risk=fix.risk,
+        owner_id=fix.owner_id,
+        media_type=file.media_type,
+        size=file.size,
+        path=file.path,
+        at=now,
+    )
+    session.add(proof)
+    return proof
+
+
+def open_proof(
+    session: Session, *, checkup_id: uuid.UUID, proof_id: uuid.UUID, keys: Keyring, files_url: str
+) -> CheckedFile:
+    """The file as it was given. Raises: NotFound."""
+    query = select(FixProof).where(FixProof.checkup_id == checkup_id, FixProof.id == proof_id)
+    proof = session.scalars(query).one_or_none()
+    if proof is None:
+        raise NotFound
+    case = open_case(session, find_checkup_row(session, checkup_id), keys)
+    return CheckedFile(proof.media_type, case.unseal(read_file(files_url, proof.path)))

@@ -1,0 +1,135 @@
+"""Reminders that the owner switches on and off; sent through the outgoing messages, once per matter and day."""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import literal, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from checkup.checkups import open_case
+from checkup.consents import find_checkup_row
+from checkup.fixes.models import Fix, Reminder, ReminderWish
+from checkup.fixes.reminder_wishes import DEFAULT_WISH, Wish
+from checkup.fixes.states import TO_DO
+from checkup.models import Checkup
+from checkup.sealing import Keyring
+from tenants import messages
+from tenants.clock import city_day
+from tenants.models import Message
+
+GONE = ("withdrawn", "erased")
+
+
+@dataclass(frozen=True)
+class Due:
+    """What one message reminds of."""
+
+    row: Checkup
+    channel: str
+    fixes: tuple[Fix, ...]
+
+
+def find_wish(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Wish:
+    """How the owner wants to be reminded; nothing unless she asked for it. Raises: NotFound."""
+    row = find_checkup_row(session, checkup_id)
+    held = session.get(ReminderWish, (row.firm_id, row.id))
+    if held is None:
+        return DEFAULT_WISH
+    return Wish(held.channel, held.days_before, _address(session, row, held, keys))
+
+
+def set_wish(session: Session, *, checkup_id: uuid.UUID, wish: Wish, keys: Keyring, now: dt.datetime) -> None:
+    """The address is sealed with the case's key; without SMS or e-mail none is kept. Raises: NotFound."""
+    row = find_checkup_row(session, checkup_id)
+    held = session.get(ReminderWish, (row.firm_id, row.id))
+    if held is None:
+        held = ReminderWish(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id)
+        session.add(held)
+    held.channel, held.days_before, held.changed_at = wish.channel, wish.days_before, now
+    held.sealed_address = open_case(session, row, keys).seal(wish.address.encode()) if wish.address else None
+    session.flush()
+
+
+def _address(session: Session, row: Checkup, held: ReminderWish, keys: Keyring) -> str:
+    return open_case(session, row, keys).unseal(held.sealed_address).decode() if held.sealed_address else ""
+
+
+def find_address(session: Session, message: Message, keys: Keyring) -> str:
+    """Where a message to a case goes by SMS or e-mail, in the worker's scope; empty when it only waits on the page."""
+    query = (
+        select(Checkup, ReminderWish)
+        .join(ReminderWish, (ReminderWish.firm_id == Checkup.firm_id) & (ReminderWish.checkup_id == Checkup.id))
+        .where(Checkup.firm_id == message.firm_id, Checkup.case_number == message.recipient)
+    )
+    found = session.execute(query).one_or_none()
+    if found is None or found[0].state in GONE or found[1].channel != message.channel:
+        return ""
+    return _address(session, found[0], found[1], keys)
+
+
+def list_due(session: Session, *, firm_id: uuid.UUID, today: dt.date) -> Sequence[Due]:
+    """What is to be reminded of today, per checkup; a day that has passed is no reminder any more."""
+    query = (
+        select(Fix, Checkup, ReminderWish.channel)
+        .join(Checkup, (Checkup.firm_id == Fix.firm_id) & (Checkup.id == Fix.checkup_id))
+        .join(ReminderWish, (ReminderWish.firm_id == Fix.firm_id) & (ReminderWish.checkup_id == Fix.checkup_id))
+        .outerjoin(
+            Reminder,
+            (Reminder.firm_id == Fix.firm_id)
+            & (Reminder.checkup_id == Fix.checkup_id)
+            & (Reminder.about == Fix.risk)
+            & (Reminder.due_on == Fix.due_on),
+        )
+        .where(Fix.firm_id == firm_id, Fix.state.in_(TO_DO), ReminderWish.channel != "none", Reminder.about.is_(None))
+        .where(Fix.due_on >= today, Fix.due_on <= literal(today) + ReminderWish.days_before)
+        .where(Checkup.state.not_in(GONE))
+        .order_by(Fix.due_on, Fix.place)
+    )
+    grouped: defaultdict[uuid.UUID, list[Fix]] = defaultdict(list)
+    cases: dict[uuid.UUID, tuple[Checkup, str]] = {}
+    for fix, row, channel in session.execute(query).tuples():
+        grouped[row.id].append(fix)
+        cases[row.id] = (row, channel)
+    return [Due(*cases[one], tuple(fixes)) for one, fixes in grouped.items()]
+
+
+def remind(session: Session, *, firm_id: uuid.UUID, public_url: str, now: dt.datetime) -> int:
+    """Queue today's reminders of one firm, one message per checkup; returns how many. A second run adds none."""
+    count = 0
+    for due in list_due(session, firm_id=firm_id, today=city_day(now)):
+        fresh = [fix for fix in due.fixes if claim_reminder(session, due.row, fix.risk, fix.due_on, now)]
+        if fresh:
+            _queue(session, due, fresh, public_url, now)
+            count += 1
+    return count
+
+
+def claim_reminder(session: Session, row: Checkup, about: str, due_on: dt.date, now: dt.datetime) -> bool:
+    """Whether this reminder is still to be sent; from now on it is not. Two workers at once: one of them may."""
+    statement = (
+        insert(Reminder)
+        .values(firm_id=row.firm_id, checkup_id=row.id, about=about, due_on=due_on, owner_id=row.owner_id, sent_at=now)
+        .on_conflict_do_nothing()
+        .returning(Reminder.about)
+    )
+    return session.execute(statement).first() is not None
+
+
+def _queue(session: Session, due: Due, fixes: Sequence[Fix], public_url: str, now: dt.datetime) -> None:
+    """The words say how many and when, never what: a shop's phone lies on the counter."""
+    first = min(fix.due_on for fix in fixes)
+    messages.queue_message(
+        session,
+        firm_id=due.row.firm_id,
+        owner_id=due.row.owner_id,
+        to=due.row.case_number,
+        channel=due.channel,
+        subject=f"{due.row.case_number}：有{len(fixes)}件事快到日子了",
+        body=f"【法脉】您有{len(fixes)}件事快到自己定的日子了，最近的是{first.month}月{first.day}日。"
+        f"看是哪件，或者关掉提醒：{public_url}/checkup/{due.row.id}/fixes",
+        now=now,
+    )

@@ -1,0 +1,90 @@
+import datetime as dt
+from dataclasses import dataclass
+
+import pytest
+
+from checkup.fixes.calendar_file import CalendarDay, calendar_file
+from checkup.fixes.planning import plan, suggest_due
+from checkup.fixes.reminder_wishes import parse_wish
+from checkup.fixes.states import MOVES, OF_EDITION, OF_LAWYER, OF_OWNER, STATES, after, moves_from
+from tenants.errors import Conflict, Invalid
+
+SIGNED = dt.date(2026, 3, 2)
+
+
+@dataclass(frozen=True)
+class Piece:
+    state: str
+    due_on: dt.date
+    place: int
+
+
+def pieces(*states):
+    return [Piece(state, SIGNED + dt.timedelta(days=7), place) for place, state in enumerate(states)]
+
+
+def test_every_move_belongs_to_one_mover():
+    moves = [*OF_OWNER, *OF_LAWYER, *OF_EDITION]
+    assert sorted({move for _, move in MOVES}) == sorted(moves)
+    assert {state for state, _ in MOVES} | set(MOVES.values()) == set(STATES)
+
+
+def test_an_owner_cannot_confirm_her_own_fix():
+    with pytest.raises(Conflict):
+        after("claimed_done", "confirm", of=OF_OWNER)
+
+
+def test_a_lawyer_cannot_claim_for_the_owner():
+    with pytest.raises(Conflict):
+        after("open", "claim", of=OF_LAWYER)
+
+
+def test_what_is_confirmed_waits_for_nothing_more_of_the_owner():
+    assert moves_from("confirmed", OF_OWNER) == ()
+    assert moves_from("confirmed", OF_LAWYER) == ("reopen",)
+
+
+@pytest.mark.parametrize(("order", "days"), [(0, 7), (2, 7), (3, 30), (7, 30), (8, 90)])
+def test_a_fix_gets_a_week_a_month_or_three_by_its_place(order, days):
+    assert suggest_due(order, None, SIGNED) == (SIGNED + dt.timedelta(days=days), "plan")
+
+
+def test_a_legal_limit_that_ends_earlier_goes_first():
+    assert suggest_due(0, SIGNED + dt.timedelta(days=3), SIGNED) == (SIGNED + dt.timedelta(days=3), "law")
+    assert suggest_due(0, SIGNED + dt.timedelta(days=30), SIGNED)[1] == "plan"
+
+
+def test_a_legal_limit_that_has_passed_becomes_tomorrow():
+    assert suggest_due(4, SIGNED - dt.timedelta(days=40), SIGNED) == (SIGNED + dt.timedelta(days=1), "law")
+
+
+def test_an_owner_sees_three_things_this_week_and_five_this_month():
+    made = plan(pieces(*["open"] * 12))
+    assert [len(group) for group in (made.week, made.month, made.later)] == [3, 5, 4]
+
+
+def test_what_is_claimed_waits_and_what_is_confirmed_or_accepted_is_done():
+    made = plan(pieces("claimed_done", "confirmed", "accepted", "reopened"))
+    assert [piece.state for piece in made.waiting] == ["claimed_done"]
+    assert [piece.state for piece in made.done] == ["confirmed", "accepted"]
+    assert [piece.state for piece in made.week] == ["reopened"]
+
+
+def test_a_wish_for_a_text_message_needs_a_mobile_number():
+    with pytest.raises(Invalid) as refused:
+        parse_wish({"channel": "sms", "days_before": "3", "address": "12348"})
+    assert [(fault.field, fault.code) for fault in refused.value.faults] == [("address", "not_a_mobile")]
+
+
+def test_a_wish_without_a_channel_keeps_no_address():
+    assert parse_wish({"channel": "none", "days_before": "3", "address": "13800138000"}).address == ""
+
+
+def test_the_calendar_file_has_a_whole_day_with_an_alarm_days_before():
+    day = CalendarDay("a@famai", dt.date(2026, 10, 3), "补签合同", "每人一份", "https://famai.example/checkup/1/fixes")
+    made_at = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
+    text = calendar_file([day], name="法脉", days_before=3, made_at=made_at).decode()
+    assert "DTSTART;VALUE=DATE:20261003" in text
+    assert "DTEND;VALUE=DATE:20261004" in text
+    assert "TRIGGER:-P2DT15H" in text
+    assert "SUMMARY:补签合同" in text
