@@ -1,5 +1,6 @@
 """The door to workbooks: one row per risk for a lawyer to comment, and the comments read back."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
@@ -11,7 +12,7 @@ from checkup.packs.values import Pack, Risk
 _HEADS = (
     ("risk", 22), ("领域", 12), ("风险", 26), ("Risk", 26), ("严重程度", 8), ("为什么", 26), ("适用", 30),
     ("可能性", 42), ("法律依据", 34), ("后果", 36), ("Consequence", 36), ("怎么办", 36),
-    ("Remedy", 36), ("难度", 6), ("谁能帮", 12), ("同意? yes/no", 12), ("意见 comment", 40),
+    ("Remedy", 36), ("难度", 6), ("谁能帮", 12), ("律师复核 reviews", 26), ("同意? yes/no", 12), ("意见 comment", 40),
 )  # fmt: skip
 COMMENT, AGREED = len(_HEADS), len(_HEADS) - 1
 _PALE = PatternFill("solid", fgColor="E3EFE9")
@@ -21,14 +22,17 @@ class NotOurWorkbook(ValueError):
     """The file is no workbook that `write_workbook` made."""
 
 
-def write_workbook(pack: Pack, file: Path) -> None:
-    """One row per risk, headed, wrapped, the first row and column frozen; the last two columns are the lawyer's."""
+def write_workbook(pack: Pack, file: Path, reviewed: Mapping[str, str] | None = None) -> None:
+    """One row per risk, headed, wrapped, the first row and column frozen; the last two columns are the lawyer's.
+
+    `reviewed`: risk → what reviews made of it, in words.
+    """
     book = Workbook()
     sheet = book.active or book.create_sheet()
     sheet.title = f"{pack.id} {pack.version}"[:31]
     sheet.append([head for head, _ in _HEADS])
     for risk in pack.risks:
-        sheet.append(_row(pack, risk))
+        sheet.append(_row(pack, risk, (reviewed or {}).get(risk.id, "")))
     for number, (_, width) in enumerate(_HEADS, start=1):
         column = sheet.cell(1, number)
         column.font, column.fill = Font(bold=True), _PALE
@@ -41,14 +45,14 @@ def write_workbook(pack: Pack, file: Path) -> None:
     book.save(file)
 
 
-def _row(pack: Pack, risk: Risk) -> list[str | int]:
+def _row(pack: Pack, risk: Risk, reviewed: str) -> list[str | int]:
     zh = "zh-Hans"
     cases = [f"{case.is_:.0%}：{explain_condition(pack, case.when, zh)}" for case in risk.cases]
     return [
         risk.id, pack.domain(risk.domain).name[zh], risk.title[zh], risk.title["en"], risk.severity,
         risk.severity_why[zh], explain_condition(pack, risk.applies, zh), "\n".join(cases),
         "\n".join(explain_basis(pack, basis, zh) for basis in risk.basis), risk.consequence[zh],
-        risk.consequence["en"], risk.remedy[zh], risk.remedy["en"], risk.effort, risk.provider, "", "",
+        risk.consequence["en"], risk.remedy[zh], risk.remedy["en"], risk.effort, risk.provider, reviewed, "", "",
     ]  # fmt: skip
 
 

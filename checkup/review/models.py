@@ -74,3 +74,18 @@ class TextBlock(Base):
     changed_by: Mapped[str]
     changed_at: Mapped[dt.datetime]
     retired_at: Mapped[dt.datetime | None]
+
+
+class RiskQuality(Base):
+    """What lawyers made of one risk in one version of a pack, across firms: rounded, and only where enough did."""
+
+    __tablename__ = "risk_quality"
+    pack_id: Mapped[str] = mapped_column(primary_key=True)
+    pack_version: Mapped[str] = mapped_column(primary_key=True)
+    risk: Mapped[str] = mapped_column(primary_key=True)
+    businesses: Mapped[int]
+    confirmed: Mapped[int] = mapped_column(SmallInteger)
+    changed: Mapped[int] = mapped_column(SmallInteger)
+    dismissed: Mapped[int] = mapped_column(SmallInteger)
+    typical_change: Mapped[float | None]
+    counted_at: Mapped[dt.datetime]

@@ -1,7 +1,7 @@
 """Signatures, editions of reports, the firm's text blocks."""
 
 from tenants.database import Audience as A
-from tenants.matrix.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, Access, Matrix
+from tenants.matrix.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, REMOVE, Access, Matrix
 
 REVIEWING: Matrix = {
     # What was issued is read and added, never changed; the worker blanks the content of an erased case.
@@ -14,5 +14,7 @@ REVIEWING: Matrix = {
         Access(A.FIRM, (READ, ADD), OWN_FIRM),
         Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
     ),
+    # Rounded counts over all firms, without any business behind a number below ten.
+    "risk_quality": (Access(A.WORKER, (READ, ADD, REMOVE), "true"), Access(A.OPERATOR, (READ,), "true")),
     "text_block": (Access(A.FIRM, ALL, OWN_FIRM),),
 }

@@ -40,7 +40,10 @@ class MainGroup(LazyGroup):
 
 
 class PackGroup(LazyGroup):
-    found_in = {"impact": "webapp.commands.impact:impact"}
+    found_in = {
+        "impact": "webapp.commands.impact:impact",
+        "quality": "webapp.commands.quality:quality",
+    }
 
 
 class BureauGroup(LazyGroup):

@@ -1,0 +1,55 @@
+"""`famai pack quality PACK`: how often lawyers confirm, change and reject each risk, for its authors."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import click
+
+from checkup.packs.values import Pack
+from checkup.packs.workbook import write_workbook
+from checkup.review.quality import list_quality
+from checkup.review.tallies import LEAST_BUSINESSES, Quality
+from tenants.database import Audience, Scope, configure, unit_of_work
+from webapp.commands.packs import load_named
+from webapp.settings import Settings
+from webapp.tasks.reviewing import count_quality
+
+
+@click.command()
+@click.argument("name")
+@click.option("--recount", is_flag=True, help="Count all reviews now instead of reading last night's count.")
+@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Also write the workbook with a column.")
+def quality(name: str, recount: bool, xlsx: Path | None) -> None:
+    """How often lawyers confirm, change and reject each risk of a pack; the most doubted first."""
+    pack, settings = load_named(name), Settings.from_env()
+    configure(settings.database_url)
+    if recount:
+        count_quality(settings)
+    found = read_quality(pack)
+    for line in _lines(pack, found):
+        click.echo(line)
+    if xlsx is not None:
+        write_workbook(pack, xlsx, {one.risk: in_words(one) for one in found})
+
+
+def read_quality(pack: Pack) -> Sequence[Quality]:
+    """Last night's count for this version of the pack."""
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        return list_quality(session, pack_id=pack.id, version=pack.version)
+
+
+def in_words(one: Quality) -> str:
+    """One risk in a line: businesses, then the shares, then the typical change."""
+    change = "" if one.typical_change is None else f" ({one.typical_change:+.1f})"
+    shares = f"confirm {one.confirmed}%, change {one.changed}%{change}, reject {one.dismissed}%"
+    return f"{one.businesses}+ businesses: {shares}"
+
+
+def _lines(pack: Pack, found: Sequence[Quality]) -> Iterator[str]:
+    seen = f"{len(found)} of {len(pack.risks)} risks"
+    yield f"{pack.id} {pack.version}: {seen} have reviews of {LEAST_BUSINESSES} businesses or more"
+    known = {risk.id: risk for risk in pack.risks}
+    for one in found:
+        yield f"  {one.risk:28} {in_words(one)}  {known[one.risk].title['zh-Hans'] if one.risk in known else ''}"
+    if not found:
+        yield "  nothing yet: fewer lawyers than that have seen any risk, or nobody has counted (--recount)"
