@@ -13,8 +13,8 @@ from checkup.review.quality import tally_firm
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case
 from webapp.cli import main
-from webapp.demo.city import demo_id
 from webapp.demo.cases import PACK
+from webapp.demo.city import demo_id
 from webapp.tasks.reviewing import count_quality
 
 

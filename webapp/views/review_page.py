@@ -74,6 +74,7 @@ def _shown(checkup_id: uuid.UUID, notice: str, typed: Mapping[str, str]) -> dict
         "may_edit": _is_mine(screen) and screen.stage == "open",
         "is_mine": _is_mine(screen),
         "may_countersign": screen.stage == "with_partner" and not _is_mine(screen) and _is_partner(),
+        "also": request.args.getlist("also") or [typed.get("risk", "")],
         "notice": notice,
         "typed": typed,
     }
