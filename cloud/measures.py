@@ -10,6 +10,7 @@ from cloud.ledger import find_cells, list_editions, write_cell
 from cloud.models import Release
 
 URGENT = f"{TOPIC}urgent"
+NAMED = ("grade", "stars", "mended", "relief")
 
 
 def find_releases(session: Session, period: str) -> Sequence[Release]:
@@ -21,10 +22,11 @@ def find_releases(session: Session, period: str) -> Sequence[Release]:
 
 
 def named_cells(cells: Iterable[Cell]) -> dict[str, Cell]:
-    """Plain name → cell: `businesses`, `urgent`, `grade_A`, `finding_labour`, the first two also `@` a district."""
+    """Plain name → cell: `businesses`, `urgent`, `grade_A`, `stars_5`, `mended_all`, `relief_waived`,
+    `finding_labour`; the first two also `@` a district."""
     named: dict[str, Cell] = {"businesses": (), "urgent": ((URGENT, WITH),)}
-    for grade in DIMENSIONS["grade"]:
-        named[f"grade_{grade}"] = (("grade", grade),)
+    for dimension in NAMED:
+        named.update({f"{dimension}_{value}": ((dimension, value),) for value in DIMENSIONS[dimension]})
     for district in DIMENSIONS["district"]:
         named[at("businesses", district)] = (("district", district),)
         named[at("urgent", district)] = (("district", district), (URGENT, WITH))
@@ -42,7 +44,8 @@ def read_measures(session: Session, period: str) -> tuple[list[Measure], dict[st
     releases = find_releases(session, period)
     tables = [(one.number, find_cells(session, one.number)) for one in releases]
     names = named_cells(cell for _, cells in tables for cell in cells)
-    measures = [_measure(name, cell, tables) for name, cell in names.items()] if tables else []
+    counted = {cell for _, cells in tables for cell in cells}
+    measures = [_measure(name, cell, tables) for name, cell in names.items() if cell in counted]
     return measures, {str(one.number): one.manifest_hash for one in releases}
 
 

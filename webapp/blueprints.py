@@ -32,6 +32,7 @@ from webapp.views import (
     sso,
     standards,
     statistics,
+    trends,
     upgrade,
     webhooks,
 )  # fmt: skip
@@ -68,6 +69,7 @@ MODULES = (
     sso,
     standards,
     statistics,
+    trends,
     upgrade,
     webhooks,
 )

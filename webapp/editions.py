@@ -12,8 +12,9 @@ from bureau.process_measures import read_all
 from bureau.report.files import LANG
 from bureau.steering_models import Edition
 from checkup.packs.catalogue import get_pack
+from cloud.cells import DIMENSIONS
 from cloud.disclosure import THRESHOLD
-from cloud.measures import read_measures
+from cloud.measures import NAMED, read_measures
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import FieldFault, Invalid
 from webapp.names import PACK
@@ -59,5 +60,5 @@ def known_measures() -> frozenset[str]:
 
 KNOWN = frozenset(
     {"businesses", "urgent", "reviews_signed", "reviews_on_time", "review_days_median"}
-    | {f"grade_{grade}" for grade in "ABCDE"}
+    | {f"{dimension}_{value}" for dimension in NAMED for value in DIMENSIONS[dimension]}
 )
