@@ -90,3 +90,21 @@ def claim_resume_code(
         row.failed_attempts += 1
         return ResumeRefused("unknown")
     return ResumeTarget(row.firm_id, row.checkup_id, row.person_id)
+
+
+def holds_code(session: Session, *, checkup_id: uuid.UUID, code: str, pepper: bytes, now: dt.datetime) -> bool:
+    """Whether this is the living code of this checkup, under the scope of the owner who is here."""
+    query = select(ResumeCode.expires_at).where(
+        ResumeCode.digest == code_digest(code, pepper), ResumeCode.checkup_id == checkup_id
+    )
+    expires_at = session.scalars(query).one_or_none()
+    return expires_at is not None and expires_at >= now
+
+
+def find_target(session: Session, *, code: str, pepper: bytes, now: dt.datetime) -> ResumeTarget | None:
+    """The checkup whose progress the code shows, under Scope(PUBLIC, token=code_digest(code, pepper)); to read only,
+    so the phone is not asked."""
+    row = session.scalars(select(ResumeCode).where(ResumeCode.digest == code_digest(code, pepper))).one_or_none()
+    if row is None or row.expires_at < now:
+        return None
+    return ResumeTarget(row.firm_id, row.checkup_id, row.person_id)

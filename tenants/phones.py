@@ -36,3 +36,8 @@ def keep_phone(session: Session, *, person_id: uuid.UUID, digest: str, held_by: 
         raise Conflict("phone_taken")
     session.get_one(Person, person_id).phone_digest = digest
     session.flush()
+
+
+def own_phone(session: Session, person_id: uuid.UUID | None) -> str | None:
+    """The digest of the phone that this person comes in with, under the person's scope."""
+    return session.scalars(select(Person.phone_digest).where(Person.id == person_id)).one_or_none()

@@ -26,8 +26,12 @@ def make_case(
     lawyer: int = 1,
     seed: int = 1,
     at: dt.datetime | None = None,
+    has_letter: bool = True,
 ) -> Case:
-    """A checkup of a synthetic business: `answering`, `submitted`, `in_review` or `signed` by that lawyer."""
+    """A checkup of a synthetic business: `answering`, `submitted`, `in_review` or `signed` by that lawyer.
+
+    From `submitted` on the owner has accepted the scope letter, unless `has_letter` is False.
+    """
     return add_case(
         settings,
         random.Random(seed),
@@ -35,6 +39,7 @@ def make_case(
         state=state,
         lawyer_id=demo_id(f"{firm}:{lawyer}"),
         at=at or now(),
+        has_letter=has_letter,
     )
 
 

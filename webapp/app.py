@@ -14,14 +14,16 @@ from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
-from webapp import activity, errors, hour_words, i18n, names
+from webapp import activity, errors, hour_words, i18n, limits, names, standing
 from webapp.audiences import STAFF_IDLE, current_staff
 from webapp.blueprints import MODULES
 from webapp.settings import Settings
 from webapp.views import sso, webhooks
 
-_DOORS = ("auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume")
-MOST_BYTES = 256 * 1024
+_DOORS = (
+    "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
+    "letter.send", "letter.accept", "status.look",
+)  # fmt: skip
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -33,8 +35,6 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, template_folder="../templates")
     app.config.update(
         SECRET_KEY=settings.secret_key,
-        MAX_CONTENT_LENGTH=MOST_BYTES,
-        MAX_FORM_MEMORY_SIZE=MOST_BYTES,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not settings.is_development,
         PERMANENT_SESSION_LIFETIME=dt.timedelta(days=30),
@@ -49,7 +49,9 @@ def create_app(settings: Settings) -> Flask:
     names.init_app(app)
     hour_words.init_app(app)
     activity.init_app(app)
+    standing.init_app(app)
     configure(settings.database_url)
+    limits.init_app(app)
     CSRFProtect(app).exempt(webhooks.blueprint)  # Stripe signs instead
     i18n.init_app(app)
     errors.init_app(app)

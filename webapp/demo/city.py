@@ -1,4 +1,4 @@
-"""The demo city: two firms, six lawyers, one bureau, forty checkups in every state; deterministic by seed."""
+"""The demo city: three firms, seven lawyers, one bureau, forty checkups in every state; deterministic by seed."""
 
 import datetime as dt
 import random
@@ -16,6 +16,7 @@ from tenants.models import Bureau, Firm, Membership, Person
 from tenants.people import hash_password
 from webapp.demo.cases import add_case
 from webapp.demo.relief import Officers, fill_relief
+from webapp.demo.talk import talk
 from webapp.settings import Settings
 
 PASSWORD = "famai-demo-2026"  # noqa: S105 - printed at the start of the demo city, which is never production
@@ -23,6 +24,9 @@ _FIRMS = (
     ("hubin", "上海沪滨律师事务所", "Hubin Law Firm, Shanghai", "310113", ("陈晓", "周敏", "何安")),
     ("jiangwan", "上海江湾律师事务所", "Jiangwan Law Firm, Shanghai", "310110", ("林知远", "孙悦", "徐白")),
 )
+_WITHOUT_CASES = (
+    ("suzhouhe", "上海苏州河律师事务所", "Suzhou Creek Law Firm, Shanghai", "310110", ("顾言",)),
+)  # fmt: skip
 _OFFICERS = (
     ("bureau", "officer@city.example", "李科长"),
     ("bureau", "officer2@city.example", "赵副科长"),
@@ -31,6 +35,7 @@ _OFFICERS = (
 )
 _NUMBER_OF_CHECKUPS = 40
 _PARTNER = 2  # the second lawyer of each firm is a partner too
+_WITHOUT_LETTER = 10  # one owner in ten has still to accept the scope letter
 _STATES = ("answering", "submitted", "submitted", "in_review", "signed")
 
 
@@ -41,7 +46,7 @@ def demo_id(name: str) -> uuid.UUID:
 
 def fill(settings: Settings, *, seed: int) -> Iterator[str]:
     """Fill the city once; yields the log-ins as lines to print."""
-    for slug, name, _, _, lawyers in _FIRMS:
+    for slug, name, _, _, lawyers in (*_FIRMS, *_WITHOUT_CASES):
         for number, _lawyer in enumerate(lawyers, start=1):
             yield f"{name}: lawyer{number}@{slug}.example / {PASSWORD}"
     for _bureau, email, name in _OFFICERS:
@@ -57,7 +62,16 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
         lawyer_id = demo_id(f"{slug}:{number % len(lawyers) + 1}")
         at = now() - dt.timedelta(days=rng.randrange(1, 20))
         state = _STATES[number % len(_STATES)]
-        case = add_case(settings, rng, firm_id=demo_id(slug), state=state, lawyer_id=lawyer_id, at=at)
+        case = add_case(
+            settings,
+            rng,
+            firm_id=demo_id(slug),
+            state=state,
+            lawyer_id=lawyer_id,
+            at=at,
+            has_letter=number % _WITHOUT_LETTER != 1,
+        )
+        talk(settings, case, state=state, number=number, at=at)
         with_result += [case] if state != "answering" else []
     fill_relief(settings, city_officers(), with_result, seed=seed)
 
@@ -72,7 +86,7 @@ def open_city(settings: Settings) -> None:
     """Bureaus, firms and their people, without a checkup."""
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         _open_bureaus(session)
-        for slug, name, name_en, district, lawyers in _FIRMS:
+        for slug, name, name_en, district, lawyers in (*_FIRMS, *_WITHOUT_CASES):
             firm_id = demo_id(slug)
             session.add(
                 Firm(

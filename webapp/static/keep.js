@@ -2,13 +2,14 @@
 // until their form is accepted. Staff are warned before an idle session ends. Everything works without this.
 "use strict";
 
-const drawer = (field) => `${location.pathname}#${field.dataset.keep}`;
+const drawer = ({ dataset: { keep } }) => (keep.startsWith("/") ? keep : `${location.pathname}#${keep}`);
 
 const restore = () => {
+  for (const { dataset } of document.querySelectorAll("[data-sent]")) localStorage.removeItem(dataset.sent);
   for (const field of document.querySelectorAll("[data-keep]")) {
     const kept = localStorage.getItem(drawer(field));
-    if (kept !== null && kept !== field.value) field.value = kept;
-    if (kept === field.dataset.saved) localStorage.removeItem(drawer(field));
+    if (kept !== null && kept.trim() === field.dataset.saved?.trim()) localStorage.removeItem(drawer(field));
+    else if (kept !== null && kept !== field.value) field.value = kept;
   }
 };
 

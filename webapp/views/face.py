@@ -39,7 +39,6 @@ def _page(firm: Firm, typed: dict[str, str], languages: list[str], faults: dict[
 @blueprint.post("")
 @audience(Audience.FIRM, may="run_firm")
 def save() -> Response | tuple[str, int]:
-    request.max_content_length = MOST_BYTES + 64 * 1024
     languages = request.form.getlist("languages")
     try:
         face = parse_face(request.form, languages)

@@ -8,17 +8,16 @@ from werkzeug.wrappers import Response
 
 from checkup.listing import list_own
 from checkup.models import Checkup
-from tenants import attempts
 from tenants.attempts import Locked, TooManySends, WrongCode
-from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid
 from tenants.phones import find_by_phone, keep_phone, normal_phone, phone_digest
 from webapp.audiences import audience, owner_scope, owner_work, public_work
+from webapp.codes import check_code, send_code
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
 from webapp.settings import Settings
-from webapp.texting import NotSent, send_text
+from webapp.texting import NotSent
 
 blueprint = Blueprint("me", __name__, url_prefix="/me")
 
@@ -67,11 +66,8 @@ def send() -> tuple[str, int]:
         number = normal_phone(request.form.get("phone", ""))
     except Invalid as invalid:
         return _page(request.form.get("phone", "")[:40], 422, is_sent=False, fault=fault_text(invalid.faults[0]))
-    key = attempts.attempt_key(_settings().pepper, "phone", number)
     try:
-        with public_work(token=key) as work:
-            code = attempts.send_code(attempts.find_attempt(work, key, now()), _settings().pepper, now())
-        send_text(_settings(), number, f"【法脉】验证码 {code}，10分钟内有效。不要告诉别人。")
+        send_code(_settings(), "phone", number, "【法脉】验证码 {code}，10分钟内有效。不要告诉别人。")
     except (Locked, TooManySends):
         return _page(number, 429, is_sent=True, fault=_("发得太多或错得太多，请15分钟后再试；也可以用续答码接着做。"))
     except NotSent:
@@ -85,7 +81,7 @@ def check() -> Response | tuple[str, int]:
     """With the right code: keep the phone for the owner who is here, or come in as the one who has it."""
     try:
         number = normal_phone(request.form.get("phone", ""))
-        _check_code(number, request.form.get("code", "")[:20])
+        check_code(_settings(), "phone", number, request.form.get("code", "")[:20])
         _come_in(phone_digest(number, _settings().pepper))
     except Invalid as invalid:
         return _page("", 422, is_sent=False, fault=fault_text(invalid.faults[0]))
@@ -97,22 +93,6 @@ def check() -> Response | tuple[str, int]:
         said = _("这个手机号已经在用。请先退出这次体检，用手机号进来再开始；这次的可以用续答码接着做。")
         return _page(number, 409, is_sent=False, fault=said)
     return redirect(url_for("me.show"))
-
-
-def _check_code(number: str, code: str) -> None:
-    """Raises: WrongCode, Locked. Wrong codes are counted, so the unit of work ends well."""
-    key = attempts.attempt_key(_settings().pepper, "phone", number)
-    with public_work(token=key) as work:
-        door = attempts.find_attempt(work, key, now())
-        if attempts.is_locked(door, now()):
-            raise Locked
-        is_right = attempts.is_right_code(door, code, _settings().pepper, now())
-        if is_right:
-            attempts.clear(door)
-        else:
-            attempts.count_wrong(door, now())
-    if not is_right:
-        raise WrongCode
 
 
 def _come_in(digest: str) -> None:

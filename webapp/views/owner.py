@@ -176,7 +176,7 @@ def report_pdf(checkup_id: uuid.UUID) -> Response:
 def ask_a_lawyer(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
         checkups.ask_review(work, checkup_id=checkup_id, now=now())
-    return redirect(url_for("owner.result", checkup_id=checkup_id))
+    return redirect(url_for("letter.show", checkup_id=checkup_id))
 
 
 @blueprint.route("/<uuid:checkup_id>/elsewhere", methods=["GET", "POST"])

@@ -1,0 +1,147 @@
+"""The lawyer's side of the correspondence: ask the owner, write, read files; the letter and who is a client."""
+
+import uuid
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from checkup import correspondence
+from checkup.attachments import SealedFile, find_file, read_sealed, seal_files, write_sealed
+from checkup.letters.accepting import find_letters
+from checkup.letters.wishing import list_wishes
+from checkup.reviews import open_review
+from tenants import audit
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from webapp.attaching import checked_files, send_file
+from webapp.audiences import actor, audience, staff, staff_work
+from webapp.errors import CONFLICTS, fault_text
+from webapp.i18n import translate as _
+from webapp.settings import Settings
+
+blueprint = Blueprint("lawyer_talk", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
+
+
+def _settings() -> Settings:
+    return current_app.extensions["famai"]  # type: ignore[no-any-return]
+
+
+@blueprint.get("/messages")
+@audience(Audience.FIRM, may="review")
+def show(checkup_id: uuid.UUID) -> str:
+    return _page(checkup_id)
+
+
+def _page(checkup_id: uuid.UUID, notice: str = "", typed: str = "") -> str:
+    keys = _settings().keyring()
+    with staff_work() as work:
+        opened = open_review(work, checkup_id=checkup_id, keys=keys)
+        row, review = opened.open.row, opened.review
+        shown = correspondence.list_messages(work, checkup_id=checkup_id, keys=keys)
+        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
+    return render_template(
+        "lawyer/messages.html",
+        checkup=row,
+        business=opened.open.business,
+        risks=[(finding.risk, opened.open.pack.risk(finding.risk).title) for finding in opened.findings],
+        about=request.values.get("risk", ""),
+        messages=shown,
+        may_write=review is not None and review.lawyer_id == staff().person_id,
+        notice=notice,
+        typed=typed,
+    )
+
+
+@blueprint.post("/messages")
+@audience(Audience.FIRM, may="review")
+def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    """A note, or with the button `ask` a question, about a finding if one is named."""
+    try:
+        with staff_work() as work:
+            open_review(work, checkup_id=checkup_id, keys=_settings().keyring())
+        if request.form.get("step") == "ask":
+            _ask(checkup_id)
+        else:
+            _note(checkup_id, _sealed(checkup_id))
+    except Invalid as invalid:
+        said = " ".join(dict.fromkeys(fault_text(fault) for fault in invalid.faults))
+        return _page(checkup_id, said, request.form.get("text", "")[:5000]), 422
+    except Conflict as conflict:
+        return _page(checkup_id, _(CONFLICTS[conflict.code]), request.form.get("text", "")[:5000]), 409
+    return redirect(url_for("lawyer_talk.show", checkup_id=checkup_id, _anchor="end"))
+
+
+def _ask(checkup_id: uuid.UUID) -> None:
+    with staff_work() as work:
+        asked = correspondence.ask_owner(
+            work,
+            checkup_id=checkup_id,
+            risk=request.form.get("risk") or None,
+            text=request.form.get("text", ""),
+            lawyer_id=staff().person_id,
+            lawyer_name=staff().name,
+            keys=_settings().keyring(),
+            now=now(),
+        )
+        audit.note(
+            work,
+            firm_id=asked.firm_id,
+            act="question.asked",
+            by=actor(),
+            about_id=checkup_id,
+            owner_id=asked.owner_id,
+        )
+
+
+def _note(checkup_id: uuid.UUID, files: tuple[SealedFile, ...]) -> None:
+    with staff_work() as work:
+        correspondence.write_to_owner(
+            work,
+            checkup_id=checkup_id,
+            text=request.form.get("text", ""),
+            files=files,
+            lawyer_id=staff().person_id,
+            lawyer_name=staff().name,
+            keys=_settings().keyring(),
+            now=now(),
+        )
+
+
+def _sealed(checkup_id: uuid.UUID) -> tuple[SealedFile, ...]:
+    """The request's files, checked, sealed and written before their message is. Raises: Invalid, NotFound."""
+    files = checked_files("files")
+    with staff_work() as work:
+        sealed = seal_files(work, checkup_id=checkup_id, files=files, keys=_settings().keyring())
+    write_sealed(_settings().files_url, sealed)
+    return sealed
+
+
+@blueprint.get("/files/<uuid:file_id>")
+@audience(Audience.FIRM, may="review")
+def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
+    keys = _settings().keyring()
+    with staff_work() as work:
+        open_review(work, checkup_id=checkup_id, keys=keys)
+        row, case = find_file(work, checkup_id=checkup_id, file_id=file_id, keys=keys)
+        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id)
+    return send_file(row, read_sealed(_settings().files_url, row, case))
+
+
+@blueprint.get("/letter")
+@audience(Audience.FIRM, may="review")
+def letter(checkup_id: uuid.UUID) -> str:
+    """The accepted letter, and who is a client of whom for what."""
+    keys = _settings().keyring()
+    with staff_work() as work:
+        opened = open_review(work, checkup_id=checkup_id, keys=keys)
+        letters = find_letters(work, row=opened.open.row, keys=keys)
+        wishes = list_wishes(work, checkup_id=checkup_id)
+    return render_template(
+        "lawyer/letter.html",
+        checkup=opened.open.row,
+        business=opened.open.business,
+        letters=letters,
+        wishes=wishes,
+        me=staff().firm_id or abort(404),
+    )
