@@ -4,9 +4,11 @@ import argparse
 import json
 from pathlib import Path
 
-from bench import answer_step, cloud, report_pdf, score_million, score_one, start_up
+from bench import answer_step, bureau_home, cloud, report_pdf, score_million, score_one, start_up
 
-BENCHES = {bench.NAME: bench for bench in (answer_step, score_one, score_million, report_pdf, start_up, cloud)}
+BENCHES = {
+    bench.NAME: bench for bench in (answer_step, score_one, score_million, report_pdf, start_up, cloud, bureau_home)
+}
 
 
 def main() -> None:

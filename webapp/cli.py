@@ -57,15 +57,5 @@ def _fill(settings: Settings, seed: int = 20261124) -> None:
         click.echo(line)
 
 
-@main.command()
-@click.option("--checkups", default=100, show_default=True)
-@click.option("--seed", default=1, show_default=True)
-def simulate(checkups: int, seed: int) -> None:
-    """Write synthetic businesses, answered and scored, into the demo city's first firm."""
-    settings = Settings.from_env()
-    configure(settings.database_url)
-    click.echo(demo_city.simulate(settings, checkups=checkups, seed=seed))
-
-
 if __name__ == "__main__":
     main()

@@ -30,6 +30,7 @@ class MainGroup(LazyGroup):
         "keys": "webapp.commands.trust:keys",
         "cloud": "webapp.commands.cloud:cloud",
         "bureau": "webapp.commands.city:bureau",
+        "simulate": "webapp.commands.simulate:simulate",
         "unlock": "webapp.commands.trust:unlock",
         "backup": "webapp.commands.backups:backup",
         "restore": "webapp.commands.backups:restore",

@@ -142,12 +142,3 @@ def _add_lawyer(session: Session, firm_id: uuid.UUID, slug: str, number: int, na
         session.add(Membership(firm_id=firm_id, person_id=person.id, role="firm_admin"))
     if number == _PARTNER:
         session.add(Membership(firm_id=firm_id, person_id=person.id, role="partner"))
-
-
-def simulate(settings: Settings, *, checkups: int, seed: int) -> str:
-    """Write answered, scored checkups into the first firm; returns a sentence."""
-    rng = random.Random(seed)  # noqa: S311 - synthetic
-    for _ in range(checkups):
-        at = now() - dt.timedelta(days=rng.randrange(1, 20))
-        add_case(settings, rng, firm_id=demo_id(_FIRMS[0][0]), state="submitted", lawyer_id=None, at=at)
-    return f"{checkups} checkups written"

@@ -1,0 +1,47 @@
+"""The bureau's first page over a year of a city: 50,000 checkups, 60 firms, 600 lawyers."""
+
+import re
+import statistics
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+
+import requests
+
+from bench.city import fill_city, serving
+from bench.results import Result
+from tenants.clock import now
+from webapp.demo.city import PASSWORD
+from webapp.demo.year import simulate_year
+from webapp.tasks.bureaus import count_homes
+
+NAME = "bureau_home"
+_PORT, _CHECKUPS, _FIRMS, _LAWYERS = 8047, 50_000, 60, 10
+_OFFICERS, _VIEWS = 4, 100
+
+
+def measure() -> Iterator[Result]:
+    """p95 of four officers who open the page again and again, in milliseconds; seconds of one count of all bureaus."""
+    settings = fill_city()
+    simulate_year(settings, checkups=_CHECKUPS, seed=1, firms=_FIRMS, lawyers=_LAWYERS, until=now())
+    began = time.perf_counter()
+    count_homes(settings)
+    yield Result("bureau_count", time.perf_counter() - began, "s", 60.0)
+    with serving(settings, port=_PORT, worker=False), ThreadPoolExecutor(_OFFICERS) as pool:
+        times = [took for each in pool.map(_open_again, range(_OFFICERS)) for took in each]
+    yield Result(NAME, 1000 * statistics.quantiles(times, n=20)[18], "ms", 100.0)
+
+
+def _open_again(_officer: int) -> list[float]:
+    site, times = f"http://127.0.0.1:{_PORT}", []
+    with requests.Session() as session:
+        token = re.search(r'name="csrf_token" value="([^"]+)"', session.get(f"{site}/auth/login").text)
+        typed = {"csrf_token": token[1] if token else "", "email": "officer@city.example", "password": PASSWORD}
+        session.post(f"{site}/auth/login", data=typed)
+        for _ in range(_VIEWS):
+            began = time.perf_counter()
+            answer = session.get(f"{site}/bureau/", allow_redirects=False)
+            times.append(time.perf_counter() - began)
+            if answer.status_code != 200:
+                raise RuntimeError(f"/bureau/: {answer.status_code}")
+    return times

@@ -1,0 +1,181 @@
+"""A year of a synthetic city, for load and scale: sixteen districts, their firms and lawyers, and any number of
+checkups, answered, scored, most of them signed. Deterministic by seed.
+
+Rows are written in bulk as the owner of the tables, as a restored backup would be: never in production.
+"""
+
+import datetime as dt
+import itertools
+import random
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, insert
+
+from checkup import scoring, simulation
+from checkup.answers import Answers
+from checkup.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
+from checkup.packs.catalogue import get_pack
+from checkup.packs.values import Pack
+from checkup.record import AnswerRecord
+from checkup.scoring import Score
+from tenants.base import Base, new_id
+from tenants.business_details import PROFILE_FIELDS, BusinessDetails
+from tenants.businesses import CONSENT_PURPOSES
+from tenants.clock import city_day
+from tenants.districts import DISTRICTS
+from tenants.models import Bureau, Business, Consent, Firm, Membership, Person
+from tenants.people import hash_password
+from webapp.demo.cases import PACK
+from webapp.demo.city import PASSWORD, demo_id
+from webapp.migrating import admin_engine
+from webapp.settings import Settings
+
+_DISTINCT, _BATCH = 400, 2_000
+_STATES = ("submitted", "in_review", "signed")
+_SHARES = (10, 6, 84)
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class Sample:
+    """One synthetic business, its answers and its score; every checkup is a copy of one of them."""
+
+    details: BusinessDetails
+    answers: Answers
+    score: Score
+
+
+@dataclass(frozen=True)
+class SimulatedFirm:
+    """A firm with its wrapped key and its lawyers."""
+
+    id: uuid.UUID
+    wrapped_key: bytes
+    lawyers: Sequence[uuid.UUID]
+
+
+def simulate_year(
+    settings: Settings, *, checkups: int, seed: int, firms: int, lawyers: int, until: dt.datetime
+) -> None:  # fmt: skip
+    """Write this many checkups of the year before `until` into `firms` firms with `lawyers` lawyers each."""
+    rng, pack = random.Random(seed), get_pack(PACK)  # noqa: S311 - synthetic
+    samples = [_make_sample(pack, rng, city_day(until)) for _ in range(min(_DISTINCT, checkups))]
+    with admin_engine(settings.admin_database_url).begin() as connection:
+        offices = _open_firms(connection, settings, seed=seed, firms=firms, lawyers=lawyers, at=until)
+        made = (_checkup_rows(settings, rng, pack, rng.choice(samples), rng.choice(offices), until)
+                for _ in range(checkups))  # fmt: skip
+        while batch := list(itertools.islice(made, _BATCH)):
+            for model in batch[0]:
+                rows = [row for one in batch for row in one[model]]
+                if rows:
+                    connection.execute(insert(model), rows)
+
+
+def _make_sample(pack: Pack, rng: random.Random, today: dt.date) -> Sample:
+    details = simulation.make_details(rng)
+    profile, express = details.profile(), rng.random() < 0.5
+    answers = simulation.walk(pack, profile, simulation.make_character(rng), rng, today=today, express=express)
+    return Sample(details, answers, scoring.score(pack, profile, answers, today=today))
+
+
+def _open_firms(
+    connection: Connection, settings: Settings, *, seed: int, firms: int, lawyers: int, at: dt.datetime
+) -> list[SimulatedFirm]:
+    """A bureau for each district that has none, firms spread over the districts, lawyers with one demo password."""
+    secret, bureaus = hash_password(PASSWORD), {code: demo_id(f"bureau:{code}") for code in DISTRICTS}
+    for code, bureau_id in bureaus.items():
+        named = DISTRICTS[code]
+        if connection.execute(Bureau.__table__.select().where(Bureau.id == bureau_id)).first() is None:
+            names = {"name": f"{named['zh-Hans']}司法局（演示）", "name_en": f"{named['en']} Justice Bureau (demo)"}
+            row = {"id": bureau_id, "parent_id": demo_id("bureau"), "district": code, **names}
+            connection.execute(insert(Bureau), [row])
+    made = []
+    for number in range(firms):
+        code, slug = list(DISTRICTS)[number % len(DISTRICTS)], f"sim-{seed}-{number}"
+        firm = SimulatedFirm(demo_id(slug), settings.keyring().new_firm_key(str(demo_id(slug))),
+                             [demo_id(f"{slug}:{one}") for one in range(lawyers)])  # fmt: skip
+        connection.execute(
+            insert(Firm),
+            [{"id": firm.id, "bureau_id": bureaus[code], "slug": slug, "name": f"上海模拟{number + 1}律师事务所",
+              "name_en": f"Simulated Law Firm {number + 1}", "district": code, "phone": "021-12348",
+              "licence_number": f"SIM{seed:04}{number:04}", "state": "active",
+              "wrapped_key": firm.wrapped_key}],
+        )  # fmt: skip
+        people = [{"id": one, "kind": "staff", "name": f"模拟律师{number + 1}-{place + 1}",
+                   "email": f"lawyer{place + 1}@{slug}.example", "password_hash": secret, "created_at": at}
+                  for place, one in enumerate(firm.lawyers)]  # fmt: skip
+        connection.execute(insert(Person), people)
+        places = [{"firm_id": firm.id, "person_id": one, "role": "lawyer"} for one in firm.lawyers]
+        connection.execute(insert(Membership), places)
+        made.append(firm)
+    return made
+
+
+Rows = dict[type[Base], list[dict[str, object]]]
+
+
+def _checkup_rows(
+    settings: Settings, rng: random.Random, pack: Pack, sample: Sample, firm: SimulatedFirm, until: dt.datetime
+) -> Rows:  # fmt: skip
+    """Every row of one checkup, table by table, in an order that foreign keys allow."""
+    owner, business, checkup = new_id(), new_id(), new_id()
+    of_firm: dict[str, object] = {"firm_id": firm.id}
+    of_case = {**of_firm, "checkup_id": checkup, "owner_id": owner}
+    state = rng.choices(_STATES, _SHARES)[0]
+    age = rng.uniform(0.1, 20 if state != "signed" else 364)
+    began = until - dt.timedelta(days=age)
+    signed = min(began + dt.timedelta(days=rng.lognormvariate(0.8, 0.8)), until) if state == "signed" else None
+    profile = {field: getattr(sample.details, field) for field in PROFILE_FIELDS}
+    data_key = settings.keyring().new_data_key(firm.wrapped_key, str(firm.id), str(checkup))
+    case = settings.keyring().case(firm.wrapped_key, str(firm.id), data_key, str(checkup))
+    score = sample.score
+    return {
+        Person: [{"id": owner, "kind": "guest", "created_at": began}],
+        Business: [{**of_firm, "id": business, "owner_id": owner, "name": sample.details.name, **profile}],
+        Consent: [
+            {**of_firm, "business_id": business, "owner_id": owner, "purpose": purpose,
+             "granted": purpose == "review" or rng.random() < 0.8, "text_version": "2026-11", "channel": "web",
+             "at": began}
+            for purpose in CONSENT_PURPOSES
+        ],
+        Checkup: [
+            {**of_firm, "id": checkup, "business_id": business, "owner_id": owner,
+             "case_number": "SIM-" + "".join(rng.choices(_ALPHABET, k=10)), "state": state, "pack_id": pack.id,
+             "pack_version": pack.version, "pack_hash": pack.hash, "locale": "zh-Hans", "review_wanted": True,
+             "score": score.score, "score_low": score.low, "score_high": score.high, "grade": score.grade,
+             "grade_low": score.grade_low, "grade_high": score.grade_high, "started_at": began,
+             "submitted_at": began, "signed_at": signed}
+        ],
+        CaseKeyRow: [{**of_case, "wrapped_key": data_key}],
+        SealedAnswers: [{**of_case, "sealed": case.seal(_record(sample.answers, began).to_bytes())}],
+        FindingRow: [_finding_row(of_case, place, one) for place, one in enumerate(score.findings)],
+        CheckupEvent: list(_events(of_case, rng.choice(firm.lawyers), began, signed, state)),
+    }  # fmt: skip
+
+
+def _record(answers: Answers, at: dt.datetime) -> AnswerRecord:
+    moment = at.isoformat(timespec="seconds")
+    return AnswerRecord(
+        {q: {"value": value, "at": moment, "by": "owner", "via": "web"} for q, value in answers.items()}
+    )
+
+
+def _finding_row(of_case: dict[str, object], place: int, one: scoring.Finding) -> dict[str, object]:
+    return {
+        **of_case, "place": place, "risk": one.risk, "domain": one.domain, "severity": one.severity,
+        "likelihood": one.likelihood, "lo": one.lo, "hi": one.hi, "state": one.state, "priority": one.priority,
+        "colour": one.colour, "points": one.points, "urgent": one.urgent, "due_on": one.due,
+    }  # fmt: skip
+
+
+def _events(
+    of_case: dict[str, object], lawyer: uuid.UUID, began: dt.datetime, signed: dt.datetime | None, state: str
+) -> Iterator[dict[str, object]]:
+    """submitted → in_review → signed, as far as the state says."""
+    path = ("answering", "submitted", "in_review", "signed")
+    for was, became in itertools.pairwise(path[: path.index(state) + 1]):
+        at = signed if became == "signed" and signed else began
+        actor = None if became == "submitted" else lawyer
+        yield {**of_case, "actor_id": actor, "was": was, "became": became, "at": at}
