@@ -14,7 +14,7 @@ from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
-from webapp import activity, errors, hour_words, i18n, limits, names, standing
+from webapp import activity, errors, hour_words, i18n, limits, money_words, names, standing
 from webapp.audiences import STAFF_IDLE, current_staff
 from webapp.blueprints import MODULES
 from webapp.settings import Settings
@@ -47,6 +47,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals.update(current_staff=current_staff)
     app.jinja_env.filters["base64url"] = bytes_to_base64url
     names.init_app(app)
+    money_words.init_app(app)
     hour_words.init_app(app)
     activity.init_app(app)
     standing.init_app(app)

@@ -34,6 +34,7 @@ ACTS = {
     "hours.upheld": "维持不认", "hours.category": "改工时类别", "hours.drawn": "抽取质量评查",
     "hours.closed": "评查结束", "hours.certificate": "开具工时证书", "hours.assessor": "聘任评查员",
     "hours.exported": "导出工时材料",
+    "fee.offered": "报价", "fee.refund": "退款", "fee.written_off": "费用不收了", "plan.asked": "换套餐",
 }  # fmt: skip
 
 TABLES = {
@@ -41,6 +42,7 @@ TABLES = {
     "finding": "发现的问题",
     "checkup": "体检", "case_key": "钥匙", "review": "律师复核", "document": "报告文件", "break_glass": "紧急查看",
     "edition": "报告各版", "signing": "签名经过", "erasure": "删除回执", "resume_code": "续答码",
+    "fee": "费用", "invoice": "账单", "refund": "退款", "posting": "账目",
     "hour_entry": "律师的公益工时",
     "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
     "case_message": "和律师的消息", "case_file": "发给律师的文件", "scope_letter": "服务说明书",

@@ -15,6 +15,7 @@ from tenants.identity import BureauPost
 from tenants.models import Bureau, Firm, Membership, Person
 from tenants.people import hash_password
 from webapp.demo.cases import add_case
+from webapp.demo.money import fill_money
 from webapp.demo.relief import Officers, fill_relief
 from webapp.demo.talk import talk
 from webapp.settings import Settings
@@ -73,6 +74,7 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
         )
         talk(settings, case, state=state, number=number, at=at)
         with_result += [case] if state != "answering" else []
+    fill_money([demo_id(slug) for slug, *_ in _FIRMS])
     fill_relief(settings, city_officers(), with_result, seed=seed)
 
 

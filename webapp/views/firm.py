@@ -5,6 +5,7 @@ import uuid
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from billing.subscriptions import require_seat
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
@@ -47,6 +48,7 @@ def invite_member() -> Response | tuple[str, int]:
     link = f"{current_app.extensions['famai'].public_url}/auth/invitation/{{token}}"
     try:
         with staff_work() as work:
+            require_seat(work, firm_id())
             row = invite(
                 work,
                 firm=work.get_one(Firm, firm_id()),
