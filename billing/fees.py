@@ -21,12 +21,13 @@ from billing.money import Money
 from billing.payments import list_refunds
 from billing.pricing import NoPrice, Price
 from checkup.consents import find_checkup_row
+from checkup.models import Checkup
 from tenants.base import new_id
 from tenants.clock import city_day
-from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-_NO_FEES_IN = ("started", "withdrawn", "erased")
+_NO_FEES_IN = ("started", "withdrawn")
 SHOWN = ("pending", "open", "refused", "paid")
 
 
@@ -45,6 +46,14 @@ def quote(service_id: str, given: str, *, day: dt.date) -> Price:
     return found
 
 
+def find_case(session: Session, checkup_id: uuid.UUID) -> Checkup:
+    """The case of a fee. Raises: NotFound, for an erased one too: its unpaid invoices live on at Stripe alone."""
+    checkup = find_checkup_row(session, checkup_id)
+    if checkup.state == "erased":
+        raise NotFound
+    return checkup
+
+
 def offer_fee(
     session: Session, *, checkup_id: uuid.UUID, service_id: str, given: str, by: uuid.UUID, now: dt.datetime
 ) -> Fee:
@@ -52,7 +61,7 @@ def offer_fee(
 
     Raises: NotFound, Invalid, Conflict `not_now` for a case without answers or one that is gone.
     """
-    checkup = find_checkup_row(session, checkup_id)
+    checkup = find_case(session, checkup_id)
     if checkup.state in _NO_FEES_IN:
         raise Conflict("not_now")
     price = quote(service_id, given, day=city_day(now))
@@ -120,7 +129,7 @@ class FeeAccount:
 
 def list_fee_accounts(session: Session, checkup_id: uuid.UUID) -> list[FeeAccount]:
     """The fees of a case, oldest first. Raises: NotFound."""
-    checkup = find_checkup_row(session, checkup_id)
+    checkup = find_case(session, checkup_id)
     query = select(Fee).where(Fee.firm_id == checkup.firm_id, Fee.checkup_id == checkup.id).order_by(Fee.offered_at)
     return [open_fee(session, fee) for fee in session.scalars(query)]
 

@@ -50,8 +50,6 @@ FAULTS = {
     "day_out_of_range": "请填今天或过去{most}天里的一天。",
     "taken": "已经有人用了，请换一个。",
     "proof_needed": "请拍张照，或者写一句怎么办好的。",
-    "not_money": "请填金额，例如 1200.50。",
-    "fraction_of_a_fen": "金额最多到分，小数点后两位。",
     "more_than_paid": "最多能退{most}元。",
     "out_of_units": "请填1到10000之间的整数。",
     "no_seat_left": "套餐里的{most}个位置都满了，请先换套餐。",

@@ -6,8 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from billing.catalogue import get_catalogue
-from billing.fees import list_fee_accounts, offer_fee
-from checkup.consents import find_checkup_row
+from billing.fees import find_case, list_fee_accounts, offer_fee
 from tenants import audit
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -21,7 +20,7 @@ blueprint = Blueprint("charging", __name__, url_prefix="/lawyer/checkups/<uuid:c
 
 def _page(checkup_id: uuid.UUID, faults: dict[str, str]) -> str:
     with staff_work() as work:
-        checkup = find_checkup_row(work, checkup_id)
+        checkup = find_case(work, checkup_id)
         return render_template(
             "lawyer/fees.html",
             checkup=checkup,

@@ -6,9 +6,8 @@ from flask import Blueprint, current_app, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from billing.fee_accounts import accept_fee, decline_fee
-from billing.fees import list_fee_accounts, schedule
+from billing.fees import find_case, list_fee_accounts, schedule
 from billing.relief.effects import apply_to_fee
-from checkup.consents import find_checkup_row
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.models import Firm
@@ -22,7 +21,7 @@ blueprint = Blueprint("fees", __name__, url_prefix="/checkup/<uuid:checkup_id>/f
 def show(checkup_id: uuid.UUID) -> str:
     with owner_work() as work:
         accounts = list_fee_accounts(work, checkup_id)
-        checkup = find_checkup_row(work, checkup_id)
+        checkup = find_case(work, checkup_id)
         return render_template(
             "owner/fees.html",
             checkup=checkup,
@@ -38,7 +37,7 @@ def show(checkup_id: uuid.UUID) -> str:
 @audience(Audience.OWNER)
 def accept(checkup_id: uuid.UUID, fee_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        find_checkup_row(work, checkup_id)
+        find_case(work, checkup_id)
         apply_to_fee(work, fee=accept_fee(work, fee_id=fee_id, now=now()), now=now())
     return redirect(url_for("fees.show", checkup_id=checkup_id))
 
@@ -47,6 +46,6 @@ def accept(checkup_id: uuid.UUID, fee_id: uuid.UUID) -> Response:
 @audience(Audience.OWNER)
 def decline(checkup_id: uuid.UUID, fee_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        find_checkup_row(work, checkup_id)
+        find_case(work, checkup_id)
         decline_fee(work, fee_id=fee_id)
     return redirect(url_for("fees.show", checkup_id=checkup_id))

@@ -9,7 +9,7 @@ from billing.differences import list_differences
 from billing.fee_accounts import write_off
 from billing.firm_money import list_invoice_rows, list_provider_sums, read_sums
 from billing.money import InvalidMoney, Money
-from billing.payments import ask_refund
+from billing.payments import ask_refund, lock_invoice
 from tenants import audit
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -50,6 +50,7 @@ def show() -> str:
 def refund(invoice_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
+            lock_invoice(work, invoice_id)
             amount = _amount(request.form.get("amount", ""))
             row = ask_refund(work, invoice_id=invoice_id, amount=amount, by=actor().id, now=now())
             audit.note(work, firm_id=row.firm_id, act="fee.refund", by=actor(), owner_id=row.owner_id)
