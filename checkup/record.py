@@ -32,13 +32,13 @@ class AnswerRecord:
         return {q: _thaw(entry["value"]) for q, entry in self.entries.items()}
 
     def with_answer(self, question: str, value: Value, *, at: dt.datetime, by: str, via: str) -> "AnswerRecord":
-        """The record after one answer; the same value again changes nothing, unless it confirms a carried one."""
+        """The record after one answer; the same value again changes nothing, unless it confirms a carried one, which
+        then stays among the replaced: what was carried can always be told from what is new."""
         old = self.entries.get(question)
-        is_same = old is not None and _thaw(old["value"]) == value
-        if old is not None and is_same and old["via"] != CARRIED:
+        if old is not None and _thaw(old["value"]) == value and old["via"] != CARRIED:
             return self
         entry = {"value": value, "at": at.isoformat(timespec="seconds"), "by": by, "via": via}
-        replaced = self.replaced if old is None or is_same else (*self.replaced, {"question": question, **old})
+        replaced = self.replaced if old is None else (*self.replaced, {"question": question, **old})
         return AnswerRecord({**self.entries, question: entry}, replaced)
 
     def carried(self, kept: Mapping[str, Value], *, at: dt.datetime) -> "AnswerRecord":

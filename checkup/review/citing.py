@@ -6,8 +6,10 @@ from functools import cache
 from pathlib import Path
 
 import yaml
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from checkup.fixes.models import LawChange
 from checkup.packs.values import Pack
 from checkup.review.citations import Ended, Repealed, ended, ended_basis
 from checkup.review.models import TextBlock
@@ -24,8 +26,10 @@ def list_repealed() -> tuple[Repealed, ...]:
 
 
 def changed_articles(session: Session) -> Mapping[tuple[str, str], dt.date]:
-    """(law, article) → the day its wording changed, as far as the house was told."""
-    return {}
+    """(law, article) → the last day its wording changed, as far as the house was told."""
+    query = select(LawChange.law, LawChange.article, func.max(LawChange.changed_on))
+    found = session.execute(query.group_by(LawChange.law, LawChange.article)).tuples()
+    return {(law, article): day for law, article, day in found}
 
 
 def refuse_ended(pack: Pack, texts: Mapping[str, str], *, now: dt.datetime) -> None:

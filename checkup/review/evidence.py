@@ -8,10 +8,9 @@ from typing import Any
 from checkup.answers import Value
 from checkup.packs.conditions import refs
 from checkup.packs.values import Pack, Risk
-from checkup.record import AnswerRecord
+from checkup.record import CARRIED, AnswerRecord
 from checkup.scoring import score
 
-CARRIED = "carried"
 _PROFILE = "profile."
 
 

@@ -63,6 +63,12 @@ const keys = {
   m: () => begin("change", "percent"),
   d: () => begin("dismiss", "reason"),
   t: openWords,
+  q: () => {
+    const ask = current()?.querySelector(".ask");
+    if (!ask) return;
+    ask.open = true;
+    ask.querySelector("textarea").focus();
+  },
   y: () => document.querySelector("[data-minor]")?.click(),
   a: () => document.querySelector("#advice")?.focus(),
   s: () => document.querySelector("[data-sign]")?.focus(),
@@ -114,7 +120,8 @@ const swap = (html) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (!form.classList.contains("decision")) return;
+  const isDecision = form.classList.contains("decision");
+  if (!isDecision && !form.closest(".ask")) return;
   event.preventDefault();
   if (event.submitter?.name === "insert") return insert(event.submitter);
   if (form.dataset.sending) return;
@@ -124,15 +131,18 @@ document.addEventListener("submit", async (event) => {
   const answer = await fetch(form.getAttribute("action"), { method: "POST", body, headers: { "X-Parts": "1" } }).catch(() => null);
   if (answer?.status === 200 && !answer.redirected) {
     swap(await answer.text());
-    nextUndecided(document.getElementById(finding));
+    if (isDecision) nextUndecided(document.getElementById(finding));
+    else goTo(document.getElementById(finding));
   } else if (answer?.status === 422) {
     swap(await answer.text());
-    document.getElementById(finding).querySelector("[name=reason]").focus();
+    document.getElementById(finding).querySelector(isDecision ? "[name=reason]" : "[name=question]").focus();
   } else {
     // Somebody else was faster, the session ended or the line broke: the whole page says so and keeps what was typed.
-    const action = document.createElement("input");
-    Object.assign(action, { type: "hidden", name: "action", value: event.submitter?.value ?? "" });
-    form.append(action);
+    if (isDecision) {
+      const action = document.createElement("input");
+      Object.assign(action, { type: "hidden", name: "action", value: event.submitter?.value ?? "" });
+      form.append(action);
+    }
     HTMLFormElement.prototype.submit.call(form);
   }
 });

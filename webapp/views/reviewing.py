@@ -1,16 +1,18 @@
-"""What a lawyer does on the page of a case: decide, insert a text block, advise."""
+"""What a lawyer does on the page of a case: decide, insert a text block, ask the owner, advise."""
 
 import uuid
 
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from checkup.correspondence import ask_owner
 from checkup.review import blocks, deciding
 from checkup.review.content import Words
+from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
-from webapp.audiences import audience, staff_work
+from webapp.audiences import actor, audience, staff_work
 from webapp.views.review_page import me, refused, settings, show, show_parts, version, wants_parts
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
@@ -57,6 +59,35 @@ def insert(checkup_id: uuid.UUID, risk: str) -> str | tuple[str, int]:
     except Invalid as error:
         return refused(checkup_id, error, risk)
     return show(checkup_id, typed=typed | {"text": put.text, "plain": put.plain})
+
+
+@blueprint.post("/findings/<risk>/ask")
+@audience(Audience.FIRM, may="review")
+def ask(checkup_id: uuid.UUID, risk: str) -> Response | str | tuple[str, int]:
+    """One question to the owner, about this finding; the review clock stands still until it is answered."""
+    try:
+        with staff_work() as work:
+            asked = ask_owner(
+                work,
+                checkup_id=checkup_id,
+                risk=risk,
+                text=request.form.get("question", ""),
+                lawyer_id=me(),
+                lawyer_name=actor().name,
+                keys=settings().keyring(),
+                now=now(),
+            )
+            audit.note(
+                work,
+                firm_id=asked.firm_id,
+                act="question.asked",
+                by=actor(),
+                about_id=checkup_id,
+                owner_id=asked.owner_id,
+            )
+    except (Conflict, Invalid) as error:
+        return refused(checkup_id, error, risk)
+    return show_parts(checkup_id, risk) if wants_parts() else _back(checkup_id, f"finding-{risk}")
 
 
 @blueprint.post("/confirm-minor")
