@@ -10,7 +10,7 @@ from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
-from tenants.memberships import end_membership, invite, list_invitations, list_members
+from tenants.memberships import end_membership, invite, list_invitations, list_members, mark_junior
 from tenants.models import Firm
 from webapp.audiences import actor, audience, staff, staff_work
 from webapp.downloads import csv_response
@@ -74,6 +74,17 @@ def end_member(person_id: uuid.UUID) -> Response | tuple[str, int]:
             audit.note(work, firm_id=firm_id(), act="member.ended", by=actor(), about_id=person_id)
     except Conflict:
         return _people_page(_("最后一位管理员不能离开：请先请另一位来管。")), 409
+    return redirect(url_for("firm.people"))
+
+
+@blueprint.post("/people/<uuid:person_id>/junior")
+@audience(Audience.FIRM, may="run_firm")
+def junior(person_id: uuid.UUID) -> Response:
+    """Mark a lawyer as junior, or no longer: a partner signs after a junior."""
+    is_junior = request.form.get("junior") == "yes"
+    with staff_work() as work:
+        mark_junior(work, firm_id=firm_id(), person_id=person_id, is_junior=is_junior)
+        audit.note(work, firm_id=firm_id(), act="member.junior", by=actor(), about_id=person_id)
     return redirect(url_for("firm.people"))
 
 
