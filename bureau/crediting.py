@@ -23,8 +23,11 @@ def credit(session: Session, *, firm_id: uuid.UUID, lawyer_id: uuid.UUID) -> Non
     What is lost is written before what is won: the constraint `credited_once` holds at every moment.
     """
     lock_lawyer(session, lawyer_id)
-    query = select(HourEntry).where(HourEntry.firm_id == firm_id, HourEntry.lawyer_id == lawyer_id)
-    touched = session.scalars(query.where(HourEntry.state.in_(COUNTED) | (HourEntry.credited_minutes > 0))).all()
+    session.flush()
+    is_touched = HourEntry.state.in_(COUNTED) | (HourEntry.credited_minutes > 0)
+    query = select(HourEntry).where(HourEntry.firm_id == firm_id, HourEntry.lawyer_id == lawyer_id, is_touched)
+    # As the database has them now, under the lock: what was read before it may be stale.
+    touched = session.scalars(query.execution_options(populate_existing=True)).all()
     counted = sorted((e for e in touched if e.state in COUNTED), key=lambda e: (e.confirmed_at or e.made_at, e.id))
     given = attribute([(entry.id, entry.spans) for entry in counted])
     changed = [entry for entry in touched if entry.credited != given.get(entry.id, NONE)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bureau.assessing import list_tasks
 from bureau.hour_books import book_of_firm
 from bureau.hour_life import Lawyer
 from bureau.hour_models import ActivityDay, HourEntry, HourEvent
@@ -34,6 +35,7 @@ class Desk:
     anomalies: Sequence[HourAnomaly]
     case_numbers: Mapping[uuid.UUID, str]
     names: Mapping[str, Category]
+    assessments: int
 
     def among(self, *states: str) -> list[HourEntry]:
         return [entry for entry in self.entries if entry.state in states]
@@ -55,6 +57,7 @@ def load_desk(session: Session, *, lawyer: Lawyer, year: int) -> Desk:
         anomalies=list_anomalies_of(session, lawyer.id),
         case_numbers=case_numbers(session, entries),
         names=book.names(),
+        assessments=sum(task.is_open for task in list_tasks(session, person_id=lawyer.id)),
     )
 
 

@@ -16,6 +16,7 @@ from bureau.hour_models import HourEntry, HourEvent
 from bureau.hour_rules import AID, RuleBook, points
 from bureau.hour_states import COUNTED, PENDING
 from bureau.spans import minutes, union
+from tenants.errors import NotFound
 from tenants.matrix.hours import SEEN_BY_BUREAUS
 from tenants.models import Firm
 
@@ -160,6 +161,14 @@ def points_of(entries: Iterable[HourEntry], book: RuleBook) -> int:
     """The points of the verified entries among these."""
     verified = (one for one in entries if one.state == "verified")
     return points(((one.category, one.day, one.credited_minutes) for one in verified), book)
+
+
+def find_entry_of(session: Session, entry_id: uuid.UUID) -> HourEntry:
+    """One entry that the scope may read, in the columns that a bureau may read. Raises: NotFound."""
+    found = session.scalars(select(HourEntry).options(_SEEN).where(HourEntry.id == entry_id)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def list_history(session: Session, *, entry_id: uuid.UUID) -> Sequence[HourEvent]:

@@ -8,9 +8,9 @@ ASSESSORS = 2
 
 
 def seed_of(period: str, logs: Iterable[tuple[str, int, str]]) -> str:
-    """The seed of a period: a hash over its name and the heads of the firms' logs (firm, number, hash) at the draw.
+    """The seed of a period: a hash over its name and the last entries of the firms' logs in it (firm, number, hash).
 
-    Nobody can choose it, because nobody can choose a log's hash; anybody who is told the heads can check it.
+    Fixed once the period is over, and chosen by nobody; whoever is told the entries can compute it again.
     """
     lines = [period, *(f"{firm} {number} {head}" for firm, number, head in sorted(logs))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -31,6 +31,12 @@ ANOMALIES = {
     "copied": "{count}份报告的建议几乎一样。可能是同类小店情况相同，也可能是没有逐家写。",
     "busy_owner": "同一位业主{days}天里确认了{count}条。可能是她有好几家店。",
 }
+CHECKS = {
+    "timely": "复核及时", "every_finding": "每条发现都处理了", "reasons": "修改和排除都写了理由",
+    "advice": "给了业主建议", "time_fits": "报的时间和工作量相称", "judgement": "对发现的判断合理",
+    "urgent_first": "紧急的没有漏", "proof": "地点和证明人齐全",
+}  # fmt: skip
+MARKS = {"yes": "合格", "no": "不合格", "unclear": "看不出"}
 CONFLICTS = {
     "not_now": "这一条的状态已经变了，请看最新的再操作。",
     "same_times": "时间没有变，不用更正；也请只填这一天的时间。",
@@ -80,7 +86,7 @@ def why_text(why: str) -> str:
 
 def marked() -> Iterable[str]:
     """Every message of this module, for the test that each has English."""
-    for words in (STATES, STEPS, SOURCES, CONFIRMERS, OWNER_SAYS, ANOMALIES, CONFLICTS):
+    for words in (STATES, STEPS, SOURCES, CONFIRMERS, OWNER_SAYS, ANOMALIES, CONFLICTS, CHECKS, MARKS):
         yield from words.values()
 
 
@@ -94,6 +100,8 @@ def init_app(app: Flask) -> None:
         hour_state=lambda code: _(STATES.get(code, code)),
         hour_step=lambda code: _(STEPS.get(code, code)),
         hour_source=lambda code: _(SOURCES.get(code, code)),
+        check_item=lambda code: _(CHECKS.get(code, code)),
+        check_mark=lambda code: _(MARKS.get(code, code)),
         hour_confirmer=lambda code: _(CONFIRMERS.get(code, code)),
     )
     app.jinja_env.globals.update(category_name=category_name, this_year=lambda: city_day(now()).year)

@@ -14,10 +14,10 @@ SEEN_BY_BUREAUS = (
     "credited", "credited_minutes", "place", "witness", "reference", "corrects_id", "state", "made_at", "submitted_at",
     "confirmed_at", "confirmed_by", "settled_at",
 )  # fmt: skip
-_FOR_ASSESSORS = (
+FOR_ASSESSORS = (
     "id", "period", "assessor_id", "packet", "marks", "reason", "appointed_at", "submitted_at", "declined_at",
 )  # fmt: skip
-_FOR_BUREAUS = (
+FOR_BUREAUS = (
     "firm_id", "id", "draw_id", "period", "entry_id", "assessor_id", "assessor_name", "marks", "reason",
     "appointed_at", "submitted_at", "declined_at",
 )  # fmt: skip
@@ -65,9 +65,9 @@ HOURS: Matrix = {
     ),
     "assessor": (Access(A.BUREAU, ALL, _OWN_PART),),
     "assessment": (
-        Access(A.FIRM, (READ,), _ASSESSOR, _FOR_ASSESSORS),
+        Access(A.FIRM, (READ,), _ASSESSOR, FOR_ASSESSORS),
         Access(A.FIRM, (CHANGE,), _ASSESSOR, ("packet", "marks", "reason", "submitted_at", "declined_at")),
-        Access(A.BUREAU, (READ,), SUPERVISED, _FOR_BUREAUS),
+        Access(A.BUREAU, (READ,), SUPERVISED, FOR_BUREAUS),
         Access(A.BUREAU, (ADD,), SUPERVISED),
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),

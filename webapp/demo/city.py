@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
+from bureau.hour_life import Lawyer
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -15,6 +16,7 @@ from tenants.identity import BureauPost
 from tenants.models import Bureau, Firm, Membership, Person
 from tenants.people import hash_password
 from webapp.demo.cases import add_case
+from webapp.demo.hours import People, add_hours
 from webapp.demo.money import fill_money
 from webapp.demo.relief import Officers, fill_relief
 from webapp.demo.talk import talk
@@ -76,12 +78,24 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
         with_result += [case] if state != "answering" else []
     fill_money([demo_id(slug) for slug, *_ in _FIRMS])
     fill_relief(settings, city_officers(), with_result, seed=seed)
+    add_hours(settings, hours_people(), seed=seed)
 
 
 def city_officers() -> Officers:
     """The two officers of the city's bureau."""
     first, second = (Actor(demo_id(email), name) for _, email, name in _OFFICERS[:2])
     return Officers(demo_id("bureau"), first, second)
+
+
+def hours_people() -> People:
+    """Everybody who gives, confirms or supervises hours in the city."""
+    lawyers = [
+        Lawyer(demo_id(slug), demo_id(f"{slug}:{number}"), name)
+        for slug, *_, names in _FIRMS
+        for number, name in enumerate(names, start=1)
+    ]
+    admins = {demo_id(slug): Actor(demo_id(f"{slug}:1"), names[0]) for slug, *_, names in _FIRMS}
+    return People(lawyers, admins, demo_id("bureau"), city_officers().first)
 
 
 def open_city(settings: Settings) -> None:
