@@ -20,7 +20,7 @@ from billing.ledger import fee_balances
 from billing.money import Money
 from billing.payments import list_refunds
 from billing.pricing import NoPrice, Price
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.models import Checkup
 from tenants.base import new_id
 from tenants.clock import city_day

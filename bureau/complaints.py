@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bureau import complaint_states
 from bureau.complaint_models import Complaint, ComplaintEvent, ComplaintKeyRow
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.sealing import CaseKey, Keyring
 from tenants.base import new_id
 from tenants.errors import FieldFault, Invalid, NotFound

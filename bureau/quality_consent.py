@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bureau.hour_models import HourEntry
 from bureau.quality_models import Assessment
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.models import Checkup
 from tenants import audit
 from tenants.businesses import give_consent

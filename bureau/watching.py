@@ -96,7 +96,7 @@ def _names(session: Session, firm_id: uuid.UUID) -> dict[uuid.UUID, str]:
     """Lawyers by id, as their entries and reviews name them."""
     entries = select(HourEntry.lawyer_id, HourEntry.lawyer_name).where(HourEntry.firm_id == firm_id).distinct()
     reviews = select(Review.lawyer_id, Review.lawyer_name).where(Review.firm_id == firm_id).distinct()
-    return {one: name for query in (reviews, entries) for one, name in session.execute(query).tuples()}
+    return {one: name for query in (reviews, entries) for one, name in session.execute(query) if one is not None}
 
 
 def _keep(session: Session, firm_id: uuid.UUID, one: Anomaly, name: str, now: dt.datetime) -> bool:

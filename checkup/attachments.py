@@ -11,8 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.checkups import open_case
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, open_case
 from checkup.correspondence_models import CaseFile, CaseMessage
 from checkup.sealing import CaseKey, Keyring
 from tenants.base import new_id

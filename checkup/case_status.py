@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.correspondence_models import CaseMessage
 from checkup.letters.accepting import find_in_force, find_standing
 from checkup.letters.standing import Standing
@@ -59,11 +59,11 @@ def find_turn(session: Session, row: Checkup, now: dt.datetime) -> Turn:
         is_review_wanted=row.review_wanted,
         has_letter=find_in_force(session, row) is not None,
         submitted_on=city_day(row.submitted_at) if row.submitted_at else None,
-        taken_on=city_day(review.taken_at) if review else None,
+        taken_on=city_day(review.taken_at) if review and review.taken_at else None,
         pauses=tuple(
             Pause(city_day(one.at), city_day(one.settled_at) if one.settled_at else None)
             for one in questions
-            if review is not None and one.at >= review.taken_at
+            if review is not None and review.taken_at is not None and one.at >= review.taken_at
         ),
         question_due=_earliest(questions),
         note_due=_earliest([one for one in talk if one.turn == FIRM]),

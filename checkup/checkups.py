@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from checkup import scoring, states
 from checkup.answers import Value, parse_value
 from checkup.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
+from checkup.outline import outline_of
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.record import AnswerRecord
@@ -27,6 +28,7 @@ from tenants.models import Business, Firm
 
 # Steps after which the statistics (cloud/counting.py) look at the business again.
 COUNTED_STEPS = frozenset({"submit", "reopen", "sign", "withdraw", "erase"})
+FACTS = "facts"
 _CASE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -135,7 +137,7 @@ def open_new(
 
 def open_case(session: Session, row: Checkup, keys: Keyring) -> CaseKey:
     """The opened key of one checkup, for answers and for the lawyer's advice. Raises: NotFound when it is destroyed."""
-    wrapped = session.get(CaseKeyRow, (row.firm_id, row.id))
+    wrapped = session.get(CaseKeyRow, (row.firm_id, row.id, FACTS))
     firm_key = session.get_one(Firm, row.firm_id).wrapped_key
     if wrapped is None or firm_key is None:
         raise NotFound
@@ -148,7 +150,7 @@ _FIND = (
     .join(SealedAnswers, (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id))
     .join(CaseKeyRow, (CaseKeyRow.firm_id == Checkup.firm_id) & (CaseKeyRow.checkup_id == Checkup.id))
     .join(Firm, (Firm.id == Checkup.firm_id) & Firm.wrapped_key.is_not(None))
-    .where(Checkup.id == bindparam("checkup_id"))
+    .where(Checkup.id == bindparam("checkup_id"), CaseKeyRow.opens == FACTS)
 )
 _FIND_AND_LOCK = _FIND.with_for_update(of=SealedAnswers)
 
@@ -255,7 +257,7 @@ def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, no
         return row
     opened = found.opened()
     result = scoring.score(opened.pack, opened.profile, opened.answers, today=city_day(now))
-    store_score(session, row, result)
+    store_score(session, row, result, today=city_day(now))
     move(session, row, "submit", actor_id=row.owner_id, now=now)
     row.submitted_at = now
     session.flush()
@@ -263,10 +265,13 @@ def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, no
     return row
 
 
-def store_score(session: Session, row: Checkup, result: scoring.Score) -> None:
-    """Replace the checkup's score and findings by a new result."""
+def store_score(session: Session, row: Checkup, result: scoring.Score, *, today: dt.date) -> None:
+    """Replace the checkup's score, findings and what the queue shows of them by a new result."""
     row.score, row.score_low, row.score_high = result.score, result.low, result.high
     row.grade, row.grade_low, row.grade_high = result.grade, result.grade_low, result.grade_high
+    outline = outline_of(result.findings, today)
+    row.urgent_count, row.finding_count = outline.urgent_count, outline.finding_count
+    row.next_due, row.domains = outline.next_due, " ".join(outline.domains)
     session.execute(delete(FindingRow).where(FindingRow.firm_id == row.firm_id, FindingRow.checkup_id == row.id))
     session.add_all(
         FindingRow(
@@ -295,6 +300,14 @@ def list_findings(session: Session, *, checkup_id: uuid.UUID) -> Sequence[Findin
     """The findings in the order of the result: urgency, then priority."""
     query = select(FindingRow).where(FindingRow.checkup_id == checkup_id).order_by(FindingRow.place)
     return session.scalars(query).all()
+
+
+def find_checkup_row(session: Session, checkup_id: uuid.UUID) -> Checkup:
+    """The row alone, without its answers. Raises: NotFound."""
+    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
 
 
 def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str | None = None) -> None:

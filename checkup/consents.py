@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup import states
-from checkup.checkups import move
+from checkup import review_states, states
+from checkup.checkups import find_checkup_row, move
 from checkup.models import Checkup
+from checkup.review.holding import find_locked
+from checkup.review_events import move_review
 from checkup.sharing.ending import end_links
 from tenants import audit, jobs
 from tenants.businesses import CONSENT_PURPOSES, give_consent
@@ -26,14 +28,6 @@ class Switch:
     text_version: str
     channel: str
     at: dt.datetime | None
-
-
-def find_checkup_row(session: Session, checkup_id: uuid.UUID) -> Checkup:
-    """The row alone, without its answers. Raises: NotFound."""
-    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
 
 
 def list_switches(session: Session, row: Checkup) -> tuple[Switch, ...]:
@@ -82,8 +76,17 @@ def _switch_review(session: Session, row: Checkup, granted: bool, by: audit.Acto
     for one in session.scalars(of_business):
         one.review_wanted = False
         end_links(session, firm_id=one.firm_id, checkup_id=one.id, now=now)
-        if states.may(one.state, "return"):
-            move(session, one, "return", actor_id=by.id, now=now)
+        _leave_lawyer(session, one, by, now)
+
+
+def _leave_lawyer(session: Session, row: Checkup, by: audit.Actor, now: dt.datetime) -> None:
+    """Nobody holds the case any more, nor is it offered to anybody."""
+    review = find_locked(session, row.id)
+    if review is not None and (review.state == "offered" or review.state in review_states.HELD):
+        step = "pass" if review.state == "offered" else "return"
+        move_review(session, row, review, step, actor_id=by.id, now=now, why="consent")
+    if states.may(row.state, "return"):
+        move(session, row, "return", actor_id=by.id, now=now)
 
 
 def find_by_number(session: Session, case_number: str) -> Checkup:

@@ -9,10 +9,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.attachments import SealedFile, ShownFile, add_files, list_files
-from checkup.checkups import open_case
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, open_case
 from checkup.correspondence_models import CaseMessage
 from checkup.models import Checkup, Review
+from checkup.review.holding import find_locked
+from checkup.review_events import move_review
+from checkup.review_states import may
 from checkup.sealing import Keyring
 from checkup.turns import FIRM, NOBODY, OWNER
 from tenants import messages
@@ -77,6 +79,7 @@ def ask_owner(
     draft = _Draft("question", FIRM, lawyer_id, lawyer_name, OWNER, due, risk)
     asked = _store(session, row, draft, _checked(text, ()), (), keys, now)
     _settle_notes(session, row, OWNER, now)
+    move_review(session, row, session.get_one(Review, (row.firm_id, row.id)), "ask", actor_id=lawyer_id, now=now)
     _tell_owner(session, row, firm, f"{row.case_number}：律师有一个问题等您回答", "回答了律师才能接着看。", now)
     return asked
 
@@ -108,7 +111,18 @@ def answer_lawyer(
     answered = _store(session, row, draft, words, files, keys, now)
     question.settled_at = now
     session.flush()
+    _go_on(session, row, owner_id, now)
     return answered
+
+
+def _go_on(session: Session, row: Checkup, owner_id: uuid.UUID, now: dt.datetime) -> None:
+    """It is the lawyer's turn again once no question is open."""
+    query = select(CaseMessage.id).where(
+        CaseMessage.checkup_id == row.id, CaseMessage.kind == "question", CaseMessage.settled_at.is_(None)
+    )
+    review = find_locked(session, row.id)
+    if review is not None and may(review.state, "answer") and session.scalars(query).first() is None:
+        move_review(session, row, review, "answer", actor_id=owner_id, now=now)
 
 
 def write_to_lawyer(

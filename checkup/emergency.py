@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from tenants import audit, messages
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.trail import BreakGlass
@@ -43,11 +43,13 @@ def allow_access(session: Session, *, asked_id: uuid.UUID, by: audit.Actor, now:
 
     Raises: NotFound; Conflict `two_people` for the one who asked, `not_now` when answered or too old.
     """
-    asked = session.scalars(select(BreakGlass).where(BreakGlass.id == asked_id).with_for_update()).one_or_none()
+    query = select(BreakGlass).where(BreakGlass.id == asked_id)
+    asked = session.scalars(query).one_or_none()
     if asked is None:
         raise NotFound
     if asked.asked_by == by.id:
         raise Conflict("two_people")
+    session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
     if asked.allowed_at is not None or asked.asked_at + ANSWER_WITHIN < now:
         raise Conflict("not_now")
     asked.allowed_by, asked.allowed_at, asked.ends_at = by.id, now, now + OPEN_FOR

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from checkup.checkups import move
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, move
+from checkup.conflicts.models import CaseParties, ConflictCheck
 from checkup.correspondence_models import CaseFile, CaseMessage
 from checkup.fixes.models import Fix, FixEvent, FixProof, LawFlag, Reminder, ReminderWish
 from checkup.letters.models import WorkWish
@@ -42,9 +42,11 @@ def erase_checkup(
         session.execute(delete(table).filter_by(**of_case))
     session.execute(update(FixProof).filter_by(**of_case).values(risk=""))
     session.execute(update(SealedAnswers).filter_by(**of_case).values(sealed=b""))
+    session.execute(update(CaseParties).filter_by(**of_case).values(sealed=b""))
     for field in ("score", "score_low", "score_high", "grade", "grade_low", "grade_high"):
         setattr(row, field, None)
-    row.review_wanted = False
+    row.review_wanted, row.next_due, row.domains = False, None, ""
+    row.urgent_count = row.finding_count = 0
     _blank_business(session, row)
     today = city_day(now)
     receipt = Erasure(
@@ -92,6 +94,7 @@ def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:
         session.execute(delete(table).filter_by(**of_case))
     forget_links(session, firm_id=row.firm_id, checkup_id=row.id)
     session.execute(update(Review).filter_by(**of_case).values(sealed_advice=None, sealed_why=None))
+    session.execute(update(ConflictCheck).filter_by(**of_case).values(sealed_reason=None))
     session.execute(update(Signing).filter_by(**of_case).values(sealed_content=None, sealed_why=None))
     numbers = session.scalars(select(Edition.verify_number).filter_by(**of_case)).all()
     session.execute(update(Edition).filter_by(**of_case).values(sealed_content=b"", sealed_why=None))

@@ -9,8 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkup.checkups import open_case
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, open_case
 from checkup.fixes.models import LawChange, LawFlag
 from checkup.fixes.work import MOST_WORDS, check_lawyer
 from checkup.models import Checkup, FindingRow

@@ -61,6 +61,11 @@ class Checkup(Base):
     submitted_at: Mapped[dt.datetime | None]
     signed_at: Mapped[dt.datetime | None]
     verify_number: Mapped[str | None]
+    # Process, open to the firm before anybody may read facts: what the queue sorts and filters by.
+    urgent_count: Mapped[int] = mapped_column(SmallInteger, default=0)
+    finding_count: Mapped[int] = mapped_column(SmallInteger, default=0)
+    next_due: Mapped[dt.date | None]
+    domains: Mapped[str] = mapped_column(default="")
 
 
 class SealedAnswers(Base):
@@ -76,13 +81,15 @@ class SealedAnswers(Base):
 
 
 class CaseKeyRow(Base):
-    """The data key of one checkup, wrapped by the firm's. A table of its own: backups of it are kept for days only,
-    so that a destroyed key stays destroyed when the rest is restored (`docs/decisions/0005`)."""
+    """A data key of one checkup, wrapped by the firm's. `opens` is `facts`, or `names`: the parties, which a lawyer
+    reads before the facts. A table of its own: backups of it are kept for days only, so that a destroyed key stays
+    destroyed when the rest is restored (`docs/decisions/0005`)."""
 
     __tablename__ = "case_key"
     __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
     firm_id: Mapped[FirmKey]
     checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    opens: Mapped[str] = mapped_column(primary_key=True, default="facts")
     owner_id: Mapped[uuid.UUID]
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
 
@@ -131,23 +138,47 @@ class Review(Base):
     """The lawyer's work on a checkup; `version` counts every saved change (optimistic locking).
 
     `edition` is the one in work, or the last one issued. From `first_signed_at` until a partner signs or sends it
-    back, nothing changes.
+    back, nothing changes. `state` is its life (`checkup/review_states.py`); nobody holds it while `lawyer_id` is NULL.
+    `touched_at` is the last thing the lawyer did, `warned_at` the warning after days without any.
     """
 
     __tablename__ = "review"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_review_lawyer", "firm_id", "lawyer_id"))
     firm_id: Mapped[FirmKey]
     checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
-    lawyer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    lawyer_name: Mapped[str]
+    state: Mapped[str]
+    lawyer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    lawyer_name: Mapped[str] = mapped_column(default="")
     sealed_advice: Mapped[bytes | None] = mapped_column(LargeBinary)
     version: Mapped[int] = mapped_column(default=0)
-    taken_at: Mapped[dt.datetime]
+    offered_until: Mapped[dt.datetime | None]
+    offer_reasons: Mapped[str] = mapped_column(default="")
+    taken_at: Mapped[dt.datetime | None]
+    touched_at: Mapped[dt.datetime]
+    warned_at: Mapped[dt.datetime | None]
     edition: Mapped[int] = mapped_column(SmallInteger, default=1)
     sealed_why: Mapped[bytes | None] = mapped_column(LargeBinary)
     first_signed_at: Mapped[dt.datetime | None]
     signed_at: Mapped[dt.datetime | None]
+
+
+class ReviewEvent(Base):
+    """One move of a review, a conflict check or the green channel (`kind`): who did it, about whom, from, to, why."""
+
+    __tablename__ = "review_event"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_review_event_checkup", "firm_id", "checkup_id"))
+    firm_id: Mapped[FirmKey]
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    checkup_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID]
+    kind: Mapped[str]
+    actor_id: Mapped[uuid.UUID | None]
+    person_id: Mapped[uuid.UUID | None]
+    was: Mapped[str]
+    became: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+    at: Mapped[dt.datetime]
 
 
 class Document(Base):

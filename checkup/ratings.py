@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from checkup.checkups import open_case
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, open_case
 from checkup.rating_models import Rating
 from checkup.sealing import Keyring
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound

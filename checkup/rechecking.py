@@ -6,9 +6,9 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from checkup.checkups import OpenCheckup, find_checkup, move, open_new, store_record
+from checkup.checkups import OpenCheckup, find_checkup, find_checkup_row, move, open_new, store_record
 from checkup.clocks import months_after
-from checkup.consents import find_checkup_row, list_switches
+from checkup.consents import list_switches
 from checkup.fixes.models import Reminder, ReminderWish
 from checkup.fixes.reminders import claim_reminder
 from checkup.models import Checkup, FindingRow

@@ -1,32 +1,18 @@
-"""The lawyer's queue: what waits, who takes it, and the open case. Deciding and signing are in `checkup/review/`."""
+"""The open case as its lawyer reads it. Taking is in `checkup/taking.py`, deciding and signing in `checkup/review/`."""
 
-import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.checkups import OpenCheckup, list_findings, move, open_case, open_checkup
-from checkup.models import Checkup, FindingRow, Review
+from checkup.checkups import OpenCheckup, list_findings, open_case, open_checkup
+from checkup.models import FindingRow, Review
 from checkup.review.content import Words
 from checkup.review.deciding import open_words
-from checkup.review.holding import check_serving, find_locked
 from checkup.sealing import Keyring
 from tenants.errors import NotFound
-from tenants.models import Business, Person
-
-
-@dataclass(frozen=True)
-class QueueEntry:
-    """One row of the queue: process data and the business's name, no facts."""
-
-    checkup: Checkup
-    business: Business
-    urgent_count: int
-    waiting_days: int
-    lawyer_name: str | None
 
 
 @dataclass(frozen=True)
@@ -38,56 +24,6 @@ class OpenReview:
     words: Mapping[str, Words]
     review: Review | None
     advice: str
-
-
-def list_queue(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> Sequence[QueueEntry]:
-    """Everything submitted whose owner wants a lawyer: urgent first, then the longest waiting."""
-    urgent = (
-        select(func.count())
-        .where(
-            FindingRow.firm_id == Checkup.firm_id,
-            FindingRow.checkup_id == Checkup.id,
-            FindingRow.urgent.is_(True),
-        )
-        .scalar_subquery()
-    )
-    query = (
-        select(Checkup, Business, urgent, Review.lawyer_name)
-        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
-        .outerjoin(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
-        .where(Checkup.firm_id == firm_id, Checkup.review_wanted.is_(True))
-        .where(Checkup.state.in_(("submitted", "in_review", "signed", "closed")))
-        .order_by(Checkup.state.in_(("signed", "closed")), (urgent == 0), Checkup.submitted_at)
-        .limit(500)
-    )
-    return [
-        QueueEntry(checkup, business, count, (now - checkup.submitted_at).days if checkup.submitted_at else 0, name)
-        for checkup, business, count, name in session.execute(query)
-    ]
-
-
-def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt.datetime) -> Review:
-    """The lawyer takes a submitted checkup. Raises: NotFound, Conflict: `not_now` (taken), `suspended`."""
-    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id).with_for_update()).one_or_none()
-    if row is None or not row.review_wanted:
-        raise NotFound
-    mine = find_locked(session, checkup_id)
-    if mine is not None and mine.lawyer_id == lawyer_id:
-        return mine
-    check_serving(session, row.firm_id)
-    move(session, row, "take", actor_id=lawyer_id, now=now)
-    lawyer = session.get_one(Person, lawyer_id)
-    review = Review(
-        firm_id=row.firm_id,
-        checkup_id=row.id,
-        owner_id=row.owner_id,
-        lawyer_id=lawyer_id,
-        lawyer_name=lawyer.name,
-        taken_at=now,
-    )
-    session.add(review)
-    session.flush()
-    return review
 
 
 def open_review(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, even_unwanted: bool = False) -> OpenReview:

@@ -13,6 +13,7 @@ import bureau.purchase_models  # noqa: F401
 import bureau.quality_models  # noqa: F401  # noqa: F401  # noqa: F401
 import bureau.standards_models  # noqa: F401
 import bureau.steering_models  # noqa: F401  # noqa: F401  # noqa: F401 - registers the tables  # noqa: F401 - registers the tables
+import checkup.conflicts.models  # noqa: F401
 import checkup.correspondence_models  # noqa: F401
 import checkup.fixes.models  # noqa: F401
 import checkup.letters.models  # noqa: F401

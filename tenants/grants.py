@@ -41,7 +41,7 @@ def _policy(table: str, access: Access, verb: str) -> str:
     using = {
         "SELECT": f"USING ({access.predicate})",
         "INSERT": f"WITH CHECK ({access.predicate})",
-        "UPDATE": f"USING ({access.predicate}) WITH CHECK ({access.predicate})",
+        "UPDATE": f"USING ({access.predicate}) WITH CHECK ({access.becomes or access.predicate})",
         "DELETE": f"USING ({access.predicate})",
     }[verb]
     name = f"{access.audience.value}_{verb.lower()}"

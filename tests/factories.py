@@ -5,17 +5,23 @@ import random
 import uuid
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from billing.fee_models import Fee
+from checkup.conflicts.models import FirmParty
 from checkup.models import Checkup
 from tenants.base import new_id
 from tenants.clock import now
-from tenants.database import Audience, Scope
-from webapp.demo.cases import Case, add_case
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.models import Business
+from webapp.demo.cases import Case, add_case, clear
 from webapp.demo.city import city_officers, demo_id
 from webapp.demo.relief import Story, add_waiver
 from webapp.settings import Settings
+
+# What a lawyer sends from the page of names, where its owner named nobody: no conflict, and mine.
+CLEAR_AND_MINE = {"outcome": "take", "parties_version": "0"}
 
 
 def make_case(
@@ -90,3 +96,18 @@ def officer_scope(which: str = "first") -> Scope:
     """The scope of one of the city bureau's two officers."""
     officers = city_officers()
     return officers.scope(getattr(officers, which))
+
+
+def find_no_conflict(settings: Settings, case: Case, person_id: uuid.UUID) -> None:
+    """This colleague looks at the names too, and may then read the case."""
+    with unit_of_work(Scope(Audience.FIRM, case.firm_id, person_id)) as session:
+        given = {"person_id": person_id, "takes_case": False, "keys": settings.keyring(), "at": now()}
+        clear(session, checkup_id=case.checkup_id, **given)
+
+
+def add_firm_party(settings: Settings, case: Case, *, side: str, name: str = "") -> None:
+    """Put a name (the business's own, if none is given) on the firm's list, as its admin."""
+    with unit_of_work(Scope(Audience.FIRM, case.firm_id, demo_id("hubin:1"))) as session:
+        row = session.scalars(select(Checkup).where(Checkup.id == case.checkup_id)).one()
+        business = session.get_one(Business, (row.firm_id, row.business_id))
+        session.add(FirmParty(firm_id=case.firm_id, name=name or business.name, side=side, added_at=now()))

@@ -55,6 +55,9 @@ FAULTS = {
     "no_seat_left": "套餐里的{most}个位置都满了，请先换套餐。",
     "seats_out_of_range": "请填1到{most}之间的整数。",
     "out_of_range": "请填0到100之间的数字。",
+    "too_many": "太多了，最多{most}个。",
+    "needs_partner": "名字和本所的客户或对方一样，要请合伙人决定，或者回避。",
+    "no_partner": "所里还没有别的合伙人可以决定。请管理员先设一位合伙人，或者回避。",
     "law_ended": "《{title}》已于{since}失效，不能再引用。说当时的事，请写“原《{title}》”。",
     "law_replaced": "《{title}》已于{since}失效，现在是{successor}。说当时的事，请写“原《{title}》”。",
     "article_changed": "《{title}》第{article}条的条文已于{since}改了，请照新条文写。",
@@ -72,6 +75,9 @@ CONFLICTS = {
     "no_partner": "这份报告要合伙人签字，所里还没有别的合伙人。请管理员先设一位。",
     "own_signature": "自己签过的，要请另一位合伙人签。",
     "not_partner": "只有合伙人可以签这一步。",
+    "check_first": "先看名字、确认没有利益冲突，再领取。",
+    "names_changed": "店主刚改过名字，请照新的再看一遍。",
+    "wall": "您已经回避或请合伙人决定，不能自己改回来。",
 }
 PAGES = {
     400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",

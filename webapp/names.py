@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from flask import Flask
 
 from checkup.packs.catalogue import get_pack
+from webapp import queue_names
 from webapp.i18n import pick
 from webapp.i18n import translate as _
 
@@ -35,6 +36,7 @@ ACTS = {
     "hours.closed": "评查结束", "hours.certificate": "开具工时证书", "hours.assessor": "聘任评查员",
     "hours.exported": "导出工时材料",
     "fee.offered": "报价", "fee.refund": "退款", "fee.written_off": "费用不收了", "plan.asked": "换套餐",
+    **queue_names.ACTS,
 }  # fmt: skip
 
 TABLES = {
@@ -49,6 +51,7 @@ TABLES = {
     "work_wish": "自己想另请律师的意思",
     "fix": "要办的事", "fix_event": "办事的经过", "fix_proof": "办好的照片", "reminder_wish": "提醒方式",
     "reminder": "发过的提醒", "law_flag": "法律变动", "share": "分享的报告", "rating": "评价", "complaint": "投诉",
+    **queue_names.TABLES,
 }  # fmt: skip
 PARTS = {
     "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
@@ -81,6 +84,7 @@ FILTERS = {
     "profile_field": PROFILE,
     "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "act_name": ACTS, "table_name": TABLES,
     "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS, "licence_name": LICENCES,
+    **queue_names.FILTERS,
 }  # fmt: skip
 
 

@@ -10,8 +10,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkup.checkups import open_case
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, open_case
 from checkup.fixes.models import Fix, Reminder, ReminderWish
 from checkup.fixes.reminder_wishes import DEFAULT_WISH, Wish
 from checkup.fixes.states import TO_DO

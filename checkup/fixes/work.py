@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.checkups import open_case
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, open_case
 from checkup.fixes import states
 from checkup.fixes.models import Fix, FixEvent, FixProof
 from checkup.fixes.planning import FARTHEST, is_day_possible

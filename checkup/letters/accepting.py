@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from checkup.checkups import open_case
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, open_case
 from checkup.letters.models import ScopeLetter
 from checkup.letters.standing import Standing, standing
 from checkup.letters.wording import Letter, LetterFacts, draft_letter, read_letter, text_digest

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.letters.drawing import draw
 from checkup.letters.models import WorkWish
 from checkup.models import Checkup, CheckupEvent

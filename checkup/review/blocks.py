@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.review import citing

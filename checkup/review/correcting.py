@@ -11,6 +11,7 @@ from checkup.review.content import Words
 from checkup.review.editions import find_edition, open_content
 from checkup.review.holding import check_serving, get_editable, get_locked, touch
 from checkup.review.signing import check_why, note_step
+from checkup.review_events import move_review
 from checkup.sealing import Keyring
 from tenants.errors import Conflict
 
@@ -43,8 +44,9 @@ def begin_correction(
     case = open_case(session, row, keys)
     review.signed_at, review.edition = None, review.edition + 1
     review.sealed_why = case.seal(reason.encode())
+    move_review(session, row, review, "correct", actor_id=lawyer_id, now=now)
     note_step(session, review, "correct", by=(lawyer_id, review.lawyer_name), case=case, why=reason, now=now)
-    return touch(session, review)
+    return touch(session, review, now)
 
 
 def keep_edition(
@@ -67,7 +69,8 @@ def keep_edition(
         finding.lawyer_action = said.action if said else None
         finding.lawyer_likelihood = said.likelihood if said else None
         finding.sealed_words = None if words == Words() else case.seal(words.to_bytes())
+    move_review(session, row, review, "keep", actor_id=lawyer_id, now=now)
     note_step(session, review, "keep", by=(lawyer_id, review.lawyer_name), case=case, now=now)
     review.sealed_advice = case.seal(content.advice.encode())
     review.sealed_why, review.edition, review.signed_at = edition.sealed_why, edition.number, edition.signed_at
-    return touch(session, review)
+    return touch(session, review, now)

@@ -54,7 +54,7 @@ def decide_finding(
     finding.lawyer_likelihood = {"confirm": finding.likelihood, "change": likelihood, "dismiss": 0.0}[action]
     finding.sealed_words = None if words == Words() else open_case(session, row, keys).seal(words.to_bytes())
     finding.decided_at = now
-    return touch(session, review)
+    return touch(session, review, now)
 
 
 def confirm_minor(
@@ -65,7 +65,7 @@ def confirm_minor(
     for finding in list_findings(session, checkup_id=checkup_id):
         if finding.colour == "yellow" and is_undecided(finding):
             finding.lawyer_action, finding.lawyer_likelihood, finding.decided_at = "confirm", finding.likelihood, now
-    return touch(session, review)
+    return touch(session, review, now)
 
 
 def save_advice(
@@ -85,4 +85,4 @@ def save_advice(
     row = session.get_one(Checkup, (review.firm_id, checkup_id))
     citing.refuse_ended(get_pack(row.pack_id, row.pack_version), {"advice": advice}, now=now)
     review.sealed_advice = open_case(session, row, keys).seal(advice.strip().encode())
-    return touch(session, review)
+    return touch(session, review, now)

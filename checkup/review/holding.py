@@ -1,11 +1,13 @@
 """Whose hands a review is in: every change locks it first and names the version it was made on."""
 
+import datetime as dt
 import uuid
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.models import Review
+from checkup.review_states import WORKING
 from tenants.errors import Conflict, NotFound
 from tenants.firm_states import SERVING
 from tenants.models import Firm
@@ -38,14 +40,17 @@ def get_editable(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUI
         raise Conflict("signed")
     if review.first_signed_at is not None:
         raise Conflict("with_partner")
+    if review.state not in WORKING:
+        raise Conflict("not_now")
     if version is not None and review.version != version:
         raise Conflict("stale")
     return review
 
 
-def touch(session: Session, review: Review) -> Review:
-    """Count a saved change."""
+def touch(session: Session, review: Review, now: dt.datetime) -> Review:
+    """Count a saved change: a sign of life of the lawyer's."""
     review.version += 1
+    review.touched_at, review.warned_at = now, None
     session.flush()
     return review
 

@@ -19,6 +19,7 @@ from checkup.review.evidence import SinceLast, compare_with_last
 from checkup.review.models import Signing
 from checkup.review.proposals import Offer, Proposal, ShownAnswer, list_offers, list_proposals, other_answers
 from checkup.review.signing import asks_partner, build_content
+from checkup.review_states import WORKING
 from checkup.reviews import OpenReview, open_review
 from checkup.sealing import CaseKey, Keyring
 from checkup.turns import Turn
@@ -111,7 +112,7 @@ def _since(checkup: OpenCheckup, found: Sequence[str], now: dt.datetime) -> Sinc
 
 
 def _stage(review: Review | None) -> str:
-    if review is None:
+    if review is None or (review.state not in WORKING and review.signed_at is None):
         return "free"
     if review.signed_at is not None:
         return "signed"

@@ -19,6 +19,7 @@ from checkup.review.editions import find_edition
 from checkup.review.holding import check_serving, get_editable, get_locked, touch
 from checkup.review.models import Edition, Signing
 from checkup.review.rules import MOST_TEXT, is_undecided, needs_partner
+from checkup.review_events import move_review
 from checkup.sealing import CaseKey, Keyring
 from tenants import jobs, messages
 from tenants.clock import city_day
@@ -74,7 +75,7 @@ def sign_off(
     if not waits:
         return _issue(session, row=row, review=review, content=content, partner=None, case=case, now=now)
     review.first_signed_at = now
-    touch(session, review)
+    touch(session, review, now)
     return None
 
 
@@ -117,7 +118,7 @@ def send_back(
     by = (partner.id, partner.name)
     note_step(session, review, "send_back", by=by, case=case, content=content, why=reason, now=now)
     review.first_signed_at = None
-    return touch(session, review)
+    return touch(session, review, now)
 
 
 def take_back(
@@ -134,7 +135,7 @@ def take_back(
     case = open_case(session, row, keys)
     note_step(session, review, "take_back", by=(lawyer_id, review.lawyer_name), case=case, now=now)
     review.first_signed_at = None
-    return touch(session, review)
+    return touch(session, review, now)
 
 
 def check_why(why: str) -> str:
@@ -171,7 +172,7 @@ def asks_partner(session: Session, review: Review, findings: Iterable[FindingRow
     return needs_partner(findings, is_junior=is_junior, is_partner=is_partner)
 
 
-def find_is_junior(session: Session, firm_id: uuid.UUID, person_id: uuid.UUID) -> bool:
+def find_is_junior(session: Session, firm_id: uuid.UUID, person_id: uuid.UUID | None) -> bool:
     """Whether the firm has marked this lawyer as junior."""
     query = select(Membership.is_junior).where(Membership.firm_id == firm_id, Membership.person_id == person_id)
     return any(session.scalars(query))
@@ -239,9 +240,10 @@ def _issue(
     edition.content_hash = signed_hash(content, edition=edition.number, signers=signers)
     session.add(edition)
     _publish(session, edition, earlier, firm)
+    move_review(session, row, review, "sign", actor_id=signer, now=now)
     review.first_signed_at, review.signed_at, review.edition = None, now, edition.number
     row.signed_at, row.verify_number = row.signed_at or now, edition.verify_number
-    touch(session, review)
+    touch(session, review, now)
     open_fixes(session, row=row, findings=list_findings(session, checkup_id=row.id), now=now)
     _tell_owner(session, row, firm, edition)
     jobs.defer(session, "render_report", firm_id=row.firm_id, checkup_id=row.id, kind="signed")

@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.checkups import open_case
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, open_case
 from checkup.fixes.models import Fix
 from checkup.models import Checkup
 from checkup.report.html import render_body

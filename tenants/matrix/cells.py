@@ -16,12 +16,16 @@ ALL = (READ, ADD, CHANGE)
 
 @dataclass(frozen=True)
 class Access:
-    """One cell of the matrix. `columns` narrows SELECT and UPDATE to those columns (process, never content)."""
+    """One cell of the matrix. `columns` narrows SELECT and UPDATE to those columns (process, never content).
+
+    `becomes` is what a changed row must be afterwards, where that differs from which rows may be changed.
+    """
 
     audience: A
     verbs: tuple[str, ...]
     predicate: str
     columns: tuple[str, ...] = ()
+    becomes: str = ""
 
 
 Matrix = dict[str, tuple[Access, ...]]
@@ -32,3 +36,29 @@ MINE_ANYWHERE = Access(A.SELF, (READ,), "owner_id = app_person()")
 def holder_of(column: str) -> str:
     """Whoever holds the token that this column names."""
     return HELD_TOKEN.format(column=column)
+
+
+_CLEARED = (
+    "EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id "
+    "WHERE c.firm_id = {table}.firm_id AND c.checkup_id = {table}.checkup_id "
+    "AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted)"
+)
+_GLASS = (
+    "EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = {table}.firm_id AND g.checkup_id = {table}.checkup_id "
+    "AND g.asked_by = app_person() AND g.ends_at > now())"
+)
+
+
+def cleared(table: str) -> str:
+    """Rows of a case (the table has `checkup_id`) in which this person has found no conflict and a lawyer is wanted."""
+    return f"{OWN_FIRM} AND {_CLEARED.format(table=table)}"
+
+
+def facts(table: str, *changes: str) -> tuple[Access, ...]:
+    """The firm's cells for a table with case content: only for whoever has found no conflict.
+
+    Reading takes the person's own clear conflict check, while the owner wants a lawyer, or break-glass; the verbs in
+    `changes` take the clear check.
+    """
+    reading = f"{OWN_FIRM} AND ({_CLEARED.format(table=table)} OR {_GLASS.format(table=table)})"
+    return (Access(A.FIRM, (READ,), reading), *((Access(A.FIRM, changes, cleared(table)),) if changes else ()))

@@ -12,6 +12,7 @@ from tenants.matrix.cells import (
     SUPERVISED,
     Access,
     Matrix,
+    facts,
     holder_of,
 )
 
@@ -28,18 +29,18 @@ _TO_BUREAU = (
 MENDING: Matrix = {
     "fix": (
         Access(A.OWNER, (READ, CHANGE, REMOVE), OWN_CASE),
-        Access(A.FIRM, ALL, OWN_FIRM),
+        *facts("fix", ADD, CHANGE),
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),
     "fix_event": (
         Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),
-        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        *facts("fix_event", ADD),
         Access(A.WORKER, (READ, ADD, REMOVE), OWN_FIRM),
     ),
     "fix_proof": (
         Access(A.OWNER, (READ, ADD), OWN_CASE),
         Access(A.OWNER, (CHANGE,), OWN_CASE, ("risk",)),
-        Access(A.FIRM, (READ,), OWN_FIRM),
+        *facts("fix_proof"),
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),
     "reminder_wish": (

@@ -1,17 +1,17 @@
 """Signatures, editions of reports, the firm's text blocks."""
 
 from tenants.database import Audience as A
-from tenants.matrix.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, REMOVE, Access, Matrix
+from tenants.matrix.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, REMOVE, Access, Matrix, facts
 
 REVIEWING: Matrix = {
     # What was issued is read and added, never changed; the worker blanks the content of an erased case.
     "edition": (
         Access(A.OWNER, (READ,), OWN_CASE),
-        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        *facts("edition", ADD),
         Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
     ),
     "signing": (
-        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        *facts("signing", ADD),
         Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
     ),
     # Rounded counts over all firms, without any business behind a number below ten.

@@ -1,7 +1,7 @@
 """What owner and lawyer write to each other, the scope letter, the owner's wish for paid work."""
 
 from tenants.database import Audience as A
-from tenants.matrix.cells import ADD, CHANGE, OWN_CASE, OWN_FIRM, READ, REMOVE, Access, Matrix
+from tenants.matrix.cells import ADD, CHANGE, OWN_CASE, OWN_FIRM, READ, REMOVE, Access, Matrix, cleared, facts
 
 _AFTER_SIGNING = "checkup_id IN (SELECT id FROM checkup WHERE signed_at IS NOT NULL)"  # noqa: S105 - a predicate
 
@@ -10,13 +10,13 @@ TALKING: Matrix = {
     "case_message": (
         Access(A.OWNER, (READ, ADD), OWN_CASE),
         Access(A.OWNER, (CHANGE,), OWN_CASE, ("settled_at",)),
-        Access(A.FIRM, (READ, ADD), OWN_FIRM),
-        Access(A.FIRM, (CHANGE,), OWN_FIRM, ("settled_at",)),
+        *facts("case_message", ADD),
+        Access(A.FIRM, (CHANGE,), cleared("case_message"), ("settled_at",)),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
     "case_file": (
         Access(A.OWNER, (READ, ADD), OWN_CASE),
-        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        *facts("case_file", ADD),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
     # Added and never changed, by nobody: what the owner accepted is what is stored.

@@ -110,7 +110,8 @@ def sign_as_lawyer(page, check, case_number):
     page.get_by_role("button", name="登录").click()
     check("queue")
     page.get_by_role("link", name=case_number).click()
-    page.get_by_role("button", name="我来复核").click()
+    check("names")
+    page.get_by_role("button", name="没有冲突，我来办").click()
     check("review")
     confirm_all(page, "article.finding-red, article.finding-orange")
     if page.get_by_role("button", name="确认剩下的轻微发现").count():

@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 from pillow_heif import from_pillow
 
+from tests.factories import CLEAR_AND_MINE
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.integration.test_staff_doors import log_in
 from webapp.jobs import run_worker
@@ -118,7 +119,7 @@ def test_a_suspended_firm_signs_nothing(app, settings):
     lawyer, checkup = log_in(app, "lawyer2@jiangwan.example"), url.rstrip("/").split("/")[-1]
     assert decide(city, firm, "suspend", "演练").status_code == 302
     try:
-        assert lawyer.post(f"/lawyer/checkups/{checkup}/take").status_code == 409
+        assert lawyer.post(f"/lawyer/checkups/{checkup}/names", data=CLEAR_AND_MINE).status_code == 409
         assert lawyer.get("/lawyer/").status_code == 200
     finally:
         decide(city, firm, "activate", "演练结束")

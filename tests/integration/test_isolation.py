@@ -22,7 +22,7 @@ def two_firms(settings):
 
 @pytest.mark.parametrize("model", [Checkup, FindingRow, Business])
 def test_a_query_without_filter_sees_no_foreign_row(two_firms, model):
-    with unit_of_work(Scope(Audience.FIRM, two_firms[0])) as session:
+    with unit_of_work(Scope(Audience.WORKER, two_firms[0])) as session:
         assert set(session.scalars(select(model.firm_id))) == {two_firms[0]}
 
 

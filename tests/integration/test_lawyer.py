@@ -9,6 +9,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.identity import LoginSession
 from tenants.login_sessions import token_digest
 from tenants.models import Firm
+from tests.factories import CLEAR_AND_MINE
 from webapp.demo.city import PASSWORD
 from webapp.jobs import run_worker
 
@@ -57,8 +58,8 @@ def test_another_firms_lawyer_gets_not_found(app, waiting):
 def test_a_review_from_taking_to_signature_is_verifiable(app, lawyer, waiting, settings):
     firm_id, checkup_id = waiting
     url = f"/lawyer/checkups/{checkup_id}"
-    lawyer.post(f"{url}/take")
-    with unit_of_work(Scope(Audience.FIRM, firm_id)) as session:
+    assert lawyer.post(f"{url}/names", data=CLEAR_AND_MINE).status_code == 302
+    with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
         risks = list(session.scalars(select(FindingRow.risk).where(FindingRow.checkup_id == checkup_id)))
     page = lawyer.get(url).text
     if risks:
@@ -76,7 +77,7 @@ def test_a_review_from_taking_to_signature_is_verifiable(app, lawyer, waiting, s
     assert lawyer.post(f"{url}/sign", data={"version": version_of(lawyer.get(url).text)}).status_code == 302
     number = re.search(r"/verify/(\w+)", lawyer.get(url).text).group(1)
     assert "这份报告是真的" in app.test_client().get(f"/verify/{number}").text
-    with unit_of_work(Scope(Audience.FIRM, firm_id)) as session:
+    with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
         changed = session.get_one(FindingRow, (firm_id, checkup_id, risks[0]))
         assert changed.lawyer_likelihood == 0.5
         assert session.get_one(Review, (firm_id, checkup_id)).signed_at is not None

@@ -9,6 +9,7 @@ from sqlalchemy import create_engine, text
 from checkup.checkups import open_checkup
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import NotFound
+from tests.factories import CLEAR_AND_MINE
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.integration.test_staff_doors import log_in
 from webapp.jobs import run_worker
@@ -44,7 +45,7 @@ def test_each_consent_is_a_switch_of_its_own_with_a_receipt(owner):
 def test_without_consent_the_lawyer_loses_sight_at_once(app, owner):
     client, url, checkup = owner
     lawyer = log_in(app, "lawyer2@hubin.example")
-    assert lawyer.post(f"/lawyer/checkups/{checkup}/take").status_code == 302
+    assert lawyer.post(f"/lawyer/checkups/{checkup}/names", data=CLEAR_AND_MINE).status_code == 302
     assert lawyer.get(f"/lawyer/checkups/{checkup}").status_code == 200
     client.post(f"{url}/mine/consent", data={"purpose": "review", "granted": "no"})
     assert lawyer.get(f"/lawyer/checkups/{checkup}").status_code == 404
@@ -59,6 +60,7 @@ def test_an_unknown_purpose_changes_nothing(owner):
 def test_the_owner_sees_who_opened_the_case(app, owner):
     client, url, checkup = owner
     lawyer = log_in(app, "lawyer2@hubin.example")
+    lawyer.post(f"/lawyer/checkups/{checkup}/names", data={**CLEAR_AND_MINE, "outcome": "clear"})
     for _ in range(3):
         lawyer.get(f"/lawyer/checkups/{checkup}")
     page = client.get(f"{url}/mine").text

@@ -20,7 +20,7 @@ from tenants.errors import Conflict, Invalid, NotFound
 from tenants.memberships import mark_junior
 from tenants.models import Message
 from tenants.verifications import find_verification
-from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
+from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
 from webapp.demo.city import demo_id
 
 PARTNER = demo_id("hubin:2")
@@ -86,6 +86,8 @@ def make_desk(settings, *, red, lawyer=1, least=1):
         case = make_case(settings, "in_review", lawyer=lawyer, seed=seed)
         desk = Desk(settings, case)
         if bool(desk.risks("red")) == red and len(desk.risks()) >= least:
+            if case.lawyer_id != PARTNER:
+                find_no_conflict(settings, case, PARTNER)
             return desk
     raise AssertionError("no such case among the seeds")
 

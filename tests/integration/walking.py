@@ -133,5 +133,6 @@ def _is_right(answer, declared: Audience, asking: Audience, kind: str, has_objec
     if asking is not declared:
         return answer.status_code == 404 or is_sent_to_log_in
     if has_object and kind != "own":
-        return answer.status_code == 404
+        # A permission that is not held is refused before any object is looked for, so it tells nothing either.
+        return answer.status_code in (403, 404)
     return not is_sent_to_log_in

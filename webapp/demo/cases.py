@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from checkup import checkups, reviews, simulation
+from checkup import checkups, simulation
+from checkup.conflict_step import settle_check
 from checkup.letters.accepting import accept_letter, draft_for
 from checkup.review import signing
 from checkup.review.content import Words
@@ -17,6 +18,7 @@ from checkup.sealing import Keyring
 from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.models import Person
 from tenants.people import start_guest
 from webapp.settings import Settings
 
@@ -94,11 +96,28 @@ def accept(session: Session, *, checkup_id: uuid.UUID, owner_id: uuid.UUID, keys
     )
 
 
+def clear(
+    session: Session, *, checkup_id: uuid.UUID, person_id: uuid.UUID, takes_case: bool, keys: Keyring, at: dt.datetime
+) -> None:
+    """This person of the firm finds no conflict, and takes the case if asked; where its owner named nobody."""
+    settle_check(
+        session,
+        checkup_id=checkup_id,
+        by=Actor(person_id, session.get_one(Person, person_id).name),
+        outcome="clear",
+        reason="",
+        parties_version=0,
+        takes_case=takes_case,
+        keys=keys,
+        now=at,
+    )
+
+
 def _review(
     settings: Settings, *, firm_id: uuid.UUID, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, sign: bool, at: dt.datetime
 ) -> None:
     with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer_id)) as session:
-        reviews.take_review(session, checkup_id=checkup_id, lawyer_id=lawyer_id, now=at)
+        clear(session, checkup_id=checkup_id, person_id=lawyer_id, takes_case=True, keys=settings.keyring(), at=at)
     if sign:
         sign_case(settings, firm_id=firm_id, checkup_id=checkup_id, lawyer_id=lawyer_id, at=at)
 
@@ -127,6 +146,8 @@ def sign_case(
     if issued is None:
         with unit_of_work(Scope(Audience.FIRM, firm_id)) as session:
             partner_id = next(iter(signing.list_partners(session, firm_id) - {lawyer_id}))
+        with unit_of_work(Scope(Audience.FIRM, firm_id, partner_id)) as session:
+            clear(session, checkup_id=checkup_id, person_id=partner_id, takes_case=False, keys=keys, at=at)
             review = get_locked(session, checkup_id=checkup_id, version=None)
             signing.countersign(
                 session, checkup_id=checkup_id, partner_id=partner_id, version=review.version, keys=keys, now=at

@@ -6,9 +6,12 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from checkup import reviews
+from checkup.checkups import find_checkup_row
+from checkup.conflicts.checks import is_open_to
 from checkup.documents import find_document, read_document
+from checkup.queue import list_queue
 from checkup.reviews import open_review
+from checkup.taking import return_review, take_review
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
@@ -31,22 +34,40 @@ def _note(work: Session, act: str, firm_id: uuid.UUID, checkup_id: uuid.UUID, ow
 def queue() -> str:
     firm_id = staff_scope().firm_id or abort(404)
     with staff_work() as work:
-        entries = reviews.list_queue(work, firm_id=firm_id, now=now())
+        entries = list_queue(work, firm_id=firm_id, now=now())
     return render_template("lawyer/queue.html", entries=entries)
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/take")
 @audience(Audience.FIRM, may="review")
 def take(checkup_id: uuid.UUID) -> Response:
+    """Mine, after a clear conflict check."""
     with staff_work() as work:
-        taken = reviews.take_review(work, checkup_id=checkup_id, lawyer_id=_me(), now=now())
+        taken = take_review(work, checkup_id=checkup_id, lawyer_id=_me(), now=now())
         _note(work, "case.taken", taken.firm_id, checkup_id, taken.owner_id)
     return redirect(url_for("lawyer.review", checkup_id=checkup_id))
 
 
+@blueprint.post("/checkups/<uuid:checkup_id>/return")
+@audience(Audience.FIRM, may="review")
+def give_back(checkup_id: uuid.UUID) -> Response:
+    """Back to the pool, without blame."""
+    why = request.form.get("why", "unsaid")
+    with staff_work() as work:
+        row = return_review(work, checkup_id=checkup_id, by=actor(), why=why, now=now())
+        _note(work, "case.returned", row.firm_id, checkup_id, row.owner_id)
+    return redirect(url_for("lawyer.queue"))
+
+
 @blueprint.get("/checkups/<uuid:checkup_id>")
 @audience(Audience.FIRM, may="review")
-def review(checkup_id: uuid.UUID) -> str:
+def review(checkup_id: uuid.UUID) -> str | Response:
+    """The facts, for whoever found no conflict; everybody else of the firm sees the names first."""
+    with staff_work() as work:
+        row = find_checkup_row(work, checkup_id)
+        is_open = is_open_to(work, row, _me(), now())
+    if row.review_wanted and not is_open:
+        return redirect(url_for("conflict.names", checkup_id=checkup_id))
     return review_page.show(checkup_id)
 
 

@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.letters.accepting import accept_letter, draft_for, find_in_force, find_letters
 from checkup.letters.rendering import render_letter_pdf
 from checkup.resuming import holds_code

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from bureau.forgetting import export_case
 from checkup import checkups
 from checkup.bureau_view import look_as_bureau
-from checkup.consents import find_checkup_row, list_switches, set_consent
+from checkup.checkups import find_checkup_row
+from checkup.consents import list_switches, set_consent
 from checkup.erasing import drop_resume_codes, erase_checkup
 from checkup.exporting import export_checkup
 from checkup.models import Checkup

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from bureau.confirming import answer_as_owner, list_for_owner
 from bureau.quality_consent import find_choice, set_choice
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.review import correcting, signing
 from tenants import audit
 from tenants.clock import now

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from checkup import correspondence
 from checkup.attachments import SealedFile, find_file, read_sealed, seal_files, write_sealed
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Invalid

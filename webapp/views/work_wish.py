@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.letters.wishing import list_neutral, list_wishes, wish_for_work
 from tenants.audit import Actor
 from tenants.clock import now

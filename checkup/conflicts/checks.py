@@ -1,0 +1,136 @@
+"""Before the facts: what one person found about the names of a case. Row-level security reads the outcome."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup.conflicts import states
+from checkup.conflicts.models import ConflictCheck
+from checkup.conflicts.parties import open_names_case
+from checkup.emergency import has_access
+from checkup.models import Checkup
+from checkup.review_events import record_event
+from checkup.sealing import Keyring
+from tenants import audit
+from tenants.errors import FieldFault, Invalid, NotFound
+
+MOST_REASON = 500
+
+
+def find_check(session: Session, checkup_id: uuid.UUID, person_id: uuid.UUID) -> ConflictCheck | None:
+    """What this person said about the case, if anything."""
+    query = select(ConflictCheck).where(ConflictCheck.checkup_id == checkup_id, ConflictCheck.person_id == person_id)
+    return session.scalars(query).one_or_none()
+
+
+def is_open_to(session: Session, row: Checkup, person_id: uuid.UUID, now: dt.datetime) -> bool:
+    """Whether this person may read the facts of the case now: a clear check of the own, or break-glass."""
+    check = find_check(session, row.id, person_id)
+    is_clear = row.review_wanted and check is not None and check.outcome == "clear"
+    return is_clear or has_access(session, checkup_id=row.id, person_id=person_id, now=now)
+
+
+def record_check(
+    session: Session,
+    *,
+    row: Checkup,
+    by: audit.Actor,
+    outcome: str,
+    reason: str,
+    hits: int,
+    parties_version: int,
+    keys: Keyring,
+    now: dt.datetime,
+) -> ConflictCheck:
+    """What a person says of herself, after having seen the names. Raises: Invalid on `outcome` or `reason`,
+    Conflict `wall` for whoever recused or asked before."""
+    text = check_reason(outcome, reason)
+    if by.id is None:
+        raise NotFound
+    check = find_check(session, row.id, by.id)
+    was = states.NEW if check is None else check.outcome
+    states.check_move(was, outcome, by_partner=False)
+    # Sealed first: a check that asks a partner cannot be changed any more once it is written.
+    sealed = open_names_case(session, row, keys).seal(text.encode()) if text else None
+    if check is None:
+        check = ConflictCheck(
+            firm_id=row.firm_id,
+            checkup_id=row.id,
+            person_id=by.id,
+            owner_id=row.owner_id,
+            person_name=by.name,
+        )
+        session.add(check)
+    check.outcome, check.decided_by, check.at = outcome, by.id, now
+    check.hits, check.parties_version = hits, parties_version
+    check.sealed_reason = sealed
+    record_event(session, row, "conflict", was=was, became=outcome, actor_id=by.id, person_id=by.id, now=now)
+    session.flush()
+    return check
+
+
+def check_reason(outcome: str, reason: str) -> str:
+    """Raises: Invalid."""
+    text = reason.strip()
+    if outcome not in states.OUTCOMES:
+        raise Invalid((FieldFault("outcome", "unknown_option"),))
+    if len(text) > MOST_REASON:
+        raise Invalid((FieldFault("reason", "too_long", {"most": MOST_REASON}),))
+    return text
+
+
+def decide_check(
+    session: Session,
+    *,
+    row: Checkup,
+    person_id: uuid.UUID,
+    by: audit.Actor,
+    outcome: str,
+    reason: str,
+    keys: Keyring,
+    now: dt.datetime,
+) -> ConflictCheck:
+    """A partner decides for a colleague. Raises: NotFound, Invalid, Conflict `wall`."""
+    text = check_reason(outcome, reason)
+    query = select(ConflictCheck).where(ConflictCheck.checkup_id == row.id, ConflictCheck.person_id == person_id)
+    check = session.scalars(query.with_for_update()).one_or_none()
+    if check is None or by.id is None or by.id == person_id:
+        raise NotFound
+    states.check_move(check.outcome, outcome, by_partner=True)
+    was, check.outcome, check.decided_by, check.at = check.outcome, outcome, by.id, now
+    if text:
+        check.sealed_reason = open_names_case(session, row, keys).seal(text.encode())
+    record_event(session, row, "conflict", was=was, became=outcome, actor_id=by.id, person_id=person_id, now=now)
+    session.flush()
+    return check
+
+
+def release_check(session: Session, row: Checkup, *, person_id: uuid.UUID, now: dt.datetime) -> None:
+    """Whoever gives a case back no longer reads it; taking it again takes a new check."""
+    check = find_check(session, row.id, person_id)
+    if check is not None and check.outcome == "clear":
+        check.outcome, check.at = "released", now
+        record_event(
+            session, row, "conflict", was="clear", became="released", actor_id=None, person_id=person_id, now=now
+        )
+
+
+def read_reason(session: Session, row: Checkup, check: ConflictCheck, keys: Keyring) -> str:
+    """Why, in the words of whoever said it; empty when nothing was said."""
+    if check.sealed_reason is None:
+        return ""
+    return open_names_case(session, row, keys).unseal(check.sealed_reason).decode()
+
+
+def list_asked(session: Session, *, firm_id: uuid.UUID) -> Sequence[tuple[Checkup, ConflictCheck]]:
+    """Checks that wait for a partner, the oldest first."""
+    query = (
+        select(Checkup, ConflictCheck)
+        .join(ConflictCheck, (ConflictCheck.firm_id == Checkup.firm_id) & (ConflictCheck.checkup_id == Checkup.id))
+        .where(Checkup.firm_id == firm_id, ConflictCheck.outcome == "ask_partner", Checkup.review_wanted.is_(True))
+        .order_by(ConflictCheck.at)
+    )
+    return [(row, check) for row, check in session.execute(query).tuples()]

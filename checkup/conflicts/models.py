@@ -1,0 +1,62 @@
+"""Tables of the conflict check: names that come before facts."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, FirmKey, Short, new_id
+
+_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+
+
+class CaseParties(Base):
+    """Who is concerned by a case beside the business: one document, sealed under the case's key for names.
+
+    `version` counts what the owner saved; a check tells which version it looked at.
+    """
+
+    __tablename__ = "case_parties"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    version: Mapped[int] = mapped_column(default=0)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FirmParty(Base):
+    """Somebody the firm acts for (`client`) or acts against (`adverse`); `matter` is the firm's own file number."""
+
+    __tablename__ = "firm_party"
+    __table_args__ = (Index("ix_firm_party_name", "firm_id", "name"),)
+    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    name: Mapped[Short]
+    side: Mapped[str]
+    credit_code: Mapped[str] = mapped_column(default="")
+    matter: Mapped[str] = mapped_column(default="")
+    added_at: Mapped[dt.datetime]
+
+
+class ConflictCheck(Base):
+    """What one person found before reading: `clear`, `recuse`, `ask_partner`, or `released` (gave the case back).
+
+    Row-level security of every table with facts asks for the reader's own `clear` here. `parties_version` is the
+    version of the names that were looked at; the reason is sealed under the case's key for names.
+    """
+
+    __tablename__ = "conflict_check"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_conflict_check_person", "firm_id", "person_id"))
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    person_name: Mapped[str]
+    outcome: Mapped[str]
+    hits: Mapped[int] = mapped_column(SmallInteger, default=0)
+    parties_version: Mapped[int] = mapped_column(default=0)
+    sealed_reason: Mapped[bytes | None] = mapped_column(LargeBinary)
+    decided_by: Mapped[uuid.UUID]
+    at: Mapped[dt.datetime]

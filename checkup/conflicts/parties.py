@@ -1,0 +1,67 @@
+"""The names of a case: told by its owner, sealed apart from the facts, read by lawyers before the facts."""
+
+import uuid
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup.conflicts.models import CaseParties
+from checkup.conflicts.values import CaseNames, Party
+from checkup.models import CaseKeyRow, Checkup
+from checkup.sealing import CaseKey, Keyring
+from tenants.errors import Conflict, NotFound
+from tenants.models import Business, Firm
+
+NAMES = "names"
+TELLABLE = ("started", "answering", "submitted", "in_review")
+
+
+def open_names_case(session: Session, row: Checkup, keys: Keyring) -> CaseKey:
+    """The opened key for the names of a case, made where there is none yet. Raises: NotFound after erasure."""
+    firm_key = session.get_one(Firm, row.firm_id).wrapped_key
+    if firm_key is None or row.state == "erased":
+        raise NotFound
+    held = session.get(CaseKeyRow, (row.firm_id, row.id, NAMES))
+    if held is None:
+        wrapped = keys.new_data_key(firm_key, str(row.firm_id), str(row.id))
+        held = CaseKeyRow(
+            firm_id=row.firm_id, checkup_id=row.id, opens=NAMES, owner_id=row.owner_id, wrapped_key=wrapped
+        )
+        session.add(held)
+        session.flush()
+    return keys.case(firm_key, str(row.firm_id), held.wrapped_key, str(row.id))
+
+
+def read_names(session: Session, row: Checkup, keys: Keyring) -> tuple[CaseNames, int]:
+    """What the owner told, and its version; version 0 and no name where nothing was told."""
+    held = session.get(CaseParties, (row.firm_id, row.id))
+    if held is None or not held.sealed:
+        return CaseNames(), 0
+    return CaseNames.from_bytes(open_names_case(session, row, keys).unseal(held.sealed)), held.version
+
+
+def list_parties(session: Session, row: Checkup, keys: Keyring) -> tuple[tuple[Party, ...], int]:
+    """Everybody by role, the business first, and the version of the names."""
+    names, version = read_names(session, row, keys)
+    business = session.get_one(Business, (row.firm_id, row.business_id))
+    return names.parties(business.name), version
+
+
+def save_names(session: Session, *, checkup_id: uuid.UUID, names: CaseNames, keys: Keyring) -> Checkup:
+    """The owner tells who is concerned. Raises: NotFound, Conflict `not_now` once the report is signed."""
+    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id).with_for_update()).one_or_none()
+    if row is None:
+        raise NotFound
+    if row.state not in TELLABLE:
+        raise Conflict("not_now")
+    before, version = read_names(session, row, keys)
+    if before == names:
+        return row
+    sealed = open_names_case(session, row, keys).seal(names.to_bytes())
+    held = session.get(CaseParties, (row.firm_id, row.id))
+    if held is None:
+        held = CaseParties(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id, version=0)
+        session.add(held)
+    held.sealed, held.version = sealed, version + 1
+    session.flush()
+    return row

@@ -1,0 +1,174 @@
+"""Facts are unreadable before a clear conflict check, and after recusal: asked of the database by hand-written SQL."""
+
+import uuid
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from sqlalchemy import LargeBinary, text
+from sqlalchemy.exc import ProgrammingError
+
+from checkup.conflict_step import decide_for_colleague, settle_check
+from checkup.emergency import allow_access, ask_access
+from checkup.taking import return_review
+from tenants.access import MATRIX
+from tenants.audit import Actor
+from tenants.base import Base
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.errors import Conflict, Invalid, NotFound
+from tenants.matrix.cells import READ
+from tests.factories import add_firm_party, make_case
+from webapp.demo.city import demo_id
+
+FACTS = ("answers", "finding", "signing", "edition", "case_key")
+ONE, PARTNER, THREE = (demo_id(f"hubin:{number}") for number in (1, 2, 3))
+# Read in the check: the names, and each person's reason. A review, a scope letter and time are process; what is sealed
+# in them opens with the case's key alone. A waiver's key opens its papers and no answer.
+READ_BEFORE = {"case_parties", "conflict_check", "review", "scope_letter", "hour_entry", "part_key"}
+
+
+def scope_of(case, person_id=ONE):
+    return Scope(Audience.FIRM, case.firm_id, person_id)
+
+
+def count(case, table, person_id=ONE):
+    with unit_of_work(scope_of(case, person_id)) as work:
+        query = text(f"SELECT count(*) FROM {table} WHERE checkup_id = :id")
+        return work.scalar(query, {"id": case.checkup_id})
+
+
+def settle(settings, case, outcome, person_id=ONE, takes=False, reason="", name="某律师"):
+    with unit_of_work(scope_of(case, person_id)) as work:
+        settle_check(
+            work, checkup_id=case.checkup_id, by=Actor(person_id, name), outcome=outcome, reason=reason,
+            parties_version=0, takes_case=takes, keys=settings.keyring(), now=now(),
+        )  # fmt: skip
+
+
+@pytest.fixture
+def case(settings):
+    return make_case(settings, seed=uuid.uuid4().int % 10_000)
+
+
+@pytest.mark.parametrize("table", ["answers", "finding", "case_key"])
+def test_before_the_check_not_a_row_is_there(case, table):
+    assert count(case, table) == 0
+
+
+def test_a_clear_check_opens_the_facts_to_this_person_alone(settings, case):
+    settle(settings, case, "clear")
+    assert [count(case, table) > 0 for table in ("answers", "finding", "case_key")] == [True] * 3
+    assert [count(case, table, THREE) for table in FACTS] == [0] * 5
+
+
+def test_a_signed_case_with_report_and_advice_is_closed_to_a_colleague(settings):
+    case = make_case(settings, "signed")
+    assert count(case, "edition") == 1
+    assert [count(case, table, THREE) for table in FACTS] == [0] * 5
+
+
+def test_after_recusal_the_wall_stands_whatever_sql_is_tried(settings, case):
+    settle(settings, case, "clear")
+    settle(settings, case, "recuse")
+    assert [count(case, table) for table in FACTS] == [0] * 5
+    with unit_of_work(scope_of(case)) as work:
+        tried = work.execute(
+            text("UPDATE conflict_check SET outcome = 'clear' WHERE checkup_id = :id"), {"id": case.checkup_id}
+        )
+        assert tried.rowcount == 0
+        changed = work.execute(
+            text("UPDATE finding SET lawyer_action = 'confirm' WHERE checkup_id = :id"), {"id": case.checkup_id}
+        )
+        assert changed.rowcount == 0
+    with pytest.raises(ProgrammingError, match="permission denied"), unit_of_work(scope_of(case)) as work:
+        work.execute(text("DELETE FROM conflict_check WHERE checkup_id = :id"), {"id": case.checkup_id})
+    with pytest.raises(Conflict, match="wall"):
+        settle(settings, case, "clear")
+
+
+def test_nobody_clears_a_colleague_by_hand(case):
+    insert = text(
+        "INSERT INTO conflict_check (firm_id, checkup_id, person_id, owner_id, person_name, outcome, hits, "
+        "parties_version, decided_by, at) VALUES (:firm, :id, :person, :owner, '', 'clear', 0, 0, :person, now())"
+    )
+    values = {"firm": case.firm_id, "id": case.checkup_id, "person": THREE, "owner": case.owner_id}
+    with pytest.raises(ProgrammingError, match="row-level security"), unit_of_work(scope_of(case)) as work:
+        work.execute(insert, values)
+
+
+def test_without_the_owners_consent_a_clear_check_opens_nothing(settings, case):
+    settle(settings, case, "clear")
+    with unit_of_work(Scope(Audience.OWNER, case.firm_id, case.owner_id)) as work:
+        work.execute(text("UPDATE checkup SET review_wanted = false WHERE id = :id"), {"id": case.checkup_id})
+    assert [count(case, table) for table in FACTS] == [0] * 5
+
+
+def test_whoever_gives_a_case_back_reads_it_no_more_until_a_new_check(settings, case):
+    settle(settings, case, "clear", takes=True)
+    with unit_of_work(scope_of(case)) as work:
+        return_review(work, checkup_id=case.checkup_id, by=Actor(ONE, "陈晓"), why="no_time", now=now())
+    assert count(case, "answers") == 0
+    settle(settings, case, "clear", takes=True)
+    assert count(case, "answers") == 1
+
+
+def test_a_partner_decides_for_a_colleague_and_not_for_oneself(settings, case):
+    settle(settings, case, "ask_partner", reason="名字一样，不是同一个人")
+    assert count(case, "answers") == 0
+    decided = {"checkup_id": case.checkup_id, "person_id": ONE, "outcome": "clear", "reason": "核对过证件"}
+    with pytest.raises(NotFound), unit_of_work(scope_of(case, THREE)) as work:
+        decide_for_colleague(work, by=Actor(THREE, "何安"), keys=settings.keyring(), now=now(), **decided)
+    assert count(case, "answers") == 0, "somebody who is no partner changed nothing"
+    with unit_of_work(scope_of(case, PARTNER)) as work:
+        decide_for_colleague(work, by=Actor(PARTNER, "周敏"), keys=settings.keyring(), now=now(), **decided)
+    assert count(case, "answers") == 1
+    assert count(case, "answers", PARTNER) == 0, "deciding about names opens no facts"
+
+
+def test_a_name_of_the_firms_own_list_can_only_be_cleared_by_a_partner(settings, case):
+    add_firm_party(settings, case, side="adverse")
+    with pytest.raises(Invalid) as refused:
+        settle(settings, case, "clear")
+    assert refused.value.faults[0].code == "needs_partner"
+    assert count(case, "answers") == 0
+
+
+def test_break_glass_still_opens_one_case_for_an_hour(settings, case):
+    with unit_of_work(scope_of(case)) as work:
+        asked = ask_access(work, checkup_id=case.checkup_id, why="等不及", by=Actor(ONE, "陈晓"), now=now())
+    assert count(case, "answers") == 0
+    with unit_of_work(scope_of(case)) as work:
+        tried = work.execute(text("UPDATE break_glass SET ends_at = now() + interval '1 hour'"))
+        assert tried.rowcount == 0, "nobody opens the glass alone"
+    with unit_of_work(scope_of(case, THREE)) as work:
+        allow_access(work, asked_id=asked.id, by=Actor(THREE, "何安"), now=now())
+    assert count(case, "answers") == 1
+
+
+def test_two_lawyers_who_take_at_once_make_one_review(settings, case):
+    def take(person_id):
+        try:
+            settle(settings, case, "clear", person_id, takes=True)
+        except Conflict as conflict:
+            return conflict.code
+        return "taken"
+
+    with ThreadPoolExecutor(2) as pool:
+        results = sorted(pool.map(take, (ONE, THREE)))
+    assert results == ["not_now", "taken"]
+    with unit_of_work(Scope(Audience.WORKER, case.firm_id)) as work:
+        events = work.execute(
+            text("SELECT became FROM review_event WHERE checkup_id = :id AND kind = 'review' ORDER BY at, id"),
+            {"id": case.checkup_id},
+        ).scalars()
+        assert list(events) == ["offered", "conflict_checked", "accepted"]
+
+
+@pytest.mark.parametrize(
+    "table", [name for name, table in Base.metadata.tables.items() if "checkup_id" in table.columns]
+)
+def test_every_table_with_sealed_content_of_a_case_asks_for_the_check(table):
+    is_sealed = any(isinstance(column.type, LargeBinary) for column in Base.metadata.tables[table].columns)
+    reading = [a for a in MATRIX[table] if a.audience is Audience.FIRM and READ in a.verbs]
+    if is_sealed and table not in READ_BEFORE:
+        assert all("conflict_check" in access.predicate for access in reading), f"use facts({table!r}) in the matrix"

@@ -1,0 +1,23 @@
+"""Codes of the queue and of the conflict check, as people read them."""
+
+LIKENESS = {
+    "same_name": "名字一样", "same_code": "信用代码一样", "same_brand": "字号一样", "short_form": "像是简称",
+    "pinyin": "拼音一样", "sounds_same": "读音一样，字不同", "abbreviation": "像是缩写", "nearly_same": "只差一点",
+    "bears_name": "店名里有这个名字", "other_trade": "字号一样，行业不同", "other_place": "字号一样，地方不同",
+}  # fmt: skip
+PARTY_ROLES = {"business": "企业", "owner": "店主", "guarantor": "担保人", "counterparty": "对方"}
+SIDES = {"client": "本所客户", "adverse": "本所案件的对方"}
+RETURN_REASONS = {
+    "unsaid": "不说", "no_time": "没有时间", "not_my_field": "不是我的领域", "away": "出差或休假",
+    "language": "语言不通",
+}  # fmt: skip
+ACTS = {
+    "case.returned": "退回待领取", "conflict.clear": "利益冲突：没有", "conflict.recuse": "利益冲突：回避",
+    "conflict.ask_partner": "利益冲突：请合伙人决定",
+}  # fmt: skip
+TABLES = {
+    "review_event": "复核进度", "case_parties": "您告诉的名字", "conflict_check": "利益冲突检查",
+}  # fmt: skip
+FILTERS = {
+    "likeness_name": LIKENESS, "party_role": PARTY_ROLES, "side_name": SIDES, "return_reason": RETURN_REASONS,
+}  # fmt: skip

@@ -1,0 +1,25 @@
+// A list and its buttons without the mouse: j and k walk the rows, Enter opens; a key named by data-key presses that
+// button or goes to that field. Keys typed into a field are left alone.
+"use strict";
+
+const rows = [...document.querySelectorAll("[data-row] a[href]")];
+const place = () => rows.findIndex((row) => row === document.activeElement);
+
+const walk = (step) => {
+  const at = place();
+  rows[at < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, at + step))]?.focus();
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (event.key === "j" || event.key === "k") {
+    event.preventDefault();
+    walk(event.key === "j" ? 1 : -1);
+    return;
+  }
+  const named = [...document.querySelectorAll("[data-key]")].find((one) => one.dataset.key === event.key);
+  if (!named) return;
+  event.preventDefault();
+  if (named.matches("button, a, summary")) named.click();
+  else named.focus();
+});
