@@ -10,8 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from billing.relief import deadlines, states
-from billing.relief.content import Content, clean_words, open_waiver, store_content
-from billing.relief.evidence import GivenPaper, store_papers
+from billing.relief.content import Content, OpenWaiver, clean_words, open_waiver, store_content
+from billing.relief.evidence import GivenPaper, list_papers, store_papers
 from billing.relief.facts import OF_BUSINESS, Fact, HardshipFacts
 from billing.relief.hardship import Assessment, Proofs, assess
 from billing.relief.means import has_means
@@ -32,7 +32,6 @@ from tenants.models import Business, Firm
 
 DECLARATION = "2026-11"
 READY = ("submitted", "in_review", "signed", "closed")
-RUNNING = (*states.OPEN_TO_BUREAU, "granted")
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -93,7 +92,7 @@ def apply_for_relief(
     checkup, policy = ground.checkup, ground.policy
     if checkup.state not in READY:
         raise Conflict("not_now")
-    if any(row.state in RUNNING for row in list_waivers(session, checkup_id=checkup.id)):
+    if any(is_running(row, city_day(now)) for row in list_waivers(session, checkup_id=checkup.id)):
         raise Conflict("already_applied")
     if claim.wish and claim.wish not in {one.id for one in policy.outcomes}:
         raise Invalid((FieldFault("wish", "unknown_option"),))
@@ -144,6 +143,13 @@ def _row(ground: Ground, claim: Claim, found: Assessment, *, locale: str, now: d
     )
 
 
+def is_running(row: Waiver, today: dt.date) -> bool:
+    """Whether the application is still under way, or its certificate still in force."""
+    if row.state in states.IN_FORCE:
+        return row.valid_until is not None and today <= row.valid_until
+    return row.state in states.OPEN_TO_BUREAU
+
+
 def list_waivers(session: Session, *, checkup_id: uuid.UUID) -> Sequence[Waiver]:
     """The applications of one case, newest first."""
     query = select(Waiver).where(Waiver.checkup_id == checkup_id).order_by(Waiver.applied_at.desc(), Waiver.id.desc())
@@ -156,6 +162,19 @@ def get_own(session: Session, *, checkup_id: uuid.UUID, waiver_id: uuid.UUID) ->
     if row is None:
         raise NotFound
     return row
+
+
+def assess_again(session: Session, opened: OpenWaiver, policy: Policy) -> Assessment:
+    """What the application's own policy says to what is there by now: more papers may prove more."""
+    papers = frozenset(one.paper for one in list_papers(session, opened.row.id))
+    return assess(policy, opened.content.hardship, Proofs(papers, opened.row.is_declared))
+
+
+def appeal_until(row: Waiver, policy: Policy) -> dt.date | None:
+    """The last day for an appeal, where one is possible."""
+    if row.decided_at is None or not states.may(row.state, "appeal"):
+        return None
+    return deadlines.appeal_until(policy.clock, city_day(row.decided_at))
 
 
 def list_events(session: Session, waiver_id: uuid.UUID) -> Sequence[WaiverEvent]:

@@ -106,6 +106,7 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("state", "replaced_by")),
         Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
         Access(A.BUREAU, ALL, f"kind = 'waiver' AND {SUPERVISED}"),
+        Access(A.OWNER, (READ,), "kind = 'waiver' AND number IN (SELECT certificate_number FROM waiver)"),
     ),
     "resume_code": (
         Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),

@@ -1,0 +1,139 @@
+"""The bureau's hardship policy: versions, a proposal with its simulation, the second officer's decision, the sums."""
+
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from billing.relief import policies, sums
+from billing.relief.policies import find_policy, get_policy, list_policies, policy_of
+from billing.relief.policy_reading import PolicyFaults, read_shipped
+from billing.relief.withholding import THRESHOLD
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from webapp.audiences import actor, audience, staff, staff_work
+from webapp.downloads import csv_response
+from webapp.errors import fault_text
+from webapp.i18n import translate as _
+from webapp.relief_words import CONFLICTS, NOT_FUTURE
+
+blueprint = Blueprint("hardship", __name__, url_prefix="/bureau/hardship")
+
+
+def bureau_id() -> uuid.UUID:
+    return staff().bureau_id or abort(404)
+
+
+@blueprint.get("")
+@audience(Audience.BUREAU, may="supervise")
+def show() -> str:
+    today = city_day(now())
+    with staff_work() as work:
+        in_force = find_policy(work, bureau_id=bureau_id(), on=today)
+        rows = list_policies(work, bureau_id())
+    policy = policy_of(in_force.document) if in_force else None
+    return render_template(
+        "relief/policies.html", rows=rows, in_force=in_force, policy=policy, today=today, own=bureau_id()
+    )
+
+
+@blueprint.route("/propose", methods=["GET", "POST"])
+@audience(Audience.BUREAU, may="supervise")
+def propose() -> str | Response | tuple[str, int]:
+    """Start from the version in force, or from the shipped one; every fault is named by line."""
+    if request.method == "GET":
+        return _form(_start(), "", (), {})
+    document, why = request.form.get("document", ""), request.form.get("why", "")
+    try:
+        with staff_work() as work:
+            row = policies.propose_policy(
+                work, bureau_id=bureau_id(), document=document, why=why, by=actor(), today=city_day(now()), now=now()
+            )
+    except PolicyFaults as refused:
+        return _form(document, why, tuple((one.line, one.message) for one in refused.faults), {}), 422
+    except Invalid as invalid:
+        return _form(document, why, (), {fault.field: fault_text(fault) for fault in invalid.faults}), 422
+    return redirect(url_for("hardship.one", policy_id=row.id))
+
+
+def _start() -> str:
+    with staff_work() as work:
+        in_force = find_policy(work, bureau_id=bureau_id(), on=city_day(now()))
+    return in_force.document if in_force else read_shipped()
+
+
+def _form(document: str, why: str, lines: tuple[tuple[int, str], ...], faults: dict[str, str]) -> str:
+    return render_template("relief/propose.html", document=document, why=why, lines=lines, faults=faults)
+
+
+@blueprint.get("/<uuid:policy_id>")
+@audience(Audience.BUREAU, may="supervise")
+def one(policy_id: uuid.UUID) -> str:
+    return _page(policy_id)
+
+
+def _page(policy_id: uuid.UUID, fault: str | None = None) -> str:
+    with staff_work() as work:
+        row = get_policy(work, policy_id)
+    return render_template(
+        "relief/policy.html",
+        row=row,
+        policy=policy_of(row.document),
+        may_decide=row.state == "proposed" and row.bureau_id == bureau_id() and row.proposed_by != staff().person_id,
+        is_mine=row.proposed_by == staff().person_id,
+        least=THRESHOLD,
+        fault=fault,
+    )
+
+
+@blueprint.post("/<uuid:policy_id>/decide")
+@audience(Audience.BUREAU, may="supervise")
+def decide(policy_id: uuid.UUID) -> Response | tuple[str, int]:
+    try:
+        with staff_work() as work:
+            policies.decide_policy(
+                work,
+                bureau_id=bureau_id(),
+                policy_id=policy_id,
+                decision=request.form.get("decision", ""),
+                by=actor(),
+                today=city_day(now()),
+                now=now(),
+            )
+    except Conflict as conflict:
+        return _page(policy_id, _({**CONFLICTS, **NOT_FUTURE}[conflict.code])), 409
+    return redirect(url_for("hardship.one", policy_id=policy_id))
+
+
+def _year() -> int:
+    year = request.args.get("year", city_day(now()).year, type=int)
+    return year if 2000 <= year <= 9999 else abort(404)
+
+
+@blueprint.get("/sums")
+@audience(Audience.BUREAU, may="supervise")
+def totals() -> str:
+    with staff_work() as work:
+        rows = list_policies(work, bureau_id())
+        found, budgets = sums.sum_up(work, year=_year()), sums.list_budgets(work, rows, year=_year())
+    grounds = {rule.id: rule.name for row in rows for rule in policy_of(row.document).rules}
+    return render_template(
+        "relief/sums.html", sums=found, budgets=budgets, year=_year(), least=THRESHOLD, grounds=grounds
+    )
+
+
+@blueprint.get("/sums.csv")
+@audience(Audience.BUREAU, may="supervise")
+def totals_csv() -> Response:
+    """The same cells, withheld in the same way."""
+    with staff_work() as work:
+        found = sums.sum_up(work, year=_year())
+    lines: list[list[object]] = [["kind", "dimension", "key", "waivers", "promised_yuan", "used_yuan"]]
+    for kind, tables in (("waived", found.waived), ("deferred", found.deferred)):
+        for dimension, cells in tables.items():
+            for cell in cells:
+                hidden = [f"<{THRESHOLD}+", "", ""]
+                shown = [cell.count, f"{cell.promised_minor / 100:.2f}", f"{cell.used_minor / 100:.2f}"]
+                lines.append([kind, dimension, cell.key, *(hidden if cell.is_withheld else shown)])
+    return csv_response(lines, f"famai-waivers-{_year()}.csv")
