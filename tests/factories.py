@@ -17,7 +17,8 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Business
 from webapp.demo.cases import Case, add_case, clear
 from webapp.demo.city import city_officers, demo_id
-from webapp.demo.relief import Story, add_waiver
+from webapp.demo.relief import add_waiver
+from webapp.demo.stories import Story
 from webapp.settings import Settings
 
 # What a lawyer sends from the page of names, where its owner named nobody: no conflict, and mine.

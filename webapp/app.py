@@ -14,7 +14,7 @@ from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
-from webapp import activity, errors, hour_words, i18n, limits, money_words, names, standing
+from webapp import activity, errors, hour_words, i18n, limits, money_words, names, relief_words, standing
 from webapp.audiences import STAFF_IDLE, current_staff
 from webapp.blueprints import MODULES
 from webapp.settings import Settings
@@ -49,6 +49,7 @@ def create_app(settings: Settings) -> Flask:
     names.init_app(app)
     money_words.init_app(app)
     hour_words.init_app(app)
+    relief_words.init_app(app)
     activity.init_app(app)
     standing.init_app(app)
     configure(settings.database_url)

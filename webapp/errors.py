@@ -61,6 +61,8 @@ FAULTS = {
     "law_ended": "《{title}》已于{since}失效，不能再引用。说当时的事，请写“原《{title}》”。",
     "law_replaced": "《{title}》已于{since}失效，现在是{successor}。说当时的事，请写“原《{title}》”。",
     "article_changed": "《{title}》第{article}条的条文已于{since}改了，请照新条文写。",
+    "must_agree": "要您同意了才能提交。",
+    "overlaps": "这段日子和已经批准的 {version} 版重叠了，请改日期。",
 }
 # Why a step in a case is refused now, as its lawyer reads it.
 CONFLICTS = {

@@ -37,6 +37,12 @@ ACTS = {
     "hours.exported": "导出工时材料",
     "fee.offered": "报价", "fee.refund": "退款", "fee.written_off": "费用不收了", "plan.asked": "换套餐",
     **queue_names.ACTS,
+    "waiver.applied": "申请减免", "waiver.opened": "打开减免申请", "waiver.ask": "减免：请业主补充",
+    "waiver.answer": "减免：业主补充", "waiver.recommend": "减免：律所意见", "waiver.grant": "批准减免",
+    "waiver.refuse": "不批准减免", "waiver.appeal": "减免申诉", "waiver.allow": "申诉成立，批准减免",
+    "waiver.uphold": "申诉维持不批", "waiver.ask_reset": "申请再缓", "waiver.reset": "同意再缓",
+    "waiver.keep": "不再缓", "waiver.revoke": "撤销减免", "waiver.withdraw": "撤回减免申请",
+    "waiver.check": "抽查承诺", "waiver.passed": "抽查属实", "policy.approved": "批准减免办法",
 }  # fmt: skip
 
 TABLES = {
@@ -52,6 +58,7 @@ TABLES = {
     "fix": "要办的事", "fix_event": "办事的经过", "fix_proof": "办好的照片", "reminder_wish": "提醒方式",
     "reminder": "发过的提醒", "law_flag": "法律变动", "share": "分享的报告", "rating": "评价", "complaint": "投诉",
     **queue_names.TABLES,
+    "waiver": "减免申请（办到哪一步）", "part_key": "减免申请的钥匙（决定时才有）",
 }  # fmt: skip
 PARTS = {
     "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
@@ -61,6 +68,7 @@ PARTS = {
     "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
     "fixes": "要办的事", "reminders": "提醒", "law_changes": "法律变动", "shares": "分享的报告", "rating": "评价",
     "complaint": "投诉",
+    "waivers": "减免申请",
 }  # fmt: skip
 EFFECTS = {"reviews": "签发的体检", "late_reviews": "其中超期的", "subsidy_sum": "补贴合计"}
 UNITS = {"percent": "百分比", "count": "个数", "days": "工作日数", "points": "分数"}

@@ -50,10 +50,45 @@ _LIST = {
     "properties": {"releases": {"type": "array", "items": _SUMMARY}, "next": {"type": ["string", "null"]}},
 }
 _AFTER = {"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 10**9 - 1}}
+_CERTIFICATE = {
+    "type": "object",
+    "required": ["number", "state", "checked_on", "valid_from", "valid_until", "terms", "content_sha256"],
+    "properties": {
+        "number": {"type": "string"},
+        "state": {"enum": ["valid", "not_yet", "expired", "revoked", "erased"]},
+        "checked_on": {"type": "string", "format": "date"},
+        "holder": {"type": ["string", "null"]},
+        "issued_by": {"type": "string"},
+        "issued_on": {"type": "string", "format": "date"},
+        "valid_from": {"type": "string", "format": "date"},
+        "valid_until": {"type": "string", "format": "date"},
+        "terms": {
+            "type": "object",
+            "required": ["relief", "fee_kinds", "cap_minor", "currency"],
+            "properties": {
+                "relief": {"enum": ["waive", "reduce", "defer", "instalments"]},
+                "fee_kinds": {"type": "array", "items": {"type": "string"}},
+                "basis_points": {"type": "integer", "description": "3000 is 30 % off"},
+                "months": {"type": "integer"},
+                "instalments": {"type": "integer"},
+                "cap_minor": {"type": "integer", "description": "fen, over all fees together"},
+                "currency": {"const": "CNY"},
+            },
+        },
+        "content_sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+    },
+}
+_CERTIFICATE_NUMBER = {"name": "number", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 DESCRIPTION: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Famai releases", "version": "1", "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}},
     "paths": {
+        "/api/v1/certificates/{number}": _get(
+            "Whether a certificate of relief is valid today, and what it gives; never why",
+            _answer("The certificate", "application/json", _CERTIFICATE),
+            [_CERTIFICATE_NUMBER],
+            **{"404": {"description": "There is no such certificate"}},
+        ),
         "/api/v1/releases": _get(
             "Releases, oldest first",
             _answer("A page of releases", "application/json", _LIST),

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from flask import Flask
 
 from billing.money import Money
+from billing.relief.certificates import validity
 from billing.relief.facts import CERTIFICATES, PAPERS, STRUCK
 from billing.relief.models import Waiver
 from billing.relief.policy import Outcome, Policy
 from billing.schedule import plan
 from billing.terms_wording import kinds_words, relief_words, terms_words
 from tenants.clock import city_day, now
-from tenants.sizes import SECTIONS
+from tenants.sections import SECTION_NAMES
 from webapp.i18n import pick
 from webapp.i18n import translate as _
 
@@ -121,7 +122,8 @@ def init_app(app: Flask) -> None:
         CERTIFICATES=CERTIFICATES,
         PAPERS=PAPERS,
         STRUCK=STRUCK,
-        SECTIONS=SECTIONS,
+        SECTION_NAMES=SECTION_NAMES,
+        validity=validity,
         granted_words=granted_words,
         outcome_words=outcome_words,
         relief_words=relief_words,

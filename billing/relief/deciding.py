@@ -11,15 +11,15 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from billing.relief import deadlines, states
-from billing.relief.certificates import issue_certificate, revoke_certificate
+from billing.relief.certificates import issue_certificate
 from billing.relief.content import OpenWaiver, clean_words, find_waiver, open_waiver, store_content
-from billing.relief.granted import set_terms, terms_of
-from billing.relief.means import give_back, promise
+from billing.relief.granted import set_terms
+from billing.relief.means import promise
 from billing.relief.models import Waiver
 from billing.relief.policies import get_policy, policy_of
 from billing.relief.policy import Policy
+from billing.relief.steps import take_step
 from billing.relief.telling import tell_owner
-from billing.relief.waivers import take_step
 from billing.terms import months_later
 from checkup.sealing import Keyring
 from tenants import jobs
@@ -28,8 +28,6 @@ from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid
 
 GRANTS, REFUSALS = ("grant", "allow"), ("refuse", "uphold")
-REVOKED_FOR = ("false_statement", "changed", "mistake")
-CHECKS = ("due", "passed", "failed")
 
 
 @dataclass(frozen=True)
@@ -122,7 +120,7 @@ def decide(
     take_step(session, row, step.move, role="bureau", by=by, now=now)
     if award is not None:
         issue_certificate(session, row, holder=opened.content.business_name, today=today)
-        _carry_out_later(session, row, "granted")
+        carry_out_later(session, row, "granted")
     tell_owner(session, row, "granted" if award is not None else row.state, now=now)
     return row
 
@@ -153,7 +151,7 @@ def _grant(session: Session, opened: OpenWaiver, policy: Policy, award: Award, *
         row.spot_check = "due"
 
 
-def _carry_out_later(session: Session, row: Waiver, what: str) -> None:
+def carry_out_later(session: Session, row: Waiver, what: str) -> None:
     """Fees are the firm's and the owner's, so the worker changes them (`billing/relief/effects.py`)."""
     jobs.defer(session, "carry_out_waiver", firm_id=row.firm_id, waiver_id=row.id, what=what)
 
@@ -174,64 +172,6 @@ def decide_reset(
     take_step(session, row, step.move, role="bureau", by=by, now=now)
     if step.move == "reset":
         issue_certificate(session, row, holder=opened.content.business_name, today=city_day(now))
-        _carry_out_later(session, row, "reset")
+        carry_out_later(session, row, "reset")
     tell_owner(session, row, "reset" if step.move == "reset" else "kept", now=now)
-    return row
-
-
-def begin_check(session: Session, *, waiver_id: uuid.UUID, version: int, by: Actor, now: dt.datetime) -> Waiver:
-    """Open the papers of a granted waiver again to check its declaration; the owner is told. Raises: Conflict."""
-    row = _in_force(session, waiver_id, version)
-    if row.spot_check == "due":
-        raise Conflict("not_now")
-    row.spot_check = "due"
-    row.version += 1
-    tell_owner(session, row, "check", now=now)
-    return row
-
-
-def pass_check(session: Session, *, waiver_id: uuid.UUID, version: int, by: Actor, now: dt.datetime) -> Waiver:
-    """The declaration was true; the papers are closed again. Raises: Conflict."""
-    row = _in_force(session, waiver_id, version)
-    if row.spot_check != "due":
-        raise Conflict("not_now")
-    row.spot_check = "passed"
-    row.version += 1
-    return row
-
-
-def _in_force(session: Session, waiver_id: uuid.UUID, version: int) -> Waiver:
-    row = find_waiver(session, waiver_id, lock=True)
-    if row.version != version:
-        raise Conflict("changed")
-    if row.state not in states.IN_FORCE:
-        raise Conflict("not_now")
-    return row
-
-
-def revoke(session: Session, *, waiver_id: uuid.UUID, version: int, reason: str, by: Actor, now: dt.datetime) -> Waiver:
-    """The certificate ends, what was promised is free again, and money let off by a false statement is called back.
-
-    `reason`: `false_statement`, `changed` or `mistake`. Raises: Invalid, Conflict.
-    """
-    if reason not in REVOKED_FOR:
-        raise Invalid((FieldFault("reason", "unknown_option"),))
-    row = _in_force(session, waiver_id, version)
-    terms = terms_of(row)
-    if row.spot_check == "due":
-        row.spot_check = "failed" if reason == "false_statement" else "passed"
-    row.decided_at, row.decided_by, row.decided_name = now, by.id, by.name
-    row.appeal_by = None
-    row.revoked_for = reason
-    take_step(session, row, "revoke", role="bureau", by=by, now=now)
-    give_back(
-        session,
-        policy_id=row.policy_id,
-        year=terms.valid_from.year,
-        lets_off=terms.lets_off,
-        amount_minor=terms.cap_minor or 0,
-    )
-    revoke_certificate(session, row)
-    _carry_out_later(session, row, "revoked")
-    tell_owner(session, row, "revoked", now=now)
     return row

@@ -12,11 +12,12 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from billing.relief import states
+from billing.relief.answering import withdraw
 from billing.relief.certificates import find_certificate
 from billing.relief.content import open_waiver
 from billing.relief.evidence import list_papers
 from billing.relief.models import Waiver, WaiverContent, WaiverEvidence
-from billing.relief.waivers import list_events, list_waivers, withdraw
+from billing.relief.steps import list_events, list_waivers
 from checkup.sealing import Keyring
 from tenants.audit import SYSTEM
 

@@ -4,7 +4,7 @@ import threading
 import pytest
 import yaml
 
-from billing.relief import waivers
+from billing.relief import steps
 from billing.relief.means import find_spend, has_means, promise
 from billing.relief.policies import decide_policy, find_policy, policy_of, propose_policy
 from billing.relief.policy_models import HardshipPolicy
@@ -74,7 +74,7 @@ def test_a_change_by_date_decides_new_applications_only(settings):
     rows = []
     for case, waiver_id in ((before, old_id), (after, new_id)):
         with unit_of_work(owner_scope(case)) as work:
-            rows.append(waivers.get_own(work, checkup_id=case.checkup_id, waiver_id=waiver_id))
+            rows.append(steps.get_own(work, checkup_id=case.checkup_id, waiver_id=waiver_id))
     assert [row.policy_id == new.id for row in rows] == [False, True]
     assert [row.answer for row in rows] == ["yes", "no"]
 

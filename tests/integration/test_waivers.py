@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from billing.fee_accounts import accept_fee
 from billing.fee_models import Fee
-from billing.relief import deciding, waivers
+from billing.relief import answering, deciding, following
 from billing.relief.certificates import find_certificate, validity
 from billing.relief.content import find_waiver, open_waiver
 from billing.relief.deciding import Award, Step
@@ -164,7 +164,7 @@ def test_the_clock_stands_still_while_the_owner_is_asked(settings, case):
     row = row_of(case, waiver_id)
     assert (row.due_on, row.days_left) == (dt.date(2026, 11, 9), 7)
     with unit_of_work(owner_scope(case)) as work:
-        row = waivers.answer_more(
+        row = answering.answer_more(
             work, waiver_id=waiver_id, text="拍好了", papers=(), keys=settings.keyring(),
             files_url=settings.files_url, by=me(case), now=at + dt.timedelta(days=20),
         )  # fmt: skip
@@ -197,7 +197,7 @@ def test_a_false_statement_ends_the_certificate_and_frees_the_means(settings, ca
     row = row_of(case, waiver_id)
     before = spent(row.policy_id)
     with unit_of_work(officer_scope()) as work:
-        deciding.revoke(
+        following.revoke(
             work, waiver_id=waiver_id, version=row.version, reason="false_statement", by=city_officers().first,
             now=now(),
         )  # fmt: skip
@@ -254,14 +254,16 @@ def test_a_running_deferral_is_put_off_once_and_no_more(settings, case):
     row = row_of(case, waiver_id)
     assert (row.state, row.months, row.resets) == ("granted", 6, 1)
     with unit_of_work(owner_scope(case)) as work, pytest.raises(Conflict) as refused:
-        waivers.ask_reset(work, waiver_id=waiver_id, text="还是付不出", keys=settings.keyring(), by=me(case), now=now())
+        answering.ask_reset(
+            work, waiver_id=waiver_id, text="还是付不出", keys=settings.keyring(), by=me(case), now=now()
+        )
     assert refused.value.code == "no_more_resets"
 
 
 def test_what_is_let_off_for_good_cannot_be_put_off(settings, case):
     waiver_id = make_waiver(settings, case, "granted")
     with unit_of_work(owner_scope(case)) as work, pytest.raises(Conflict):
-        waivers.ask_reset(work, waiver_id=waiver_id, text="难", keys=settings.keyring(), by=me(case), now=now())
+        answering.ask_reset(work, waiver_id=waiver_id, text="难", keys=settings.keyring(), by=me(case), now=now())
 
 
 @pytest.mark.parametrize(("asked_by", "state", "has_name"), [("owner", "erased", False), ("moved", "valid", True)])

@@ -2,7 +2,7 @@ import re
 from pathlib import Path
 
 from bureau.hour_rules import DEFAULTS
-from webapp import hour_words, money_words, names
+from webapp import hour_words, money_words, names, relief_words
 from webapp.errors import CONFLICTS, FAULTS, PAGES
 from webapp.i18n import english
 from webapp.views import parameters
@@ -15,6 +15,7 @@ def test_every_message_has_english():
     files = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "webapp").rglob("*.py")]
     marked = {message for file in files for message in MARKED.findall(file.read_text(encoding="utf-8"))}
     marked |= {*FAULTS.values(), *PAGES.values(), *CONFLICTS.values(), *parameters.CONFLICTS.values()}
+    marked |= {*relief_words.marked()}
     marked |= {*hour_words.marked(), *(one.name for one in DEFAULTS)}
     marked |= {*money_words.LINES.values()}
     for coded in (*names.FILTERS.values(), *money_words.FILTERS.values()):

@@ -4,16 +4,15 @@ import datetime as dt
 import io
 import random
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from billing.relief import deciding, simulating, waivers
+from billing.relief import answering, applying, deciding, following, simulating
 from billing.relief.content import find_waiver
 from billing.relief.deciding import Award, Step
 from billing.relief.evidence import GivenPaper
-from billing.relief.facts import Fact
 from billing.relief.policies import decide_policy, propose_policy
 from billing.relief.policy_reading import read_shipped
 from tenants.audit import Actor
@@ -21,12 +20,9 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.uploads import CheckedFile
 from webapp.demo.cases import Case
+from webapp.demo.stories import CALM, STORIES, Story
 from webapp.settings import Settings
 
-CALM: dict[str, Fact] = {
-    "turnover_fall": 0, "loss_months": 0, "wage_arrears": 0, "rent_arrears": 0, "overdue_share": 0, "struck": "none",
-    "certificates": (),
-}  # fmt: skip
 _FIRST_DAY = dt.date(2026, 1, 1)
 _ON_PATH = {
     "applied": (), "more_asked": ("ask",), "recommended": ("recommend",), "granted": ("recommend", "grant"),
@@ -55,18 +51,6 @@ class Officers:
 
     def scope(self, actor: Actor) -> Scope:
         return Scope(Audience.BUREAU, person_id=actor.id, bureau_id=self.bureau_id)
-
-
-@dataclass(frozen=True)
-class Story:
-    """What an owner tells, and how far her application got. `outcome`: what is granted then."""
-
-    facts: Mapping[str, Fact] = field(default_factory=dict)
-    state: str = "applied"
-    outcome: str = "half_price"
-    signed_name: str = ""
-    papers: tuple[str, ...] = ()
-    wish: str = ""
 
 
 def open_policy(settings: Settings, officers: Officers, *, document: str | None = None) -> uuid.UUID:
@@ -104,12 +88,12 @@ def add_waiver(
     """One application of the case's owner, taken to its state by the services that people use."""
     keys, owner = settings.keyring(), Actor(case.owner_id, "店主本人")
     papers = tuple(GivenPaper(one, CheckedFile("image/jpeg", photo(rng))) for one in story.papers)
-    claim = waivers.Claim({**CALM, **story.facts}, papers, story.signed_name, story.wish)
+    claim = applying.Claim({**CALM, **story.facts}, papers, story.signed_name, story.wish)
     with unit_of_work(Scope(Audience.OWNER, case.firm_id, case.owner_id)) as session:
-        ground = waivers.find_ground(session, checkup_id=case.checkup_id, keys=keys, now=at)
+        ground = applying.find_ground(session, checkup_id=case.checkup_id, keys=keys, now=at)
         if ground is None:
             raise LookupError("the bureau has no policy in force")
-        row = waivers.apply_for_relief(
+        row = applying.apply_for_relief(
             session, ground=ground, claim=claim, keys=keys, files_url=settings.files_url, by=owner, locale="zh-Hans",
             now=at,
         )  # fmt: skip
@@ -137,45 +121,23 @@ def _step(
             deciding.ask_more(session, step=step, role="firm", **given)
         elif move == "recommend":
             deciding.recommend(session, step=step, **given)
-        elif move in ("appeal", "ask_reset"):
-            getattr(waivers, move)(session, text=step.text, **given)
+        elif move == "appeal":
+            answering.appeal(session, text=step.text, **given)
+        elif move == "ask_reset":
+            answering.ask_reset(session, text=step.text, **given)
         elif move == "revoke":
-            deciding.revoke(session, waiver_id=waiver_id, version=step.version, reason="false_statement", by=by, now=at)
+            following.revoke(
+                session, waiver_id=waiver_id, version=step.version, reason="false_statement", by=by, now=at
+            )
         else:
             award = Award(story.outcome) if move == "grant" else None
             deciding.decide(session, step=step, award=award, chance=50, **given)
-
-
-_STORIES = (
-    Story({"turnover_fall": 30}, "granted", papers=("sales_record",)),
-    Story({"turnover_fall": 50}, "granted", "all_waived", papers=("tax_return",)),
-    Story({"rent_arrears": 2}, "granted", "six_parts", signed_name="陈老板", wish="six_parts"),
-    Story({"struck": "disaster"}, "granted", "all_waived", papers=("disaster_notice",)),
-    Story({"turnover_fall": 30}, "applied", signed_name="王老板"),
-    Story({"certificates": ("tax_deferral",)}, "granted", papers=("certificate",)),
-    Story({"overdue_share": 20}, "recommended", papers=("receivables",)),
-    Story({"wage_arrears": 1}, "granted", "three_months_later", papers=("wage_list",)),
-    Story({"turnover_fall": 20}, "refused"),
-    Story({"turnover_fall": 30}, "granted", "six_parts", papers=("bank_statement",)),
-    Story({"loss_months": 6}, "granted", papers=("bank_statement",)),
-    Story({"turnover_fall": 30}, "more_asked"),
-    Story({"certificates": ("legal_aid",)}, "granted", "all_waived", papers=("certificate",)),
-    Story({"turnover_fall": 20}, "appealed"),
-    Story({"rent_arrears": 2}, "reset_asked", "three_months_later", papers=("rent_notice",)),
-    Story({"turnover_fall": 50}, "granted", papers=("sales_record",)),
-    Story({"turnover_fall": 30}, "granted", signed_name="李老板"),
-    Story({"turnover_fall": 30}, "recommended", papers=("sales_record",)),
-    Story({"turnover_fall": 50}, "revoked", "all_waived", signed_name="赵老板"),
-    Story({"loss_months": 3}, "decided"),
-    Story({"struck": "emergency"}, "granted", papers=("disaster_notice",)),
-    Story({"turnover_fall": 30}, "granted", "three_months_later", papers=("sales_record",)),
-)
 
 
 def fill_relief(settings: Settings, officers: Officers, cases: Sequence[Case], *, seed: int) -> None:
     """A policy in force, and an application for every case that has a result, as far as the stories go."""
     open_policy(settings, officers)
     rng = random.Random(seed)  # noqa: S311 - a synthetic city, not a secret
-    for number, (case, story) in enumerate(zip(cases, _STORIES, strict=False)):
+    for number, (case, story) in enumerate(zip(cases, STORIES, strict=False)):
         at = now() - dt.timedelta(days=1 + number % 6, hours=6)
         add_waiver(settings, case, story, officers, at=at, rng=rng)

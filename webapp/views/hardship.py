@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from billing.relief import policies, sums
+from billing.relief import policies
 from billing.relief.policies import find_policy, get_policy, list_policies, policy_of
 from billing.relief.policy_reading import PolicyFaults, read_shipped
 from billing.relief.withholding import THRESHOLD
@@ -13,7 +13,6 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from webapp.audiences import actor, audience, staff, staff_work
-from webapp.downloads import csv_response
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
 from webapp.relief_words import CONFLICTS, NOT_FUTURE
@@ -104,36 +103,3 @@ def decide(policy_id: uuid.UUID) -> Response | tuple[str, int]:
     except Conflict as conflict:
         return _page(policy_id, _({**CONFLICTS, **NOT_FUTURE}[conflict.code])), 409
     return redirect(url_for("hardship.one", policy_id=policy_id))
-
-
-def _year() -> int:
-    year = request.args.get("year", city_day(now()).year, type=int)
-    return year if 2000 <= year <= 9999 else abort(404)
-
-
-@blueprint.get("/sums")
-@audience(Audience.BUREAU, may="supervise")
-def totals() -> str:
-    with staff_work() as work:
-        rows = list_policies(work, bureau_id())
-        found, budgets = sums.sum_up(work, year=_year()), sums.list_budgets(work, rows, year=_year())
-    grounds = {rule.id: rule.name for row in rows for rule in policy_of(row.document).rules}
-    return render_template(
-        "relief/sums.html", sums=found, budgets=budgets, year=_year(), least=THRESHOLD, grounds=grounds
-    )
-
-
-@blueprint.get("/sums.csv")
-@audience(Audience.BUREAU, may="supervise")
-def totals_csv() -> Response:
-    """The same cells, withheld in the same way."""
-    with staff_work() as work:
-        found = sums.sum_up(work, year=_year())
-    lines: list[list[object]] = [["kind", "dimension", "key", "waivers", "promised_yuan", "used_yuan"]]
-    for kind, tables in (("waived", found.waived), ("deferred", found.deferred)):
-        for dimension, cells in tables.items():
-            for cell in cells:
-                hidden = [f"<{THRESHOLD}+", "", ""]
-                shown = [cell.count, f"{cell.promised_minor / 100:.2f}", f"{cell.used_minor / 100:.2f}"]
-                lines.append([kind, dimension, cell.key, *(hidden if cell.is_withheld else shown)])
-    return csv_response(lines, f"famai-waivers-{_year()}.csv")

@@ -6,6 +6,7 @@ import uuid
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from billing.relief.erasing import export_waivers
 from bureau.forgetting import export_case
 from checkup import checkups
 from checkup.bureau_view import look_as_bureau
@@ -95,6 +96,7 @@ def export(checkup_id: uuid.UUID) -> str:
 def _export(checkup_id: uuid.UUID) -> dict[str, object]:
     with owner_work() as work:
         data = export_checkup(work, checkup_id=checkup_id, keys=_keys())
+        data["waivers"] = export_waivers(work, checkup_id=checkup_id, keys=_keys())
         data["hours"] = export_case(work, checkup_id=checkup_id)
         row = find_checkup_row(work, checkup_id)
         audit.note(work, firm_id=row.firm_id, act="case.exported", by=_me(), about_id=row.id, owner_id=row.owner_id)

@@ -153,7 +153,9 @@ def resume() -> Response | str | tuple[str, int]:
 def verify(number: str) -> str | tuple[str, int]:
     with public_work(token=number) as work:
         found = find_verification(work, number)
-    return render_template("public/verify.html", found=found, number=number), 200 if found else 404
+    return render_template(
+        "public/verify.html", found=found, number=number, today=city_day(now())
+    ), 200 if found else 404
 
 
 @blueprint.get("/privacy")

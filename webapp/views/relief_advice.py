@@ -6,7 +6,7 @@ import uuid
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from billing.relief import deciding, waivers
+from billing.relief import again, deciding, steps
 from billing.relief.content import open_waiver
 from billing.relief.deciding import Step
 from billing.relief.evidence import list_papers, read_paper
@@ -63,9 +63,9 @@ def _page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
             row=row,
             content=opened.content,
             policy=policy,
-            found=waivers.assess_again(work, opened, policy),
+            found=again.assess_again(work, opened, policy),
             papers=list_papers(work, row.id),
-            events=waivers.list_events(work, row.id),
+            events=steps.list_events(work, row.id),
             today=city_day(now()),
             fault=fault,
             typed=request.form,

@@ -1,0 +1,80 @@
+"""What an officer decides: grant, refuse, ask, a later date, a check, a revocation."""
+
+import secrets
+import uuid
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from billing.money import InvalidMoney, Money
+from billing.relief import deciding, following
+from billing.relief.content import find_waiver
+from billing.relief.deciding import GRANTS, Award, Step
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import Conflict, FieldFault, Invalid
+from webapp.audiences import actor, audience, staff_work
+from webapp.errors import fault_text
+from webapp.i18n import translate as _
+from webapp.relief_words import CONFLICTS
+from webapp.views.waivers import page, settings
+
+blueprint = Blueprint("waiver_decisions", __name__, url_prefix="/bureau/waivers")
+DECISIONS = ("grant", "refuse", "allow", "uphold")
+
+
+def _award(move: str) -> Award | None:
+    """What is granted, with a lower cap if one was written. Raises: Invalid."""
+    if move not in GRANTS:
+        return None
+    written = request.form.get("cap", "").strip()
+    try:
+        cap = Money.parse(written[:40]).amount_minor if written else None
+    except InvalidMoney:
+        raise Invalid((FieldFault("cap", "not_money"),)) from None
+    return Award(request.form.get("outcome", ""), cap)
+
+
+@blueprint.post("/<uuid:waiver_id>/<any(grant, refuse, allow, uphold, reset, keep, ask):move>")
+@audience(Audience.BUREAU, may="supervise")
+def decide(waiver_id: uuid.UUID, move: str) -> Response | tuple[str, int]:
+    """Every decision carries words for the owner; refused input keeps what was typed."""
+    step = Step(move, request.form.get("version", -1, type=int), request.form.get("text", ""))
+    given = {"waiver_id": waiver_id, "step": step, "keys": settings().keyring(), "by": actor(), "now": now()}
+    try:
+        with staff_work() as work:
+            find_waiver(work, waiver_id)
+            if move in DECISIONS:
+                deciding.decide(work, award=_award(move), chance=secrets.randbelow(100), **given)
+            elif move == "ask":
+                deciding.ask_more(work, role="bureau", **given)
+            else:
+                deciding.decide_reset(work, **given)
+    except Invalid as invalid:
+        return page(waiver_id, fault_text(invalid.faults[0])), 422
+    except Conflict as conflict:
+        return page(waiver_id, _(CONFLICTS[conflict.code])), 409
+    return redirect(url_for("waivers.one", waiver_id=waiver_id))
+
+
+@blueprint.post("/<uuid:waiver_id>/<any(check, passed, revoke):move>")
+@audience(Audience.BUREAU, may="supervise")
+def follow_up(waiver_id: uuid.UUID, move: str) -> Response | tuple[str, int]:
+    """Check a declaration, close the check, or revoke with a reason from the list."""
+    given = {
+        "waiver_id": waiver_id,
+        "version": request.form.get("version", -1, type=int),
+        "by": actor(),
+        "now": now(),
+    }
+    try:
+        with staff_work() as work:
+            if move == "revoke":
+                following.revoke(work, reason=request.form.get("reason", ""), **given)
+            else:
+                {"check": following.begin_check, "passed": following.pass_check}[move](work, **given)
+    except Invalid as invalid:
+        return page(waiver_id, fault_text(invalid.faults[0])), 422
+    except Conflict as conflict:
+        return page(waiver_id, _(CONFLICTS[conflict.code])), 409
+    return redirect(url_for("waivers.one", waiver_id=waiver_id))
