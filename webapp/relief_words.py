@@ -30,7 +30,7 @@ STAFF_STATES = {
 ANSWERS = {"yes": "符合", "likely": "很可能符合", "person": "要请人看看", "no": "按办法不符合"}
 VERDICTS = {"holds": "符合", "fails": "不符合", "near": "差一点", "unknown": "还不清楚"}
 MOVES = {
-    "apply": "申请", "ask": "请业主补充", "answer": "补充", "recommend": "律所意见", "grant": "批准",
+    "apply": "交了申请", "ask": "请业主补充", "answer": "补充", "recommend": "律所意见", "grant": "批准",
     "refuse": "不批准", "appeal": "申诉", "allow": "申诉成立，批准", "uphold": "维持不批", "ask_reset": "申请再缓",
     "reset": "同意再缓", "keep": "不再缓", "revoke": "撤销", "withdraw": "撤回",
 }  # fmt: skip

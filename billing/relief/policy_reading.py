@@ -12,7 +12,7 @@ from billing.relief.policy_checking import check_policy
 from billing.terms import MOST_MONTHS, Relief
 from checkup.packs.conditions import ALWAYS
 from checkup.packs.parsing import condition
-from checkup.packs.reading import Fault, Node, PackFaults, Reader
+from checkup.packs.reading import LANGUAGES, Fault, Node, PackFaults, Reader
 
 MOST_LETTERS = 65_536
 SHIPPED = Path(__file__).resolve().parent / "documents" / "cn-shanghai-hardship.yaml"
@@ -71,10 +71,10 @@ def _policy(reader: Reader) -> Policy:
     return Policy(
         id=reader.word(root, "id"),
         version=reader.word(root, "version"),
-        title=reader.text(root, "title"),
+        title=_text(reader, root, "title"),
         effective_from=reader.date(root, "effective_from"),
         effective_until=reader.date(root, "effective_until") if root.get("effective_until") is not None else None,
-        sources=tuple(reader.text(node, "text") for node in reader.nodes(root, "sources")),
+        sources=tuple(_text(reader, node, "text") for node in reader.nodes(root, "sources")),
         clock=_clock(reader),
         spot_check_percent=_whole(reader, root, "spot_check_percent", 0, 100),
         budget_waive_minor=100 * _whole(reader, budget, "waive_yuan", 0, _MOST_YUAN),
@@ -83,7 +83,7 @@ def _policy(reader: Reader) -> Policy:
         resets_months=_whole(reader, resets, "months", 1, MOST_MONTHS),
         rules=tuple(_rule(reader, node) for node in reader.nodes(root, "rules")),
         outcomes=tuple(_outcome(reader, node) for node in reader.nodes(root, "outcomes")),
-        elsewhere={name: reader.text(elsewhere, name) for name in elsewhere},
+        elsewhere={name: _text(reader, elsewhere, name) for name in elsewhere},
     )
 
 
@@ -119,12 +119,12 @@ def _rule(reader: Reader, node: Node) -> Rule:
     return Rule(
         id=reader.word(node, "id"),
         kind=reader.word(node, "kind", ("gate", "ground", "passport")),
-        name=reader.text(node, "name"),
+        name=_text(reader, node, "name"),
         when=condition(reader, node, node.get("when")),
         near=None if near is None else condition(reader, node, near),
-        holds=reader.text(node, "holds"),
-        fails=reader.text(node, "fails"),
-        nearly=reader.text(node, "nearly") if near is not None else {},
+        holds=_text(reader, node, "holds"),
+        fails=_text(reader, node, "fails"),
+        nearly=_text(reader, node, "nearly") if near is not None else {},
         evidence=reader.words(node, "evidence"),
         takes_declaration=node.get("declaration") is True,
         elsewhere=reader.words(node, "elsewhere"),
@@ -146,7 +146,7 @@ def _outcome(reader: Reader, node: Node) -> Outcome:
         reader.fault(node, "fee_kinds is missing")
     return Outcome(
         id=reader.word(node, "id"),
-        name=reader.text(node, "name"),
+        name=_text(reader, node, "name"),
         when=condition(reader, node, node["when"]) if "when" in node else ALWAYS,
         relief=relief,
         fee_kinds=kinds,
@@ -156,6 +156,13 @@ def _outcome(reader: Reader, node: Node) -> Outcome:
         months=_whole(reader, node, "months", 1, MOST_MONTHS) if needed == "months" else 0,
         instalments=_whole(reader, node, "instalments", 2, MOST_MONTHS) if needed == "instalments" else 0,
     )
+
+
+def _text(reader: Reader, node: Node, key: str) -> dict[str, str]:
+    """A text in every language and nothing beside: an unquoted comma would cut a text in two."""
+    if isinstance(node.get(key), Node):
+        reader.keys(node[key], " ".join(LANGUAGES), key)
+    return reader.text(node, key)
 
 
 def _whole(reader: Reader, node: Node, key: str, low: int, high: int) -> int:

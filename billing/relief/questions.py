@@ -11,7 +11,7 @@ from billing.relief.policy import Policy
 from tenants.errors import FieldFault, Invalid
 
 NONE, UNSURE = "none", "unsure"
-_UNSURE: Text = {"zh-Hans": "说不清 / 不想说", "en": "Not sure / rather not say"}
+_UNSURE: Text = {"zh-Hans": "不清楚 / 不想说", "en": "Not sure / rather not say"}
 _NONE: Text = {"zh-Hans": "都没有", "en": "None of these"}
 _ARREARS: dict[str, Text] = {
     "loss_months": {"zh-Hans": "连着亏本 {n} 个月以上", "en": "A loss for {n} months or more in a row"},

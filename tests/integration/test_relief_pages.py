@@ -179,3 +179,21 @@ def test_a_late_decision_is_told_and_loses_no_word(settings, app):
     )
     assert stale.status_code == 409
     assert "写了很久" in stale.text
+
+
+def test_nobody_else_reaches_an_application(settings, app, owner):
+    client, url = owner
+    case = make_case(settings, "signed", firm="jiangwan", seed=12)
+    waiver_id = make_waiver(settings, case, "recommended")
+    mine = apply(client, url, declared="yes", signed_name="王姐").location
+    assert client.get(mine.rsplit("/", 1)[0] + f"/{waiver_id}").status_code == 404
+    stranger = app.test_client()
+    stranger.post("/f/hubin/start", data=DETAILS)
+    assert stranger.get(mine).status_code == 404
+    for email, path in (("lawyer1@hubin.example", "firm"), ("officer@baoshan.example", "bureau")):
+        staff = log_in(app, email)
+        assert staff.get(f"/{path}/waivers/{waiver_id}").status_code == 404
+        assert waiver_id.hex not in staff.get(f"/{path}/waivers").text.replace("-", "")
+    officer = log_in(app, "officer@baoshan.example")
+    refused = officer.post(f"/bureau/waivers/{waiver_id}/refuse", data={"version": 1, "text": "不"})
+    assert refused.status_code == 404

@@ -19,7 +19,8 @@ PARTNERS_ALONE = {"second_sign", "decide_conflict"}
 LOGGED_IN = {Audience.FIRM: "lawyer1@hubin.example", Audience.BUREAU: "officer@baoshan.example"}
 FILLED = {
     "question_id": "con.written", "risk": "con.unwritten", "slug": "hubin", "number": "FM26AAAAAAAAAA",
-    "token": "no-such-token",
+    "token": "no-such-token", "owner_step": "withdraw", "firm_step": "recommend", "decision": "refuse",
+    "follow": "passed",
 }  # fmt: skip
 CLINIC = {"category": "clinic", "times": "06:00-06:10", "place": "创业园", "witness": "王主任"}
 

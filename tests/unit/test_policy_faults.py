@@ -61,6 +61,7 @@ def with_outcome(**changes):
         (with_rule(kind="gate"), "a gate asks for no proof"),
         (with_rule(kind="passport"), "a passport is proved by the certificate itself"),
         (with_rule(holds={"zh-Hans": "少了"}), "holds: no text in en"),
+        (with_rule(holds={"zh-Hans": "少了", "en": "Down", " by half": None}), "holds: unknown key"),
         (with_rule(elsewhere=["grandmother"]), "elsewhere: grandmother is not described"),
         (with_rule(id="small_enough"), "small_enough is given twice"),
         (with_outcome(percent=100), "percent: 100 is not a whole number from 1 to 99"),

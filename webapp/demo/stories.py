@@ -46,4 +46,5 @@ STORIES = (
     Story({"loss_months": 3}, "decided"),
     Story({"struck": "emergency"}, "granted", papers=("disaster_notice",)),
     Story({"turnover_fall": 30}, "granted", "three_months_later", papers=("sales_record",)),
+    *(Story({"turnover_fall": 30}, "granted", papers=("sales_record",)) for _ in range(10)),
 )

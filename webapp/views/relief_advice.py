@@ -72,14 +72,14 @@ def _page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
         )
 
 
-@blueprint.post("/<uuid:waiver_id>/<any(recommend, ask):step>")
+@blueprint.post("/<uuid:waiver_id>/<any(recommend, ask):firm_step>")
 @audience(Audience.FIRM, may="recommend")
-def act(waiver_id: uuid.UUID, step: str) -> Response | tuple[str, int]:
-    made = Step(step, request.form.get("version", -1, type=int), request.form.get("text", ""))
+def act(waiver_id: uuid.UUID, firm_step: str) -> Response | tuple[str, int]:
+    made = Step(firm_step, request.form.get("version", -1, type=int), request.form.get("text", ""))
     given = {"waiver_id": waiver_id, "keys": _settings().keyring(), "by": actor(), "now": now()}
     try:
         with staff_work() as work:
-            if step == "recommend":
+            if firm_step == "recommend":
                 deciding.recommend(work, step=made, **given)
             else:
                 deciding.ask_more(work, step=made, role="firm", **given)

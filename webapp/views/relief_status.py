@@ -53,21 +53,21 @@ def _one_page(checkup_id: uuid.UUID, waiver_id: uuid.UUID, fault: str | None = N
         )
 
 
-@blueprint.post("/<uuid:waiver_id>/<any(answer, appeal, reset, withdraw):step>")
+@blueprint.post("/<uuid:waiver_id>/<any(answer, appeal, reset, withdraw):owner_step>")
 @audience(Audience.OWNER)
-def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, step: str) -> str | Response | tuple[str, int]:
+def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, owner_step: str) -> str | Response | tuple[str, int]:
     """Answer what was asked, appeal, ask for a later date, withdraw."""
     try:
         with owner_work() as work:
             steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
             text, given = request.form.get("text", ""), {"waiver_id": waiver_id, "by": me(), "now": now()}
             keys = settings().keyring()
-            if step == "answer":
+            if owner_step == "answer":
                 files_url = settings().files_url
                 answering.answer_more(work, text=text, papers=given_papers(), keys=keys, files_url=files_url, **given)
-            elif step == "appeal":
+            elif owner_step == "appeal":
                 answering.appeal(work, text=text, keys=keys, **given)
-            elif step == "reset":
+            elif owner_step == "reset":
                 answering.ask_reset(work, text=text, keys=keys, **given)
             else:
                 answering.withdraw(work, role="owner", **given)

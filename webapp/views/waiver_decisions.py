@@ -35,18 +35,18 @@ def _award(move: str) -> Award | None:
     return Award(request.form.get("outcome", ""), cap)
 
 
-@blueprint.post("/<uuid:waiver_id>/<any(grant, refuse, allow, uphold, reset, keep, ask):move>")
+@blueprint.post("/<uuid:waiver_id>/<any(grant, refuse, allow, uphold, reset, keep, ask):decision>")
 @audience(Audience.BUREAU, may="supervise")
-def decide(waiver_id: uuid.UUID, move: str) -> Response | tuple[str, int]:
+def decide(waiver_id: uuid.UUID, decision: str) -> Response | tuple[str, int]:
     """Every decision carries words for the owner; refused input keeps what was typed."""
-    step = Step(move, request.form.get("version", -1, type=int), request.form.get("text", ""))
+    step = Step(decision, request.form.get("version", -1, type=int), request.form.get("text", ""))
     given = {"waiver_id": waiver_id, "step": step, "keys": settings().keyring(), "by": actor(), "now": now()}
     try:
         with staff_work() as work:
             find_waiver(work, waiver_id)
-            if move in DECISIONS:
-                deciding.decide(work, award=_award(move), chance=secrets.randbelow(100), **given)
-            elif move == "ask":
+            if decision in DECISIONS:
+                deciding.decide(work, award=_award(decision), chance=secrets.randbelow(100), **given)
+            elif decision == "ask":
                 deciding.ask_more(work, role="bureau", **given)
             else:
                 deciding.decide_reset(work, **given)
@@ -57,9 +57,9 @@ def decide(waiver_id: uuid.UUID, move: str) -> Response | tuple[str, int]:
     return redirect(url_for("waivers.one", waiver_id=waiver_id))
 
 
-@blueprint.post("/<uuid:waiver_id>/<any(check, passed, revoke):move>")
+@blueprint.post("/<uuid:waiver_id>/<any(check, passed, revoke):follow>")
 @audience(Audience.BUREAU, may="supervise")
-def follow_up(waiver_id: uuid.UUID, move: str) -> Response | tuple[str, int]:
+def follow_up(waiver_id: uuid.UUID, follow: str) -> Response | tuple[str, int]:
     """Check a declaration, close the check, or revoke with a reason from the list."""
     given = {
         "waiver_id": waiver_id,
@@ -69,10 +69,10 @@ def follow_up(waiver_id: uuid.UUID, move: str) -> Response | tuple[str, int]:
     }
     try:
         with staff_work() as work:
-            if move == "revoke":
+            if follow == "revoke":
                 following.revoke(work, reason=request.form.get("reason", ""), **given)
             else:
-                {"check": following.begin_check, "passed": following.pass_check}[move](work, **given)
+                {"check": following.begin_check, "passed": following.pass_check}[follow](work, **given)
     except Invalid as invalid:
         return page(waiver_id, fault_text(invalid.faults[0])), 422
     except Conflict as conflict:
