@@ -9,6 +9,8 @@ MOST_FORM = 256 * 1024
 MOST_BYTES = {
     "joining.apply": MOST_FILES * MOST_FILE + MOST_FORM,
     "face.save": MOST_FILE + MOST_FORM,
+    "relief.apply": MOST_FILES * MOST_FILE + MOST_FORM,
+    "relief_status.act": MOST_FILES * MOST_FILE + MOST_FORM,
     "talk.write": MOST_FILES * MOST_FILE + MOST_FORM,
     "talk.answer": MOST_FILES * MOST_FILE + MOST_FORM,
     "lawyer_talk.write": MOST_FILES * MOST_FILE + MOST_FORM,
