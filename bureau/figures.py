@@ -2,7 +2,8 @@
 
 Every query runs in the bureau's own database role, so it can only reach process data of its part of the tree.
 Parameters: `:today` (date), `:now`, `:late_before` (an instant: submitted earlier means overdue today), `:since`
-(ninety days ago), `:year_start`. A query gives rows of `label`, `label_en` and `value`; without a label, one row.
+(ninety days ago), `:year_start` (an instant), `:year_first` (a date), `:hours_target`, `:hours_cases`. A query gives
+rows of `label`, `label_en` and `value`; without a label, one row.
 """
 
 from collections.abc import Mapping
@@ -29,6 +30,7 @@ class FigureKind:
 
 _OPEN = "review_wanted AND state IN ('submitted', 'in_review')"
 _OVERDUE = f"{_OPEN} AND submitted_at < :late_before"
+_COUNTED = "FROM hour_entry WHERE state IN ('confirmed', 'sampled', 'verified') AND day >= :year_first"
 
 
 def _both(zh: str, en: str) -> dict[str, str]:
@@ -97,6 +99,68 @@ FIGURES: dict[str, FigureKind] = {
             "WHERE b.id IN (SELECT app_bureaus()) GROUP BY b.id ORDER BY value DESC, label",
             label="part",
             is_of_businesses=True,
+        ),
+        FigureKind(
+            "complaints_open",
+            _both("在办的投诉", "Open complaints"),
+            _both("店主提给司法局、还没有办结的投诉。", "Complaints made to the bureau and not settled yet."),
+            "count",
+            "SELECT count(*) AS value FROM complaint WHERE state IN ('opened', 'in_hand')",
+        ),
+        FigureKind(
+            "complaints_late",
+            _both("超期的投诉", "Late complaints"),
+            _both(
+                "在办的投诉里，过了答复日子的（一个工作日）。",
+                "Open complaints past their day for an answer (one working day).",
+            ),
+            "count",
+            "SELECT count(*) AS value FROM complaint WHERE state IN ('opened', 'in_hand') AND due_on < :today",
+        ),
+        FigureKind(
+            "stars",
+            _both("评分（全市，已公布）", "Rating (city, as published)"),
+            _both(
+                "最近公布的一个季度里，店主打分的平均（满分5分）；有一档不公开就不算。",
+                "Mean of the owners' ratings in the latest published quarter (of 5); none while a class is withheld.",
+            ),
+            "points",
+            "SELECT CASE WHEN bool_and(count IS NOT NULL) THEN sum(split_part(cell, '=', 2)::int * count)::numeric "
+            "/ nullif(sum(count), 0) END AS value FROM released_cell "
+            "WHERE cell ~ '^stars=[1-5]$' AND number = (SELECT number FROM release "
+            "WHERE period LIKE '%-Q%' ORDER BY period DESC, number DESC LIMIT 1)",
+        ),
+        FigureKind(
+            "hours",
+            _both("今年的公益工时（分钟）", "Pro bono minutes this year"),
+            _both(
+                "今年算数的公益工时：已经确认、抽查或核实的，一分钟只算一次。",
+                "Minutes of this year that count: confirmed, sampled or verified, each once.",
+            ),
+            "minutes",
+            f"SELECT coalesce(sum(credited_minutes), 0) AS value {_COUNTED}",
+        ),
+        FigureKind(
+            "hours_reached",
+            _both("达到全年目标的律师", "Lawyers at the yearly target"),
+            _both(
+                "今年工时达到目标（参数），或者法律援助案件达到件数的律师。",
+                "Lawyers whose minutes, or whose legal aid cases, reach this year's target (parameters).",
+            ),
+            "count",
+            f"SELECT count(*) AS value FROM (SELECT lawyer_id {_COUNTED} GROUP BY lawyer_id "  # noqa: S608
+            "HAVING sum(credited_minutes) >= :hours_target OR count(DISTINCT reference) "
+            "FILTER (WHERE category = 'legal_aid') >= :hours_cases) reached",
+        ),
+        FigureKind(
+            "hours_by_firm",
+            _both("今年的公益工时，按律所（分钟）", "Pro bono minutes this year, by firm"),
+            _both("同上，按律所分；不排名次。", "The same, by firm; no league table."),
+            "minutes",
+            "SELECT f.name AS label, f.name_en AS label_en, h.value FROM (SELECT firm_id, "  # noqa: S608
+            f"sum(credited_minutes) AS value {_COUNTED} GROUP BY firm_id) h JOIN firm f ON f.id = h.firm_id "
+            "ORDER BY f.district, label",
+            label="firm",
         ),
     )
 }  # fmt: skip

@@ -45,13 +45,20 @@ class Counted:
 def query_values(session: Session, *, bureau_id: uuid.UUID, now: dt.datetime) -> dict[str, object]:
     """The parameters of the queries on this day."""
     today = city_day(now)
-    days = find_value(session, bureau_id=bureau_id, key="review_days", on=today)
+    first = today.replace(month=1, day=1)
+    days, target, cases = (
+        find_value(session, bureau_id=bureau_id, key=key, on=today)
+        for key in ("review_days", "hours_target", "hours_cases")
+    )
     return {
         "today": today,
         "now": now,
         "late_before": start_of(first_day_in_time(today, days)),
         "since": now - _RECENT,
-        "year_start": start_of(today.replace(month=1, day=1)),
+        "year_start": start_of(first),
+        "year_first": first,
+        "hours_target": target,
+        "hours_cases": cases,
     }
 
 

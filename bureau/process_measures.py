@@ -5,11 +5,16 @@ import statistics
 import uuid
 from collections.abc import Callable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from bureau.complaint_models import Complaint
 from bureau.home import start_of
-from bureau.measures import COUNT, DAYS, Measure
+from bureau.hour_books import load_book
+from bureau.hour_models import HourEntry
+from bureau.hour_rules import AID
+from bureau.hour_states import COUNTED
+from bureau.measures import COUNT, DAYS, MINUTES, Measure
 from bureau.parameters import find_value
 from checkup.progress import Progress
 from tenants.clock import city_day
@@ -55,9 +60,60 @@ def read_process(session: Session, *, bureau_id: uuid.UUID, period: str) -> list
     return measures
 
 
-# Other subjects of the house hand in what they know of a period: (session, bureau, period) → measures.
+def read_hours(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:
+    """Minutes that count and that are verified, lawyers with an entry, and those who have reached the yearly target.
+
+    The target is a year's: a quarter has none.
+    """
+    first, after = period_days(period)
+    book, source = load_book(session, bureau_id), f"hours {first.year}: {{}}"
+    in_period = (HourEntry.day >= first, HourEntry.day < after, HourEntry.state.in_(COUNTED))
+    query = select(
+        func.coalesce(func.sum(HourEntry.credited_minutes), 0),
+        func.coalesce(func.sum(HourEntry.credited_minutes).filter(HourEntry.state == "verified"), 0),
+        func.count(HourEntry.lawyer_id.distinct()),
+    ).where(*in_period)
+    counted, verified, lawyers = session.execute(query).one()
+    measures = [
+        Measure("minutes_counted", float(counted), MINUTES, source.format("confirmed, sampled or verified")),
+        Measure("minutes_verified", float(verified), MINUTES, source.format("verified")),
+        Measure("lawyers", float(lawyers), COUNT, source.format("lawyers with minutes that count")),
+    ]
+    if "-Q" not in period:
+        aid = func.count(HourEntry.reference.distinct()).filter(HourEntry.category == AID)
+        last = after - dt.timedelta(days=1)
+        reached = (
+            select(HourEntry.lawyer_id)
+            .where(*in_period)
+            .group_by(HourEntry.lawyer_id)
+            .having(
+                (func.sum(HourEntry.credited_minutes) >= book.number("hours_target", last))
+                | (aid >= book.number("hours_cases", last))
+            )
+            .subquery()
+        )
+        count = session.scalars(select(func.count()).select_from(reached)).one()
+        measures.append(Measure("lawyers_reached", float(count), COUNT, source.format("at the yearly target")))
+    return measures
+
+
+def read_complaints(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:
+    """Complaints made in the period, and those settled by their day."""
+    first, after = period_days(period)
+    query = select(Complaint.due_on, Complaint.settled_at).where(
+        Complaint.opened_at >= start_of(first), Complaint.opened_at < start_of(after)
+    )
+    rows = session.execute(query).tuples().all()
+    in_time = sum(settled is not None and city_day(settled) <= due for due, settled in rows)
+    source = f"complaints {first.isoformat()}–{(after - dt.timedelta(days=1)).isoformat()}: {{}}"
+    return [
+        Measure("complaints", float(len(rows)), COUNT, source.format("made")),
+        Measure("complaints_in_time", float(in_time), COUNT, source.format("settled by their day")),
+    ]
+
+
 Reader = Callable[..., list[Measure]]
-READERS: Sequence[Reader] = (read_process,)
+READERS: Sequence[Reader] = (read_process, read_hours, read_complaints)
 
 
 def read_all(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:

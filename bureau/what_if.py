@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bureau.hours import list_lawyer_totals
 from checkup.progress import Progress
 from tenants.clock import city_day
 from tenants.working_days import working_days_between
@@ -43,9 +44,19 @@ def _subsidies(session: Session, was: int, would_be: int, now: dt.datetime) -> l
     return [Effect("reviews", "count", units, units), Effect("subsidy_sum", "fen", units * was, units * would_be)]
 
 
+def _at_target(session: Session, was: int, would_be: int, now: dt.datetime) -> list[Effect]:
+    year = city_day(now).year
+    counted = [one.totals.counted for one in list_lawyer_totals(session, year=year)]
+    return [
+        Effect("lawyers", "count", len(counted), len(counted)),
+        Effect("lawyers_reached", "count", sum(one >= was for one in counted), sum(one >= would_be for one in counted)),
+    ]
+
+
 _EFFECTS: dict[str, Callable[[Session, int, int, dt.datetime], list[Effect]]] = {
     "review_days": _late_reviews,
     "subsidy": _subsidies,
+    "hours_target": _at_target,
 }
 
 

@@ -4,13 +4,14 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from sqlalchemy.orm import Session
 
-from bureau.measures import COUNT, Measure, at
+from bureau.measures import COUNT, FEN, Measure, at
 from cloud.cells import DIMENSIONS, TOPIC, WITH, Cell
 from cloud.ledger import find_cells, list_editions, write_cell
 from cloud.models import Release
 
 URGENT = f"{TOPIC}urgent"
 NAMED = ("grade", "stars", "mended", "relief")
+SUMS = ("waived_fen", "deferred_fen", "minutes")
 
 
 def find_releases(session: Session, period: str) -> Sequence[Release]:
@@ -23,8 +24,9 @@ def find_releases(session: Session, period: str) -> Sequence[Release]:
 
 def named_cells(cells: Iterable[Cell]) -> dict[str, Cell]:
     """Plain name → cell: `businesses`, `urgent`, `grade_A`, `stars_5`, `mended_all`, `relief_waived`,
-    `finding_labour`; the first two also `@` a district."""
+    `finding_labour`, `waived_fen`; the first two also `@` a district."""
     named: dict[str, Cell] = {"businesses": (), "urgent": ((URGENT, WITH),)}
+    named.update({name: (("measure", name),) for name in SUMS})
     for dimension in NAMED:
         named.update({f"{dimension}_{value}": ((dimension, value),) for value in DIMENSIONS[dimension]})
     for district in DIMENSIONS["district"]:
@@ -46,7 +48,23 @@ def read_measures(session: Session, period: str) -> tuple[list[Measure], dict[st
     names = named_cells(cell for _, cells in tables for cell in cells)
     counted = {cell for _, cells in tables for cell in cells}
     measures = [_measure(name, cell, tables) for name, cell in names.items() if cell in counted]
+    measures += _ratings({one.key: one for one in measures})
     return measures, {str(one.number): one.manifest_hash for one in releases}
+
+
+def _ratings(found: Mapping[str, Measure]) -> list[Measure]:
+    """How many ratings there were and their mean, from the five published classes; withheld while one of them is."""
+    classes = [found[name] for stars in range(1, 6) if (name := f"stars_{stars}") in found]
+    if len(classes) < 5:
+        return []
+    source = f"{classes[0].source} to stars=5"
+    counts = [one.value for one in classes]
+    if any(count is None for count in counts):
+        return [Measure(key, None, COUNT, source, True) for key in ("ratings", "rating_mean")]
+    known = [count or 0.0 for count in counts]
+    number = sum(known)
+    mean = sum(stars * count for stars, count in enumerate(known, start=1)) / number if number else None
+    return [Measure("ratings", number, COUNT, source), Measure("rating_mean", mean, COUNT, source)]
 
 
 def _measure(name: str, cell: Cell, tables: Sequence[tuple[int, Mapping[Cell, int | None]]]) -> Measure:
@@ -54,4 +72,5 @@ def _measure(name: str, cell: Cell, tables: Sequence[tuple[int, Mapping[Cell, in
     shown = [value for value in values if value is not None]
     is_withheld = len(shown) < len(values)
     source = f"release {'+'.join(str(number) for number, _ in tables)}: {write_cell(cell) or 'total'}"
-    return Measure(name, None if is_withheld else float(sum(shown)), COUNT, source, is_withheld)
+    unit = FEN if name.endswith("_fen") else COUNT
+    return Measure(name, None if is_withheld else float(sum(shown)), unit, source, is_withheld)

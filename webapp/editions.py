@@ -14,7 +14,7 @@ from bureau.steering_models import Edition
 from checkup.packs.catalogue import get_pack
 from cloud.cells import DIMENSIONS
 from cloud.disclosure import THRESHOLD
-from cloud.measures import NAMED, read_measures
+from cloud.measures import NAMED, SUMS, read_measures
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import FieldFault, Invalid
 from webapp.names import PACK
@@ -59,6 +59,21 @@ def known_measures() -> frozenset[str]:
 
 
 KNOWN = frozenset(
-    {"businesses", "urgent", "reviews_signed", "reviews_on_time", "review_days_median"}
+    {
+        "businesses",
+        "urgent",
+        "reviews_signed",
+        "reviews_on_time",
+        "review_days_median",
+        "minutes_counted",
+        "minutes_verified",
+        "lawyers",
+        "lawyers_reached",
+        "complaints",
+        "complaints_in_time",
+        "ratings",
+        "rating_mean",
+        *SUMS,
+    }
     | {f"{dimension}_{value}" for dimension in NAMED for value in DIMENSIONS[dimension]}
 )

@@ -70,7 +70,13 @@ PARTS = {
     "complaint": "投诉",
     "waivers": "减免申请",
 }  # fmt: skip
-EFFECTS = {"reviews": "签发的体检", "late_reviews": "其中超期的", "subsidy_sum": "补贴合计"}
+EFFECTS = {
+    "reviews": "签发的体检",
+    "late_reviews": "其中超期的",
+    "subsidy_sum": "补贴合计",
+    "lawyers": "有公益工时的律师",
+    "lawyers_reached": "其中达到目标的",
+}
 UNITS = {"percent": "百分比", "count": "个数", "days": "工作日数", "points": "分数"}
 COLOURS = {"red": "严重", "orange": "要留意", "yellow": "轻微", "grey": "待弄清"}
 DECISIONS = {"confirm": "已确认", "change": "已修改", "dismiss": "已排除"}

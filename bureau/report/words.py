@@ -25,8 +25,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     ),
     "money": ("减免和缓缴", "Fees waived and put off"),
     "money_text": (
-        "批准减免{waivers}件，减免{waived}元，缓缴{deferred}元。",
-        "{waivers} waivers were granted: CNY {waived} let off, CNY {deferred} put off.",
+        "全部免收的企业{waivers}家，共减免{waived}元，缓缴{deferred}元。",
+        "{waivers} businesses were let off everything; CNY {waived} let off and CNY {deferred} put off in all.",
     ),
     "indicators": ("评价指标", "Indicators"),
     "indicator_head": (

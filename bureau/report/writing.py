@@ -71,7 +71,7 @@ class Writer:
                 "summary_hours", minutes="minutes_verified", reached="lawyers_reached", lawyers="lawyers"
             ),
             *self.sentence("summary_voice", ratings="ratings", rating_mean="rating_mean", complaints="complaints"),
-            *self.sentence("money_text", waivers="waivers", waived="waived_fen", deferred="deferred_fen"),
+            *self.sentence("money_text", waivers="relief_waived", waived="waived_fen", deferred="deferred_fen"),
         )  # fmt: skip
 
     def indicators(self) -> tuple[Block, ...]:

@@ -34,13 +34,14 @@ STATISTICS: Matrix = {
     "noise_spent": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ, ADD), "true")),
     "release": (
         Access(A.PUBLIC, (READ,), "true"),
+        Access(A.BUREAU, (READ,), "true"),
         Access(A.WORKER, (READ,), "true"),
         Access(A.OPERATOR, (READ, ADD), "true"),
     ),
     "subscriber": (Access(A.WORKER, (READ,), "true"), Access(A.OPERATOR, ALL, "true")),
     "delivery": (Access(A.WORKER, (READ, CHANGE), "true"), Access(A.OPERATOR, ALL, "true")),
     "released_cell": (
-        Access(A.PUBLIC, (READ,), "true", ("number", "cell", "count", "status")),
+        *(Access(a, (READ,), "true", ("number", "cell", "count", "status")) for a in (A.PUBLIC, A.BUREAU)),
         Access(A.WORKER, (READ,), "true"),
         Access(A.OPERATOR, (READ, ADD), "true"),
     ),

@@ -6,8 +6,11 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
+from bureau.complaint_models import Complaint
 from bureau.figures import FIGURES
 from bureau.home import count_figure, list_counted, query_values
+from bureau.hour_models import HourEntry
+from bureau.spans import minutes
 from checkup.checkups import open_checkup
 from checkup.models import Checkup
 from tenants.clock import CITY, city_day, now
@@ -20,7 +23,7 @@ from webapp.demo.year import simulate_year
 from webapp.settings import Settings
 from webapp.tasks.bureaus import count_homes
 
-CITY_BUREAU, CHECKUPS, FIRMS = demo_id("bureau"), 300, 20
+CITY_BUREAU, CHECKUPS, FIRMS = demo_id("bureau"), 400, 20
 
 
 @pytest.fixture(scope="module")
@@ -76,6 +79,54 @@ RECOUNTS = {
         (row.signed_at - row.submitted_at).total_seconds() / 86400
         for *_, row in rows if row.signed_at and (now() - row.signed_at).days < 90)},
 }  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def work(city):
+    """(firm, complaints, hour entries) of the whole city, firm by firm."""
+    configure(city.database_url)
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        firms = session.scalars(select(Firm)).all()
+    found = []
+    for firm in firms:
+        with unit_of_work(Scope(Audience.WORKER, firm.id)) as session:
+            found.append(
+                (firm.name, session.scalars(select(Complaint)).all(), session.scalars(select(HourEntry)).all())
+            )
+    return found
+
+
+def is_counted(entry):
+    return entry.state in ("confirmed", "sampled", "verified") and entry.day.year == city_day(now()).year
+
+
+def figure(key):
+    with unit_of_work(Scope(Audience.BUREAU, bureau_id=CITY_BUREAU)) as session:
+        values = query_values(session, bureau_id=CITY_BUREAU, now=now())
+        return {line.label: line.value for line in count_figure(session, FIGURES[key], values) if line.value}
+
+
+def test_minutes_equal_a_slow_recount_of_every_span(work):
+    by_firm = {
+        firm: sum(minutes(entry.credited) for entry in entries if is_counted(entry)) for firm, _, entries in work
+    }
+    assert figure("hours_by_firm") == {firm: count for firm, count in by_firm.items() if count}
+    assert figure("hours")[""] == sum(by_firm.values()) > 0
+
+
+def test_lawyers_at_the_target_equal_a_slow_recount(work):
+    by_lawyer = Counter()
+    for *_, entries in work:
+        by_lawyer.update({e.lawyer_id: 0 for e in entries})
+        for entry in filter(is_counted, entries):
+            by_lawyer[entry.lawyer_id] += minutes(entry.credited)
+    assert figure("hours_reached").get("", 0) == sum(count >= 3000 for count in by_lawyer.values())
+
+
+def test_complaints_equal_a_slow_recount(work):
+    open_ones = [one for _, complaints, _ in work for one in complaints if one.state in ("opened", "in_hand")]
+    assert figure("complaints_open").get("", 0) == len(open_ones)
+    assert figure("complaints_late").get("", 0) == sum(one.due_on < city_day(now()) for one in open_ones)
 
 
 @pytest.mark.parametrize("key", RECOUNTS)

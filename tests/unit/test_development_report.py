@@ -25,7 +25,7 @@ def measure(key, value, unit="count", withheld=False):
 def sample(**changed):
     values = {"businesses": 1234.0, "urgent": 56.0, "finding_labour": 410.0, "grade_A": 300.0,
               "businesses@310113": 80.0, "urgent@310113": None, "reviews_signed": 900.0,
-              "reviews_on_time": 850.0, "review_days_median": 2.5, "waivers": 12.0, "waived_fen": 1234567.0,
+              "reviews_on_time": 850.0, "review_days_median": 2.5, "relief_waived": 12.0, "waived_fen": 1234567.0,
               "deferred_fen": 50.0, **changed}  # fmt: skip
     book = make_book(measure(key, value, withheld=value is None, unit="fen" if key.endswith("_fen") else "count")
                      for key, value in values.items())  # fmt: skip

@@ -9,10 +9,14 @@ import itertools
 import random
 import uuid
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert
 
+from bureau.complaint_models import Complaint
+from bureau.complaint_states import answer_by
+from bureau.hour_models import HourEntry
+from bureau.spans import Span
 from checkup import scoring, simulation
 from checkup.answers import Answers
 from checkup.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
@@ -23,7 +27,7 @@ from checkup.scoring import Score
 from tenants.base import Base, new_id
 from tenants.business_details import PROFILE_FIELDS, BusinessDetails
 from tenants.businesses import CONSENT_PURPOSES
-from tenants.clock import city_day
+from tenants.clock import CITY, city_day
 from tenants.districts import DISTRICTS
 from tenants.models import Bureau, Business, Consent, Firm, Membership, Person
 from tenants.people import hash_password
@@ -35,6 +39,7 @@ from webapp.settings import Settings
 _DISTINCT, _BATCH = 400, 2_000
 _STATES = ("submitted", "in_review", "signed")
 _SHARES = (10, 6, 84)
+_DAY_MINUTES, _COMPLAINING = 24 * 60 - 1, 0.01
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
@@ -54,6 +59,7 @@ class SimulatedFirm:
     id: uuid.UUID
     wrapped_key: bytes
     lawyers: Sequence[uuid.UUID]
+    taken: dict[tuple[uuid.UUID, dt.date], int] = field(default_factory=dict)  # minutes of a day already claimed
 
 
 def simulate_year(
@@ -130,7 +136,7 @@ def _checkup_rows(
     profile = {field: getattr(sample.details, field) for field in PROFILE_FIELDS}
     data_key = settings.keyring().new_data_key(firm.wrapped_key, str(firm.id), str(checkup))
     case = settings.keyring().case(firm.wrapped_key, str(firm.id), data_key, str(checkup))
-    score = sample.score
+    score, lawyer = sample.score, rng.choice(firm.lawyers)
     return {
         Person: [{"id": owner, "kind": "guest", "created_at": began}],
         Business: [{**of_firm, "id": business, "owner_id": owner, "name": sample.details.name, **profile}],
@@ -151,7 +157,9 @@ def _checkup_rows(
         CaseKeyRow: [{**of_case, "wrapped_key": data_key}],
         SealedAnswers: [{**of_case, "sealed": case.seal(_record(sample.answers, began).to_bytes())}],
         FindingRow: [_finding_row(of_case, place, one) for place, one in enumerate(score.findings)],
-        CheckupEvent: list(_events(of_case, rng.choice(firm.lawyers), began, signed, state)),
+        CheckupEvent: list(_events(of_case, lawyer, began, signed, state)),
+        HourEntry: [_hour_row(of_case, lawyer, rng, signed, firm)] if signed else [],
+        Complaint: [_complaint_row(of_case, signed, until, rng)] if signed and rng.random() < _COMPLAINING else [],
     }  # fmt: skip
 
 
@@ -167,6 +175,33 @@ def _finding_row(of_case: dict[str, object], place: int, one: scoring.Finding) -
         **of_case, "place": place, "risk": one.risk, "domain": one.domain, "severity": one.severity,
         "likelihood": one.likelihood, "lo": one.lo, "hi": one.hi, "state": one.state, "priority": one.priority,
         "colour": one.colour, "points": one.points, "urgent": one.urgent, "due_on": one.due,
+    }  # fmt: skip
+
+
+def _hour_row(
+    of_case: dict[str, object], lawyer: uuid.UUID, rng: random.Random, signed: dt.datetime, firm: SimulatedFirm
+) -> dict[str, object]:  # fmt: skip
+    """The minutes of one review; each lawyer's follow one another, so that none is claimed twice."""
+    day = city_day(signed)
+    taken = firm.taken.setdefault((lawyer, day), 0)
+    length = min(rng.randrange(12, 60), _DAY_MINUTES - taken) or 1
+    firm.taken[lawyer, day] = taken + length
+    start = dt.datetime.combine(day, dt.time(), CITY) + dt.timedelta(minutes=taken)
+    spans = (Span(start.astimezone(dt.UTC), (start + dt.timedelta(minutes=length)).astimezone(dt.UTC)),)
+    return {
+        **of_case, "lawyer_id": lawyer, "lawyer_name": "模拟律师", "category": "checkup", "source": "activity",
+        "day": day, "spans": spans, "minutes": length, "credited": spans, "credited_minutes": length,
+        "state": rng.choice(("confirmed", "verified")), "made_at": signed, "confirmed_at": signed,
+    }  # fmt: skip
+
+
+def _complaint_row(
+    of_case: dict[str, object], opened: dt.datetime, until: dt.datetime, rng: random.Random
+) -> dict[str, object]:  # fmt: skip
+    is_settled = rng.random() < 0.9
+    return {
+        **of_case, "state": "settled" if is_settled else "opened", "wants_call": True, "opened_at": opened,
+        "due_on": answer_by(opened), "settled_at": min(opened + dt.timedelta(hours=20), until) if is_settled else None,
     }  # fmt: skip
 
 
