@@ -44,7 +44,7 @@ def _page(checkup_id: uuid.UUID, notice: str = "", typed: str = "") -> str:
         "lawyer/messages.html",
         checkup=row,
         business=opened.open.business,
-        risks=[(finding.risk, opened.open.pack.risk(finding.risk).title) for finding in opened.findings],
+        titles={finding.risk: opened.open.pack.risk(finding.risk).title for finding in opened.findings},
         about=request.values.get("risk", ""),
         messages=shown,
         may_write=review is not None and review.lawyer_id == staff().person_id,

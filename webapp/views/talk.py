@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from checkup import correspondence
 from checkup.attachments import SealedFile, find_file, read_sealed, seal_files, write_sealed
 from checkup.checkups import find_checkup_row
+from checkup.packs.catalogue import get_pack
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Invalid
@@ -34,10 +35,12 @@ def _page(checkup_id: uuid.UUID, typed: dict[str, str] | None = None, faults: di
     with owner_work() as work:
         row = find_checkup_row(work, checkup_id)
         shown = correspondence.list_messages(work, checkup_id=checkup_id, keys=_settings().keyring())
+    pack = get_pack(row.pack_id, row.pack_version)
     return render_template(
         "owner/messages.html",
         checkup=row,
         messages=shown,
+        titles={one.row.risk: pack.risk(one.row.risk).title for one in shown if one.row.risk},
         questions=[one for one in shown if one.row.kind == "question" and one.is_open],
         may_write=row.review_wanted and row.state in correspondence.TALKING,
         typed=typed or {},
