@@ -19,6 +19,8 @@ _SLUG = re.compile(r"[a-z][a-z0-9-]{2,39}")
 _LENGTHS = {"intro": 300, "intro_en": 300, "phone": 30, "hours": 80}
 MOST_WAITING = 60
 LEAST_KEEP, MOST_KEEP = 30, 730
+MOST_DAYS = 30
+SERVICE_TIMES = {"take_days": 3, "review_days": 5, "reply_days": 2, "answer_days": 5}
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,7 @@ class Face:
     """What owners see of a firm.
 
     `waiting_days`: how long a review takes now, None when not said; `keep_days`: how long an untouched draft is kept.
+    In working days, from 1 to 30: until a case is taken, for the review, for a reply, for the owner's answer.
     """
 
     slug: str
@@ -37,6 +40,10 @@ class Face:
     waiting_days: int | None
     keep_days: int
     languages: str
+    take_days: int
+    review_days: int
+    reply_days: int
+    answer_days: int
 
 
 def contrast(colour: str) -> float:
@@ -64,11 +71,31 @@ def parse_face(raw: Mapping[str, str], languages: list[str]) -> Face:
     keep = raw.get("keep_days", "").strip() or str(DRAFT_DAYS)
     if not keep.isdigit() or not LEAST_KEEP <= int(keep[:6]) <= MOST_KEEP:
         faults.append(FieldFault("keep_days", "days_out_of_range", {"least": LEAST_KEEP, "most": MOST_KEEP}))
+    times = {field: _days(raw.get(field, "").strip(), field, faults) for field in SERVICE_TIMES}
     if faults:
         raise Invalid(tuple(faults))
     return Face(
-        slug=slug, colour=colour, waiting_days=waiting, keep_days=int(keep), languages=" ".join(languages), **texts
+        slug=slug,
+        colour=colour,
+        waiting_days=waiting,
+        keep_days=int(keep),
+        languages=" ".join(languages),
+        take_days=times["take_days"],
+        review_days=times["review_days"],
+        reply_days=times["reply_days"],
+        answer_days=times["answer_days"],
+        **texts,
     )
+
+
+def _days(raw: str, field: str, faults: list[FieldFault]) -> int:
+    """A number of working days; the usual one where nothing is given."""
+    if not raw:
+        return SERVICE_TIMES[field]
+    if not (raw.isascii() and raw.isdigit()) or not 1 <= int(raw[:6]) <= MOST_DAYS:
+        faults.append(FieldFault(field, "days_out_of_range", {"least": 1, "most": MOST_DAYS}))
+        return 0
+    return int(raw)
 
 
 def _text(raw: str, field: str, most: int, faults: list[FieldFault]) -> str:

@@ -3,6 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from tenants.working_days import is_known
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -27,6 +29,11 @@ class Entry:
     lawyer_text: str
     plain: str
     dismissed: bool
+
+    @property
+    def is_due_known(self) -> bool:
+        """Whether the holidays that decide the last day are announced; else it may still move."""
+        return self.due is None or is_known(self.due)
 
 
 @dataclass(frozen=True)

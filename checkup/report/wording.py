@@ -16,6 +16,10 @@ WORDS = {
     "shown_landlord": _t(
         "给房东看的一份：等级和安全、环境情况", "Shared with a landlord: the grade, and safety and environment"
     ),
+    "may_move": _t(
+        "（那一年的放假安排还没公布，只算了周末）",
+        "(that year's holidays are not announced; only weekends are counted)",
+    ),
     "colour": _t("程度", "How serious"),
     "found": _t("发现", "Found"),
     "mended": _t("律师已确认改好", "Mended, confirmed by a lawyer"),

@@ -197,6 +197,8 @@ def test_the_face_an_admin_sets_is_what_owners_see(app):
     assert "江湾" not in app.test_client().get("/?language=en").text
     assert 'value="90"' in admin.get("/firm/face").text
     assert admin.post("/firm/face", data={**face, "keep_days": "7"}).status_code == 422
+    assert admin.post("/firm/face", data={**face, "review_days": "0"}).status_code == 422
+    assert 'name="review_days" value="5"' in admin.get("/firm/face").text
 
 
 def test_an_address_that_another_firm_has_is_refused(app):

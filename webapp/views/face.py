@@ -9,7 +9,7 @@ from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import FieldFault, Invalid
 from tenants.files import write_file
-from tenants.firm_face import LANGUAGES, parse_face, set_face, set_logo
+from tenants.firm_face import LANGUAGES, SERVICE_TIMES, parse_face, set_face, set_logo
 from tenants.models import Firm
 from tenants.uploads import MOST_BYTES, check_logo, record_upload
 from webapp.audiences import actor, audience, staff_work
@@ -26,7 +26,7 @@ def show() -> tuple[str, int]:
         firm = work.get_one(Firm, firm_id())
     typed = {field: getattr(firm, field) for field in ("slug", "intro", "intro_en", "phone", "hours", "colour")}
     typed["waiting_days"] = "" if firm.waiting_days is None else str(firm.waiting_days)
-    typed["keep_days"] = str(firm.keep_days)
+    typed |= {field: str(getattr(firm, field)) for field in ("keep_days", *SERVICE_TIMES)}
     return _page(firm, typed, firm.languages.split(), {}), 200
 
 
