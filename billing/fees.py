@@ -21,6 +21,7 @@ from billing.money import Money
 from billing.payments import list_refunds
 from billing.pricing import NoPrice, Price
 from checkup.checkups import find_checkup_row
+from checkup.letters.wishing import has_wished
 from checkup.models import Checkup
 from tenants.base import new_id
 from tenants.clock import city_day
@@ -59,13 +60,17 @@ def offer_fee(
 ) -> Fee:
     """Offer a service at the catalogue's price of today; it costs nothing until the owner accepts.
 
-    Raises: NotFound, Invalid, Conflict `not_now` for a case without answers or one that is gone.
+    A firm offers its own paid work only to an owner who, after the report was signed, chose it for that herself
+    (`checkup/letters/wishing.py`). Raises: NotFound, Invalid (`not_wished` for such an offer), Conflict `not_now` for a
+    case without answers or one that is gone.
     """
     checkup = find_case(session, checkup_id)
     if checkup.state in _NO_FEES_IN:
         raise Conflict("not_now")
     price = quote(service_id, given, day=city_day(now))
     service = get_catalogue().services[service_id]
+    if service.by == FIRM and not has_wished(session, checkup, checkup.firm_id):
+        raise Invalid((FieldFault("service", "not_wished"),))
     fee = Fee(
         firm_id=checkup.firm_id,
         id=new_id(),

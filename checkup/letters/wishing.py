@@ -85,3 +85,9 @@ def list_wishes(session: Session, *, checkup_id: uuid.UUID) -> Sequence[WorkWish
     """What the owner wished for in this case, newest first."""
     query = select(WorkWish).where(WorkWish.checkup_id == checkup_id).order_by(WorkWish.at.desc())
     return session.scalars(query).all()
+
+
+def has_wished(session: Session, row: Checkup, firm_id: uuid.UUID) -> bool:
+    """Whether the owner herself chose this firm for paid work; without that the firm may offer none."""
+    query = select(WorkWish.id).where(WorkWish.checkup_id == row.id, WorkWish.chosen_id == firm_id)
+    return session.scalars(query).first() is not None

@@ -268,3 +268,21 @@ def test_no_message_can_be_of_a_kind_that_offers_paid_work(settings):
     values = {"firm": case.firm_id, "checkup": case.checkup_id, "owner": case.owner_id}
     with pytest.raises(IntegrityError, match="ck_case_message"), unit_of_work(lawyer_scope(case)) as session:
         session.execute(text(offer), values)
+
+
+def test_a_firm_offers_its_own_paid_work_only_to_an_owner_who_asked(app, settings, owner_of):
+    case = make_case(settings, "signed")
+    client, url = owner_of(case)
+    lawyer, fees = log_in(app, "lawyer1@hubin.example"), f"/lawyer/checkups/{case.checkup_id}/fees"
+    offer = {"service": "contract-review", "given": "2"}
+    refused = lawyer.post(fees, data=offer)
+    assert refused.status_code == 422
+    assert "由业主自己提出" in refused.text
+    client.post(f"{url}/more-help", data={"basis": "own_wish", "firm": case.firm_id})
+    assert lawyer.post(fees, data=offer).status_code == 302
+
+
+def test_before_signing_even_a_willing_firm_cannot_offer(app, settings):
+    case = make_case(settings, "in_review")
+    lawyer, fees = log_in(app, "lawyer1@hubin.example"), f"/lawyer/checkups/{case.checkup_id}/fees"
+    assert lawyer.post(fees, data={"service": "contract-review", "given": "2"}).status_code == 422

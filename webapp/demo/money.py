@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from billing.catalogue import get_catalogue
+from billing.catalogue import FIRM, get_catalogue
 from billing.fee_accounts import accept_fee
 from billing.fees import bring_in_providers, offer_fee
+from checkup.letters.wishing import has_wished
 from checkup.models import Checkup
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -22,7 +23,7 @@ _ACCEPTED = (True, True, False)  # two of three offers
 
 
 def fill_money(firm_ids: Sequence[uuid.UUID]) -> None:
-    """The providers of the catalogue, and a fee for each reviewed case."""
+    """The providers of the catalogue, and a fee for each reviewed case; a firm's own only where the owner asked."""
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         bring_in_providers(session, get_catalogue())
     services = itertools.cycle(get_catalogue().offered_on(city_day(now())))
@@ -31,7 +32,8 @@ def fill_money(firm_ids: Sequence[uuid.UUID]) -> None:
         with unit_of_work(Scope(Audience.FIRM, firm_id)) as session:
             query = select(Checkup).where(Checkup.state.in_(("in_review", "signed"))).order_by(Checkup.started_at)
             for case in session.scalars(query).all():
-                service, price = next(services)
+                is_wished = has_wished(session, case, firm_id)
+                service, price = next(one for one in services if is_wished or one[0].by != FIRM)
                 _add_fee(session, case, service.id, _GIVEN[price.rule.asks], is_accepted=next(accepted))
 
 

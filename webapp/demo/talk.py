@@ -10,6 +10,8 @@ from checkup.attachments import SealedFile, seal_files, write_sealed
 from checkup.checkups import list_findings
 from checkup.correspondence import answer_lawyer, ask_owner, write_to_lawyer, write_to_owner
 from checkup.correspondence_models import CaseMessage
+from checkup.letters.wishing import wish_for_work
+from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Person
@@ -33,6 +35,15 @@ def talk(settings: Settings, case: Case, *, state: str, number: int, at: dt.date
             _answer(settings, case, question, min(at + 2 * _HOUR, now()))
     elif state == "signed":
         _thank(settings, case, at, is_replied=number % 2 == 0)
+        if number % 2:
+            _wish(case, min(at + 6 * _HOUR, now()))
+
+
+def _wish(case: Case, at: dt.datetime) -> None:
+    """This owner wants the same firm to go on, for a fee, and says so herself."""
+    by = Actor(case.owner_id, "店主本人")
+    with unit_of_work(Scope(Audience.OWNER, case.firm_id, case.owner_id)) as session:
+        wish_for_work(session, checkup_id=case.checkup_id, basis="own_wish", chosen_id=case.firm_id, by=by, now=at)
 
 
 def _ask(settings: Settings, case: Case, text: str, at: dt.datetime) -> CaseMessage:
