@@ -1,5 +1,6 @@
 """Certificate and record as PDF: the same bytes for the same facts. Slow (about a second): outside any unit of work."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import segno
@@ -16,6 +17,6 @@ def render_certificate(row: HourCertificate, *, public_url: str) -> bytes:
     return make_pdf(render("report/hours_certificate.html", {"row": row, "url": url, "qr": qr}))
 
 
-def render_record(record: dict[str, Any]) -> bytes:
-    """The lawyer's record to take along."""
-    return make_pdf(render("report/hours_record.html", {"record": record}))
+def render_record(record: dict[str, Any], words: Mapping[str, str]) -> bytes:
+    """The lawyer's record to take along; `words` names categories and states."""
+    return make_pdf(render("report/hours_record.html", {"record": record, "words": words}))

@@ -62,7 +62,8 @@ def list_members(session: Session, firm_id: uuid.UUID) -> Sequence[Member]:
 
 def mark_junior(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, is_junior: bool) -> None:
     """A partner signs after a junior lawyer, whatever was found. Raises: NotFound for who is no lawyer here."""
-    place = session.get(Membership, (firm_id, person_id, "lawyer"))
+    lawyers = select(Membership).where(Membership.firm_id == firm_id, Membership.role == "lawyer")
+    place = next((one for one in session.scalars(lawyers) if one.person_id == person_id), None)
     if place is None:
         raise NotFound
     place.is_junior = is_junior

@@ -7,7 +7,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from bureau import assessing, checklist, claiming, quality, sampling
+from bureau import assessing, checklist, claiming, quality, quality_results, sampling
 from bureau.forgetting import forget_case
 from bureau.hour_life import Lawyer, Mover, find_entry, move
 from bureau.hour_models import ActivityDay, HourEntry
@@ -64,7 +64,7 @@ def draw(period):
 
 def items(drawn):
     with unit_of_work(OFFICERS) as session:
-        return quality.list_items(session, drawn.id)
+        return quality_results.list_items(session, drawn.id)
 
 
 def state_of(entry_id):
@@ -82,7 +82,9 @@ def assess(look, marks):
 
 def decide(entry_id, step, why="看过两份评查"):
     with unit_of_work(OFFICERS) as session:
-        quality.decide_as_bureau(session, scope=OFFICERS, entry_id=entry_id, step=step, why=why, by=OFFICER, now=NOW)
+        quality_results.decide_as_bureau(
+            session, scope=OFFICERS, entry_id=entry_id, step=step, why=why, by=OFFICER, now=NOW
+        )
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +144,7 @@ def test_two_assessors_their_agreement_and_the_officers_decision(drawn):
     assess(item.looks[1], {"proof": "no", "time_fits": "yes"})
     again = next(one for one in items(row) if one.entry.id == item.entry.id)
     assert again.verdict == "split"
-    assert quality.agreement([again])[0::2] == (50, 2)
+    assert quality_results.agreement([again])[0::2] == (50, 2)
     decide(item.entry.id, "reject", "没有签到表")
     assert state_of(item.entry.id) == "rejected"
 

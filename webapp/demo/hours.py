@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bureau import assessing, claiming, confirming, quality
+from bureau import assessing, claiming, confirming, quality, quality_results
 from bureau.checklist import ended_periods, items_of, period_end
 from bureau.clinics import Clinic
 from bureau.hour_life import Lawyer
@@ -82,7 +82,7 @@ def _clinic(people: People, lawyer: Lawyer, day: dt.date, rng: random.Random) ->
     if admin.id == lawyer.id:  # nobody confirms her own hours: the bureau looks at the witness
         facts = {"step": "confirm", "why": "已向证明人核对", "by": people.officer, "now": _noon(day)}
         with unit_of_work(people.scope) as session:
-            quality.decide_as_bureau(session, scope=people.scope, entry_id=entry_id, **facts)
+            quality_results.decide_as_bureau(session, scope=people.scope, entry_id=entry_id, **facts)
         return
     with unit_of_work(Scope(Audience.FIRM, lawyer.firm_id, admin.id)) as session:
         confirming.decide_as_firm(
@@ -125,15 +125,16 @@ def _draw(people: People, period: str, rng: random.Random, *, is_closing: bool) 
     with unit_of_work(people.scope) as session:
         draw = quality.draw_sample(session, period=period, **facts)
     with unit_of_work(people.scope) as session:
-        items = quality.list_items(session, draw.id)
+        items = quality_results.list_items(session, draw.id)
     for item in items:
         for look in item.looks[: None if is_closing else 1]:
             _assess(look.assessor_id, look.id, rng)
     if is_closing:
         for item in items:
             with unit_of_work(people.scope) as session:
-                facts_of_item = {"entry_id": item.entry.id, "step": "verify", "why": "评查合格"}
-                quality.decide_as_bureau(session, scope=people.scope, by=people.officer, now=now(), **facts_of_item)
+                decided = {"entry_id": item.entry.id, "step": "verify", "why": "评查合格"}
+                by = people.officer
+                quality_results.decide_as_bureau(session, scope=people.scope, by=by, now=now(), **decided)
         with unit_of_work(people.scope) as session:
             quality.close_draw(session, draw_id=draw.id, **facts)
 

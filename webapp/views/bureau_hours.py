@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from bureau.evidence import collect, write_workbook
 from bureau.hour_books import list_categories, load_book, parse_category, set_category
 from bureau.hours import find_entry_of, list_entries, list_firm_totals, list_history, list_lawyer_totals, with_target
-from bureau.quality import STEPS, decide_as_bureau
+from bureau.quality_results import STEPS, decide_as_bureau
 from bureau.recognition import make_shortlist
 from bureau.watching import list_anomalies, settle_anomaly
 from tenants import audit

@@ -6,6 +6,7 @@ import uuid
 from flask import Blueprint, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from bureau.hour_books import book_of_firm
 from bureau.papers import render_certificate, render_record
 from bureau.portable import export_record
 from bureau.recognition import find_certificate, issue_certificate, list_certificates, list_published, publish
@@ -13,7 +14,7 @@ from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict
 from webapp.audiences import audience, staff_work
-from webapp.hour_words import CONFLICTS
+from webapp.hour_words import CONFLICTS, STATES
 from webapp.i18n import translate as _
 from webapp.views.hours import me, year_asked
 
@@ -87,4 +88,7 @@ def record_json() -> Response:
 @audience(Audience.FIRM, may="review")
 def record_pdf() -> Response:
     headers = {"Content-Disposition": 'attachment; filename="famai-hours.pdf"'}
-    return Response(render_record(_record()), mimetype="application/pdf", headers=headers)
+    with staff_work() as work:
+        categories = book_of_firm(work, me().firm_id).names()
+    words = {**STATES, **{code: one.name for code, one in categories.items()}}
+    return Response(render_record(_record(), words), mimetype="application/pdf", headers=headers)

@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from bureau import quality
+from bureau import quality, quality_results
 from bureau.checklist import ended_periods
 from bureau.hour_books import load_book
 from bureau.hours import list_lawyer_totals
@@ -100,9 +100,9 @@ def one(draw_id: uuid.UUID) -> str:
 def _draw_page(draw_id: uuid.UUID, notice: str | None = None) -> str:
     with staff_work() as work:
         row = quality.find_draw(work, bureau_id=bureau_id(), draw_id=draw_id)
-        items = quality.list_items(work, draw_id)
+        items = quality_results.list_items(work, draw_id)
         names = load_book(work, bureau_id()).names()
-    percent, kappa, count = quality.agreement(items)
+    percent, kappa, count = quality_results.agreement(items)
     return render_template(
         "hours/sample.html",
         draw=row,
