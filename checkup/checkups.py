@@ -262,6 +262,8 @@ def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, no
     row.submitted_at = now
     session.flush()
     jobs.defer(session, "render_report", firm_id=row.firm_id, checkup_id=row.id, kind="automatic")
+    if row.review_wanted:
+        jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
     return row
 
 
@@ -328,6 +330,7 @@ def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> 
         business = session.get_one(Business, (row.firm_id, row.business_id))
         give_consent(session, business=business, purpose="review", granted=True, now=now)
         row.review_wanted = True
+        jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
 
 
 def save_answers(

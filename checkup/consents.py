@@ -70,6 +70,7 @@ def set_consent(
 def _switch_review(session: Session, row: Checkup, granted: bool, by: audit.Actor, now: dt.datetime) -> None:
     """The receipt is the business's: taken back, it holds for every checkup of it, and what was shared ends."""
     row.review_wanted = granted
+    jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
     if granted:
         return
     of_business = select(Checkup).where(Checkup.firm_id == row.firm_id, Checkup.business_id == row.business_id)

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
 from checkup.attachments import ShownFile
 from checkup.checkups import list_findings, open_checkup
+from checkup.conflicts.parties import read_names
 from checkup.correspondence import list_messages
 from checkup.fixes.models import Reminder
 from checkup.fixes.reminders import find_wish
@@ -18,7 +19,7 @@ from checkup.fixes.work import open_fixes_of
 from checkup.law_changes import list_flags
 from checkup.letters.accepting import find_letters
 from checkup.letters.models import WorkWish
-from checkup.models import Checkup, CheckupEvent, Document
+from checkup.models import Checkup, CheckupEvent, Document, ReviewEvent
 from checkup.ratings import find_rating
 from checkup.ratings import open_words as open_rating_words
 from checkup.review.editions import list_editions, open_edition
@@ -73,6 +74,11 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
         "letters": [
             {**_plain(one.row), "text": one.letter.text()} for one in find_letters(session, row=row, keys=keys)
         ],
+        "names": asdict(read_names(session, row, keys)[0]),
+        "review": [
+            {"kind": kind, "was": was, "became": became, "at": at.isoformat()}
+            for kind, was, became, at in session.execute(_steps(row)).tuples()
+        ],
         "work_wishes": _all(session.scalars(select(WorkWish).filter_by(**of_case)).all()),
         "fixes": _fixes(session, row.id, keys),
         "reminders": _reminders(session, row, keys),
@@ -91,6 +97,12 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
             for entry in audit.list_entries(session, firm_id=row.firm_id, owner_id=row.owner_id)
         ],
     }
+
+
+def _steps(row: Checkup) -> Select[str, str, str, dt.datetime]:
+    """The steps around the review, as far as the owner's role may read them."""
+    columns = select(ReviewEvent.kind, ReviewEvent.was, ReviewEvent.became, ReviewEvent.at)
+    return columns.where(ReviewEvent.firm_id == row.firm_id, ReviewEvent.checkup_id == row.id).order_by(ReviewEvent.at)
 
 
 def _plain_file(file: ShownFile, checkup_id: uuid.UUID) -> dict[str, Any]:

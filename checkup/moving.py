@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from checkup import checkups
 from checkup.checkups import find_checkup, start_checkup, store_record
+from checkup.conflicts.parties import read_names, save_names
 from checkup.consents import list_switches
 from checkup.erasing import drop_resume_codes, erase_checkup
 from checkup.models import Checkup
@@ -47,6 +48,7 @@ def move_to_firm(
         raise Conflict("not_now")
     details = BusinessDetails(**{f: getattr(found.business, f) for f in BusinessDetails.__dataclass_fields__})
     consents = {one.purpose: one.granted for one in list_switches(session, found.row) if one.purpose != "review"}
+    names, _ = read_names(session, found.row, keys)
     pack_id, locale, mode = found.row.pack_id, found.row.locale, found.row.mode
     erase_checkup(session, checkup_id=checkup_id, asked_by="moved", by=by, now=now)
     drop_resume_codes(session, checkup_id)
@@ -67,5 +69,6 @@ def move_to_firm(
     if found.record.entries:
         checkups.move(session, row, "answer", actor_id=by.id, now=now)
     store_record(session, moved, found.record)
+    save_names(session, checkup_id=row.id, names=names, keys=keys)
     audit.note(session, firm_id=to_firm, act="case.moved", by=by, about_id=row.id, owner_id=row.owner_id)
     return row

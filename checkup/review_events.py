@@ -9,6 +9,9 @@ from sqlalchemy.orm import Session
 
 from checkup import review_states
 from checkup.models import Checkup, Review, ReviewEvent
+from tenants import jobs
+
+_FOLLOWED = ("ask", "sign")  # the owner was spoken to: an urgent call may end
 
 
 def record_event(
@@ -74,6 +77,8 @@ def move_review(
         now=now,
         why=why,
     )
+    if step in _FOLLOWED or review.state in review_states.FREE:
+        jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
 
 
 def list_events(session: Session, *, checkup_id: uuid.UUID) -> Sequence[ReviewEvent]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from checkup import review_states, states
 from checkup.checkups import move
 from checkup.conflicts.checks import find_check, release_check
+from checkup.desk.green import hold_call
 from checkup.models import Checkup, Review
 from checkup.review.holding import check_serving, find_locked
 from checkup.review_events import move_review
@@ -69,6 +70,7 @@ def hold(session: Session, row: Checkup, review: Review, lawyer_id: uuid.UUID, n
     move_review(session, row, review, "check", actor_id=lawyer_id, now=now)
     move_review(session, row, review, "accept", actor_id=lawyer_id, now=now)
     review.taken_at = review.touched_at = now
+    hold_call(session, row, lawyer_id=lawyer_id, name=review.lawyer_name, now=now)
     session.flush()
 
 

@@ -15,6 +15,7 @@ import bureau.standards_models  # noqa: F401
 import bureau.steering_models  # noqa: F401  # noqa: F401  # noqa: F401 - registers the tables  # noqa: F401 - registers the tables
 import checkup.conflicts.models  # noqa: F401
 import checkup.correspondence_models  # noqa: F401
+import checkup.desk.models  # noqa: F401
 import checkup.fixes.models  # noqa: F401
 import checkup.letters.models  # noqa: F401
 import checkup.models  # noqa: F401  # noqa: F401  # noqa: F401

@@ -6,6 +6,7 @@ Grants and row-level-security policies are generated from it (`tenants/grants.py
 from collections.abc import Iterable
 
 from tenants.matrix.cells import Matrix
+from tenants.matrix.desk import DESK
 from tenants.matrix.hours import HOURS
 from tenants.matrix.mending import MENDING
 from tenants.matrix.money import MONEY
@@ -28,6 +29,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 MATRIX: Matrix = {
     **PEOPLE,
     **WORK,
+    **DESK,
     **REVIEWING,
     **STATISTICS,
     **STEERING,

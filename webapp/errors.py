@@ -57,6 +57,7 @@ FAULTS = {
     "seats_out_of_range": "请填1到{most}之间的整数。",
     "out_of_range": "请填0到100之间的数字。",
     "too_many": "太多了，最多{most}个。",
+    "not_a_table": "读不了这个文件，请存成CSV再传。",
     "needs_partner": "名字和本所的客户或对方一样，要请合伙人决定，或者回避。",
     "no_partner": "所里还没有别的合伙人可以决定。请管理员先设一位合伙人，或者回避。",
     "law_ended": "《{title}》已于{since}失效，不能再引用。说当时的事，请写“原《{title}》”。",

@@ -66,6 +66,7 @@ PARTS = {
     "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",
     "hours": "律师的公益工时",
     "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
+    "names": "您告诉的名字", "review": "复核进度",
     "fixes": "要办的事", "reminders": "提醒", "law_changes": "法律变动", "shares": "分享的报告", "rating": "评价",
     "complaint": "投诉",
     "waivers": "减免申请",
@@ -112,7 +113,24 @@ def topic_name(topic: str) -> str:
     return pick(dict(names[topic])) if topic in names else _("有急事的")
 
 
+def match_reason(code: str) -> str:
+    """Why a case was offered: `left:1/2`, `domain:emp`, `any_domain`, `language:en`, `hours:19-22`."""
+    kind, _colon, value = code.partition(":")
+    if kind == "domain":
+        return topic_name(value)
+    if kind == "language":
+        return {"zh": "中文", "en": "English"}.get(value, value)
+    words = {"left": "本月还可接{value}", "any_domain": "什么领域都可以", "hours": "{value}点有空"}
+    return _(words[kind], value=value) if kind in words else code
+
+
+def weekday_name(number: int) -> str:
+    return _(queue_names.WEEKDAYS[str(number)])
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.filters["match_reason"] = match_reason
+    app.jinja_env.filters["weekday_name"] = weekday_name
     app.jinja_env.filters["topic_name"] = topic_name
     for name, names in FILTERS.items():
         app.jinja_env.filters[name] = _filter(names)

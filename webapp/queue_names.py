@@ -11,13 +11,20 @@ RETURN_REASONS = {
     "unsaid": "不说", "no_time": "没有时间", "not_my_field": "不是我的领域", "away": "出差或休假",
     "language": "语言不通",
 }  # fmt: skip
+GREEN = {"ringing": "正在叫人", "held": "有人接了", "done": "已办"}
+QUEUE = {"open": "全部未完", "waiting": "待领取", "mine": "我在办的", "offered": "请我看的", "done": "已签发"}
+CLOCKS = {"take": "该领取", "review": "该签发", "legal": "店主的期限", "green": "绿色通道"}
+WEEKDAYS = {"1": "周一", "2": "周二", "3": "周三", "4": "周四", "5": "周五", "6": "周六", "7": "周日"}
 ACTS = {
+    "parties.changed": "改客户与对方名单",
     "case.returned": "退回待领取", "conflict.clear": "利益冲突：没有", "conflict.recuse": "利益冲突：回避",
     "conflict.ask_partner": "利益冲突：请合伙人决定",
 }  # fmt: skip
 TABLES = {
-    "review_event": "复核进度", "case_parties": "您告诉的名字", "conflict_check": "利益冲突检查",
+    "green_call": "绿色通道", "review_event": "复核进度", "case_parties": "您告诉的名字",
+    "conflict_check": "利益冲突检查",
 }  # fmt: skip
 FILTERS = {
     "likeness_name": LIKENESS, "party_role": PARTY_ROLES, "side_name": SIDES, "return_reason": RETURN_REASONS,
+    "green_state": GREEN, "queue_state": QUEUE, "clock_name": CLOCKS,
 }  # fmt: skip

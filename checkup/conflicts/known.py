@@ -1,7 +1,5 @@
 """Everybody a firm acts for or against: its own list, and what its checkups tell."""
 
-import uuid
-
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -61,10 +59,3 @@ def look_for_conflicts(session: Session, row: Checkup, keys: Keyring) -> tuple[t
         select(Business.credit_code).where(Business.firm_id == row.firm_id, Business.id == row.business_id)
     ).one_or_none()
     return parties, version, find_hits(parties, list_known(session, row, keys), credit_code=code)
-
-
-def remove_party(session: Session, *, firm_id: uuid.UUID, party_id: uuid.UUID) -> None:
-    """Strike one from the firm's list; unknown changes nothing."""
-    row = session.get(FirmParty, (firm_id, party_id))
-    if row is not None:
-        session.delete(row)

@@ -9,6 +9,7 @@ from checkup.conflicts.models import CaseParties
 from checkup.conflicts.values import CaseNames, Party
 from checkup.models import CaseKeyRow, Checkup
 from checkup.sealing import CaseKey, Keyring
+from tenants import jobs
 from tenants.errors import Conflict, NotFound
 from tenants.models import Business, Firm
 
@@ -48,7 +49,10 @@ def list_parties(session: Session, row: Checkup, keys: Keyring) -> tuple[tuple[P
 
 
 def save_names(session: Session, *, checkup_id: uuid.UUID, names: CaseNames, keys: Keyring) -> Checkup:
-    """The owner tells who is concerned. Raises: NotFound, Conflict `not_now` once the report is signed."""
+    """The owner tells who is concerned; whoever looked before is checked again by the worker.
+
+    Raises: NotFound, Conflict `not_now` once the report is signed.
+    """
     row = session.scalars(select(Checkup).where(Checkup.id == checkup_id).with_for_update()).one_or_none()
     if row is None:
         raise NotFound
@@ -64,4 +68,5 @@ def save_names(session: Session, *, checkup_id: uuid.UUID, names: CaseNames, key
         session.add(held)
     held.sealed, held.version = sealed, version + 1
     session.flush()
+    jobs.defer(session, "recheck_case", firm_id=row.firm_id, checkup_id=row.id)
     return row

@@ -62,3 +62,14 @@ def facts(table: str, *changes: str) -> tuple[Access, ...]:
     """
     reading = f"{OWN_FIRM} AND ({_CLEARED.format(table=table)} OR {_GLASS.format(table=table)})"
     return (Access(A.FIRM, (READ,), reading), *((Access(A.FIRM, changes, cleared(table)),) if changes else ()))
+
+
+_HOLDS = (
+    "EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() "
+    "AND m.role = '{role}')"
+)
+
+
+def holds(role: str) -> str:
+    """The person has this role in the firm."""
+    return _HOLDS.format(role=role)

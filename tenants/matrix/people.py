@@ -20,6 +20,7 @@ from tenants.matrix.cells import (
 )
 
 _PERSON_IS_ME = "id = app_person()"
+_OF_FIRM = "id IN (SELECT person_id FROM membership WHERE firm_id = app_firm())"
 _FACE = (
     "slug", "intro", "intro_en", "phone", "colour", "hours", "waiting_days", "languages", "logo_id", "keep_days",
     "take_days", "review_days", "reply_days", "answer_days",
@@ -69,12 +70,14 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (READ,), "id = app_person() OR id IN (SELECT person_id FROM membership)"),
         Access(A.FIRM, (CHANGE,), _PERSON_IS_ME),
         Access(A.BUREAU, (READ, CHANGE), _PERSON_IS_ME),
-        Access(A.WORKER, (READ,), _PERSON_IS_ME),
+        # To write to the people of a firm: name and address, nothing that opens a door.
+        Access(A.WORKER, (READ,), f"{_PERSON_IS_ME} OR {_OF_FIRM}", ("id", "name", "email")),
         Access(A.OPERATOR, (ADD,), "kind = 'staff'"),
         Access(A.OPERATOR, (READ, CHANGE), "sealed_totp IS NOT NULL", ("id", "sealed_totp")),
     ),
     "membership": (
         Access(A.FIRM, (READ,), f"{OWN_FIRM} OR {MINE}"),
+        Access(A.WORKER, (READ,), OWN_FIRM),
         Access(A.FIRM, (ADD, REMOVE), OWN_FIRM),
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("is_junior",)),
         Access(A.OPERATOR, (READ, ADD), "true"),

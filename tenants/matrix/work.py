@@ -15,20 +15,13 @@ from tenants.matrix.cells import (
     Access,
     Matrix,
     facts,
+    holds,
 )
 
-_HOLDS = (
-    "EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() "
-    "AND m.role = '{role}')"
-)
 _WANTED = (
     "firm_id = app_firm() AND EXISTS (SELECT 1 FROM checkup k WHERE k.firm_id = {table}.firm_id "
     "AND k.id = {table}.checkup_id AND k.review_wanted)"
 )
-
-
-def _holds(role: str) -> str:
-    return _HOLDS.format(role=role)
 
 
 def _wanted(table: str) -> str:
@@ -51,7 +44,7 @@ _OWNER_MOVES = (
 _PROCESS = ("firm_id", "checkup_id", "id", "kind", "was", "became", "at")
 # Whoever asked or recused cannot take that back alone; whoever was clear, or gave the case back, may say anything anew.
 _OWN_CHECK = f"{OWN_FIRM} AND person_id = app_person()"
-_OTHERS_CHECK = f"{OWN_FIRM} AND person_id <> app_person() AND {_holds('partner')}"
+_OTHERS_CHECK = f"{OWN_FIRM} AND person_id <> app_person() AND {holds('partner')}"
 
 WORK: Matrix = {
     "checkup": (*CASE, MINE_ANYWHERE),
@@ -112,7 +105,7 @@ WORK: Matrix = {
     ),
     "firm_party": (
         Access(A.FIRM, (READ,), OWN_FIRM),
-        Access(A.FIRM, (ADD, CHANGE, REMOVE), f"{OWN_FIRM} AND {_holds('firm_admin')}"),
+        Access(A.FIRM, (ADD, CHANGE, REMOVE), f"{OWN_FIRM} AND {holds('firm_admin')}"),
         Access(A.WORKER, (READ,), OWN_FIRM),
     ),
     "checkup_event": (

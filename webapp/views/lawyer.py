@@ -2,21 +2,20 @@
 
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from checkup.checkups import find_checkup_row
 from checkup.conflicts.checks import is_open_to
 from checkup.documents import find_document, read_document
-from checkup.queue import list_queue
 from checkup.reviews import open_review
 from checkup.taking import return_review, take_review
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
-from webapp.audiences import actor, audience, staff, staff_scope, staff_work
-from webapp.views import review_page
+from webapp.audiences import actor, audience, staff, staff_work
+from webapp.views import queue_page, review_page
 
 blueprint = Blueprint("lawyer", __name__, url_prefix="/lawyer")
 
@@ -32,10 +31,7 @@ def _note(work: Session, act: str, firm_id: uuid.UUID, checkup_id: uuid.UUID, ow
 @blueprint.get("/")
 @audience(Audience.FIRM, may="review")
 def queue() -> str:
-    firm_id = staff_scope().firm_id or abort(404)
-    with staff_work() as work:
-        entries = list_queue(work, firm_id=firm_id, now=now())
-    return render_template("lawyer/queue.html", entries=entries)
+    return queue_page.show()
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/take")

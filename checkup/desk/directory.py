@@ -1,0 +1,41 @@
+"""Who belongs to a firm, as far as its worker must know: name, address, role."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from tenants.models import Membership, Person
+
+_ORDER = {"partner": 0, "firm_admin": 1, "lawyer": 2}
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """One person of the firm; `role` is the one that comes first when somebody must be found."""
+
+    id: uuid.UUID
+    name: str
+    email: str
+    role: str
+
+
+def list_colleagues(session: Session, *, firm_id: uuid.UUID) -> Sequence[Colleague]:
+    """Everybody of the firm once: partners, admins, lawyers, by name."""
+    query = (
+        select(Person.id, Person.name, Person.email, Membership.role)
+        .join(Membership, Membership.person_id == Person.id)
+        .where(Membership.firm_id == firm_id)
+    )
+    best: dict[uuid.UUID, Colleague] = {}
+    for person_id, name, email, role in session.execute(query):
+        one = Colleague(person_id, name, email or "", role)
+        if person_id not in best or _ORDER[role] < _ORDER[best[person_id].role]:
+            best[person_id] = one
+    return sorted(best.values(), key=lambda one: (_ORDER[one.role], one.name, one.id))
+
+
+def find_colleague(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID | None) -> Colleague | None:
+    return next((one for one in list_colleagues(session, firm_id=firm_id) if one.id == person_id), None)

@@ -1,0 +1,148 @@
+"""What waits for a lawyer of the firm: process and names, no fact."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from checkup.desk.filters import Filters
+from checkup.desk.green_rules import DONE
+from checkup.desk.models import GreenCall, QueueView
+from checkup.desk.queue_order import Clock, Times, clock_of, sort_key
+from checkup.models import Checkup, Review
+from checkup.review_states import FREE, HELD
+from tenants.clock import CITY, city_day
+from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.models import Business, Firm
+
+FINISHED = ("signed", "closed")
+_STATES = {"waiting": ("submitted",), "mine": ("submitted", "in_review"), "done": FINISHED}
+_MOST, _MOST_VIEWS, _MOST_NAME = 500, 12, 40
+
+
+@dataclass(frozen=True)
+class QueueEntry:
+    """One row of the queue. `green` is the running call of an urgent case."""
+
+    checkup: Checkup
+    business: Business
+    review: Review | None
+    green: GreenCall | None
+    clock: Clock
+    waiting_days: int
+
+    @property
+    def is_offered(self) -> bool:
+        return self.review is not None and self.review.state == "offered"
+
+    @property
+    def holder(self) -> str:
+        """Who has it in hand."""
+        return self.review.lawyer_name if self.review is not None and self.review.state not in FREE else ""
+
+
+def list_queue(
+    session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, filters: Filters, now: dt.datetime
+) -> list[QueueEntry]:
+    """The firm's cases whose owners want a lawyer, as filtered: urgent first, then by clock."""
+    firm = session.get_one(Firm, firm_id)
+    times = Times(firm.take_days, firm.review_days)
+    found = session.execute(_query(firm_id, person_id, filters)).all()
+    entries = [_entry(checkup, business, review, green, times, now) for checkup, business, review, green in found]
+    return sorted(
+        entries,
+        key=lambda one: sort_key(
+            is_done=one.checkup.state in FINISHED,
+            urgent_count=one.checkup.urgent_count,
+            clock=one.clock,
+            submitted_at=one.checkup.submitted_at or now,
+        ),
+    )
+
+
+def _query(firm_id: uuid.UUID, person_id: uuid.UUID, filters: Filters) -> Select[Checkup, Business, Review, GreenCall]:
+    query = (
+        select(Checkup, Business, Review, GreenCall)
+        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+        .outerjoin(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
+        .outerjoin(GreenCall, (GreenCall.firm_id == Checkup.firm_id) & (GreenCall.checkup_id == Checkup.id))
+        .where(Checkup.firm_id == firm_id, Checkup.review_wanted.is_(True))
+        .where(Checkup.state.in_(_STATES.get(filters.state, ("submitted", "in_review"))))
+        .order_by(Checkup.urgent_count == 0, Checkup.submitted_at)
+        .limit(_MOST)
+    )
+    if filters.state == "mine":
+        query = query.where(Review.lawyer_id == person_id, Review.state.in_(HELD))
+    if filters.state == "offered":
+        query = query.where(Review.lawyer_id == person_id, Review.state == "offered")
+    columns = {"district": Business.district, "size": Business.size, "mode": Checkup.mode}
+    for name, column in columns.items():
+        if getattr(filters, name):
+            query = query.where(column == getattr(filters, name))
+    if filters.urgent:
+        query = query.where(Checkup.urgent_count > 0)
+    if filters.language:
+        query = query.where(Checkup.locale.startswith(filters.language, autoescape=True))
+    if filters.domain:
+        spaced = " " + Checkup.domains + " "
+        query = query.where(spaced.contains(f" {filters.domain} ", autoescape=True))
+    return query
+
+
+def _entry(
+    checkup: Checkup,
+    business: Business,
+    review: Review | None,
+    green: GreenCall | None,
+    times: Times,
+    now: dt.datetime,
+) -> QueueEntry:
+    is_held = review is not None and review.state in HELD and review.taken_at is not None
+    running = green if green is not None and green.state != DONE else None
+    submitted_on = city_day(checkup.submitted_at or now)
+    clock = clock_of(
+        submitted_on=submitted_on,
+        taken_on=city_day(review.taken_at) if is_held and review and review.taken_at else None,
+        is_asked=review is not None and review.state == "asked",
+        legal_on=checkup.next_due,
+        green_on=running.due_at.astimezone(CITY).date() if running else None,
+        times=times,
+        today=city_day(now),
+    )
+    return QueueEntry(checkup, business, review, running, clock, (city_day(now) - submitted_on).days)
+
+
+def list_views(session: Session, *, person_id: uuid.UUID) -> Sequence[QueueView]:
+    """The lawyer's own saved views."""
+    query = select(QueueView).where(QueueView.person_id == person_id).order_by(QueueView.id)
+    return session.scalars(query).all()
+
+
+def save_view(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, name: str, filters: Filters) -> QueueView:
+    """Keep these filters under a name; the same name again replaces. Raises: Invalid on `name`."""
+    title = " ".join(name.split())
+    held = list_views(session, person_id=person_id)
+    if not title:
+        raise Invalid((FieldFault("name", "required"),))
+    if len(title) > _MOST_NAME:
+        raise Invalid((FieldFault("name", "too_long", {"most": _MOST_NAME}),))
+    same = next((view for view in held if view.name == title), None)
+    if same is None and len(held) >= _MOST_VIEWS:
+        raise Invalid((FieldFault("name", "too_many", {"most": _MOST_VIEWS}),))
+    view = same or QueueView(firm_id=firm_id, person_id=person_id, name=title)
+    view.filters = filters.query()
+    session.add(view)
+    session.flush()
+    return view
+
+
+def drop_view(session: Session, *, view_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Raises: NotFound for what is not one's own."""
+    query = select(QueueView).where(QueueView.id == view_id, QueueView.person_id == person_id)
+    view = session.scalars(query).one_or_none()
+    if view is None:
+        raise NotFound
+    session.delete(view)

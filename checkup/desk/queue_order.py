@@ -1,0 +1,52 @@
+"""By when a case must be seen to, and which comes first. Pure."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from tenants.working_days import working_days_after, working_days_between
+
+
+@dataclass(frozen=True)
+class Times:
+    """In how many working days the firm takes a case, and reviews it once taken."""
+
+    take: int
+    review: int
+
+
+@dataclass(frozen=True)
+class Clock:
+    """The day that presses most: `why` is take, review, legal (a time limit of the owner's) or green.
+
+    `left` working days, negative when overdue; not running while the owner is asked.
+    """
+
+    day: dt.date
+    why: str
+    left: int
+    is_paused: bool = False
+
+
+def clock_of(
+    *,
+    submitted_on: dt.date,
+    taken_on: dt.date | None,
+    is_asked: bool,
+    legal_on: dt.date | None,
+    green_on: dt.date | None,
+    times: Times,
+    today: dt.date,
+) -> Clock:
+    """A time limit of the owner's that has passed presses no less than one to come: it is shown on its day."""
+    if taken_on is None:
+        days = [(working_days_after(submitted_on, times.take).day, "take")]
+    else:
+        days = [(working_days_after(taken_on, times.review).day, "review")]
+    days += [(day, why) for day, why in ((legal_on, "legal"), (green_on, "green")) if day is not None]
+    day, why = min(days)
+    return Clock(day, why, working_days_between(today, day).days, is_paused=is_asked)
+
+
+def sort_key(*, is_done: bool, urgent_count: int, clock: Clock, submitted_at: dt.datetime) -> tuple[object, ...]:
+    """Urgent cases jump the queue, then the nearest day, then the longest waiting; what is done comes last."""
+    return (is_done, urgent_count == 0, clock.is_paused, clock.day, submitted_at)
