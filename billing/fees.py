@@ -16,7 +16,7 @@ from billing.accounts import OWED, Account
 from billing.catalogue import FIRM, Catalogue, get_catalogue
 from billing.fee_models import Fee, Invoice, Provider, Refund
 from billing.invoicing import list_invoices
-from billing.ledger import fee_balances
+from billing.ledger import fee_balances, list_postings
 from billing.money import Money
 from billing.payments import list_refunds
 from billing.pricing import NoPrice, Price
@@ -155,6 +155,26 @@ def open_fee(session: Session, fee: Fee) -> FeeAccount:
         paid=sums[Account.CASH],
         sent_back=Money(sum(row.amount_minor for row in refunds if row.state == "done"), fee.currency),
     )
+
+
+def export_fees(session: Session, checkup_id: uuid.UUID) -> list[dict[str, Any]]:
+    """The owner's own copy: each fee with its calculation, invoices, refunds and postings. Raises: NotFound."""
+    return [
+        {
+            "number": one.fee.number,
+            "service": one.fee.service,
+            "state": one.fee.state,
+            "amount": one.fee.amount.written(),
+            "certificate": one.fee.certificate,
+            "calculation": [f"{line['code']} {line['fen'] / 100:.2f}" for line in one.lines],
+            "invoices": [f"{row.due_on} {row.amount.written()} {row.state}" for row in one.invoices],
+            "postings": [
+                f"{row.at.isoformat()} {row.kind} {Money(row.amount_minor, row.currency).written()}"
+                for row in list_postings(session, one.fee)
+            ],
+        }
+        for one in list_fee_accounts(session, checkup_id)
+    ]
 
 
 def schedule(accounts: Sequence[FeeAccount]) -> list[tuple[FeeAccount, Invoice]]:

@@ -10,6 +10,7 @@ from jinja2 import StrictUndefined
 from webauthn.helpers import bytes_to_base64url
 from werkzeug.wrappers import Response
 
+from billing import catalogue
 from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
@@ -53,6 +54,7 @@ def create_app(settings: Settings) -> Flask:
     activity.init_app(app)
     standing.init_app(app)
     configure(settings.database_url)
+    catalogue.configure(settings.fees_file)
     limits.init_app(app)
     CSRFProtect(app).exempt(webhooks.blueprint)  # Stripe signs instead
     i18n.init_app(app)

@@ -61,6 +61,7 @@ TABLES = {
     "waiver": "减免申请（办到哪一步）", "part_key": "减免申请的钥匙（决定时才有）",
 }  # fmt: skip
 PARTS = {
+    "fees": "费用",
     "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
     "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
     "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",

@@ -50,6 +50,7 @@ class Settings:
     stripe_key: str
     stripe_url: str
     stripe_webhook_secret: str
+    fees_file: Path | None
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -84,6 +85,7 @@ class Settings:
             stripe_key=env.get("FAMAI_STRIPE_SECRET_KEY", ""),
             stripe_url=env.get("FAMAI_STRIPE_URL", "").rstrip("/"),
             stripe_webhook_secret=env.get("FAMAI_STRIPE_WEBHOOK_SECRET", ""),
+            fees_file=Path(env["FAMAI_FEES_FILE"]) if env.get("FAMAI_FEES_FILE") else None,
         )
 
     @property

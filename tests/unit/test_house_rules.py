@@ -1,6 +1,7 @@
 import ast
 import statistics
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,9 @@ def test_no_file_names_a_package_registry():
         if any(host.encode() in text for host in REGISTRY_HOSTS)
     ]
     assert named == []
+
+
+def test_the_web_loads_neither_stripe_nor_what_plays_it():
+    code = "import sys, webapp.app; print(sorted({'stripe', 'aiohttp', 'localstripe'} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == "[]"

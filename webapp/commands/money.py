@@ -1,8 +1,14 @@
 """`famai money …`: the comparison with Stripe, and what differs."""
 
+from pathlib import Path
+
 import click
 
+from billing import catalogue
+from billing.catalogue import read_catalogue
 from billing.differences import list_differences
+from billing.fees import bring_in_providers
+from checkup.packs.reading import PackFaults
 from tenants.database import Audience, Scope, configure, unit_of_work
 from webapp.settings import Settings
 from webapp.tasks.money import compare, recover
@@ -26,6 +32,27 @@ def reconcile() -> None:
     _print_differences()
     if done.differing:
         raise SystemExit(1)
+
+
+@money.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def check(file: Path) -> None:
+    """Check a fee catalogue; exit 1 and every fault, with file and line."""
+    try:
+        found = read_catalogue(file)
+    except PackFaults as faulty:
+        raise click.ClickException(f"\n{faulty}") from None
+    click.echo(f"{len(found.services)} services, {len(found.providers)} providers, {len(found.free)} free of charge")
+
+
+@money.command()
+def providers() -> None:
+    """Bring in the providers of this installation's catalogue; safe to repeat."""
+    settings = Settings.from_env()
+    configure(settings.database_url)
+    catalogue.configure(settings.fees_file)
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        click.echo(f"providers: {bring_in_providers(session, catalogue.get_catalogue())}")
 
 
 @money.command()

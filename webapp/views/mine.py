@@ -6,6 +6,7 @@ import uuid
 from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
+from billing.fees import export_fees
 from billing.relief.erasing import export_waivers
 from bureau.forgetting import export_case
 from checkup import checkups
@@ -99,6 +100,7 @@ def _export(checkup_id: uuid.UUID) -> dict[str, object]:
         data["waivers"] = export_waivers(work, checkup_id=checkup_id, keys=_keys())
         data["hours"] = export_case(work, checkup_id=checkup_id)
         row = find_checkup_row(work, checkup_id)
+        data["fees"] = export_fees(work, checkup_id)
         audit.note(work, firm_id=row.firm_id, act="case.exported", by=_me(), about_id=row.id, owner_id=row.owner_id)
     return data
 
