@@ -49,7 +49,7 @@ def ask(url, path, **params):
 
 def pay_at(pay_url, how="alipay"):
     """As the payer does it: at Stripe's page."""
-    return requests.post(pay_url, data={"do": how}, timeout=10)
+    return requests.post(pay_url, data={"do": how}, timeout=10, allow_redirects=False)
 
 
 class HoldingProxy:

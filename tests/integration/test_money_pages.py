@@ -214,6 +214,7 @@ def subscribed(no_plan):
 def learn(seen, at):
     with unit_of_work(Scope(Audience.WORKER, HUBIN)) as session:
         done = observe_subscription(session, firm_id=HUBIN, seen=seen, as_of=at)
+    with unit_of_work(Scope(Audience.FIRM, HUBIN, demo_id("hubin:1"))) as session:
         return done, read_subscription_of(session, HUBIN)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import sys
 import threading
 import typing
 import uuid
@@ -36,21 +37,29 @@ INVOICE = invoice_params(
 CHECKOUT = checkout_params(customer="cus_1", firm_id=ID, plan=PLANS["standard"], seats=3, back="https://famai.example/")
 
 
+def taken_by(shape, key):
+    """What a key of this shape takes; its types are written as texts in the shape's module."""
+    inner = (typing.get_args(shape.__annotations__[key]) or (shape.__annotations__[key],))[0]
+    only = type("Only", (), {"__annotations__": {"key": inner}})
+    return typing.get_type_hints(only, vars(sys.modules[shape.__module__]))["key"]
+
+
+def in_shape(value, shape, where):
+    wrong = []
+    for key, inner in value.items():
+        is_known = key in shape.__annotations__
+        wrong += misfits(inner, taken_by(shape, key), f"{where}.{key}") if is_known else [f"{where}.{key}"]
+    return wrong
+
+
 def misfits(value, wanted, where=""):
     """Keys that Stripe's parameters do not know, and choices that they do not offer."""
-    if typing.get_origin(wanted) in (typing.NotRequired, typing.Required):
-        return misfits(value, typing.get_args(wanted)[0], where)
     options = typing.get_args(wanted) if typing.get_origin(wanted) in (typing.Union, type(int | str)) else (wanted,)
     if isinstance(value, dict):
         shapes = [one for one in options if hasattr(one, "__required_keys__")]
         if not shapes:
             return [] if any(typing.get_origin(one) is dict for one in options) else [where]
-        known = typing.get_type_hints(shapes[0], include_extras=True)
-        return [
-            wrong
-            for key, inner in value.items()
-            for wrong in (misfits(inner, known[key], f"{where}.{key}") if key in known else [f"{where}.{key}"])
-        ]
+        return in_shape(value, shapes[0], where)
     if isinstance(value, list):
         of = next(typing.get_args(one)[0] for one in options if typing.get_origin(one) is list)
         return [wrong for inner in value for wrong in misfits(inner, of, where)]
