@@ -1,0 +1,168 @@
+"""Apply, decide, certificate, reduced invoice, pay, refund: walked in both languages against the played Stripe."""
+
+import threading
+from dataclasses import replace
+
+import pytest
+from werkzeug.serving import make_server
+
+from tenants.clock import now
+from tests.integration.test_kill import free_port
+from tests.integration.test_stripe import LATER
+from tests.played_stripe import KEY, played_stripe
+from webapp.app import create_app
+from webapp.demo.city import PASSWORD, demo_id
+from webapp.tasks.money import compare, recover
+from webapp.tasks.relief import TASKS as RELIEF
+
+pytestmark = pytest.mark.browser
+HUBIN = str(demo_id("hubin"))
+# The phone walks in Chinese, the desk in English.
+WORDS = {
+    390: {
+        "language": "简体中文", "free": "哪些免费，哪些要钱", "likely": "您很可能符合条件", "offered": "等您决定的报价",
+        "next": "下一笔：", "paid": "都付清了，谢谢。", "let_off": "减免（证明", "back": "已退", "valid": "有效",
+        "demo": "不会动真钱",
+    },
+    1280: {
+        "language": "English", "free": "What is free and what is not", "likely": "You very likely qualify",
+        "offered": "Offers for you to decide", "next": "Next: ", "paid": "Everything is paid. Thank you.",
+        "let_off": "Let off (certificate", "back": "Sent back", "valid": "valid", "demo": "no money moves",
+    },
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def at_stripe(settings):
+    with played_stripe() as url:
+        yield replace(settings, stripe_key=KEY, stripe_url=url)
+
+
+@pytest.fixture(scope="module")
+def site(at_stripe):
+    server = make_server("127.0.0.1", free_port(), create_app(at_stripe), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture
+def words(page):
+    return WORDS[page.viewport_size["width"]]
+
+
+def log_in(chromium, site, email, words):
+    """A page of their own for a member of staff."""
+    staff = chromium.new_context(base_url=site, locale="zh-CN").new_page()
+    staff.goto("/auth/login")
+    staff.locator("[name=email]").fill(email)
+    staff.locator("[name=password]").fill(PASSWORD)
+    staff.locator("main form button").first.click()
+    staff.get_by_role("button", name=words["language"], exact=True).click()
+    return staff
+
+
+def check_up(page, check, words):
+    """A submitted checkup; returns its id. Before the first question stands what is free."""
+    page.goto("/")
+    page.get_by_role("button", name=words["language"], exact=True).click()
+    page.goto("/f/hubin/start")
+    assert page.get_by_role("heading", name=words["free"]).is_visible()
+    check("money-start")
+    for name, value in (("name", "王姐面馆"), ("staff", "6"), ("revenue", "80"), ("assets", "30")):
+        page.locator(f"[name={name}]").fill(value)
+    for name, value in (("form", "individual"), ("trade", "catering"), ("district", "310113")):
+        page.locator(f"[name={name}]").select_option(value)
+    page.locator("[name=review]").check()
+    page.locator("main form button").last.click()
+    checkup = page.url.split("/checkup/")[1].split("/")[0]
+    while not page.url.endswith("/ready"):
+        if page.locator("input[type=date]").count():
+            page.locator("input[type=date]").fill("2026-11-20")
+        else:
+            choices = page.locator("input[name=answer]")
+            choices.nth(min(1, choices.count() - 2)).check()
+        page.locator("main form .button").first.click()
+    page.locator("main form .button").first.click()
+    return checkup
+
+
+def offer(lawyer, checkup):
+    lawyer.goto(f"/lawyer/checkups/{checkup}/fees")
+    lawyer.locator("#service").select_option("contract-review")
+    lawyer.locator("#given").fill("2")
+    lawyer.locator("main form button").last.click()
+
+
+def apply_for_relief(page, check, checkup, words):
+    page.goto(f"/checkup/{checkup}/relief/questions")
+    for name, value in (("turnover", "30"), ("troubles", "none"), ("struck", "none"), ("certificates", "none")):
+        page.locator(f"[name={name}][value='{value}']").check()
+    page.locator("main form button.big").click()
+    assert page.get_by_role("heading", name=words["likely"]).is_visible()
+    page.locator("[name=wish][value=half_price]").check()
+    page.locator("[name=declared]").check()
+    page.locator("[name=signed_name]").fill("王姐")
+    page.locator("[name=agreed]").check()
+    check("money-apply")
+    page.locator("main form button.big").click()
+    return page.url.rstrip("/").split("/")[-1]
+
+
+def decide(lawyer, officer, waiver):
+    """The firm says its word, the bureau grants half."""
+    lawyer.goto(f"/firm/waivers/{waiver}")
+    lawyer.locator("[name=text]").fill("和店主核过，情况属实。")
+    lawyer.locator("main form button").first.click()
+    officer.goto(f"/bureau/waivers/{waiver}")
+    officer.locator("[name=outcome][value=half_price]").check()
+    officer.locator("[name=text]").first.fill("材料齐全，符合办法。")
+    officer.locator("main form button.button").first.click()
+
+
+def test_from_hardship_to_a_reduced_payment_and_back(page, check, chromium, site, at_stripe, words):
+    checkup = check_up(page, check, words)
+    lawyer = log_in(chromium, site, "lawyer1@hubin.example", words)
+    offer(lawyer, checkup)
+    page.goto(f"/checkup/{checkup}/fees")
+    assert page.get_by_role("heading", name=words["offered"]).is_visible()
+    check("money-offered")
+    page.locator("article form button").first.click()
+    waiver = apply_for_relief(page, check, checkup, words)
+    recover(at_stripe, now() + LATER)
+    page.goto(f"/checkup/{checkup}/fees")
+    assert page.get_by_text("¥600.00").first.is_visible()
+    decide(lawyer, log_in(chromium, site, "officer@city.example", words), waiver)
+    RELIEF["carry_out_waiver"](at_stripe, firm_id=HUBIN, waiver_id=waiver, what="granted")
+    for _ in range(2):  # the old invoice is voided, then the new one made
+        recover(at_stripe, now() + LATER)
+    page.goto(f"/checkup/{checkup}/relief/{waiver}")
+    number = page.locator("a.hash[href^='/verify/']").inner_text()
+    page.goto(f"/verify/{number}")
+    assert words["valid"] in page.locator("main").inner_text().lower()
+    check("money-certificate")
+    page.goto(f"/checkup/{checkup}/fees")
+    assert "¥300.00" in page.get_by_text(words["next"]).inner_text()
+    page.locator("details summary").first.click()
+    assert page.get_by_text(words["let_off"]).is_visible()
+    check("money-reduced")
+    page.locator(".schedule a.button").click()
+    assert page.get_by_text(words["demo"]).first.is_visible()
+    page.locator("button[value=wechat_pay]").click()
+    compare(at_stripe)
+    page.goto(f"/checkup/{checkup}/fees")
+    assert page.get_by_text(words["paid"]).is_visible()
+    check("money-paid")
+    lawyer.goto("/firm/money")
+    row = lawyer.locator("tr", has=lawyer.locator("summary")).filter(has_text="¥300.00").last
+    row.locator("summary").click()
+    row.locator("[name=amount]").fill("120.50")
+    row.locator("form button").click()
+    recover(at_stripe, now() + LATER)
+    page.goto(f"/checkup/{checkup}/fees")
+    page.locator("details summary").first.click()
+    refunded = page.locator("details tr").filter(has_text=words["back"])
+    assert "¥120.50" in refunded.inner_text()
+    check("money-refunded")
