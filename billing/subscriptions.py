@@ -46,6 +46,12 @@ def require_seat(session: Session, firm_id: uuid.UUID) -> None:
         raise Invalid((FieldFault("email", "no_seat_left", {"most": held.members}),))
 
 
+def require_branding(session: Session, firm_id: uuid.UUID) -> None:
+    """Raises: Invalid `colour` when the plan does not hold an own logo and colour."""
+    if not read_subscription_of(session, firm_id).plan.has_branding:
+        raise Invalid((FieldFault("colour", "needs_plan"),))
+
+
 def ask_checkout(
     session: Session, *, firm_id: uuid.UUID, plan_id: str, seats: str, by: uuid.UUID, now: dt.datetime
 ) -> PlanVisit:

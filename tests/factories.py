@@ -3,12 +3,15 @@
 import datetime as dt
 import random
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from billing.fee_models import Fee
+from billing.stripe_models import FirmPlan
 from checkup.conflicts.models import FirmParty
 from checkup.models import Checkup
 from tenants.base import new_id
@@ -62,6 +65,19 @@ def owner_scope(case: Case) -> Scope:
 
 def worker_scope(case: Case) -> Scope:
     return Scope(Audience.WORKER, case.firm_id)
+
+
+@contextmanager
+def plan_of(firm_id: uuid.UUID, plan: str) -> Iterator[None]:
+    """The firm has this paid plan meanwhile, as if Stripe had told so."""
+    with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+        session.merge(
+            FirmPlan(firm_id=firm_id, stripe_customer="cus_plan", plan=plan, status="active", seats=30, is_ending=False)
+        )
+    yield
+    with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+        row = session.get_one(FirmPlan, firm_id)
+        row.plan = row.status = row.stripe_subscription = None
 
 
 def make_fee(session: Session, case: Case, *, fen: int = 120_000, kind: str = "contract_review") -> Fee:

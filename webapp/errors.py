@@ -53,6 +53,7 @@ FAULTS = {
     "proof_needed": "请拍张照，或者写一句怎么办好的。",
     "more_than_paid": "最多能退{most}元。",
     "out_of_units": "请填1到10000之间的整数。",
+    "needs_plan": "自己的标志和颜色要标准版或完整版套餐，请先换套餐。",
     "no_seat_left": "套餐里的{most}个位置都满了，请先换套餐。",
     "seats_out_of_range": "请填1到{most}之间的整数。",
     "out_of_range": "请填0到100之间的数字。",

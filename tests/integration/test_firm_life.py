@@ -10,9 +10,10 @@ import pytest
 from PIL import Image
 from pillow_heif import from_pillow
 
-from tests.factories import CLEAR_AND_MINE
+from tests.factories import CLEAR_AND_MINE, plan_of
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.integration.test_staff_doors import log_in
+from webapp.demo.city import demo_id
 from webapp.jobs import run_worker
 
 FORM = {
@@ -187,7 +188,9 @@ def test_the_face_an_admin_sets_is_what_owners_see(app):
         "slug": "hubin", "intro": "欢迎来坐坐", "intro_en": "Welcome", "colour": "#17493d", "phone": "021-12348",
         "hours": "周一到周五 9:00–18:00", "waiting_days": "3", "keep_days": "90", "languages": ["zh-Hans", "en"],
     }  # fmt: skip
-    answer = admin.post("/firm/face", data={**face, "logo": (io.BytesIO(picture("PNG")), "logo.png")})
+    with_logo = {**face, "logo": (io.BytesIO(picture("PNG")), "logo.png")}
+    with plan_of(demo_id("hubin"), "standard"):
+        answer = admin.post("/firm/face", data=with_logo)
     assert answer.status_code == 302, answer.text
     page = app.test_client().get("/f/hubin").text
     for words in ("欢迎来坐坐", "周一到周五", "现在约等3天", "/f/hubin/logo"):
@@ -199,6 +202,19 @@ def test_the_face_an_admin_sets_is_what_owners_see(app):
     assert admin.post("/firm/face", data={**face, "keep_days": "7"}).status_code == 422
     assert admin.post("/firm/face", data={**face, "review_days": "0"}).status_code == 422
     assert 'name="review_days" value="5"' in admin.get("/firm/face").text
+
+
+def test_an_own_logo_and_colour_need_a_paid_plan(app):
+    admin = log_in(app, "lawyer1@jiangwan.example")
+    face = {"slug": "jiangwan", "intro": "好", "phone": "021-12348", "keep_days": "90", "languages": ["zh-Hans"]}
+    picture_too = {"logo": (io.BytesIO(picture("PNG")), "logo.png"), "colour": "#1f5c4d"}
+    for changes in ({"colour": "#5c1f1f"}, picture_too):
+        answer = admin.post("/firm/face", data={**face, **changes})
+        assert answer.status_code == 422
+        assert "请先换套餐" in answer.text
+    with plan_of(demo_id("jiangwan"), "standard"):
+        assert admin.post("/firm/face", data={**face, "colour": "#5c1f1f"}).status_code == 302
+        assert admin.post("/firm/face", data={**face, "colour": "#1f5c4d"}).status_code == 302
 
 
 def test_an_address_that_another_firm_has_is_refused(app):

@@ -4,6 +4,7 @@ from flask import Blueprint, current_app, redirect, render_template, request, ur
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
+from billing.subscriptions import require_branding
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
@@ -46,7 +47,10 @@ def save() -> Response | tuple[str, int]:
         picture = check_logo(logo.stream.read(MOST_BYTES + 1), "logo") if logo and logo.filename else None
         with staff_work() as work:
             firm = work.get_one(Firm, firm_id())
+            was = firm.colour
             set_face(work, firm=firm, face=face)
+            if picture is not None or firm.colour != was:
+                require_branding(work, firm.id)
             if picture is not None:
                 row = record_upload(work, firm_id=firm.id, purpose="logo", name="logo", file=picture, now=now())
                 write_file(current_app.extensions["famai"].files_url, row.path, picture.content)
