@@ -4,11 +4,23 @@ import argparse
 import json
 from pathlib import Path
 
-from bench import answer_step, bureau_home, cloud, report_pdf, score_million, score_one, start_up
+from bench import (
+    answer_step,
+    attack,
+    bureau_home,
+    cloud,
+    cloud_events,
+    cloud_push,
+    report_pdf,
+    score_million,
+    score_one,
+    start_up,
+)  # fmt: skip
 
-BENCHES = {
-    bench.NAME: bench for bench in (answer_step, score_one, score_million, report_pdf, start_up, cloud, bureau_home)
-}
+_ALL = (
+    answer_step, score_one, score_million, report_pdf, start_up, cloud, cloud_events, cloud_push, attack, bureau_home,
+)  # fmt: skip
+BENCHES = {bench.NAME: bench for bench in _ALL}
 
 
 def main() -> None:

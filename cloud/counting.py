@@ -14,6 +14,7 @@ from checkup.models import Checkup, FindingRow
 from checkup.packs.catalogue import get_pack
 from cloud.cells import CHANNELS, GRADE_FROM
 from cloud.facts import Fact, Item, items_of, month_of, period_of, read_items, write_items
+from cloud.following import what_followed
 from cloud.models import Contribution, ContributionSum, CubeCell, ReleaseDraft
 from cloud.quarters import SUM
 from tenants.clock import city_day
@@ -122,7 +123,7 @@ def agreed(session: Session, row: Checkup) -> bool:
 
 def _share(session: Session, rows: Sequence[Checkup]) -> Share:
     """The newest checkup of a quarter decides; amounts are of all of them."""
-    row = rows[-1]
+    row, after = rows[-1], what_followed(session, rows)
     business = session.get_one(Business, (row.firm_id, row.business_id))
     found = session.execute(
         select(FindingRow.risk, FindingRow.urgent).where(
@@ -143,9 +144,13 @@ def _share(session: Session, rows: Sequence[Checkup]) -> Share:
         month=month_of(city_day(row.submitted_at or row.started_at)),
         channel=row.channel if row.channel in CHANNELS else CHANNELS[0],
         version=row.pack_version,
+        mended=after.mended,
+        pace=after.pace,
+        stars=after.stars,
+        relief=after.relief,
     )
     items = items_of(get_pack(row.pack_id, row.pack_version), fact)
-    return Share(items, business.district, {"checkups": len(rows)})
+    return Share(items, business.district, after.amounts)
 
 
 def add_to_cells(session: Session, changes: Mapping[CellKey, Change]) -> None:

@@ -8,16 +8,17 @@ import json
 import secrets
 import uuid
 from base64 import b64encode
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
-from standardwebhooks.webhooks import Webhook
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 
+from cloud.door_models import Notice
 from cloud.models import Delivery, Release, Subscriber
 from tenants.base import new_id
-from tenants.errors import NotFound
+from tenants.errors import DomainError, NotFound
 from tenants.sealing import seal, unseal
 
 MOST_TRIES = 10
@@ -41,10 +42,16 @@ class Push:
 Send = Callable[[Push], int]
 
 
-def add_subscriber(session: Session, *, name: str, url: str, master: bytes, now: dt.datetime) -> tuple[Subscriber, str]:
+class WrongSignature(DomainError):
+    """Not signed by the party it says it comes from, or too long ago."""
+
+
+def add_subscriber(
+    session: Session, *, name: str, url: str, master: bytes, now: dt.datetime, source: str = ""
+) -> tuple[Subscriber, str]:
     """A subscriber with its secret, which is shown once. Past releases are queued too: it begins complete."""
     secret = _new_secret()
-    row = Subscriber(id=new_id(), name=name, url=url, is_active=True, added_at=now, sealed_secret=b"")
+    row = Subscriber(id=new_id(), name=name, url=url, is_active=True, source=source, added_at=now, sealed_secret=b"")
     row.sealed_secret = _seal(row.id, secret, master)
     session.add(row)
     session.flush()
@@ -113,23 +120,47 @@ def make_push(
     }
     message = {"type": "release.published", "timestamp": release.made_at.isoformat(), "data": data}
     body = json.dumps(message, sort_keys=True)
+    return Push(
+        subscriber_id, number, row.url, body.encode(), signed_headers(row, f"release-{number}", body, master, now)
+    )
+
+
+def signed_headers(row: Subscriber, name: str, body: str, master: bytes, now: dt.datetime) -> dict[str, str]:
+    """The headers of Standard Webhooks; for a day after a rotation with both signatures."""
+    return {
+        "webhook-id": name,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": " ".join(Webhook(held).sign(name, now, body) for held in open_secrets(row, master, now)),
+        "content-type": "application/json",
+    }
+
+
+def open_secrets(row: Subscriber, master: bytes, now: dt.datetime) -> list[str]:
+    """The secret, and for a day the one before."""
     sealed = [row.sealed_secret]
     if row.old_sealed_secret is not None and row.old_until is not None and row.old_until > now:
         sealed.append(row.old_sealed_secret)
-    held = [unseal(master, one, row.id.bytes).decode() for one in sealed]
-    name = f"release-{number}"
-    headers = {
-        "webhook-id": name,
-        "webhook-timestamp": str(int(now.timestamp())),
-        "webhook-signature": " ".join(Webhook(secret).sign(name, now, body) for secret in held),
-        "content-type": "application/json",
-    }
-    return Push(subscriber_id, number, row.url, body.encode(), headers)
+    return [unseal(master, one, row.id.bytes).decode() for one in sealed]
+
+
+def check_signature(row: Subscriber, headers: Mapping[str, str], body: bytes, master: bytes, now: dt.datetime) -> str:
+    """The message id of a call that this party has signed within the last five minutes. Raises: WrongSignature."""
+    for secret in open_secrets(row, master, now):
+        try:
+            Webhook(secret).verify(body, {name.lower(): value for name, value in headers.items()})
+        except WebhookVerificationError:
+            continue
+        return headers.get("webhook-id", "")[:200]
+    raise WrongSignature
 
 
 def settle(session: Session, push: Push, status: int, now: dt.datetime) -> None:
-    """Note how it went: sent, tried again after twice the time, or a dead letter after the last try."""
-    row = session.get_one(Delivery, (push.subscriber_id, push.number))
+    """Note how it went."""
+    settle_row(session.get_one(Delivery, (push.subscriber_id, push.number)), status, now)
+
+
+def settle_row(row: Delivery | Notice, status: int, now: dt.datetime) -> None:
+    """Sent, tried again after twice the time, or a dead letter after the last try."""
     row.tries += 1
     row.last_status = status
     if 200 <= status < 300:
@@ -143,8 +174,9 @@ def settle(session: Session, push: Push, status: int, now: dt.datetime) -> None:
 def replay_dead(session: Session, name: str, now: dt.datetime) -> int:
     """Put a subscriber's dead letters back into the queue; returns how many. Raises: NotFound."""
     subscriber = find_subscriber(session, name)
-    query = select(Delivery).where(Delivery.subscriber_id == subscriber.id, Delivery.state == "dead")
-    rows = session.scalars(query).all()
+    rows: list[Delivery | Notice] = []
+    for kind in (Delivery, Notice):
+        rows += session.scalars(select(kind).where(kind.subscriber_id == subscriber.id, kind.state == "dead"))
     for row in rows:
         row.state, row.tries, row.next_at = "waiting", 0, now
     return len(rows)
@@ -154,3 +186,18 @@ def list_deliveries(session: Session) -> Sequence[tuple[str, Delivery]]:
     """Every delivery with its subscriber's name, newest release first."""
     query = select(Subscriber.name, Delivery).join(Delivery, Delivery.subscriber_id == Subscriber.id)
     return [(name, row) for name, row in session.execute(query.order_by(Delivery.number.desc())).tuples()]
+
+
+def replay_releases(session: Session, subscriber: Subscriber, now: dt.datetime) -> int:
+    """Put the party's own dead letters of releases back into the queue, under Scope(CLIENT)."""
+    query = select(Delivery).where(Delivery.subscriber_id == subscriber.id, Delivery.state == "dead")
+    rows = session.scalars(query).all()
+    for row in rows:
+        row.state, row.tries, row.next_at = "waiting", 0, now
+    return len(rows)
+
+
+def list_own(session: Session, *, after: int, most: int) -> Sequence[Delivery]:
+    """The deliveries that the scope sees, oldest release first."""
+    query = select(Delivery).where(Delivery.number > after).order_by(Delivery.number).limit(most)
+    return session.scalars(query).all()

@@ -7,7 +7,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cloud.cells import Cell
-from cloud.models import DraftCell, Release, ReleasedCell, ReleaseDraft, ReleaseEvent
+from cloud.models import ContributionSum, DraftCell, Release, ReleasedCell, ReleaseDraft, ReleaseEvent
+from cloud.periods import quarters_of
 
 FREE, CONFIDENTIAL = "F", "C"
 
@@ -54,3 +55,11 @@ def list_events(session: Session, draft_id: uuid.UUID) -> Sequence[ReleaseEvent]
     """The life of one release, in order."""
     query = select(ReleaseEvent).where(ReleaseEvent.draft_id == draft_id).order_by(ReleaseEvent.id)
     return session.scalars(query).all()
+
+
+def count_own(session: Session, period: str) -> int:
+    """How many contributions of the firm in scope are counted in a quarter or year."""
+    query = select(func.count(ContributionSum.measure)).where(
+        ContributionSum.period.in_(quarters_of(period)), ContributionSum.measure == "checkups"
+    )
+    return session.scalar(query) or 0

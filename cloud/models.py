@@ -138,13 +138,15 @@ class ReleasedCell(Base):
 
 
 class Subscriber(Base):
-    """Who is told of each release; the secrets are sealed under the master key, the old one counts for a day."""
+    """A connected party: told of each release, and, where it is a `source` of tickets (enterprise service cloud,
+    12345, 12348), allowed to send them. Secrets are sealed under the master key; the old one counts for a day."""
 
     __tablename__ = "subscriber"
     id: Mapped[GlobalId]
     name: Mapped[Short] = mapped_column(unique=True)
     url: Mapped[str]
     is_active: Mapped[bool]
+    source: Mapped[str] = mapped_column(default="", server_default="")
     added_at: Mapped[dt.datetime]
     sealed_secret: Mapped[bytes] = mapped_column(LargeBinary)
     old_sealed_secret: Mapped[bytes | None] = mapped_column(LargeBinary)

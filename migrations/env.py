@@ -23,6 +23,7 @@ import checkup.progress  # noqa: F401
 import checkup.rating_models  # noqa: F401
 import checkup.review.models  # noqa: F401
 import checkup.sharing.models  # noqa: F401
+import cloud.door_models  # noqa: F401
 import cloud.models  # noqa: F401
 import tenants.identity  # noqa: F401
 import tenants.models  # noqa: F401

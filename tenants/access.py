@@ -16,6 +16,7 @@ from tenants.matrix.reviewing import REVIEWING
 from tenants.matrix.statistics import STATISTICS
 from tenants.matrix.steering import STEERING
 from tenants.matrix.talking import TALKING
+from tenants.matrix.tickets import TICKETS
 from tenants.matrix.work import WORK
 
 # What a role may do, beside what its audience's database role may touch. Views name the permission they need.
@@ -24,6 +25,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "partner": frozenset({"review", "library", "recommend", "second_sign", "decide_conflict"}),
     "firm_admin": frozenset({"run_firm", "library", "recommend"}),
     "officer": frozenset({"supervise"}),
+    "operator": frozenset({"operate"}),
 }
 
 MATRIX: Matrix = {
@@ -38,6 +40,7 @@ MATRIX: Matrix = {
     **TALKING,
     **RELIEF,
     **MENDING,
+    **TICKETS,
 }
 
 

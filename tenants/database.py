@@ -19,7 +19,10 @@ from sqlalchemy.orm import Session
 
 
 class Audience(StrEnum):
-    """Who is asking; the value is the suffix of the database role. `SELF` is an owner at every firm at once."""
+    """Who is asking; the value is the suffix of the database role.
+
+    `SELF` is an owner at every firm at once; `CLIENT` is a connected party's machine, named by the scope's token.
+    """
 
     PUBLIC = "public"
     OWNER = "owner"
@@ -28,6 +31,7 @@ class Audience(StrEnum):
     FIRM = "firm"
     BUREAU = "bureau"
     OPERATOR = "operator"
+    CLIENT = "client"
     WORKER = "worker"
 
     @property

@@ -94,6 +94,21 @@ END $$"""
 _PROGRESS_TRIGGER = """CREATE OR REPLACE TRIGGER keep_progress
 AFTER INSERT OR UPDATE OF state, review_wanted, submitted_at, signed_at ON checkup
 FOR EACH ROW EXECUTE FUNCTION famai_progress()"""
+# What follows a checkup is counted again by a job in the same transaction, whoever changes it (cloud/counting.py).
+_RECOUNT = """CREATE OR REPLACE FUNCTION famai_recount() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.checkup_id IS NOT NULL THEN
+    PERFORM famai_defer('count_checkup', jsonb_build_object('firm_id', NEW.firm_id, 'checkup_id', NEW.checkup_id));
+  END IF;
+  RETURN NULL;
+END $$"""
+_RECOUNTED = {
+    "fix": "UPDATE OF state",
+    "rating": "INSERT OR UPDATE",
+    "waiver": "UPDATE OF state, relief, used_minor",
+    "hour_entry": "UPDATE OF state, credited_minutes",
+}
 # Written by functions that run as the owner of the tables, by nobody else.
 _KEPT_TABLES = ("audit_entry", "audit_head", "progress")
 
@@ -104,11 +119,18 @@ def shared_statements() -> Iterator[str]:
     yield _AUDIT
     yield _PROGRESS
     yield _PROGRESS_TRIGGER
+    yield _RECOUNT
+    for table, moves in _RECOUNTED.items():
+        yield (
+            f"CREATE OR REPLACE TRIGGER count_again AFTER {moves} ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION famai_recount()"
+        )
     signature = "famai_audit(uuid, text, uuid, uuid, uuid, text, text)"
     yield f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"
     for audience in (Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.WORKER):
         yield f"GRANT EXECUTE ON FUNCTION {signature} TO {audience.role}"
-    yield f"GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO {Audience.BUREAU.role}"
+    for audience in (Audience.BUREAU, Audience.OPERATOR):
+        yield f"GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO {audience.role}"
 
 
 def kept_statements() -> Iterator[str]:

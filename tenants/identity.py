@@ -18,6 +18,14 @@ class BureauPost(Base):
     role: Mapped[str] = mapped_column(default="officer")
 
 
+class OperatorPost(Base):
+    """A person who runs the platform: `operator`."""
+
+    __tablename__ = "operator_post"
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(default="operator")
+
+
 class LoginSession(Base):
     """One log-in of staff, named by the digest of its token; a row that is ended opens nothing."""
 

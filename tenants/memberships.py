@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from tenants import messages
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
-from tenants.identity import BureauPost, Invitation
+from tenants.identity import BureauPost, Invitation, OperatorPost
 from tenants.login_sessions import Place, end_sessions
 from tenants.models import Firm, Membership, Person
 
@@ -83,6 +83,12 @@ def list_bureau_places(session: Session, person_id: uuid.UUID) -> list[Place]:
     """The bureaus where this person works, under Scope(BUREAU, person_id=…)."""
     posts = session.scalars(select(BureauPost).where(BureauPost.person_id == person_id))
     return [Place(None, post.bureau_id, (post.role,)) for post in posts]
+
+
+def list_operator_places(session: Session, person_id: uuid.UUID) -> list[Place]:
+    """The platform itself, for who runs it, under Scope(OPERATOR, person_id=…)."""
+    posts = session.scalars(select(OperatorPost).where(OperatorPost.person_id == person_id))
+    return [Place(None, None, (post.role,)) for post in posts]
 
 
 def invitation_digest(token: str) -> str:

@@ -15,15 +15,27 @@ from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
-from webapp import activity, errors, hour_words, i18n, limits, money_words, names, relief_words, standing
+from webapp import (
+    activity,
+    clients,
+    errors,
+    hour_words,
+    i18n,
+    limits,
+    money_words,
+    names,
+    relief_words,
+    standing,
+    statistic_names,
+)  # fmt: skip
 from webapp.audiences import STAFF_IDLE, current_staff
 from webapp.blueprints import MODULES
 from webapp.settings import Settings
-from webapp.views import sso, webhooks
+from webapp.views import machine, sso, webhooks
 
 _DOORS = (
     "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
-    "letter.send", "letter.accept", "status.look",
+    "letter.send", "letter.accept", "status.look", "machine.token",
 )  # fmt: skip
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -51,12 +63,16 @@ def create_app(settings: Settings) -> Flask:
     money_words.init_app(app)
     hour_words.init_app(app)
     relief_words.init_app(app)
+    statistic_names.init_app(app)
     activity.init_app(app)
     standing.init_app(app)
     configure(settings.database_url)
     catalogue.configure(settings.fees_file)
     limits.init_app(app)
-    CSRFProtect(app).exempt(webhooks.blueprint)  # Stripe signs instead
+    csrf = CSRFProtect(app)
+    csrf.exempt(webhooks.blueprint)  # Stripe signs instead
+    csrf.exempt(machine.blueprint)  # no cookie opens these doors
+    clients.init_app(app)
     i18n.init_app(app)
     errors.init_app(app)
     sso.init_app(app, settings.oidc)

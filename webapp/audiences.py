@@ -15,6 +15,7 @@ from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login_sessions import IDLE, Staff, find_staff, token_digest
+from webapp.clients import refuse_client
 
 STAFF_IDLE = IDLE
 View = TypeVar("View", bound=Callable[..., object])
@@ -24,6 +25,7 @@ def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
     """Gate a view: owners without a checkup see 404, staff without a log-in are sent to log in.
 
     `may` names the permission that staff need as well (`tenants.access.PERMISSIONS`); without it they see 403.
+    A connected party's machine needs a token; `may` names its scope.
     """
 
     def decorate(view: View) -> View:
@@ -42,12 +44,14 @@ def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
 def _refusal(who: Audience, may: str | None) -> Response | None:
     if who is Audience.OWNER and "owner" not in session:
         abort(404)
-    if who in (Audience.FIRM, Audience.BUREAU):
+    if who is Audience.CLIENT:
+        return refuse_client(may)
+    if who in (Audience.FIRM, Audience.BUREAU, Audience.OPERATOR):
         staff = current_staff()
         if staff is None:
             session.pop("staff", None)
             return redirect(url_for("auth.login", next=_page_asked()))
-        if (staff.firm_id if who is Audience.FIRM else staff.bureau_id) is None:
+        if place_of(staff) is not who:
             abort(404)
         if may is not None and may not in staff.permissions:
             abort(403)
@@ -63,6 +67,13 @@ def current_staff() -> Staff | None:
             with public_work(token=token_digest(held["token"])) as work:
                 g.staff = find_staff(work, held["token"], now())
     return g.staff  # type: ignore[no-any-return]
+
+
+def place_of(staff: Staff) -> Audience:
+    """The audience that a member of staff works in: a firm, a bureau, or the platform."""
+    if staff.firm_id is not None:
+        return Audience.FIRM
+    return Audience.BUREAU if staff.bureau_id is not None else Audience.OPERATOR
 
 
 def staff() -> Staff:
@@ -91,9 +102,7 @@ def owner_scope() -> Scope:
 def staff_scope() -> Scope:
     """The scope of the place where the member of staff is at work."""
     held = staff()
-    if held.bureau_id is not None:
-        return Scope(Audience.BUREAU, person_id=held.person_id, bureau_id=held.bureau_id)
-    return Scope(Audience.FIRM, held.firm_id, held.person_id)
+    return Scope(place_of(held), held.firm_id, held.person_id, held.bureau_id)
 
 
 def public_work(token: str | None = None, firm_id: uuid.UUID | None = None) -> AbstractContextManager[Session]:
@@ -106,3 +115,10 @@ def owner_work() -> AbstractContextManager[Session]:
 
 def staff_work() -> AbstractContextManager[Session]:
     return unit_of_work(staff_scope())
+
+
+def own_work() -> AbstractContextManager[Session]:
+    """For what belongs to the member of staff alone: sessions, password, passkeys. An operator has no rights beyond."""
+    scope = staff_scope()
+    own = Scope(Audience.FIRM, person_id=scope.person_id) if scope.audience is Audience.OPERATOR else scope
+    return unit_of_work(own)

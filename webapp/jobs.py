@@ -8,9 +8,9 @@ import procrastinate
 
 from tenants.database import Audience, configure
 from webapp.settings import Settings
-from webapp.tasks import bureaus, cases, desk, hours, mending, money, relief, reviewing
+from webapp.tasks import bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics
 
-_SUBJECTS = (bureaus, cases, desk, hours, mending, money, relief, reviewing)
+_SUBJECTS = (bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics)
 
 
 def make_worker(settings: Settings) -> procrastinate.App:

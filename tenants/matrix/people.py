@@ -30,7 +30,7 @@ _TRAIL = ("firm_id", "number", "at", "actor_name", "act", "about_id", "why", "pr
 
 PEOPLE: Matrix = {
     "bureau": (
-        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.FIRM, A.OWNER, A.WORKER)),
+        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.FIRM, A.OWNER, A.WORKER, A.CLIENT)),
         Access(A.OPERATOR, ALL, "true"),
     ),
     "bureau_post": (
@@ -41,6 +41,7 @@ PEOPLE: Matrix = {
         Access(A.PUBLIC, (READ,), "state IN ('admitted', 'active', 'suspended')"),
         Access(A.PUBLIC, (ADD,), "state = 'applied' AND wrapped_key IS NULL"),
         Access(A.OWNER, (READ,), "id = app_firm() OR state IN ('admitted', 'active')"),
+        Access(A.CLIENT, (READ,), "state = 'active'", ("id", "slug", "state", "bureau_id", "district")),
         Access(A.FIRM, (READ,), "id = app_firm() OR id IN (SELECT firm_id FROM membership)"),
         Access(A.FIRM, (CHANGE,), "id = app_firm()", _FACE),
         Access(A.BUREAU, (READ,), IN_MY_PART),
@@ -58,6 +59,10 @@ PEOPLE: Matrix = {
         Access(A.PUBLIC, (ADD,), "purpose = 'application'"),
         Access(A.FIRM, (READ, ADD), OWN_FIRM),
         Access(A.BUREAU, (READ,), SUPERVISED),
+    ),
+    "operator_post": (
+        Access(A.OPERATOR, (READ,), MINE),
+        Access(A.OPERATOR, (ADD,), "true"),
     ),
     "person": (
         Access(

@@ -5,7 +5,8 @@ from tenants.matrix.cells import ADD, ALL, CHANGE, OWN_FIRM, READ, REMOVE, Acces
 
 _ANYWHERE = f"{OWN_FIRM} OR app_firm() IS NULL"
 _CHECKED = "state IN ('checked', 'published', 'corrected')"
-_DRAFT = ("id", "period", "method", "threshold", "state", "asked_at", "number")
+_OWN_DOOR = ("url", "sealed_secret", "old_sealed_secret", "old_until")
+_DRAFT = ("id", "period", "method", "threshold", "after", "state", "why", "asked_at", "number")
 
 STATISTICS: Matrix = {
     # Counts before disclosure control: for the worker that keeps them and the operator who releases, nobody else.
@@ -38,8 +39,18 @@ STATISTICS: Matrix = {
         Access(A.WORKER, (READ,), "true"),
         Access(A.OPERATOR, (READ, ADD), "true"),
     ),
-    "subscriber": (Access(A.WORKER, (READ,), "true"), Access(A.OPERATOR, ALL, "true")),
-    "delivery": (Access(A.WORKER, (READ, CHANGE), "true"), Access(A.OPERATOR, ALL, "true")),
+    "subscriber": (
+        Access(A.WORKER, (READ,), "true"),
+        Access(A.OPERATOR, ALL, "true"),
+        Access(A.CLIENT, (READ,), "id::text = app_token()"),
+        Access(A.CLIENT, (CHANGE,), "id::text = app_token()", _OWN_DOOR),
+    ),
+    "delivery": (
+        Access(A.WORKER, (READ, CHANGE), "true"),
+        Access(A.OPERATOR, ALL, "true"),
+        Access(A.CLIENT, (READ,), "subscriber_id::text = app_token()"),
+        Access(A.CLIENT, (CHANGE,), "subscriber_id::text = app_token()", ("state", "tries", "next_at")),
+    ),
     "released_cell": (
         *(Access(a, (READ,), "true", ("number", "cell", "count", "status")) for a in (A.PUBLIC, A.BUREAU)),
         Access(A.WORKER, (READ,), "true"),

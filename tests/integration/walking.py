@@ -16,7 +16,11 @@ from tests.integration.test_staff_doors import log_in
 MISSING = uuid.UUID("01980000-0000-7000-8000-00000000dead")
 PARTNER = "lawyer2@hubin.example"
 PARTNERS_ALONE = {"second_sign", "decide_conflict"}
-LOGGED_IN = {Audience.FIRM: "lawyer1@hubin.example", Audience.BUREAU: "officer@baoshan.example"}
+LOGGED_IN = {
+    Audience.FIRM: "lawyer1@hubin.example",
+    Audience.BUREAU: "officer@baoshan.example",
+    Audience.OPERATOR: "operator@famai.example",
+}
 FILLED = {
     "question_id": "con.written", "risk": "con.unwritten", "slug": "hubin", "number": "FM26AAAAAAAAAA",
     "token": "no-such-token", "owner_step": "withdraw", "firm_step": "recommend", "decision": "refuse",
@@ -94,7 +98,7 @@ def walk(app: Flask, *, stops: bool = False) -> Walk:
 def _walk_route(app: Flask, rule, method: str, objects: Objects, result: Walk) -> None:
     declared = app.view_functions[rule.endpoint].audience
     names = [name for name in rule.arguments if name not in FILLED]
-    for asking in (Audience.PUBLIC, Audience.OWNER, Audience.FIRM, Audience.BUREAU):
+    for asking in (Audience.PUBLIC, Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.OPERATOR):
         for kind in ("own", "foreign", "missing", "erased") if names else ("own",):
             ids = _ids(names, kind, objects)
             client = _client(asking, rule, ids if kind == "own" else {}, objects)
@@ -132,7 +136,7 @@ def _is_right(answer, declared: Audience, asking: Audience, kind: str, has_objec
         return True
     is_sent_to_log_in = answer.status_code == 302 and answer.location.startswith("/auth/login")
     if asking is not declared:
-        return answer.status_code == 404 or is_sent_to_log_in
+        return answer.status_code in (401, 404) or is_sent_to_log_in
     if has_object and kind != "own":
         # A permission that is not held is refused before any object is looked for, so it tells nothing either.
         return answer.status_code in (403, 404)

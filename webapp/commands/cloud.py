@@ -19,6 +19,7 @@ from cloud.facts import period_of
 from cloud.files import write_edition
 from cloud.ledger import find_draft_cells, write_cell
 from cloud.noise import NOISE
+from cloud.parties import SOURCES
 from cloud.periods import is_period
 from cloud.releases import ask_draft, drop_draft, fill_draft, publish_draft
 from tenants.clock import city_day, now
@@ -128,7 +129,8 @@ def _recount_firm(firm_id: uuid.UUID) -> int:
 @cloud.command()
 @click.argument("name")
 @click.argument("url")
-def subscribe(name: str, url: str) -> None:
+@click.option("--source", type=click.Choice(SOURCES), default="", help="The door that its tickets come from.")
+def subscribe(name: str, url: str, source: str) -> None:
     """Tell NAME of every release at URL (Standard Webhooks); prints its secret, once."""
     settings = Settings.from_env()
     configure(settings.database_url)
@@ -136,7 +138,9 @@ def subscribe(name: str, url: str) -> None:
         raise click.ClickException("the address must begin with https://")
     try:
         with unit_of_work(Scope(Audience.OPERATOR)) as session:
-            _, secret = feed.add_subscriber(session, name=name, url=url, master=settings.master_key, now=now())
+            _, secret = feed.add_subscriber(
+                session, name=name, url=url, source=source, master=settings.master_key, now=now()
+            )
     except IntegrityError:
         raise click.ClickException(f"{name}: there is a subscriber of this name") from None
     click.echo(secret)

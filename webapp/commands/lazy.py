@@ -31,6 +31,7 @@ class MainGroup(LazyGroup):
         "cloud": "webapp.commands.cloud:cloud",
         "bureau": "webapp.commands.city:bureau",
         "simulate": "webapp.commands.simulate:simulate",
+        "operator": "webapp.commands.operators:operator",
         "unlock": "webapp.commands.trust:unlock",
         "backup": "webapp.commands.backups:backup",
         "restore": "webapp.commands.backups:restore",

@@ -20,6 +20,7 @@ from webapp.demo.desk import open_desk, tell_names
 from webapp.demo.hours import People, add_hours
 from webapp.demo.money import fill_money
 from webapp.demo.relief import Officers, fill_relief
+from webapp.demo.statistics import OPERATOR, add_operator
 from webapp.demo.talk import talk
 from webapp.settings import Settings
 
@@ -55,6 +56,7 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
             yield f"{name}: lawyer{number}@{slug}.example / {PASSWORD}"
     for _bureau, email, name in _OFFICERS:
         yield f"司法局 {name}: {email} / {PASSWORD}"
+    yield f"平台运营 {OPERATOR[1]}: {OPERATOR[0]} / {PASSWORD}"
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
         if list_firms(session):
             return
@@ -103,7 +105,8 @@ def hours_people() -> People:
 
 
 def open_city(settings: Settings) -> None:
-    """Bureaus, firms and their people, without a checkup."""
+    """Bureaus, firms and their people and who runs the platform, without a checkup."""
+    add_operator(demo_id(OPERATOR[0]), PASSWORD)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         _open_bureaus(session)
         for slug, name, name_en, district, lawyers in (*_FIRMS, *_WITHOUT_CASES):

@@ -15,7 +15,7 @@ from tenants.login_sessions import end_sessions, list_sessions
 from tenants.memberships import check_password
 from tenants.models import Person
 from tenants.people import WrongLogin, set_password
-from webapp.audiences import audience, current_staff, staff, staff_work
+from webapp.audiences import audience, current_staff, own_work, staff
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
 from webapp.views.auth import list_places, start_session
@@ -41,7 +41,7 @@ def _page(notice: str | None, status: int) -> tuple[str, int]:
     me, (site, _origin) = staff(), site_and_origin()
     challenge = secrets.token_bytes(32)
     session["challenge"] = challenge.hex()
-    with staff_work() as work:
+    with own_work() as work:
         person = work.get_one(Person, me.person_id)
         page = render_template(
             "auth/account.html",
@@ -65,7 +65,7 @@ def password() -> tuple[str, int]:
     new = request.form.get("new", "")
     try:
         check_password(new)
-        with staff_work() as work:
+        with own_work() as work:
             set_password(work, person_id=staff().person_id, old=request.form.get("old", "")[:200], new=new)
             end_sessions(work, person_id=staff().person_id, but=staff().session_id, now=now())
     except Invalid as invalid:
@@ -79,7 +79,7 @@ def password() -> tuple[str, int]:
 @audience(Audience.PUBLIC)
 def end(session_id: uuid.UUID) -> Response:
     _logged_in()
-    with staff_work() as work:
+    with own_work() as work:
         end_sessions(work, person_id=staff().person_id, only=session_id, now=now())
     return redirect(url_for("account.show"))
 
@@ -90,7 +90,7 @@ def add_passkey() -> Response | tuple[str, int]:
     _logged_in()
     site, origin = site_and_origin()
     try:
-        with staff_work() as work:
+        with own_work() as work:
             passkeys.add_passkey(
                 work,
                 work.get_one(Person, staff().person_id),
@@ -110,7 +110,7 @@ def add_passkey() -> Response | tuple[str, int]:
 @audience(Audience.PUBLIC)
 def remove_passkey() -> Response:
     _logged_in()
-    with staff_work() as work:
+    with own_work() as work:
         passkeys.remove_passkey(work, staff().person_id, base64url_to_bytes(request.form.get("id", "")[:400]))
     return redirect(url_for("account.show"))
 

@@ -1,9 +1,10 @@
 """The public interface to releases: numbered, immutable, so every answer has a lasting ETag."""
 
-from flask import Blueprint, Response, abort, jsonify, request, url_for
+from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
 
 from cloud.editions import rows_of, to_sdmx_csv
 from cloud.ledger import find_cells, list_releases
+from cloud.listing import list_services
 from cloud.models import Release
 from tenants.database import Audience
 from webapp.audiences import audience, public_work
@@ -20,12 +21,22 @@ def openapi() -> Response:
     return jsonify(DESCRIPTION)
 
 
+@blueprint.get("/services")
+@audience(Audience.PUBLIC)
+def services() -> Response:
+    """Who offers what in the city now, how long one waits, and where one begins."""
+    begin = current_app.extensions["famai"].public_url
+    with public_work() as work:
+        found = list_services(work)
+    return jsonify(services=[{**one.as_json(), "url": f"{begin}/f/{one.slug}/start?via=cloud"} for one in found])
+
+
 @blueprint.get("/releases")
 @audience(Audience.PUBLIC)
 def releases() -> tuple[Response, int]:
     """Oldest first; `after` is the last number one has."""
     after = request.args.get("after", "0")
-    if not after.isdigit() or len(after) > 9:
+    if not after.isascii() or not after.isdigit() or len(after) > 9:
         return jsonify(error="after must be a release number"), 400
     with public_work() as work:
         rows = list_releases(work, after=int(after), most=PAGE)

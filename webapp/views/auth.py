@@ -11,11 +11,11 @@ from tenants.attempts import Locked
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.login_sessions import Place, begin_session, end_sessions
-from tenants.memberships import list_bureau_places, list_firm_places
+from tenants.memberships import list_bureau_places, list_firm_places, list_operator_places
 from tenants.models import Person
 from tenants.passkeys import has_passkeys
 from tenants.people import WrongLogin, authenticate
-from webapp.audiences import audience, current_staff, public_work, staff_work
+from webapp.audiences import audience, current_staff, own_work, public_work
 from webapp.devices import device_name, network_name
 
 blueprint = Blueprint("auth", __name__, url_prefix="/auth")
@@ -85,12 +85,14 @@ def list_places(person_id: uuid.UUID) -> list[Place]:
     with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
         firms = list_firm_places(work, person_id)
     with unit_of_work(Scope(Audience.BUREAU, person_id=person_id)) as work:
-        return firms + list_bureau_places(work, person_id)
+        bureaus = list_bureau_places(work, person_id)
+    with unit_of_work(Scope(Audience.OPERATOR, person_id=person_id)) as work:
+        return firms + bureaus + list_operator_places(work, person_id)
 
 
 def start_session(person: Person, place: Place, *, is_strong: bool) -> None:
     """Write the session's row and put its token in the cookie; a log-in at a firm is noted in its log."""
-    who = Audience.FIRM if place.firm_id is not None else Audience.BUREAU
+    who = Audience.BUREAU if place.bureau_id is not None else Audience.FIRM  # an operator's session is a person's own
     with unit_of_work(Scope(who, place.firm_id, person.id, place.bureau_id)) as work:
         token = begin_session(
             work,
@@ -114,6 +116,8 @@ def home() -> Response:
     held = current_staff()
     if held is None:
         return redirect(url_for("auth.login"))
+    if "operate" in held.permissions:
+        return redirect(url_for("operator.releases"))
     if held.bureau_id is not None:
         return redirect(url_for("bureau_home.show"))
     return redirect(url_for("lawyer.queue" if "review" in held.permissions else "firm.people"))
@@ -124,7 +128,7 @@ def home() -> Response:
 def logout() -> Response:
     held = current_staff()
     if held is not None:
-        with staff_work() as work:
+        with own_work() as work:
             end_sessions(work, person_id=held.person_id, only=held.session_id, now=now())
     session.clear()
     return redirect(url_for("auth.login"))

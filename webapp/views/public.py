@@ -10,6 +10,7 @@ from bureau.parameters import list_levels
 from bureau.recognition import list_published
 from checkup.checkups import is_trial_full, start_checkup
 from checkup.resuming import ResumeTarget, claim_resume_code, code_digest
+from cloud.cells import CHANNELS
 from tenants import firms
 from tenants.business_details import parse_business
 from tenants.businesses import CONSENT_PURPOSES
@@ -108,9 +109,16 @@ def begin(slug: str) -> Response | tuple[str, int]:
             locale=locale(),
             keys=settings.keyring(),
             now=now(),
+            channel=_channel(),
         )
     _hold(found.id, owner_id, checkup.id)
     return redirect(url_for("owner.go_on", checkup_id=checkup.id))
+
+
+def _channel() -> str:
+    """The door she came through, as the link says; only doors that the statistics know."""
+    named = request.args.get("via", "")
+    return named if named in CHANNELS else CHANNELS[0]
 
 
 def _is_trial_full(firm: Firm) -> bool:

@@ -1,0 +1,46 @@
+"""Ten thousand deliveries to a receiver that fails three times in ten, before or after it has kept the message."""
+
+import random
+from collections.abc import Iterator
+
+from bench.city import fill_city
+from bench.results import Result
+from cloud import feed
+from cloud.feed import Push
+from cloud.models import Delivery, Release
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from webapp.pushing import push_due
+
+NAME = "cloud_push"
+_SUBSCRIBERS, _RELEASES, _FAILS = 10, 1000, 0.3
+
+
+def measure() -> Iterator[Result]:
+    """Deliveries that never arrived, messages that came twice with another body (0 is right), calls made."""
+    settings = fill_city()
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        for number in range(1, _RELEASES + 1):
+            session.add(
+                Release(number=number, period="2026-Q3", threshold=10, made_at=now(), manifest="{}", manifest_hash="0")
+            )
+        for number in range(_SUBSCRIBERS):
+            feed.add_subscriber(
+                session, name=f"bench {number}", url="https://x.example", master=settings.master_key, now=now()
+            )
+    rng, arrived, calls = random.Random(3), dict[tuple[object, str], set[bytes]](), 0
+
+    def send(push: Push) -> int:
+        nonlocal calls
+        calls += 1
+        if rng.random() < _FAILS / 2:
+            return 0
+        arrived.setdefault((push.subscriber_id, push.headers["webhook-id"]), set()).add(push.body)
+        return 500 if rng.random() < _FAILS / 2 else 204
+
+    while push_due(settings, send=send):
+        with unit_of_work(Scope(Audience.WORKER)) as session:
+            session.query(Delivery).filter(Delivery.state == "waiting").update({"next_at": now()})
+    yield Result("push_missing", _SUBSCRIBERS * _RELEASES - len(arrived), "releases", 0)
+    yield Result("push_twice_in_effect", sum(len(bodies) > 1 for bodies in arrived.values()), "releases", 0)
+    yield Result("push_calls", calls, "calls", _SUBSCRIBERS * _RELEASES, at_least=True)

@@ -1,0 +1,48 @@
+"""`famai operator …`: the people who run the platform."""
+
+import secrets
+
+import click
+from sqlalchemy.exc import IntegrityError
+
+from tenants.base import new_id
+from tenants.clock import now
+from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.errors import Invalid
+from tenants.identity import OperatorPost
+from tenants.memberships import normal_email
+from tenants.models import Person
+from tenants.people import hash_password
+from webapp.settings import Settings
+
+
+@click.group()
+def operator() -> None:
+    """People who run the platform."""
+
+
+@operator.command()
+@click.argument("email")
+@click.argument("name")
+def add(email: str, name: str) -> None:
+    """Add an operator; prints a first password, once."""
+    configure(Settings.from_env().database_url)
+    password = secrets.token_urlsafe(12)
+    try:
+        with unit_of_work(Scope(Audience.OPERATOR)) as session:
+            person = Person(
+                id=new_id(),
+                kind="staff",
+                name=name,
+                email=normal_email(email),
+                password_hash=hash_password(password),
+                created_at=now(),
+            )
+            session.add(person)
+            session.flush()
+            session.add(OperatorPost(person_id=person.id))
+    except Invalid:
+        raise click.ClickException(f"{email}: not an e-mail address") from None
+    except IntegrityError:
+        raise click.ClickException("this e-mail is taken") from None
+    click.echo(f"{email} / {password}")
