@@ -262,6 +262,7 @@ def test_a_checked_release_is_seen_by_bureau_and_firm_before_the_operator_publis
                   ("channel", "310110|cloud"): 40}  # fmt: skip
         add_to_cells(work, {("2024-Q1", *item): Change(n, n) for item, n in counts.items()})
     operator = log_in(app, "operator@famai.example")
+    assert operator.get("/operator/").status_code == operator.get("/operator/parties").status_code == 200
     assert operator.post("/operator/drafts", data={"period": "soon", "method": "x"}).status_code == 422
     form = {"period": "2024-Q1", "method": "suppression", "threshold": "10"}
     draft = operator.post("/operator/drafts", data=form).location
