@@ -23,10 +23,16 @@ _PATIENCE = 60
 
 def fill_city() -> Settings:
     """A demo city in a new folder; this process may then write to it too."""
+    settings = new_city()
+    list(demo_city.fill(settings, seed=1))
+    return settings
+
+
+def new_city() -> Settings:
+    """A migrated database in a new folder, with nobody in it."""
     settings = Settings.from_env({"FAMAI_DATA_DIR": tempfile.mkdtemp(prefix="famai-bench-")})
     migrating.migrate(settings.admin_database_url)
     database.configure(settings.database_url)
-    list(demo_city.fill(settings, seed=1))
     return settings
 
 

@@ -8,7 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 
-from bench.city import fill_city
+from bench.city import new_city
 from bench.results import Result
 from checkup import simulation
 from checkup.packs.catalogue import get_pack
@@ -28,7 +28,7 @@ _TODAY = dt.date(2026, 9, 1)
 
 def measure() -> Iterator[Result]:
     """Milliseconds per delta at a million (baseline: at ten thousand), seconds of a release, memory in GiB."""
-    fill_city()
+    new_city()
     made, rng = _simulated(), random.Random(9)
     _load(made, rng, _FEW)
     small = _delta_ms(made, rng)

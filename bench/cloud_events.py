@@ -5,7 +5,7 @@ import time
 import uuid
 from collections.abc import Iterator
 
-from bench.city import fill_city
+from bench.city import new_city
 from bench.results import Result
 from checkup import checkups, consents, states
 from checkup.erasing import erase_checkup
@@ -15,7 +15,7 @@ from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from webapp.demo.cases import Case, add_case
-from webapp.demo.city import demo_id
+from webapp.demo.city import demo_id, open_city
 from webapp.settings import Settings
 
 NAME = "cloud_events"
@@ -24,7 +24,8 @@ _EVENTS, _FIRMS = 10_000, ("hubin", "jiangwan")
 
 def measure() -> Iterator[Result]:
     """Cells that differ after all events (0 is right), businesses that a recount from the checkups moves, seconds."""
-    settings, rng, began = fill_city(), random.Random(17), time.perf_counter()
+    settings, rng, began = new_city(), random.Random(17), time.perf_counter()
+    open_city(settings)
     cases: list[Case] = []
     for number in range(_EVENTS):
         if number < 40 or rng.random() < 0.03:

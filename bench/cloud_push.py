@@ -3,7 +3,7 @@
 import random
 from collections.abc import Iterator
 
-from bench.city import fill_city
+from bench.city import new_city
 from bench.results import Result
 from cloud import feed
 from cloud.feed import Push
@@ -18,7 +18,7 @@ _SUBSCRIBERS, _RELEASES, _FAILS = 10, 1000, 0.3
 
 def measure() -> Iterator[Result]:
     """Deliveries that never arrived, messages that came twice with another body (0 is right), calls made."""
-    settings = fill_city()
+    settings = new_city()
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         for number in range(1, _RELEASES + 1):
             session.add(
