@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from bureau.hour_models import HourEntry, HourEvent
 from bureau.recognition import list_certificates
 from bureau.spans import show_spans
+from tenants import messages
 from tenants.models import Firm
 
 FORMAT = "famai-hours-1"
@@ -66,3 +67,17 @@ def _entry(entry: HourEntry, names: dict[uuid.UUID, str]) -> dict[str, Any]:
         "witness": entry.witness,
         "reference": entry.reference,
     }
+
+
+def tell_leaver(session: Session, *, firm_id: uuid.UUID, email: str, link: str, days: int, now: dt.datetime) -> None:
+    """Whoever leaves a firm is sent the way to her own record: she cannot log in there any more."""
+    messages.queue_message(
+        session,
+        firm_id=firm_id,
+        owner_id=None,
+        to=email,
+        channel="email",
+        subject="法脉：您的公益工时记录",
+        body=f"您已离开这家律所。公益工时记录是您自己的，{days}天内可以从这里下载：{link}",
+        now=now,
+    )

@@ -67,13 +67,11 @@ def test_a_page_that_nobody_touches_keeps_no_time(page, settings):
     assert len(beats) - kept <= 2
 
 
-@pytest.mark.parametrize(
-    "path", ["", "/samples", "/anomalies", "/categories", "/shortlist"], ids=lambda path: path.strip("/") or "home"
-)
-def test_the_bureaus_pages_can_be_read_by_everybody(page, check, path):
+def test_the_bureaus_pages_can_be_read_by_everybody(page, check):
     log_in(page, "officer@city.example")
-    page.goto(f"/bureau/hours{path}")
-    check(f"bureau-hours{path.replace('/', '-')}")
+    for path in ("", "/samples", "/anomalies", "/categories", "/shortlist"):
+        page.goto(f"/bureau/hours{path}")
+        check(f"bureau-hours{path.replace('/', '-')}")
 
 
 def test_the_firms_and_the_public_pages_can_be_read_by_everybody(page, check):

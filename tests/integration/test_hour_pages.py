@@ -1,15 +1,19 @@
 import json
 import re
+import threading
 
 import pytest
 
 from bureau.hour_life import Lawyer, Mover, find_entry, move
+from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.errors import Conflict
 from tests.factories import make_case
-from tests.integration.test_hours import FIRM, clinic
+from tests.integration.test_hours import FIRM, clinic, firm_says
 from tests.integration.test_staff_doors import log_in
 from webapp.demo.city import demo_id
+from webapp.record_links import make_link
 
 CLINIC = {
     "day": now().date().isoformat(),
@@ -138,3 +142,33 @@ def test_the_record_can_be_taken_along(app, verified):
 def test_without_verified_hours_there_is_no_certificate(app):
     other = log_in(app, "lawyer3@jiangwan.example")
     assert other.post("/lawyer/record/certificate", data={"year": 2020}).status_code == 409
+
+
+def test_who_leaves_a_firm_is_sent_the_way_to_her_own_record(app, settings, verified):
+    link = make_link(settings, demo_id("hubin:2"))
+    path = link.removeprefix(settings.public_url)
+    public = app.test_client()
+    assert "周敏的公益工时记录" in public.get(path).text
+    record = public.get(f"{path}?as=json").json
+    assert {entry["firm"] for entry in record["entries"]} == {str(FIRM)}
+    assert public.get(f"{path}x").status_code == 404
+
+
+def test_two_who_confirm_at_once_confirm_once(settings):
+    entry_id = clinic("22:00-22:30", lawyer=Lawyer(FIRM, demo_id("hubin:3"), "何安"), day=now().date())
+    done, started = [], threading.Barrier(2)
+
+    def confirm(admin):
+        started.wait()
+        try:
+            done.append(firm_says(entry_id, by=admin))
+        except Conflict as conflict:
+            done.append(conflict.code)
+
+    admins = (Actor(demo_id("hubin:1"), "陈晓"), Actor(demo_id("hubin:2"), "周敏"))
+    both = [threading.Thread(target=confirm, args=(admin,)) for admin in admins]
+    for thread in both:
+        thread.start()
+    for thread in both:
+        thread.join()
+    assert sorted(done) == ["confirmed", "not_now"]

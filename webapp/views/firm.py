@@ -3,19 +3,22 @@
 import uuid
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from billing.subscriptions import require_seat
+from bureau.portable import tell_leaver
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from tenants.memberships import end_membership, invite, list_invitations, list_members, mark_junior
-from tenants.models import Firm
+from tenants.models import Firm, Person
 from webapp.audiences import actor, audience, staff, staff_work
 from webapp.downloads import csv_response
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
+from webapp.record_links import DAYS, make_link
 
 blueprint = Blueprint("firm", __name__, url_prefix="/firm")
 
@@ -68,13 +71,20 @@ def invite_member() -> Response | tuple[str, int]:
 def end_member(person_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
-            if person_id not in {member.person.id for member in list_members(work, firm_id())}:
-                abort(404)
+            people = {member.person.id: member.person for member in list_members(work, firm_id())}
+            leaver = people.get(person_id) or abort(404)
+            _send_record(work, leaver)
             end_membership(work, firm_id=firm_id(), person_id=person_id, now=now())
             audit.note(work, firm_id=firm_id(), act="member.ended", by=actor(), about_id=person_id)
     except Conflict:
         return _people_page(_("最后一位管理员不能离开：请先请另一位来管。")), 409
     return redirect(url_for("firm.people"))
+
+
+def _send_record(work: Session, leaver: Person) -> None:
+    """Her hours stay hers: the way to them goes out before the door closes."""
+    link = make_link(current_app.extensions["famai"], leaver.id)
+    tell_leaver(work, firm_id=firm_id(), email=leaver.email or "", link=link, days=DAYS, now=now())
 
 
 @blueprint.post("/people/<uuid:person_id>/junior")

@@ -1,0 +1,34 @@
+"""The record of hours of somebody who has left her firm, by the link she was sent."""
+
+import json
+
+from flask import Blueprint, abort, current_app, render_template, request
+from werkzeug.wrappers import Response
+
+from bureau.hour_rules import RuleBook
+from bureau.papers import render_record
+from bureau.portable import export_record
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.models import Person
+from webapp.audiences import audience
+from webapp.hour_words import STATES
+from webapp.record_links import read_token
+
+blueprint = Blueprint("left_record", __name__, url_prefix="/record")
+
+
+@blueprint.get("/<token>")
+@audience(Audience.PUBLIC)
+def show(token: str) -> Response | str:
+    """The page, or with `?as=json` or `?as=pdf` the record itself: read in her own scope, at no firm."""
+    person_id, kind = read_token(current_app.extensions["famai"], token), request.args.get("as", "")
+    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
+        person = work.get(Person, person_id) or abort(404)
+        record = export_record(work, lawyer_id=person_id, lawyer_name=person.name, now=now())
+    if kind == "json":
+        return Response(json.dumps(record, ensure_ascii=False, indent=2), mimetype="application/json")
+    if kind == "pdf":
+        words = {**STATES, **{code: one.name for code, one in RuleBook().names().items()}}
+        return Response(render_record(record, words), mimetype="application/pdf")
+    return render_template("hours/left.html", record=record, token=token)
