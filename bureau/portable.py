@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import select
@@ -16,8 +18,18 @@ from tenants.models import Firm
 FORMAT = "famai-hours-1"
 
 
-def export_record(session: Session, *, lawyer_id: uuid.UUID, lawyer_name: str, now: dt.datetime) -> dict[str, Any]:
-    """Every entry with every move and every certificate, under the lawyer's own scope; cases as opaque ids."""
+def export_record(
+    session: Session,
+    *,
+    lawyer_id: uuid.UUID,
+    lawyer_name: str,
+    now: dt.datetime,
+    firm_names: Mapping[uuid.UUID, str] = MappingProxyType({}),
+) -> dict[str, Any]:
+    """Every entry with every move and every certificate, under the lawyer's own scope; cases as opaque ids.
+
+    `firm_names`: of firms that she has left, which her scope no longer reads.
+    """
     query = select(HourEntry).where(HourEntry.lawyer_id == lawyer_id).order_by(HourEntry.day, HourEntry.id)
     entries = session.scalars(query).all()
     events: dict[uuid.UUID, list[dict[str, str]]] = {}
@@ -30,7 +42,7 @@ def export_record(session: Session, *, lawyer_id: uuid.UUID, lawyer_name: str, n
             "why": event.why,
         }
         events.setdefault(event.entry_id, []).append(told)
-    names = _firm_names(session, {entry.firm_id for entry in entries})
+    names = {**firm_names, **_firm_names(session, {entry.firm_id for entry in entries})}
     return {
         "format": FORMAT,
         "lawyer": lawyer_name,

@@ -150,7 +150,7 @@ def test_who_leaves_a_firm_is_sent_the_way_to_her_own_record(app, settings, veri
     public = app.test_client()
     assert "周敏的公益工时记录" in public.get(path).text
     record = public.get(f"{path}?as=json").json
-    assert {entry["firm"] for entry in record["entries"]} == {str(FIRM)}
+    assert {entry["firm"] for entry in record["entries"]} == {"上海沪滨律师事务所"}
     assert public.get(f"{path}x").status_code == 404
 
 

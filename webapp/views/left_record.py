@@ -10,8 +10,9 @@ from bureau.papers import render_record
 from bureau.portable import export_record
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.firms import list_firms
 from tenants.models import Person
-from webapp.audiences import audience
+from webapp.audiences import audience, public_work
 from webapp.hour_words import STATES
 from webapp.record_links import read_token
 
@@ -23,9 +24,12 @@ blueprint = Blueprint("left_record", __name__, url_prefix="/record")
 def show(token: str) -> Response | str:
     """The page, or with `?as=json` or `?as=pdf` the record itself: read in her own scope, at no firm."""
     person_id, kind = read_token(current_app.extensions["famai"], token), request.args.get("as", "")
+    with public_work() as work:
+        names = {firm.id: firm.name for firm in list_firms(work)}
     with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
         person = work.get(Person, person_id) or abort(404)
-        record = export_record(work, lawyer_id=person_id, lawyer_name=person.name, now=now())
+        facts = {"lawyer_id": person_id, "lawyer_name": person.name, "firm_names": names}
+        record = export_record(work, now=now(), **facts)
     if kind == "json":
         return Response(json.dumps(record, ensure_ascii=False, indent=2), mimetype="application/json")
     if kind == "pdf":
