@@ -13,9 +13,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from billing.relief.models import Waiver
+from billing.relief.policies import get_policy
 from tenants import jobs
 from tenants.files import content_hash
-from tenants.models import Bureau, Firm, Verification
+from tenants.models import Bureau, Verification
 
 KIND = "waiver"
 _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -42,7 +43,7 @@ class CertificateFacts:
 
 def issue_certificate(session: Session, row: Waiver, *, holder: str, today: dt.date) -> None:
     """Make the waiver's certificate, or bring it up to date after a reset; the worker renders the PDF."""
-    bureau = session.get_one(Bureau, session.get_one(Firm, row.firm_id).bureau_id)
+    bureau = session.get_one(Bureau, get_policy(session, row.policy_id).bureau_id)  # whose policy and means they are
     facts = CertificateFacts(
         holder=holder,
         issued_by=bureau.name,

@@ -1,0 +1,206 @@
+"""Hardship from the phone to the till: apply, decide, certificate, reduced invoice, pay, refund."""
+
+import datetime as dt
+import re
+import threading
+import uuid
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import select
+from werkzeug.serving import make_server
+
+from billing.fee_models import Invoice, Refund
+from billing.relief.content import find_waiver
+from billing.stripe_notices import list_waiting
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tests.factories import make_fee, officer_scope
+from tests.integration.test_kill import free_port
+from tests.played_stripe import KEY, played_stripe
+from webapp.app import create_app
+from webapp.demo.cases import Case
+from webapp.demo.city import PASSWORD, demo_id
+from webapp.tasks import money, relief
+
+pytestmark = pytest.mark.browser
+CHINESE = {
+    "likely": "您很可能符合条件", "plan": "6 期，每期 ¥200.00，可申请再缓", "granted": "批准了", "valid": "有效",
+    "paid": "都付清了", "sent_back": "已退",
+}  # fmt: skip
+ENGLISH = {
+    "likely": "You very likely qualify", "plan": "6 parts of ¥200.00 each", "granted": "Granted", "valid": "Valid",
+    "paid": "All paid", "sent_back": "Sent back",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def at_stripe(settings):
+    """Settings of a city whose Stripe is played on loopback, and the port it reports to."""
+    port = free_port()
+    with played_stripe(webhook=f"http://127.0.0.1:{port}/webhooks/stripe") as url:
+        yield replace(settings, stripe_key=KEY, stripe_url=url, stripe_webhook_secret="whsec_test"), port
+
+
+@pytest.fixture(scope="module")
+def site(at_stripe):
+    settings, port = at_stripe
+    server = make_server("127.0.0.1", port, create_app(settings), threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{port}"
+    server.shutdown()
+    thread.join()
+
+
+@pytest.fixture(params=["zh-Hans", "en"])
+def words(request, page, site):
+    """What the pages must say; the reader's language is set as the foot of every page sets it."""
+    page.context.add_cookies([{"name": "lang", "value": request.param, "url": site}])
+    return ENGLISH if request.param == "en" else CHINESE
+
+
+def have_a_result(page):
+    """A checkup of a noodle shop, answered and submitted; its address and its owner."""
+    page.goto("/f/hubin/start")
+    for field, value in (("name", "王姐面馆"), ("staff", "6"), ("revenue", "80"), ("assets", "30")):
+        page.locator(f"#{field}").fill(value)
+    for field, value in (("form", "individual"), ("trade", "catering"), ("district", "310113")):
+        page.locator(f"#{field}").select_option(value)
+    page.locator("main form button").last.click()
+    for _ in range(60):
+        if page.url.endswith("/ready"):
+            break
+        if page.locator("input[type=date]").count():
+            page.locator("input[type=date]").fill("2026-11-20")
+        else:
+            choices = page.locator("input[name=answer]")
+            choices.nth(min(1, choices.count() - 2)).check()
+        page.locator("main form button").last.click()
+    page.locator("main form button").last.click()
+    return re.sub(r"/result$", "", page.url)
+
+
+def apply(page, check, url, words):
+    page.goto(f"{url}/relief")
+    check("relief-questions")
+    for name, value in (("turnover", "30"), ("troubles", "none"), ("struck", "none"), ("certificates", "none")):
+        page.locator(f"input[name={name}][value='{value}']").check()
+    page.locator("#fee").fill("1200")
+    page.locator("main form button").last.click()
+    assert page.get_by_text(words["likely"]).is_visible()
+    assert words["plan"] in page.locator("main").inner_text()
+    check("relief-answer")
+    page.locator("input[name=declared]").check()
+    page.locator("#signed_name").fill("王姐")
+    page.locator("input[name=agreed]").check()
+    page.locator("main form button").last.click()
+    check("relief-applied")
+    return page.url
+
+
+def staff_page(page, email):
+    """A window of a member of staff, in the same language."""
+    context = page.context.browser.new_context(viewport=page.viewport_size, base_url="/".join(page.url.split("/")[:3]))
+    context.add_cookies([cookie for cookie in page.context.cookies() if cookie["name"] == "lang"])
+    other = context.new_page()
+    other.goto("/auth/login")
+    other.locator("#email").fill(email)
+    other.locator("#password").fill(PASSWORD)
+    other.locator("main form button").first.click()
+    return other
+
+
+def decide(page, waiver_id):
+    lawyer = staff_page(page, "lawyer1@hubin.example")
+    lawyer.goto(f"/firm/waivers/{waiver_id}")
+    lawyer.locator("#text").fill("和店主核过，属实。")
+    lawyer.locator("main form button").first.click()
+    officer = staff_page(page, "officer@city.example")
+    officer.goto(f"/bureau/waivers/{waiver_id}")
+    officer.locator("input[value=half_price]").check()
+    officer.locator("#text").fill("材料齐全，符合办法。")
+    officer.locator("main form button").first.click()
+    assert officer.locator("a[href^='/verify/JM']").is_visible()
+    for one in (lawyer, officer):
+        one.context.close()
+
+
+def case_of(waiver_id):
+    with unit_of_work(officer_scope()) as work:
+        row = find_waiver(work, waiver_id)
+    return Case(row.firm_id, row.checkup_id, row.owner_id, demo_id("hubin:1"))
+
+
+def run_notices(settings):
+    """What Stripe reported, applied as the worker does it; waits for the call to arrive."""
+    for _ in range(200):
+        with unit_of_work(Scope(Audience.WORKER)) as work:
+            waiting = list_waiting(work, before=now() + dt.timedelta(minutes=1))
+        if waiting:
+            break
+        threading.Event().wait(0.05)
+    for notice_id in waiting:
+        money.TASKS["apply_notice"](settings, notice_id=notice_id)
+
+
+def rows_of(case, kind):
+    with unit_of_work(Scope(Audience.WORKER, case.firm_id)) as work:
+        return work.scalars(select(kind).where(kind.owner_id == case.owner_id)).all()
+
+
+def pay(page, settings, case, url):
+    with unit_of_work(Scope(Audience.FIRM, case.firm_id, case.lawyer_id)) as work:
+        make_fee(work, case, fen=120_000)
+    page.goto(f"{url}/fees")
+    page.locator("form[action$='/accept'] button").click()
+    assert "¥600.00" in page.locator(".schedule").inner_text()
+    for invoice in rows_of(case, Invoice):
+        money.TASKS["issue_invoice"](settings, firm_id=str(case.firm_id), invoice_id=str(invoice.id))
+    page.reload()
+    page.locator(".schedule a.button").click()
+    page.locator("button[value=alipay]").click()
+    run_notices(settings)
+
+
+def send_back(page, settings, case):
+    admin = staff_page(page, "lawyer1@hubin.example")
+    admin.goto("/firm/money")
+    invoice = rows_of(case, Invoice)[-1]
+    form = admin.locator(f"form[action$='{invoice.id}/refund']")
+    form.locator("xpath=..").locator("summary").click()
+    form.locator("input[name=amount]").fill("100")
+    form.locator("button").click()
+    admin.context.close()
+    for refund in rows_of(case, Refund):
+        money.TASKS["send_refund"](settings, firm_id=str(case.firm_id), refund_id=str(refund.id))
+    run_notices(settings)
+
+
+def test_hardship_is_proved_once_and_the_reduced_fee_is_paid_and_sent_back(page, check, at_stripe, words):
+    settings, _ = at_stripe
+    url = have_a_result(page)
+    status = apply(page, check, url, words)
+    waiver_id = uuid.UUID(status.split("/")[-1])
+    decide(page, waiver_id)
+    case = case_of(waiver_id)
+    relief.TASKS["carry_out_waiver"](settings, firm_id=str(case.firm_id), waiver_id=str(waiver_id), what="granted")
+    relief.TASKS["render_certificate"](settings, firm_id=str(case.firm_id), waiver_id=str(waiver_id))
+    page.goto(status)
+    assert page.locator("h1").inner_text() == words["granted"]
+    check("relief-granted")
+    with page.expect_download() as download:
+        page.evaluate("document.querySelector(\"a[href$='certificate.pdf']\").setAttribute('download', '')")
+        page.locator("a[href$='certificate.pdf']").click()
+    assert download.value.path().read_bytes().startswith(b"%PDF-")
+    page.locator("a[href^='/verify/']").click()
+    assert words["valid"] in page.locator(".stage").inner_text()
+    check("relief-verify")
+    pay(page, settings, case, url)
+    page.goto(f"{url}/fees")
+    assert words["paid"] in page.locator("main").inner_text()
+    check("relief-paid")
+    send_back(page, settings, case)
+    page.goto(f"{url}/fees")
+    page.locator("summary").first.click()
+    assert words["sent_back"] in page.locator("main").inner_text()
