@@ -37,6 +37,7 @@ def carry_out(session: Session, *, waiver_id: uuid.UUID, what: str, now: dt.date
     elif what == "revoked" and row.revoked_for == "false_statement":
         for fee in _helped(session, row):
             recall(session, fee_id=fee.id, now=now, why=row.revoked_for)
+            fee.certificate = None  # free for the new certificate of an appeal that is allowed
     session.flush()
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from billing.fee_accounts import accept_fee
 from billing.fee_models import Fee
+from billing.invoicing import owed
 from billing.relief import answering, deciding, following
 from billing.relief.certificates import find_certificate, validity
 from billing.relief.content import find_waiver, open_waiver
@@ -240,6 +241,32 @@ def test_a_fee_accepted_later_is_helped_up_to_the_cap(settings, case):
         with unit_of_work(owner_scope(case)) as work:
             apply_to_fee(work, fee=work.get_one(Fee, (fee.firm_id, fee.id)), now=now())
     assert row_of(case, waiver_id).used_minor == 500_000  # 450,000 and what is left of the cap
+
+
+def owed_now(case):
+    with unit_of_work(worker_scope(case)) as work:
+        fee = work.scalars(select(Fee).where(Fee.checkup_id == case.checkup_id)).one()
+        return owed(work, fee).amount_minor
+
+
+def test_money_let_off_by_a_false_statement_is_called_back_and_let_off_anew_after_an_appeal(settings, case):
+    owed_fee(case)
+    waiver_id = make_waiver(settings, case, "granted", signed_name="赵老板")
+    run(case, waiver_id, "granted")
+    assert owed_now(case) == 60_000
+    with unit_of_work(officer_scope()) as work:
+        version = find_waiver(work, waiver_id).version
+        following.revoke(
+            work, waiver_id=waiver_id, version=version, reason="false_statement", by=city_officers().first, now=now()
+        )
+    run(case, waiver_id, "revoked")
+    run(case, waiver_id, "revoked")
+    assert owed_now(case) == 120_000
+    with unit_of_work(owner_scope(case)) as work:
+        answering.appeal(work, waiver_id=waiver_id, text="是真的", keys=settings.keyring(), by=me(case), now=now())
+    decide(settings, waiver_id, "allow", "half_price", officer="second")
+    run(case, waiver_id, "granted")
+    assert owed_now(case) == 60_000
 
 
 def test_a_running_deferral_is_put_off_once_and_no_more(settings, case):
