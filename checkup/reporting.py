@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from checkup import documents
-from checkup.checkups import open_checkup
+from checkup.checkups import OpenCheckup, open_checkup
 from checkup.opportunities import find_opportunities
 from checkup.report.building import Decision, Signed, build_report
 from checkup.report.pdf import render_pdf
@@ -14,7 +14,7 @@ from checkup.report.values import Report
 from checkup.review.content import Content
 from checkup.review.differences import in_short
 from checkup.review.editions import OpenEdition, find_edition, open_edition
-from checkup.scoring import score
+from checkup.scoring import Score, score
 from checkup.sealing import Keyring
 from tenants.clock import city_day
 from tenants.database import Scope, unit_of_work
@@ -36,6 +36,18 @@ def _decisions(content: Content) -> dict[str, Decision]:
         for said in content.findings
         if said.action is not None
     }
+
+
+def _reviewed(opened: OpenCheckup, content: Content, scored_on: dt.date) -> Score | None:
+    """The score with the lawyer's likelihoods in the place of the model's; None where she changed none."""
+    overruled = {
+        said.risk: said.likelihood
+        for said in content.findings
+        if said.action in ("change", "dismiss") and said.likelihood is not None
+    }
+    if not overruled:
+        return None
+    return score(opened.pack, opened.profile, opened.answers, today=scored_on, overruled=overruled)
 
 
 def _signed(edition: OpenEdition) -> Signed:
@@ -78,6 +90,7 @@ def load_report(
         business_name=opened.business.name,
         firm_name=firm.name,
         rights=find_opportunities(opened.pack, opened.profile, opened.answers),
+        reviewed=_reviewed(opened, told.content, scored_on) if told else None,
         decided=_decisions(told.content) if told else {},
         advice=told.content.advice if told else "",
         submitted_on=scored_on,

@@ -13,7 +13,7 @@ Source: `docs/decisions/0003`.
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checkup.answers import Answers, Value
 from checkup.clocks import due_on, is_pressing
@@ -119,12 +119,23 @@ def _compiled(pack: Pack) -> _CompiledPack:
     return _COMPILED[pack.hash]
 
 
-def score(pack: Pack, profile: Mapping[str, Value], answers: Answers, *, today: dt.date) -> Score:
-    """Score one checkup. `answers`: question id → value; unsure, unanswered and off-path never count as bad."""
+def score(
+    pack: Pack,
+    profile: Mapping[str, Value],
+    answers: Answers,
+    *,
+    today: dt.date,
+    overruled: Mapping[str, float] | None = None,
+) -> Score:
+    """Score one checkup. `answers`: question id → value; unsure, unanswered and off-path never count as bad.
+
+    `overruled`: risk → the likelihood that a lawyer put in the place of the model's.
+    """
     facts = CheckupFacts(pack, profile, answers)
     compiled = _compiled(pack)
     truths = [applies(facts) for applies in compiled.applies]
     rated = [_rate(risk, facts, truths[risk.applies]) for risk in compiled.risks if truths[risk.applies] is not False]
+    rated = [_overrule(one, (overruled or {}).get(one.risk.id)) for one in rated]
     low, high = _low(rated), _high(rated)
     point = _point(rated)
     by_domain: dict[str, list[_Rated]] = {}
@@ -157,6 +168,10 @@ def _rate(compiled: _CompiledRisk, facts: CheckupFacts, applies: Truth) -> _Rate
     else:
         likelihood = (lo + hi) / 2
     return _Rated(risk, risk.weight, applies, lo, hi, likelihood)
+
+
+def _overrule(one: _Rated, likelihood: float | None) -> _Rated:
+    return one if likelihood is None else replace(one, lo=likelihood, hi=likelihood, likelihood=likelihood)
 
 
 def _interval(compiled: _CompiledRisk, facts: CheckupFacts) -> tuple[float, float]:

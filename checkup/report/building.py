@@ -48,6 +48,7 @@ def build_report(
     firm_name: str,
     rights: Sequence[str],
     decided: Mapping[str, Decision],
+    reviewed: Score | None = None,
     advice: str,
     submitted_on: dt.date,
     signed: Signed | None,
@@ -55,7 +56,8 @@ def build_report(
     today: dt.date,
     is_trial: bool = False,
 ) -> Report:
-    """The report in one language, automatic unless `signed`; `rights`: ids of the opportunities that hold."""
+    """The report in one language, automatic unless `signed`; `rights`: ids of the opportunities that hold; `reviewed`:
+    the score with the lawyer's likelihoods, where they differ."""
     entries = [_entry(pack, finding, decided.get(finding.risk), locale, today) for finding in score.findings]
     is_open = {finding.risk for finding in score.findings if finding.state != "found"}
     names = {domain.id: choose(domain.name, locale) for domain in pack.domains}
@@ -76,6 +78,8 @@ def build_report(
         grade=score.grade,
         grade_low=score.grade_low,
         grade_high=score.grade_high,
+        reviewed_score=reviewed.score if reviewed else None,
+        reviewed_grade=reviewed.grade if reviewed else None,
         is_capped=score.score is not None and score.grade != grade_of(pack, score.score),
         domains=tuple(
             DomainBar(d.id, names[d.id], _openness(pack, score, d.id), d.score, d.low, d.high)

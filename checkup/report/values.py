@@ -73,6 +73,7 @@ class Report:
     """Everything a reader sees; the same value gives the same bytes.
 
     `to_clarify`: area → titles of what the answers leave open;
+    `reviewed_score`, `reviewed_grade`: with the lawyer's likelihoods, where she changed any;
     `is_capped`: a grave finding holds the grade below what the score alone would give;
     `is_trial`: the firm is still on trial, so every page says so;
     `edition`: 0 for an automatic report; from the second on `why` and `changes` say what was corrected.
@@ -96,6 +97,8 @@ class Report:
     grade: str | None
     grade_low: str | None
     grade_high: str | None
+    reviewed_score: float | None
+    reviewed_grade: str | None
     is_capped: bool
     domains: tuple[DomainBar, ...]
     findings: tuple[Entry, ...]

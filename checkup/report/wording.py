@@ -25,6 +25,8 @@ WORDS = {
     "mended": _t("律师已确认改好", "Mended, confirmed by a lawyer"),
     "automatic": _t("自动初评，律师尚未看过", "Automatic first look. No lawyer has seen it yet."),
     "signed_by": _t("已由律师复核并签发", "Reviewed and signed by a lawyer"),
+    "reviewed": _t("律师复核后", "After the lawyer's review"),
+    "by_model": _t("系统初评", "By the model"),
     "partner": _t("合伙人", "Partner"),
     "edition": _t("第{number}版", "edition {number}"),
     "corrected": _t("这一版更正了什么", "What this edition corrects"),

@@ -227,6 +227,18 @@ def test_the_owner_reads_in_short_what_was_corrected(plain):
     assert any("有更正" in subject for subject in subjects)
 
 
+def test_where_the_lawyer_disagrees_the_report_gives_both_grades(plain):
+    plain.decide_all()
+    plain.mine(signing.sign_off)
+    assert plain.report().reviewed_score is None
+    plain.mine(correcting.begin_correction, why="不成立")
+    plain.decide(plain.risks()[0], "dismiss", reason="看过合同")
+    plain.mine(signing.sign_off)
+    report = plain.report()
+    assert report.reviewed_score > report.score
+    assert report.reviewed_grade <= report.grade
+
+
 def test_a_correction_given_up_leaves_everything_as_it_was_signed(plain):
     risk = plain.risks()[0]
     plain.decide_all()
