@@ -100,8 +100,11 @@ def give_back(
     now: dt.datetime,
     why: str = "",
 ) -> None:
-    """Into the pool by `pass`, `return`, `recuse` or `reassign`; the lawyer's clear check ends with it."""
-    holder = review.lawyer_id
+    """Into the pool by `pass`, `return`, `recuse` or `reassign`; the lawyer's clear check and a signature that waits
+    for a partner end with it. A correction stays with whoever signed. Raises: Conflict `not_now`."""
+    if review.edition > 1 and step != "recuse":
+        raise Conflict("not_now")
+    holder, review.first_signed_at = review.lawyer_id, None
     move_review(session, row, review, step, actor_id=actor_id, now=now, why=why)
     review.version += 1
     if holder is not None and step != "recuse":

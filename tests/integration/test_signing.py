@@ -14,6 +14,8 @@ from checkup.review import correcting, deciding, signing
 from checkup.review.content import Words
 from checkup.review.editions import list_editions, open_edition
 from checkup.review.models import Edition, Signing
+from checkup.taking import return_review
+from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
@@ -21,6 +23,7 @@ from tenants.memberships import mark_junior
 from tenants.models import Message
 from tenants.verifications import find_verification
 from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
+from webapp.demo.cases import clear
 from webapp.demo.city import demo_id
 
 PARTNER = demo_id("hubin:2")
@@ -33,8 +36,10 @@ class Desk:
         self.settings, self.case, self.keys = settings, case, settings.keyring()
         self.of_case = {"checkup_id": case.checkup_id, "keys": self.keys}
 
-    def __call__(self, service, **given):
-        with unit_of_work(lawyer_scope(self.case)) as session:
+    def __call__(self, service, *, person_id=None, **given):
+        """The service in a unit of its own, by this person (the case's lawyer if none is named)."""
+        person_id = person_id or self.case.lawyer_id
+        with unit_of_work(Scope(Audience.FIRM, self.case.firm_id, person_id)) as session:
             version = given.pop("version", None)
             version = self.review(session).version if version is None else version
             return service(session, **self.of_case, version=version, now=now(), **given)
@@ -46,7 +51,12 @@ class Desk:
         return self(service, lawyer_id=self.case.lawyer_id, **given)
 
     def partners(self, service, **given):
-        return self(service, partner_id=PARTNER, **given)
+        return self(service, person_id=PARTNER, partner_id=PARTNER, **given)
+
+    def clear(self, person_id):
+        """Somebody else of the firm finds no conflict, so that the facts are open to her."""
+        with unit_of_work(Scope(Audience.FIRM, self.case.firm_id, person_id)) as session:
+            clear(session, **self.of_case, person_id=person_id, takes_case=False, at=now())
 
     def risks(self, colour=None):
         with unit_of_work(lawyer_scope(self.case)) as session:
@@ -59,6 +69,11 @@ class Desk:
     def decide_all(self):
         for risk in self.risks():
             self.decide(risk)
+
+    def give_back(self):
+        with unit_of_work(lawyer_scope(self.case)) as session:
+            by = Actor(self.case.lawyer_id, "陈晓")
+            return_review(session, checkup_id=self.case.checkup_id, by=by, why="unsaid", now=now())
 
     def editions(self):
         with unit_of_work(owner_scope(self.case)) as session:
@@ -142,7 +157,10 @@ def test_nobody_signs_twice(grave):
     grave.decide_all()
     grave.mine(signing.sign_off)
     assert code_of(grave, signing.countersign, partner_id=grave.case.lawyer_id) == "own_signature"
-    assert code_of(grave, signing.countersign, partner_id=demo_id("hubin:3")) == "not_partner"
+    assert (
+        code_of(grave, signing.countersign, person_id=demo_id("hubin:3"), partner_id=demo_id("hubin:3"))
+        == "not_partner"
+    )
     grave.partners(signing.countersign)
     assert code_of(grave.partners, signing.countersign) == "not_now"
     assert code_of(grave.mine, signing.sign_off) == "signed"
@@ -190,6 +208,23 @@ def test_a_lawyer_takes_her_signature_back_before_the_partner_signs(grave):
     grave.mine(signing.take_back)
     assert code_of(grave.partners, signing.countersign) == "not_now"
     grave.decide(grave.risks()[0], "change", 0.3, reason="看过合同")
+
+
+def test_a_case_given_back_waits_for_no_partner_any_more(grave):
+    grave.decide_all()
+    grave.mine(signing.sign_off)
+    grave.give_back()
+    assert code_of(grave.partners, signing.countersign) == "not_now"
+    with unit_of_work(Scope(Audience.FIRM, grave.case.firm_id, PARTNER)) as session:
+        clear(session, **grave.of_case, person_id=PARTNER, takes_case=True, at=now())
+    assert grave(signing.sign_off, person_id=PARTNER, lawyer_id=PARTNER).lawyer_id == PARTNER
+
+
+def test_a_correction_stays_with_whoever_signed(plain):
+    plain.decide_all()
+    plain.mine(signing.sign_off)
+    plain.mine(correcting.begin_correction, why="更正")
+    assert code_of(plain.give_back) == "not_now"
 
 
 def test_a_correction_is_a_new_edition_and_the_first_one_stays(plain):
@@ -261,7 +296,7 @@ def test_only_a_signed_report_of_ones_own_is_corrected(plain):
     assert code_of(plain.mine, correcting.begin_correction, why="x") == "not_now"
     plain.decide_all()
     plain.mine(signing.sign_off)
-    assert code_of(plain, correcting.begin_correction, lawyer_id=PARTNER, why="x") == "not_yours"
+    assert code_of(plain, correcting.begin_correction, person_id=PARTNER, lawyer_id=PARTNER, why="x") == "not_yours"
 
 
 def test_the_database_refuses_to_change_or_repeat_an_issued_edition(settings, plain):
