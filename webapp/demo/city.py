@@ -20,6 +20,7 @@ from webapp.demo.desk import open_desk, tell_names
 from webapp.demo.hours import People, add_hours
 from webapp.demo.money import fill_money
 from webapp.demo.relief import Officers, fill_relief
+from webapp.demo.reviewing import fill_library
 from webapp.demo.statistics import OPERATOR, add_operator
 from webapp.demo.talk import talk
 from webapp.settings import Settings
@@ -82,6 +83,7 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
     for slug, *_, lawyers in _FIRMS:
         open_desk(demo_id(slug), [(demo_id(f"{slug}:{n}"), name) for n, name in enumerate(lawyers, start=1)])
         tell_names(settings, demo_id(slug))
+        fill_library(demo_id(slug), demo_id(f"{slug}:1"), lawyers[0])
     fill_money([demo_id(slug) for slug, *_ in _FIRMS])
     fill_relief(settings, city_officers(), with_result, seed=seed)
     add_hours(settings, hours_people(), seed=seed)

@@ -1,23 +1,16 @@
-"""The demo city's finding library, a report that waits for a partner, and one that was corrected."""
+"""The demo city's finding library."""
 
-import datetime as dt
-import random
 import uuid
 
-from sqlalchemy import select
-
-from checkup.models import Checkup, Review
-from checkup.review import blocks, correcting, deciding, signing
+from checkup.review import blocks
 from checkup.review.blocks import BlockDraft
-from checkup.review.holding import get_locked
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from webapp.demo.cases import PACK, add_case, decide_case
-from webapp.settings import Settings
+from webapp.demo.cases import PACK
 
 _BLOCKS = (
     BlockDraft(
-        "emp.unwritten", "", "没签书面合同",
+        "", "labor-contract-law", "没签书面合同",
         "用人单位自用工之日起超过一个月不满一年未订立书面劳动合同的，应当依《劳动合同法》第八十二条每月支付二倍工资。"
         "建议立即补签，并留存送达和签收凭证。",
         "人来干活一个月内要签合同。现在就补签，让他签字、写上日期，您留一份、他留一份。",
@@ -46,41 +39,4 @@ def fill_library(firm_id: uuid.UUID, lawyer_id: uuid.UUID, by: str) -> None:
         for draft in _BLOCKS:
             blocks.save_block(
                 session, firm_id=firm_id, block_id=None, draft=draft, version=0, pack_id=PACK, by=by, now=now()
-            )
-
-
-def fill_signatures(settings: Settings, rng: random.Random, *, firm_id: uuid.UUID, lawyer_id: uuid.UUID) -> None:
-    """One report that its lawyer has signed and a partner has not, as soon as chance gives a red one; and for the
-    first report that was signed, a second edition."""
-    for _ in range(12):
-        at = now() - dt.timedelta(days=2)
-        case = add_case(settings, rng, firm_id=firm_id, state="in_review", lawyer_id=lawyer_id, at=at)
-        if decide_case(settings, case, at=at) is None:
-            break
-    _correct_one(settings, firm_id, lawyer_id)
-
-
-def _correct_one(settings: Settings, firm_id: uuid.UUID, lawyer_id: uuid.UUID) -> None:
-    """The first signed report of this lawyer gets better advice in a second edition."""
-    query = select(Checkup.id).join(Review, Review.checkup_id == Checkup.id)
-    query = query.where(Checkup.firm_id == firm_id, Checkup.state == "signed", Review.lawyer_id == lawyer_id)
-    with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer_id)) as session:
-        checkup_id = session.scalars(query.order_by(Checkup.signed_at)).first()
-        if checkup_id is None:
-            return
-        mine = {"checkup_id": checkup_id, "lawyer_id": lawyer_id, "keys": settings.keyring(), "now": now()}
-        version = get_locked(session, checkup_id=checkup_id, version=None).version
-        review = correcting.begin_correction(session, why="漏看了一份补充协议。", version=version, **mine)
-        text = "先把补充协议找出来，和主合同放在一起；再做报告里的第一条。"
-        review = deciding.save_advice(session, advice=text, version=review.version, **mine)
-        issued = signing.sign_off(session, version=review.version, **mine)
-        if issued is None:
-            partner_id = next(iter(signing.list_partners(session, firm_id) - {lawyer_id}))
-            signing.countersign(
-                session,
-                checkup_id=checkup_id,
-                partner_id=partner_id,
-                version=review.version,
-                keys=settings.keyring(),
-                now=now(),
             )
