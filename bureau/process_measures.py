@@ -16,6 +16,7 @@ from bureau.hour_rules import AID
 from bureau.hour_states import COUNTED
 from bureau.measures import COUNT, DAYS, MINUTES, Measure
 from bureau.parameters import find_value
+from bureau.survey import count_answers, survey_measures
 from checkup.progress import Progress
 from tenants.clock import city_day
 from tenants.working_days import working_days_between
@@ -112,8 +113,15 @@ def read_complaints(session: Session, *, bureau_id: uuid.UUID, period: str) -> l
     ]
 
 
+def read_survey(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:
+    """Who knew of the service, and who turns to it first."""
+    first, after = period_days(period)
+    counts = count_answers(session, first=first, after=after)
+    return survey_measures(counts, f"{first.isoformat()}–{(after - dt.timedelta(days=1)).isoformat()}")
+
+
 Reader = Callable[..., list[Measure]]
-READERS: Sequence[Reader] = (read_process, read_hours, read_complaints)
+READERS: Sequence[Reader] = (read_process, read_hours, read_complaints, read_survey)
 
 
 def read_all(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:

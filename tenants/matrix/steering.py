@@ -41,4 +41,6 @@ STEERING: Matrix = {
     # A unit is never changed or taken back: it is paid once.
     "lot_unit": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
     "standard_check": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
+    # Without a name from the first moment: an owner may add an answer, and cannot even read her own.
+    "survey_answer": (Access(A.OWNER, (ADD,), OWN_FIRM), Access(A.BUREAU, (READ,), SUPERVISED)),
 }
