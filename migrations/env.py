@@ -6,19 +6,20 @@ import billing.fee_models  # noqa: F401 - registers the tables
 import billing.relief.models  # noqa: F401
 import billing.relief.policy_models  # noqa: F401
 import billing.stripe_models  # noqa: F401
-import bureau.complaint_models  # noqa: F401 - registers the tables
+import bureau.complaint_models  # noqa: F401
 import bureau.emergency_models  # noqa: F401
-import bureau.hour_models  # noqa: F401  # noqa: F401  # noqa: F401
+import bureau.hour_models  # noqa: F401
 import bureau.purchase_models  # noqa: F401
-import bureau.quality_models  # noqa: F401  # noqa: F401  # noqa: F401
+import bureau.quality_models  # noqa: F401
 import bureau.standards_models  # noqa: F401
-import bureau.steering_models  # noqa: F401  # noqa: F401  # noqa: F401 - registers the tables  # noqa: F401 - registers the tables
+import bureau.steering_models  # noqa: F401
+import bureau.survey_models  # noqa: F401
 import checkup.conflicts.models  # noqa: F401
 import checkup.correspondence_models  # noqa: F401
 import checkup.desk.models  # noqa: F401
 import checkup.fixes.models  # noqa: F401
 import checkup.letters.models  # noqa: F401
-import checkup.models  # noqa: F401  # noqa: F401  # noqa: F401
+import checkup.models  # noqa: F401
 import checkup.progress  # noqa: F401
 import checkup.rating_models  # noqa: F401
 import checkup.review.models  # noqa: F401
