@@ -23,7 +23,7 @@ MOST_REASON = 500
 def find_check(session: Session, checkup_id: uuid.UUID, person_id: uuid.UUID) -> ConflictCheck | None:
     """What this person said about the case, if anything."""
     query = select(ConflictCheck).where(ConflictCheck.checkup_id == checkup_id, ConflictCheck.person_id == person_id)
-    return session.scalars(query).one_or_none()
+    return session.scalars(query).first()
 
 
 def is_open_to(session: Session, row: Checkup, person_id: uuid.UUID, now: dt.datetime) -> bool:

@@ -14,12 +14,13 @@ _ORDER = {"partner": 0, "firm_admin": 1, "lawyer": 2}
 
 @dataclass(frozen=True)
 class Colleague:
-    """One person of the firm; `role` is the one that comes first when somebody must be found."""
+    """One person of the firm; `role` is the one that comes first when somebody must be found. `reviews`: a lawyer."""
 
     id: uuid.UUID
     name: str
     email: str
     role: str
+    reviews: bool
 
 
 def list_colleagues(session: Session, *, firm_id: uuid.UUID) -> Sequence[Colleague]:
@@ -29,12 +30,16 @@ def list_colleagues(session: Session, *, firm_id: uuid.UUID) -> Sequence[Colleag
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.firm_id == firm_id)
     )
-    best: dict[uuid.UUID, Colleague] = {}
+    people: dict[uuid.UUID, tuple[str, str]] = {}
+    roles: dict[uuid.UUID, set[str]] = {}
     for person_id, name, email, role in session.execute(query):
-        one = Colleague(person_id, name, email or "", role)
-        if person_id not in best or _ORDER[role] < _ORDER[best[person_id].role]:
-            best[person_id] = one
-    return sorted(best.values(), key=lambda one: (_ORDER[one.role], one.name, one.id))
+        people[person_id] = (name, email or "")
+        roles.setdefault(person_id, set()).add(role)
+    found = [
+        Colleague(one, *people[one], min(held, key=_ORDER.__getitem__), bool(held & {"lawyer", "partner"}))
+        for one, held in roles.items()
+    ]
+    return sorted(found, key=lambda one: (_ORDER[one.role], one.name, one.id))
 
 
 def find_colleague(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID | None) -> Colleague | None:

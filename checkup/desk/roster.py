@@ -47,7 +47,7 @@ def plan_day(session: Session, *, firm_id: uuid.UUID, day: dt.date, people: Mapp
 
 def fill_in_turn(session: Session, *, firm_id: uuid.UUID, today: dt.date) -> None:
     """Every empty day gets two lawyers, each in turn."""
-    lawyers = [one for one in list_colleagues(session, firm_id=firm_id) if one.role != "firm_admin"]
+    lawyers = [one for one in list_colleagues(session, firm_id=firm_id) if one.reviews]
     if not lawyers:
         return
     for day in list_days(session, firm_id=firm_id, today=today):
@@ -59,10 +59,10 @@ def fill_in_turn(session: Session, *, firm_id: uuid.UUID, today: dt.date) -> Non
 
 
 def order_to_ring(session: Session, *, firm_id: uuid.UUID, day: dt.date) -> Sequence[Colleague]:
-    """Whom to call on this day: the roster, then partners, then admins, each once; who has left is not called."""
+    """Whom to call on this day: the roster, then partners and admins who are lawyers; nobody who has left."""
     everybody = list_colleagues(session, firm_id=firm_id)
     known = {one.id: one for one in everybody}
     query = select(OnCall.person_id).where(OnCall.firm_id == firm_id, OnCall.day == day).order_by(OnCall.place)
     planned = [known[person_id] for person_id in session.scalars(query) if person_id in known]
-    behind = [one for one in everybody if one.role != "lawyer"] or list(everybody)
+    behind = [one for one in everybody if one.role != "lawyer" and one.reviews] or list(everybody)
     return list(dict.fromkeys((*planned, *behind)))

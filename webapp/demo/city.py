@@ -16,7 +16,7 @@ from tenants.identity import BureauPost
 from tenants.models import Bureau, Firm, Membership, Person
 from tenants.people import hash_password
 from webapp.demo.cases import add_case
-from webapp.demo.desk import open_desk, tell_names
+from webapp.demo.desk import ask_partner, open_desk, tell_names
 from webapp.demo.hours import People, add_hours
 from webapp.demo.money import fill_money
 from webapp.demo.relief import Officers, fill_relief
@@ -84,6 +84,8 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
         open_desk(demo_id(slug), [(demo_id(f"{slug}:{n}"), name) for n, name in enumerate(lawyers, start=1)])
         tell_names(settings, demo_id(slug))
         fill_library(demo_id(slug), demo_id(f"{slug}:1"), lawyers[0])
+        named = tell_names(settings, demo_id(slug))
+        ask_partner(settings, demo_id(slug), named[0], (demo_id(f"{slug}:3"), lawyers[2]))
     fill_money([demo_id(slug) for slug, *_ in _FIRMS])
     fill_relief(settings, city_officers(), with_result, seed=seed)
     add_hours(settings, hours_people(), seed=seed)

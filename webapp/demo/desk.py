@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
+from checkup.conflict_step import settle_check
 from checkup.conflicts.firm_list import add_party
 from checkup.conflicts.parties import save_names
 from checkup.conflicts.values import CaseNames
@@ -49,11 +50,28 @@ def open_desk(firm_id: uuid.UUID, lawyers: Sequence[tuple[uuid.UUID, str]]) -> N
             add_party(session, firm_id=firm_id, name=name, side=side, matter=matter, now=now())
 
 
-def tell_names(settings: Settings, firm_id: uuid.UUID) -> None:
-    """The owners of the newest waiting cases name others; most of them are like a name that the firm knows."""
+def tell_names(settings: Settings, firm_id: uuid.UUID) -> list[uuid.UUID]:
+    """The owners of the newest waiting cases name others, most like a name that the firm knows; returns the cases."""
     with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
         query = select(Checkup.id, Checkup.owner_id).where(Checkup.firm_id == firm_id, Checkup.state == "submitted")
         newest = session.execute(query.order_by(Checkup.id.desc()).limit(len(_NAMED))).all()
     for (checkup_id, owner_id), names in zip(newest, _NAMED, strict=False):
         with unit_of_work(Scope(Audience.OWNER, firm_id, owner_id)) as session:
             save_names(session, checkup_id=checkup_id, names=names, keys=settings.keyring())
+    return [checkup_id for checkup_id, _owner in newest]
+
+
+def ask_partner(settings: Settings, firm_id: uuid.UUID, checkup_id: uuid.UUID, lawyer: tuple[uuid.UUID, str]) -> None:
+    """A lawyer is not sure about a name that is like one of the firm's clients."""
+    with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer[0])) as session:
+        settle_check(
+            session,
+            checkup_id=checkup_id,
+            by=Actor(*lawyer),
+            outcome="ask_partner",
+            reason="像是我们的客户永兴餐饮，请看是不是同一家。",
+            parties_version=1,
+            takes_case=False,
+            keys=settings.keyring(),
+            now=now(),
+        )

@@ -14,7 +14,7 @@ from billing.relief.evidence import GivenPaper
 from billing.relief.facts import Fact
 from billing.relief.policy import Policy
 from billing.relief.questions import ask, parse_answers
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience

@@ -10,7 +10,7 @@ from billing.relief.certificates import certificate_path, find_certificate
 from billing.relief.content import open_waiver
 from billing.relief.evidence import list_papers, read_paper
 from billing.relief.policies import get_policy, policy_of
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid

@@ -1,0 +1,88 @@
+"""From the queue to the facts without the mouse, and the pages around it, in both languages."""
+
+import pytest
+
+from checkup.conflicts.parties import save_names
+from checkup.conflicts.values import CaseNames
+from tenants.database import unit_of_work
+from tests.factories import make_case, owner_scope
+from webapp.demo.city import PASSWORD
+
+pytestmark = pytest.mark.browser
+
+
+class Keys:
+    """Presses keys and counts them."""
+
+    def __init__(self, page):
+        self.page, self.count = page, 0
+
+    def __call__(self, *keys):
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+
+def log_in(page, email):
+    page.goto("/auth/login")
+    page.get_by_label("邮箱").fill(email)
+    page.get_by_label("密码").fill(PASSWORD)
+    page.get_by_role("button", name="登录").click()
+    page.get_by_role("heading", name="待复核的体检").wait_for()
+
+
+def test_queue_names_facts_by_keyboard_alone(page, check, settings):
+    make_case(settings, seed=71)
+    log_in(page, "lawyer3@hubin.example")
+    check("queue")
+    page.goto("/lawyer/?state=waiting")
+    press = Keys(page)
+    press("j", "Enter")
+    page.get_by_role("heading", name="您的决定").wait_for()
+    assert page.url.endswith("/names")
+    check("names")
+    press("c")
+    page.wait_for_url(lambda url: not url.endswith("/names"))
+    assert page.locator("article.finding, #summary").first.is_visible()
+    assert press.count <= 8
+
+
+def test_a_name_on_the_list_is_shown_and_goes_to_a_partner(page, check, settings):
+    case = make_case(settings, seed=72)
+    with unit_of_work(owner_scope(case)) as session:
+        names = CaseNames(counterparties=("永興餐飲", "别的人"))
+        save_names(session, checkup_id=case.checkup_id, names=names, keys=settings.keyring())
+    log_in(page, "lawyer3@hubin.example")
+    page.goto(f"/lawyer/checkups/{case.checkup_id}")
+    assert page.get_by_text("上海永兴餐饮管理有限公司").first.is_visible()
+    assert page.get_by_role("button", name="我来办").count() == 0
+    check("names-hit")
+    page.keyboard.press("p")
+    page.get_by_role("heading", name="待复核的体检").wait_for()
+    page.get_by_role("button", name="退出").first.click()
+    log_in(page, "lawyer2@hubin.example")
+    page.goto("/lawyer/conflicts")
+    check("conflicts")
+    asked = page.locator("article", has_text="何安").last
+    asked.get_by_label("理由").fill("委托已经结束，与本案无关")
+    asked.get_by_role("button", name="没有冲突，可以办").click()
+    page.get_by_role("button", name="退出").first.click()
+    log_in(page, "lawyer3@hubin.example")
+    page.goto(f"/lawyer/checkups/{case.checkup_id}")
+    assert not page.url.endswith("/names")
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_pages_of_the_desk_can_be_used_by_everybody(page, check, language):
+    log_in(page, "lawyer1@hubin.example")
+    if language == "en":
+        page.get_by_role("button", name="English").click()
+    pages = {
+        "queue": "/lawyer/?urgent=yes",
+        "room": "/lawyer/room",
+        "roster": "/firm/roster",
+        "parties": "/firm/parties",
+    }
+    for name, path in (pages | {"parties": "/firm/parties"}).items():
+        page.goto(path)
+        check(f"{name}-{language}")
