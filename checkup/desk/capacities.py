@@ -21,7 +21,9 @@ LANGUAGES = ("zh", "en")
 
 
 def find_capacity(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID) -> Capacity | None:
-    return session.get(Capacity, (firm_id, person_id))
+    """What this person has said, if anything."""
+    query = select(Capacity).where(Capacity.firm_id == firm_id, Capacity.person_id == person_id)
+    return session.scalars(query).first()
 
 
 def set_capacity(

@@ -24,7 +24,16 @@ FACTS = ("answers", "finding", "signing", "edition", "case_key")
 ONE, PARTNER, THREE = (demo_id(f"hubin:{number}") for number in (1, 2, 3))
 # Read in the check: the names, and each person's reason. A review, a scope letter and time are process; what is sealed
 # in them opens with the case's key alone. A waiver's key opens its papers and no answer.
-READ_BEFORE = {"case_parties", "conflict_check", "review", "scope_letter", "hour_entry", "part_key"}
+READ_BEFORE = {
+    "case_parties",
+    "conflict_check",
+    "review",
+    "scope_letter",
+    "hour_entry",
+    "part_key",
+    "law_flag",
+    "rating",
+}
 
 
 def scope_of(case, person_id=ONE):
