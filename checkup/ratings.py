@@ -55,14 +55,14 @@ def rate(session: Session, *, checkup_id: uuid.UUID, given: Given, keys: Keyring
     row = find_checkup_row(session, checkup_id)
     if row.state not in _RATEABLE:
         raise Conflict("not_now")
+    sealed = open_case(session, row, keys).seal(given.words.encode()) if given.words else None
     rating = session.get(Rating, (row.firm_id, row.id))
     if rating is None:
         rating = Rating(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id)
         session.add(rating)
     rating.moment = "revisit" if row.previous_id else "signed"
     rating.useful, rating.clear, rating.kind = given.useful, given.clear, given.kind
-    rating.sealed_words = open_case(session, row, keys).seal(given.words.encode()) if given.words else None
-    rating.rated_at = now
+    rating.sealed_words, rating.rated_at = sealed, now
     session.flush()
     return rating
 

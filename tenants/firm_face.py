@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tenants.errors import FieldFault, Invalid
 from tenants.identity import Upload
-from tenants.models import DRAFT_DAYS, Firm
+from tenants.models import DRAFT_DAYS, REVISIT_MONTHS, Firm
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 LEAST_CONTRAST = 4.5
@@ -21,13 +21,15 @@ MOST_WAITING = 60
 LEAST_KEEP, MOST_KEEP = 30, 730
 MOST_DAYS = 30
 SERVICE_TIMES = {"take_days": 3, "review_days": 5, "reply_days": 2, "answer_days": 5}
+MOST_MONTHS = 24
 
 
 @dataclass(frozen=True)
 class Face:
     """What owners see of a firm.
 
-    `waiting_days`: how long a review takes now, None when not said; `keep_days`: how long an untouched draft is kept.
+    `waiting_days`: how long a review takes now, None when not said; `keep_days`: how long an untouched draft is kept;
+    `revisit_months`: after how long owners are asked to check again.
     In working days, from 1 to 30: until a case is taken, for the review, for a reply, for the owner's answer.
     """
 
@@ -39,6 +41,7 @@ class Face:
     colour: str
     waiting_days: int | None
     keep_days: int
+    revisit_months: int
     languages: str
     take_days: int
     review_days: int
@@ -55,7 +58,7 @@ def contrast(colour: str) -> float:
 
 def parse_face(raw: Mapping[str, str], languages: list[str]) -> Face:
     """Raises: Invalid with every fault: required, too_long, control_characters, not_a_slug, not_a_colour, pale_colour,
-    not_a_whole_number, days_out_of_range."""
+    not_a_whole_number, days_out_of_range, months_out_of_range."""
     faults: list[FieldFault] = []
     texts = {field: _text(raw.get(field, ""), field, most, faults) for field, most in _LENGTHS.items()}
     colour, slug = raw.get("colour", "").strip().lower(), raw.get("slug", "").strip().lower()
@@ -68,17 +71,20 @@ def parse_face(raw: Mapping[str, str], languages: list[str]) -> Face:
     if not languages or not set(languages) <= set(LANGUAGES):
         faults.append(FieldFault("languages", "required"))
     waiting = _waiting(raw.get("waiting_days", "").strip(), faults)
-    keep = raw.get("keep_days", "").strip() or str(DRAFT_DAYS)
-    if not keep.isdigit() or not LEAST_KEEP <= int(keep[:6]) <= MOST_KEEP:
-        faults.append(FieldFault("keep_days", "days_out_of_range", {"least": LEAST_KEEP, "most": MOST_KEEP}))
-    times = {field: _days(raw.get(field, "").strip(), field, faults) for field in SERVICE_TIMES}
+    keep = _whole(raw, "keep_days", DRAFT_DAYS, (LEAST_KEEP, MOST_KEEP), "days_out_of_range", faults)
+    months = _whole(raw, "revisit_months", REVISIT_MONTHS, (1, MOST_MONTHS), "months_out_of_range", faults)
+    times = {
+        field: _whole(raw, field, usual, (1, MOST_DAYS), "days_out_of_range", faults)
+        for field, usual in SERVICE_TIMES.items()
+    }
     if faults:
         raise Invalid(tuple(faults))
     return Face(
         slug=slug,
         colour=colour,
         waiting_days=waiting,
-        keep_days=int(keep),
+        keep_days=keep,
+        revisit_months=months,
         languages=" ".join(languages),
         take_days=times["take_days"],
         review_days=times["review_days"],
@@ -88,16 +94,6 @@ def parse_face(raw: Mapping[str, str], languages: list[str]) -> Face:
     )
 
 
-def _days(raw: str, field: str, faults: list[FieldFault]) -> int:
-    """A number of working days; the usual one where nothing is given."""
-    if not raw:
-        return SERVICE_TIMES[field]
-    if not (raw.isascii() and raw.isdigit()) or not 1 <= int(raw[:6]) <= MOST_DAYS:
-        faults.append(FieldFault(field, "days_out_of_range", {"least": 1, "most": MOST_DAYS}))
-        return 0
-    return int(raw)
-
-
 def _text(raw: str, field: str, most: int, faults: list[FieldFault]) -> str:
     text = " ".join(raw.split())
     if len(text) > most:
@@ -105,6 +101,17 @@ def _text(raw: str, field: str, most: int, faults: list[FieldFault]) -> str:
     elif not text.isprintable():
         faults.append(FieldFault(field, "control_characters"))
     return text
+
+
+def _whole(
+    raw: Mapping[str, str], field: str, usual: int, room: tuple[int, int], code: str, faults: list[FieldFault]
+) -> int:
+    """A whole number within its room; `usual` when nothing is typed."""
+    typed = raw.get(field, "").strip() or str(usual)
+    if not (typed.isascii() and typed.isdigit()) or not room[0] <= int(typed[:6]) <= room[1]:
+        faults.append(FieldFault(field, code, {"least": room[0], "most": room[1]}))
+        return usual
+    return int(typed)
 
 
 def _waiting(raw: str, faults: list[FieldFault]) -> int | None:

@@ -31,6 +31,14 @@ def shown_name(file: FileStorage) -> str:
     return "".join(c for c in (file.filename or "") if c.isprintable())[-100:]
 
 
+def send_sealed(file: CheckedFile) -> Response:
+    """A file that was sealed, to one who may read it; a PDF is saved and never opened within the site."""
+    answer = Response(file.content, mimetype=file.media_type)
+    if file.media_type == "application/pdf":
+        answer.headers["Content-Disposition"] = 'attachment; filename="famai.pdf"'
+    return answer
+
+
 def send_file(row: CaseFile, content: bytes) -> Response:
     """The plain bytes to the one who may read them; a PDF is saved and never opened within the site."""
     answer = Response(content, mimetype=row.media_type)

@@ -50,6 +50,7 @@ FAULTS = {
     "not_times": "请填时间段，例如 09:10-09:33、14:00-14:20。",
     "day_out_of_range": "请填今天或过去{most}天里的一天。",
     "taken": "已经有人用了，请换一个。",
+    "months_out_of_range": "请填{least}到{most}之间的月数。",
     "proof_needed": "请拍张照，或者写一句怎么办好的。",
     "more_than_paid": "最多能退{most}元。",
     "out_of_units": "请填1到10000之间的整数。",

@@ -13,6 +13,7 @@ MOST_BYTES = {
     "relief_status.act": MOST_FILES * MOST_FILE + MOST_FORM,
     "talk.write": MOST_FILES * MOST_FILE + MOST_FORM,
     "talk.answer": MOST_FILES * MOST_FILE + MOST_FORM,
+    "fixes.step": MOST_FILES * MOST_FILE + MOST_FORM,
     "lawyer_talk.write": MOST_FILES * MOST_FILE + MOST_FORM,
 }
 _MOST_PARTS = 40

@@ -67,7 +67,7 @@ def rate(settings, case, *answers, words=""):
 
 
 def test_a_rating_is_kept_and_a_newer_one_holds(settings, case):
-    rate(settings, case, 5, 4, 5)
+    rate(settings, case, 5, 4, 5, words="很好")
     rate(settings, case, 2, 4, 5, words="说得太快")
     with unit_of_work(owner_scope(case)) as session:
         found = ratings.find_rating(session, case.checkup_id)

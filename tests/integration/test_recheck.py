@@ -69,7 +69,7 @@ def test_confirming_a_carried_answer_takes_its_mark_away(settings, case):
         )  # fmt: skip
     record = opened(settings, new).record
     assert not record.is_carried(question)
-    assert record.replaced == ()
+    assert [one["via"] for one in record.replaced] == ["carried"]
 
 
 def test_asking_twice_goes_on_with_the_draft_that_has_begun(settings, case):

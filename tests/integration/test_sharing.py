@@ -98,7 +98,7 @@ def test_an_expired_link_opens_nothing_and_is_swept(settings, case):
     with pytest.raises(NotFound):
         look(token)
     with unit_of_work(worker_scope(case)) as session:
-        assert ending.sweep_expired(session, firm_id=case.firm_id, now=now()) == 1
+        assert ending.sweep_expired(session, firm_id=case.firm_id, now=now()) >= 1
         assert ending.sweep_expired(session, firm_id=case.firm_id, now=now()) == 0
 
 

@@ -24,7 +24,7 @@ LOGGED_IN = {
 FILLED = {
     "question_id": "con.written", "risk": "con.unwritten", "slug": "hubin", "number": "FM26AAAAAAAAAA",
     "token": "no-such-token", "owner_step": "withdraw", "firm_step": "recommend", "decision": "refuse",
-    "follow": "passed",
+    "follow": "passed", "level": "bank",
 }  # fmt: skip
 CLINIC = {"category": "clinic", "times": "06:00-06:10", "place": "创业园", "witness": "王主任"}
 

@@ -44,6 +44,7 @@ class MainGroup(LazyGroup):
 class PackGroup(LazyGroup):
     found_in = {
         "impact": "webapp.commands.impact:impact",
+        "law-change": "webapp.commands.law_change:law_change",
         "quality": "webapp.commands.quality:quality",
     }
 

@@ -18,6 +18,7 @@ from tenants.people import hash_password
 from webapp.demo.cases import add_case
 from webapp.demo.desk import ask_partner, open_desk, tell_names
 from webapp.demo.hours import People, add_hours
+from webapp.demo.mending import PHONE, fill_mending
 from webapp.demo.money import fill_money
 from webapp.demo.relief import Officers, fill_relief
 from webapp.demo.reviewing import fill_library
@@ -58,6 +59,7 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
     for _bureau, email, name in _OFFICERS:
         yield f"司法局 {name}: {email} / {PASSWORD}"
     yield f"平台运营 {OPERATOR[1]}: {OPERATOR[0]} / {PASSWORD}"
+    yield f"店主: /me/phone {PHONE}（验证码在 /dev/outbox）"
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
         if list_firms(session):
             return
@@ -89,6 +91,13 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
     fill_money([demo_id(slug) for slug, *_ in _FIRMS])
     fill_relief(settings, city_officers(), with_result, seed=seed)
     add_hours(settings, hours_people(), seed=seed)
+    fill_mending(
+        settings,
+        firm_id=demo_id("hubin"),
+        lawyer_id=demo_id("hubin:2"),
+        officer=city_officers().second,
+        bureau=Scope(Audience.BUREAU, bureau_id=demo_id("bureau:310113")),
+    )
 
 
 def city_officers() -> Officers:

@@ -27,7 +27,7 @@ def show() -> tuple[str, int]:
         firm = work.get_one(Firm, firm_id())
     typed = {field: getattr(firm, field) for field in ("slug", "intro", "intro_en", "phone", "hours", "colour")}
     typed["waiting_days"] = "" if firm.waiting_days is None else str(firm.waiting_days)
-    typed |= {field: str(getattr(firm, field)) for field in ("keep_days", *SERVICE_TIMES)}
+    typed |= {field: str(getattr(firm, field)) for field in ("keep_days", "revisit_months", *SERVICE_TIMES)}
     return _page(firm, typed, firm.languages.split(), {}), 200
 
 

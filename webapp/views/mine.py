@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from billing.fees import export_fees
 from billing.relief.erasing import export_waivers
+from bureau.complaints import find_own
 from bureau.forgetting import export_case
 from checkup import checkups
 from checkup.bureau_view import look_as_bureau
@@ -99,6 +100,8 @@ def _export(checkup_id: uuid.UUID) -> dict[str, object]:
         data = export_checkup(work, checkup_id=checkup_id, keys=_keys())
         data["waivers"] = export_waivers(work, checkup_id=checkup_id, keys=_keys())
         data["hours"] = export_case(work, checkup_id=checkup_id)
+        complaint = find_own(work, checkup_id=checkup_id, keys=_keys())
+        data["complaint"] = None if complaint is None else {key: str(value) for key, value in vars(complaint).items()}
         row = find_checkup_row(work, checkup_id)
         data["fees"] = export_fees(work, checkup_id)
         audit.note(work, firm_id=row.firm_id, act="case.exported", by=_me(), about_id=row.id, owner_id=row.owner_id)

@@ -1,6 +1,7 @@
 """The owner's journey: questions one by one, the result, the report, going on elsewhere."""
 
 import uuid
+from collections.abc import Mapping
 
 from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,6 +11,7 @@ from checkup.answers import UNSURE, InvalidAnswer
 from checkup.checkups import OpenCheckup
 from checkup.documents import find_document, read_document
 from checkup.packs.values import Question
+from checkup.rechecking import question_marks
 from checkup.report.html import render_body
 from checkup.resuming import issue_resume_code
 from checkup.routing import Walk, minutes_left, walk
@@ -55,12 +57,19 @@ def go_on(checkup_id: uuid.UUID) -> Response:
 def question(checkup_id: uuid.UUID, question_id: str) -> str | Response:
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+        marks = question_marks(work, opened)
     if opened.row.state in FROZEN:
         return redirect(url_for("owner.result", checkup_id=checkup_id))
-    return _show(opened, question_id)
+    return _show(opened, question_id, marks)
 
 
-def _show(opened: OpenCheckup, question_id: str, fault: str | None = None, typed: str | None = None) -> str | Response:
+def _show(
+    opened: OpenCheckup,
+    question_id: str,
+    marks: Mapping[str, str],
+    fault: str | None = None,
+    typed: str | None = None,
+) -> str | Response:
     walked = _walk(opened)
     asked = walked.find(question_id)
     if asked is None:
@@ -78,6 +87,8 @@ def _show(opened: OpenCheckup, question_id: str, fault: str | None = None, typed
         minutes=minutes_left(left),
         fault=fault,
         unsure=UNSURE,
+        mark=marks.get(question_id),
+        is_carried=opened.record.is_carried(question_id),
         has_newer_pack=plan_upgrade(opened) is not None,
     )
 
@@ -102,7 +113,8 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
     except InvalidAnswer as invalid:
         with owner_work() as work:
             opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
-        return _show(opened, question_id, answer_fault_text(invalid), raw[0] if raw else ""), 422
+            marks = question_marks(work, opened)
+        return _show(opened, question_id, marks, answer_fault_text(invalid), raw[0] if raw else ""), 422
     if request.accept_mimetypes.best == "application/json":
         return Response(status=204)
     return redirect(_url(checkup_id, _walk(opened).after(question_id)))
@@ -113,10 +125,18 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
 def ready(checkup_id: uuid.UUID) -> str | Response:
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+        marks = question_marks(work, opened)
     walked = _walk(opened)
     if walked.count_open():
         return redirect(_url(checkup_id, walked.first_open()))
-    return render_template("owner/ready.html", checkup=opened.row, questions=walked.questions, answers=opened.answers)
+    return render_template(
+        "owner/ready.html",
+        checkup=opened.row,
+        questions=walked.questions,
+        answers=opened.answers,
+        marks=marks,
+        carried={q.id for q in walked.questions if opened.record.is_carried(q.id)},
+    )
 
 
 @blueprint.post("/<uuid:checkup_id>/submit")

@@ -1,0 +1,142 @@
+"""The lawyer's look at what owners mended, and at reports under which a law has changed."""
+
+import uuid
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from checkup.checkups import open_checkup
+from checkup.consents import find_checkup_row
+from checkup.fixes import proofs, work
+from checkup.fixes.states import OF_LAWYER, moves_from
+from checkup.law_changes import answer_flag, list_flags, list_open_flags
+from checkup.packs.catalogue import get_pack
+from checkup.ratings import find_rating, open_words
+from tenants import audit
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid, NotFound
+from webapp.attaching import send_sealed
+from webapp.audiences import actor, audience, staff, staff_scope, staff_work
+from webapp.errors import CONFLICTS, fault_text
+from webapp.i18n import translate as _
+from webapp.settings import Settings
+
+blueprint = Blueprint("mending", __name__, url_prefix="/lawyer")
+
+
+def _settings() -> Settings:
+    return current_app.extensions["famai"]  # type: ignore[no-any-return]
+
+
+@blueprint.get("/fixes")
+@audience(Audience.FIRM, may="review")
+def index() -> str:
+    """What waits for a lawyer's word."""
+    firm_id = staff_scope().firm_id or abort(404)
+    with staff_work() as session:
+        claimed = work.list_claimed(session, firm_id=firm_id)
+        flags = list_open_flags(session, firm_id=firm_id)
+    return render_template("lawyer/fixes.html", claimed=claimed, flags=flags, pack_of=get_pack)
+
+
+@blueprint.get("/checkups/<uuid:checkup_id>/fixes")
+@audience(Audience.FIRM, may="review")
+def case(checkup_id: uuid.UUID) -> str:
+    return _page(checkup_id)
+
+
+def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mapping[str, str] | None = None) -> str:
+    keys = _settings().keyring()
+    with staff_work() as session:
+        row = find_checkup_row(session, checkup_id)
+        if not row.review_wanted or row.signed_at is None:
+            raise NotFound
+        opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
+        details = work.open_fixes_of(session, checkup_id=checkup_id, keys=keys)
+        flags = list_flags(session, checkup_id=checkup_id, keys=keys)
+        rating = find_rating(session, checkup_id)
+        words = open_words(session, rating, keys) if rating else ""
+        audit.note_opened(session, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
+    return render_template(
+        "lawyer/case_fixes.html",
+        checkup=row,
+        business=opened.business,
+        pack=opened.pack,
+        details=sorted(details, key=lambda one: (one.fix.state != "claimed_done", one.fix.place)),
+        moves=lambda fix: moves_from(fix.state, OF_LAWYER),
+        flags=flags,
+        rating=rating,
+        rating_words=words,
+        today=city_day(now()),
+        at=at,
+        notice=notice,
+        typed=typed or {},
+    )
+
+
+def _refused(checkup_id: uuid.UUID, at: str, error: Conflict | Invalid) -> tuple[str, int]:
+    if isinstance(error, Conflict):
+        return _page(checkup_id, at=at, notice=_(CONFLICTS[error.code]), typed=request.form), 409
+    said = " ".join(fault_text(fault) for fault in error.faults)
+    return _page(checkup_id, at=at, notice=said, typed=request.form), 422
+
+
+@blueprint.post("/checkups/<uuid:checkup_id>/fixes/<risk>")
+@audience(Audience.FIRM, may="review")
+def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
+    """Confirm or reopen, with a sentence."""
+    try:
+        with staff_work() as session:
+            work.lawyer_step(
+                session,
+                checkup_id=checkup_id,
+                risk=risk,
+                step=request.form.get("step", ""),
+                why=request.form.get("why", ""),
+                lawyer_id=staff().person_id,
+                keys=_settings().keyring(),
+                now=now(),
+            )
+    except (Conflict, Invalid) as error:
+        return _refused(checkup_id, risk, error)
+    return redirect(url_for("mending.case", checkup_id=checkup_id, _anchor=f"fix-{risk}"))
+
+
+@blueprint.post("/checkups/<uuid:checkup_id>/law/<uuid:change_id>")
+@audience(Audience.FIRM, may="review")
+def answer_law(checkup_id: uuid.UUID, change_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Whether the advice still stands under the changed article."""
+    try:
+        with staff_work() as session:
+            answer_flag(
+                session,
+                checkup_id=checkup_id,
+                change_id=change_id,
+                answer=request.form.get("answer", ""),
+                words=request.form.get("words", ""),
+                lawyer_id=staff().person_id,
+                keys=_settings().keyring(),
+                now=now(),
+            )
+    except (Conflict, Invalid) as error:
+        return _refused(checkup_id, str(change_id), error)
+    return redirect(url_for("mending.case", checkup_id=checkup_id))
+
+
+@blueprint.get("/checkups/<uuid:checkup_id>/fixes/proof/<uuid:proof_id>")
+@audience(Audience.FIRM, may="review")
+def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
+    settings = _settings()
+    with staff_work() as session:
+        if not find_checkup_row(session, checkup_id).review_wanted:
+            raise NotFound
+        file = proofs.open_proof(
+            session,
+            checkup_id=checkup_id,
+            proof_id=proof_id,
+            keys=settings.keyring(),
+            files_url=settings.files_url,
+        )
+    return send_sealed(file)
