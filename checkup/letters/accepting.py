@@ -58,6 +58,7 @@ def accept_letter(
     Raises: NotFound; Conflict `letter_changed` when the text is not the one she saw, `not_now` when no lawyer is asked.
     """
     row = find_checkup_row(session, checkup_id)
+    session.refresh(row, with_for_update=True)  # a second tap waits, and finds the letter accepted
     held = find_in_force(session, row)
     if held is not None:
         return held

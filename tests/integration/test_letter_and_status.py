@@ -1,6 +1,8 @@
 """The scope letter, accepted with a code; the status page; paid work only by the owner's own act after signing."""
 
 import re
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import text
@@ -15,6 +17,7 @@ from tests.factories import lawyer_scope, make_case, owner_scope
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.integration.test_owner_phone import codes, wrong
 from tests.integration.test_staff_doors import log_in
+from webapp.demo.cases import accept
 
 NUMBERS = iter(range(13700000000, 13700009999))
 
@@ -126,6 +129,22 @@ def test_taking_back_consent_ends_it_and_a_new_yes_is_a_new_letter(waiting, sett
     assert "您还不是任何律所的客户" in client.get(f"{url}/mine").text
     assert accept_by_phone(client, url, settings, number).status_code == 302
     assert len(client.get(f"{url}/mine/export.json").json["letters"]) == 2
+
+
+def test_two_taps_at_once_are_one_acceptance(settings):
+    case = make_case(settings, has_letter=False)
+    both = threading.Barrier(2)
+
+    def tap(_):
+        with unit_of_work(owner_scope(case)) as session:
+            both.wait()
+            accept(session, checkup_id=case.checkup_id, owner_id=case.owner_id, keys=settings.keyring(), at=now())
+
+    with ThreadPoolExecutor(2) as taps:
+        list(taps.map(tap, range(2)))
+    with unit_of_work(owner_scope(case)) as session:
+        row = session.get_one(Checkup, (case.firm_id, case.checkup_id))
+        assert len(find_letters(session, row=row, keys=settings.keyring())) == 1
 
 
 def test_nobody_signs_without_the_letter(app, settings):
