@@ -15,6 +15,7 @@ from billing.stripe_models import PlanVisit
 from billing.stripe_notices import Seen, firm_of, follow
 from billing.stripe_values import StripeInvoice, StripeRefund
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.models import Firm
 
 STUCK_AFTER = dt.timedelta(minutes=1)  # longer than any call lasts
 
@@ -49,21 +50,29 @@ def reconcile(gateway: Lists, *, since: dt.datetime, now: dt.datetime) -> Compar
     return Compared(looked_at, differing + _report_missing(seen_ids, since, now))
 
 
-def _report_missing(seen_ids: set[str], since: dt.datetime, now: dt.datetime) -> int:
-    """What we think is at Stripe and is not."""
+def _firm_ids() -> Sequence[uuid.UUID]:
     with unit_of_work(Scope(Audience.WORKER)) as session:
-        query = select(Invoice).where(Invoice.stripe_invoice.is_not(None), Invoice.planned_at >= since)
-        missing = [row for row in session.scalars(query) if row.stripe_invoice not in seen_ids]
-        for row in missing:
-            report(
-                session,
-                kind="missing_at_stripe",
-                stripe_id=row.stripe_invoice or "",
-                firm_id=row.firm_id,
-                now=now,
-                ours=row.amount_minor,
-            )
-    return len(missing)
+        return session.scalars(select(Firm.id)).all()
+
+
+def _report_missing(seen_ids: set[str], since: dt.datetime, now: dt.datetime) -> int:
+    """What we think is at Stripe and is not, firm by firm: no role reads the invoices of all."""
+    count = 0
+    for firm_id in _firm_ids():
+        with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+            query = select(Invoice).where(Invoice.stripe_invoice.is_not(None), Invoice.planned_at >= since)
+            missing = [row for row in session.scalars(query) if row.stripe_invoice not in seen_ids]
+            for row in missing:
+                report(
+                    session,
+                    kind="missing_at_stripe",
+                    stripe_id=row.stripe_invoice or "",
+                    firm_id=row.firm_id,
+                    now=now,
+                    ours=row.amount_minor,
+                )
+        count += len(missing)
+    return count
 
 
 @dataclass(frozen=True)
@@ -75,8 +84,16 @@ class Stuck:
     row_id: uuid.UUID
 
 
-def list_stuck(session: Session, *, now: dt.datetime) -> Sequence[Stuck]:
-    """In the worker's scope of no firm: what waits for longer than any call lasts."""
+def list_all_stuck(now: dt.datetime) -> Sequence[Stuck]:
+    """What waits for longer than any call lasts, firm by firm."""
+    found: list[Stuck] = []
+    for firm_id in _firm_ids():
+        with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+            found += _list_stuck(session, now=now)
+    return found
+
+
+def _list_stuck(session: Session, *, now: dt.datetime) -> list[Stuck]:
     before = now - STUCK_AFTER
     found = []
     for task, state in (("issue_invoice", "pending"), ("void_invoice", "voiding")):

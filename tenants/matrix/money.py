@@ -3,7 +3,7 @@
 from tenants.database import Audience as A
 from tenants.matrix.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, Access, Matrix
 
-# The worker looks for what is pending at every firm, then acts within one.
+# Whose a Stripe customer is must be known before the firm is: the worker finds it anywhere, then acts within one.
 _ANY_FIRM = f"{OWN_FIRM} OR app_firm() IS NULL"
 
 MONEY: Matrix = {
@@ -14,21 +14,21 @@ MONEY: Matrix = {
     "fee": (
         Access(A.OWNER, (READ, CHANGE), OWN_CASE),
         Access(A.FIRM, ALL, OWN_FIRM),
-        Access(A.WORKER, (READ, CHANGE), _ANY_FIRM),
+        Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
     ),
     "invoice": (
         Access(A.OWNER, ALL, OWN_CASE),
         Access(A.FIRM, ALL, OWN_FIRM),
-        Access(A.WORKER, ALL, _ANY_FIRM),
+        Access(A.WORKER, ALL, OWN_FIRM),
     ),
     "refund": (
         Access(A.OWNER, (READ,), OWN_CASE),
         Access(A.FIRM, ALL, OWN_FIRM),
-        Access(A.WORKER, ALL, _ANY_FIRM),
+        Access(A.WORKER, ALL, OWN_FIRM),
     ),
     "payer": (Access(A.WORKER, ALL, _ANY_FIRM),),
     "firm_plan": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.WORKER, ALL, _ANY_FIRM)),
-    "plan_visit": (Access(A.FIRM, (READ, ADD), OWN_FIRM), Access(A.WORKER, (READ, CHANGE), _ANY_FIRM)),
+    "plan_visit": (Access(A.FIRM, (READ, ADD), OWN_FIRM), Access(A.WORKER, (READ, CHANGE), OWN_FIRM)),
     # Events and differences belong to nobody until the object they speak of is known.
     "stripe_notice": (Access(A.WORKER, ALL, "true"),),
     "money_difference": (

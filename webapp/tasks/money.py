@@ -8,7 +8,7 @@ from functools import cache
 
 from billing.differences import report
 from billing.plan_work import open_plan_visit
-from billing.reconciling import STUCK_AFTER, Compared, list_stuck, reconcile
+from billing.reconciling import STUCK_AFTER, Compared, list_all_stuck, reconcile
 from billing.stripe_gateway import StripeGateway, StripeRefused, StripeUnavailable
 from billing.stripe_notices import apply_notice, list_waiting
 from billing.stripe_work import issue_invoice, send_refund, void_invoice
@@ -70,8 +70,8 @@ def recover(settings: Settings, at: dt.datetime | None = None) -> int:
     """Make again every walk that was cut off by `at` (now), with the same key; returns how many."""
     if _gateway(settings) is None:
         return 0
+    stuck = list_all_stuck(at or now())
     with unit_of_work(Scope(Audience.WORKER)) as session:
-        stuck = list_stuck(session, now=at or now())
         waiting = list_waiting(session, before=(at or now()) - STUCK_AFTER)
     walks = [(one.task, {"firm_id": str(one.firm_id), _NAMES[one.task]: str(one.row_id)}) for one in stuck]
     walks += [("apply_notice", {"notice_id": notice_id}) for notice_id in waiting]
