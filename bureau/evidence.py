@@ -3,10 +3,8 @@
 import datetime as dt
 import io
 from collections.abc import Sequence
+from typing import Any
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -14,7 +12,10 @@ from bureau.hour_models import HourEvent
 from bureau.hours import list_entries
 from bureau.recognition import Shortlist
 from bureau.spans import show_spans
+from tenants.lazily import lazily
 from tenants.models import Firm
+
+openpyxl, cells_of, styles_of = (lazily(f"openpyxl{part}") for part in ("", ".cell", ".styles"))
 
 Row = Sequence[object]
 _LAWYERS = ("律师", "律所", "已确认（分钟）", "已核实（分钟）", "记录数", "援助案件")
@@ -81,7 +82,7 @@ def collect(session: Session, shortlist: Shortlist, *, now: dt.datetime) -> dict
 
 def write_workbook(sheets: dict[str, list[Row]]) -> bytes:
     """The sheets as an .xlsx file; a text that would start a formula stays a text."""
-    book = Workbook(write_only=True)
+    book = openpyxl.Workbook(write_only=True)
     for name, rows in sheets.items():
         sheet = book.create_sheet(name)
         for number, row in enumerate(rows):
@@ -91,10 +92,10 @@ def write_workbook(sheets: dict[str, list[Row]]) -> bytes:
     return out.getvalue()
 
 
-def _cell(sheet: object, value: object, *, is_head: bool) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, value=value)
+def _cell(sheet: object, value: object, *, is_head: bool) -> Any:
+    cell = cells_of.WriteOnlyCell(sheet, value=value)
     if isinstance(value, str):
         cell.data_type = "s"
     if is_head:
-        cell.font = Font(bold=True)
+        cell.font = styles_of.Font(bold=True)
     return cell

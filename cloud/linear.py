@@ -2,16 +2,21 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-
-import highspy
-import numpy as np
+from typing import TYPE_CHECKING
 
 from cloud.cells import Cell
 from cloud.worlds import Edition, Layout, World
+from tenants.lazily import lazily
+
+if TYPE_CHECKING:
+    import highspy
+    import numpy as np
+else:
+    highspy, np = lazily("highspy"), lazily("numpy")
 
 _EPSILON = 1e-6
 _FIXED_COST = 1.0
-_INF = highspy.kHighsInf
+_INF = float("inf")
 _PRIMAL = 4
 _ROOM = 1000.0  # nobody takes a hidden count for more than this many times the largest published one
 
@@ -77,7 +82,7 @@ class Attack:
                 found[name] = (bounds[0], bounds[1])
         return found
 
-    def _extreme(self, costs: np.ndarray) -> tuple[float, np.ndarray]:
+    def _extreme(self, costs: "np.ndarray") -> "tuple[float, np.ndarray]":
         """The least of the costs, and where it is reached."""
         self._solver.changeColsCost(self._count, np.arange(self._count, dtype=np.int32), costs)
         self._solver.run()
@@ -148,7 +153,7 @@ class Cover:
         self.hide(moved)
         return moved
 
-    def _move(self, cell: Cell, low: float, high: float) -> np.ndarray | None:
+    def _move(self, cell: Cell, low: float, high: float) -> "np.ndarray | None":
         """The cheapest moves with which this cell moves so far."""
         row = self._target + self._place[cell]
         self._solver.changeRowBounds(row, low, high)
@@ -160,7 +165,7 @@ class Cover:
 
 
 def _add_links(
-    rows: "_Rows", layout: Layout, members: Mapping[Cell, list[list[int]]], truth: np.ndarray | None = None
+    rows: "_Rows", layout: Layout, members: Mapping[Cell, list[list[int]]], truth: "np.ndarray | None" = None
 ) -> None:
     """small ≤ sum of the big ones; for moves away from the truth, by as much as the truth leaves."""
     for small, bigs in layout.links:
@@ -189,7 +194,7 @@ class _Rows:
         self.high.append(high)
 
 
-def _solver(rows: _Rows, costs: np.ndarray, low: np.ndarray, high: np.ndarray) -> highspy.Highs:
+def _solver(rows: _Rows, costs: "np.ndarray", low: "np.ndarray", high: "np.ndarray") -> "highspy.Highs":
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(costs), len(rows.low)
     model.col_cost_, model.col_lower_, model.col_upper_ = costs, low, high

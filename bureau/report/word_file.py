@@ -4,14 +4,16 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Sequence
-
-import docx
-from docx.document import Document as WordDocument
-from docx.oxml.ns import qn
-from docx.shared import Pt
-from docx.text.paragraph import Paragraph
+from typing import TYPE_CHECKING
 
 from bureau.report.blocks import Bars, Block, Document, Part, Table, Text
+from tenants.lazily import lazily
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+    from docx.text.paragraph import Paragraph
+
+docx, names_of, lengths_of = (lazily(f"docx{part}") for part in ("", ".oxml.ns", ".shared"))
 
 _FONT, _LONGEST_BAR = "Noto Serif CJK SC", 24
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -32,17 +34,17 @@ def render_word(document: Document) -> bytes:
     return repack(out.getvalue())
 
 
-def _prepare(word: WordDocument, document: Document) -> None:
+def _prepare(word: "WordDocument", document: Document) -> None:
     properties = word.core_properties
     properties.title, properties.author, properties.comments = document.title, "Famai", document.digest
     properties.created = properties.modified = dt.datetime(*_EPOCH[:3])  # noqa: DTZ001 - a fixed stamp, no moment
     properties.last_modified_by, properties.revision = "Famai", 1
     style = word.styles["Normal"]
-    style.font.name, style.font.size = _FONT, Pt(10.5)
-    style.element.rPr.rFonts.set(qn("w:eastAsia"), _FONT)
+    style.font.name, style.font.size = _FONT, lengths_of.Pt(10.5)
+    style.element.rPr.rFonts.set(names_of.qn("w:eastAsia"), _FONT)
 
 
-def _add(word: WordDocument, block: Block) -> None:
+def _add(word: "WordDocument", block: Block) -> None:
     match block:
         case Text(parts=parts):
             _write(word.add_paragraph(), parts)
@@ -53,12 +55,12 @@ def _add(word: WordDocument, block: Block) -> None:
             _add_table(word, caption, (), drawn)
 
 
-def _write(paragraph: Paragraph, parts: Sequence[Part]) -> None:
+def _write(paragraph: "Paragraph", parts: Sequence[Part]) -> None:
     for part in parts:
         paragraph.add_run(part if isinstance(part, str) else part.text)
 
 
-def _add_table(word: WordDocument, caption: str, head: Sequence[str], rows: Sequence[Sequence[Part]]) -> None:
+def _add_table(word: "WordDocument", caption: str, head: Sequence[str], rows: Sequence[Sequence[Part]]) -> None:
     word.add_paragraph(caption, style="Caption")
     lines: list[Sequence[Part]] = [*([head] if head else []), *rows]
     if not lines:

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from opencc import OpenCC
-from pypinyin import Style, pinyin
 
 from checkup.conflicts import name_words as words
+from tenants.lazily import lazily
+
+pypinyin = lazily("pypinyin")
 
 _CJK = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _SPOKEN = 24  # readings of one name that are tried
@@ -164,9 +166,9 @@ def readings(text: str) -> frozenset[str]:
     """Every way to say it, without tones; at most so many."""
     choices = [
         list(dict.fromkeys(same_vowels(one) for one in syllable))
-        for syllable in pinyin(text, style=Style.NORMAL, heteronym=True)
+        for syllable in pypinyin.pinyin(text, style=pypinyin.Style.NORMAL, heteronym=True)
     ]
-    usual = "".join(same_vowels(syllable[0]) for syllable in pinyin(text, style=Style.NORMAL))
+    usual = "".join(same_vowels(syllable[0]) for syllable in pypinyin.pinyin(text, style=pypinyin.Style.NORMAL))
     return frozenset({usual, *("".join(one) for one in itertools.islice(itertools.product(*choices), _SPOKEN))})
 
 
@@ -178,4 +180,4 @@ def person_sounds(name: str) -> frozenset[str]:
 
 def toned(text: str) -> str:
     """How it sounds, with tones."""
-    return " ".join(s[0] for s in pinyin(text, style=Style.TONE3, neutral_tone_with_five=True))
+    return " ".join(s[0] for s in pypinyin.pinyin(text, style=pypinyin.Style.TONE3, neutral_tone_with_five=True))

@@ -3,8 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from icalendar import Alarm, Calendar, Event
+from tenants.lazily import lazily
+
+if TYPE_CHECKING:
+    from icalendar import Event
+
+icalendar = lazily("icalendar")
 
 
 @dataclass(frozen=True)
@@ -20,7 +26,7 @@ class CalendarDay:
 
 def calendar_file(days: Iterable[CalendarDay], *, name: str, days_before: int, made_at: dt.datetime) -> bytes:
     """The file's bytes; each day with an alarm at nine in the morning so many days before."""
-    calendar = Calendar()
+    calendar = icalendar.Calendar()
     calendar.add("prodid", "-//Famai//Fixes//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
@@ -29,8 +35,8 @@ def calendar_file(days: Iterable[CalendarDay], *, name: str, days_before: int, m
     return bytes(calendar.to_ical())
 
 
-def _event(day: CalendarDay, days_before: int, made_at: dt.datetime) -> Event:
-    event = Event()
+def _event(day: CalendarDay, days_before: int, made_at: dt.datetime) -> "Event":
+    event: Event = icalendar.Event()
     event.add("uid", day.uid)
     event.add("dtstamp", made_at)
     event.add("dtstart", day.on)
@@ -39,7 +45,7 @@ def _event(day: CalendarDay, days_before: int, made_at: dt.datetime) -> Event:
     event.add("description", day.text)
     event.add("url", day.url)
     event.add("transp", "TRANSPARENT")
-    alarm = Alarm()
+    alarm = icalendar.Alarm()
     alarm.add("action", "DISPLAY")
     alarm.add("description", day.title)
     alarm.add("trigger", dt.timedelta(days=-days_before, hours=9))

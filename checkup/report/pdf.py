@@ -1,12 +1,11 @@
 """The door to WeasyPrint: a tagged PDF/UA with embedded fonts, the same bytes for the same report."""
 
-from weasyprint import CSS, HTML
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import URLFetcher
-
 from checkup.report.html import STYLESHEET, render_document
 from checkup.report.values import Report
 from tenants.files import content_hash
+from tenants.lazily import lazily
+
+weasyprint, fonts_of, urls_of = (lazily(f"weasyprint{part}") for part in ("", ".text.fonts", ".urls"))
 
 
 def render_pdf(report: Report) -> bytes:
@@ -17,10 +16,11 @@ def render_pdf(report: Report) -> bytes:
 def make_pdf(html: str) -> bytes:
     """Any document of the house as PDF, styled as the report is. Slow, as `render_pdf`."""
     # A document carries everything inside; whatever a text might smuggle in, nothing is fetched.
-    fonts = FontConfiguration()
-    document = HTML(string=html, base_url="about:blank", url_fetcher=URLFetcher(allowed_protocols=("data",)))
+    fonts = fonts_of.FontConfiguration()
+    fetcher = urls_of.URLFetcher(allowed_protocols=("data",))
+    document = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=fetcher)
     made = document.write_pdf(
-        stylesheets=[CSS(filename=str(STYLESHEET), font_config=fonts)],
+        stylesheets=[weasyprint.CSS(filename=str(STYLESHEET), font_config=fonts)],
         font_config=fonts,
         pdf_variant="pdf/ua-1",
         pdf_identifier=content_hash(html.encode()).encode()[:16],
