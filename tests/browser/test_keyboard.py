@@ -10,6 +10,7 @@ from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.browser.test_journeys import staff_log_in
 from tests.factories import make_case, worker_scope
+from tests.telling import tell
 
 pytestmark = pytest.mark.browser
 SEED, FINDINGS, MOST_KEYS = 1015, 12, 60
@@ -104,8 +105,8 @@ def test_a_case_of_twelve_findings_takes_no_mouse_and_few_keys(page, check, case
     page.get_by_text("已签发的各版").wait_for()
     check("edition")
     with capsys.disabled():
-        print(  # noqa: T201 - the count belongs in the output
-            f"\n{FINDINGS} findings by keyboard: {lawyers} keys of the lawyer ({lawyers_seconds:.0f} s as fast as the "
+        tell(
+            f"{FINDINGS} findings by keyboard: {lawyers} keys of the lawyer ({lawyers_seconds:.0f} s as fast as the "
             f"browser goes), {keys.presses - lawyers} of the partner, {keys.typed} characters typed"
         )
     assert keys.presses <= MOST_KEYS

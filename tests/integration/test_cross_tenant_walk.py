@@ -12,6 +12,7 @@ from tenants.database import Audience, Scope, configure, engine, unit_of_work
 from tenants.matrix.cells import READ
 from tenants.models import Firm
 from tests.integration.walking import walk
+from tests.telling import tell
 from webapp import migrating
 from webapp.app import create_app
 from webapp.commands.access import render_access
@@ -35,7 +36,7 @@ def test_every_route_declares_its_audience_and_staff_routes_a_permission(app):
 def test_no_route_lets_anybody_reach_what_is_not_theirs(app, capsys):
     done = walk(app)
     with capsys.disabled():
-        print(f"\ncross-tenant walk: {done.tried.total()} requests {dict(done.tried)}")  # noqa: T201 - the count belongs in the output
+        tell(f"cross-tenant walk: {done.tried.total()} requests {dict(done.tried)}")
     assert done.wrong == []
 
 

@@ -21,6 +21,7 @@ from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.errors import Conflict, NotFound
 from tests.factories import lawyer_scope
 from tests.integration.test_signing import PARTNER, make_desk
+from tests.telling import tell
 from webapp.demo.cases import clear
 from webapp.demo.city import demo_id
 
@@ -191,7 +192,7 @@ def test_in_every_order_nothing_is_lost_and_nothing_signed_twice(settings, plot,
         outcomes += play(desk, people, order)
         orders += 1
     with capsys.disabled():
-        print(f"\n{plot.__name__}: {orders} orders, {dict(outcomes)}")  # noqa: T201 - the count belongs in the output
+        tell(f"{plot.__name__}: {orders} orders, {dict(outcomes)}")
     assert outcomes["accepted"] > 0
     assert outcomes.keys() & {"stale", "not_yours"}
 

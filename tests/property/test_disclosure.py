@@ -10,6 +10,7 @@ from cloud.disclosure import find_primary, protect, protected_width
 from cloud.drafting import Draft, draft_of
 from cloud.worlds import World, all_cells, labelled
 from tests.property.cities import Attacker, City, live_a_year, shrink_city
+from tests.telling import tell
 
 CITIES = 30
 SEEN_IN_CI = 8  # the bench `attack` takes all thirty
@@ -168,7 +169,7 @@ def test_little_more_is_lost_than_table_by_table_suppression_loses(capsys):
         plain.append(kept(cells, plain_suppression(cells)))
     mean = [[sum(one[i] for one in shares) / len(shares) for i in (0, 1)] for shares in (ours, plain)]
     with capsys.disabled():
-        print(f"\nkept: {mean[0][0]:.0%} of cells, {mean[0][1]:.0%} of counts; "  # noqa: T201 - belongs in the output
+        tell(f"kept: {mean[0][0]:.0%} of cells, {mean[0][1]:.0%} of counts; "
               f"table by table, unsafe: {mean[1][0]:.0%} and {mean[1][1]:.0%}")  # fmt: skip
     assert mean[0][0] >= 0.9 * mean[1][0]
     assert mean[0][1] >= 0.9 * mean[1][1]

@@ -9,6 +9,7 @@ from pypinyin import lazy_pinyin
 from checkup.conflicts.matching import HIT, compare
 from checkup.conflicts.rules import BY_PARTNER, FREELY, WITH_REASON, Known, find_hits, what_clearing_takes
 from checkup.conflicts.values import Party
+from tests.telling import tell
 
 BRANDS = (
     "永兴",
@@ -140,9 +141,9 @@ def test_same_names_are_found_and_different_ones_left_alone(capsys):
     hits = sum(pair[4].score >= HIT for pair in found)
     recall, precision = 1 - len(missed) / 100, (hits - len(wrong)) / hits
     with capsys.disabled():
-        print(f"\nconflict names: recall {recall:.3f}, precision {precision:.3f} over {len(pairs)} pairs")  # noqa: T201
+        tell(f"conflict names: recall {recall:.3f}, precision {precision:.3f} over {len(pairs)} pairs")
         for kind, one, other, _, likeness in (*missed, *wrong):
-            print(f"  {kind}: {one} / {other} {likeness}")  # noqa: T201 - what it gets wrong belongs in the output
+            tell(f"  {kind}: {one} / {other} {likeness}")
     assert recall >= 0.95
     assert precision >= 0.8
 
