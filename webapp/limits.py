@@ -14,6 +14,7 @@ MOST_BYTES = {
     "talk.write": MOST_FILES * MOST_FILE + MOST_FORM,
     "talk.answer": MOST_FILES * MOST_FILE + MOST_FORM,
     "fixes.step": MOST_FILES * MOST_FILE + MOST_FORM,
+    "standards.recheck": MOST_FILE + MOST_FORM,
     "lawyer_talk.write": MOST_FILES * MOST_FILE + MOST_FORM,
 }
 _MOST_PARTS = 40

@@ -85,7 +85,6 @@ def _index(checked: Rechecked | None, fault: str) -> str:
 @audience(Audience.BUREAU, may="supervise")
 def recheck() -> str | tuple[str, int]:
     """Check every licence against the register in the file."""
-    request.max_content_length = MOST_BYTES
     file = request.files.get("file")
     try:
         register = read_register(file.stream.read(MOST_BYTES) if file else b"")

@@ -1,0 +1,45 @@
+"""The officer's pages, at both widths and in both languages: nothing grave for axe, nothing wider than the screen."""
+
+import pytest
+
+from webapp.demo.city import PASSWORD
+
+pytestmark = pytest.mark.browser
+PAGES = (
+    "",
+    "figures/overdue_by_firm",
+    "parameters",
+    "reports",
+    "indicators",
+    "trends",
+    "emergency",
+    "lots",
+    "standards",
+)
+
+
+def log_in(page):
+    page.goto("/auth/login")
+    page.locator("[name=email]").fill("officer@city.example")
+    page.locator("[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+
+
+def test_an_officer_reads_every_page(page, check):
+    log_in(page)
+    for path in PAGES:
+        page.goto(f"/bureau/{path}")
+        check(f"bureau-{path.replace('/', '-') or 'home'}")
+    page.get_by_role("button", name="English").click()
+    for path in ("", "parameters", "indicators"):
+        page.goto(f"/bureau/{path}")
+        check(f"bureau-{path or 'home'}-en")
+
+
+def test_an_officer_freezes_a_quarter_and_reads_the_report(page, check):
+    log_in(page)
+    page.goto("/bureau/reports")
+    page.get_by_label("时期").fill(f"2029-Q{1 if page.viewport_size['width'] < 500 else 2}")
+    page.get_by_role("button", name="冻结并写报告").click()
+    assert page.get_by_role("heading", name="概要").is_visible()
+    check("bureau-report")
