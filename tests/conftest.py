@@ -1,9 +1,14 @@
-"""One embedded PostgreSQL for the whole run, migrated once; every test makes the rows it needs."""
+"""One embedded PostgreSQL for the whole run, migrated and filled once; every module works on a copy of its own."""
 
+import itertools
 from collections.abc import Iterator
+from dataclasses import replace
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 from flask import Flask
+from psycopg import sql
 
 from tenants import database
 from webapp import migrating
@@ -11,25 +16,56 @@ from webapp.app import create_app
 from webapp.demo import city as demo_city
 from webapp.settings import Settings
 
+_NUMBERS = itertools.count(1)
+
 
 @pytest.fixture(scope="session")
-def settings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
-    """A filled demo city in a folder of its own."""
+def template_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """A filled demo city in a folder of its own; nobody works in it."""
     made = Settings.from_env(
         {
             "FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("famai")),
             "FAMAI_DOOR_LIMIT": "2000/minute",
+            "FAMAI_RATE_LIMIT": "60000/minute",  # the walk over every route is thousands of requests
             "FAMAI_STRIPE_WEBHOOK_SECRET": "whsec_test",
         }
     )
     migrating.migrate(made.admin_database_url)
     database.configure(made.database_url)
     list(demo_city.fill(made, seed=7))
+    database.dispose()
     yield made
     database.dispose()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def settings(template_city: Settings) -> Iterator[Settings]:
+    """The demo city, copied for this module: what one file does to it, no other ever sees."""
+    name = f"city_{next(_NUMBERS)}"
+    original = urlsplit(template_city.admin_database_url).path.lstrip("/")
+    database.dispose()
+    _run(template_city, "CREATE DATABASE {} TEMPLATE {}", name, original)
+    made = replace(
+        template_city,
+        database_url=_named(template_city.database_url, name),
+        admin_database_url=_named(template_city.admin_database_url, name),
+    )
+    database.configure(made.database_url)
+    yield made
+    database.dispose()
+    _run(template_city, "DROP DATABASE {} WITH (FORCE)", name)
+
+
+def _named(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def _run(city: Settings, statement: str, *names: str) -> None:
+    with psycopg.connect(_named(city.admin_database_url, "template1"), autocommit=True) as connection:
+        connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+
+
+@pytest.fixture(scope="module")
 def app(settings: Settings) -> Flask:
     made = create_app(settings)
     made.config.update(WTF_CSRF_ENABLED=False)

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 from webapp.app import create_app
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def site(settings) -> Iterator[str]:
     server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)

@@ -86,7 +86,7 @@ def test_a_simulation_counts_last_years_late_reviews(settings):
     make_case(settings, "signed", at=now() - dt.timedelta(days=2))
     with as_bureau() as session:
         effects = {one.what: one for one in simulate_value(session, key="review_days", was=5, would_be=1, now=now())}
-        signed = session.execute(text("SELECT count(*) FROM checkup_event WHERE became = 'signed'")).scalar_one()
+        signed = session.execute(text("SELECT count(*) FROM progress WHERE signed_at IS NOT NULL")).scalar_one()
     assert effects["reviews"].was == signed > 0
     assert effects["late_reviews"].was == 0
 

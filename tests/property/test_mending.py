@@ -74,6 +74,7 @@ def reports(draw):
     return Report(
         locale=draw(st.sampled_from(["zh-Hans", "en"])), title="t", business_name="b", firm_name="f", lawyer_name="l",
         partner_name=None, stage="signed", edition=2, why=secret("why"), changes=(), score=score, low=score, high=score,
+        reviewed_score=None, reviewed_grade=None,
         grade=None if score is None else "C", grade_low=None, grade_high=None, is_capped=draw(st.booleans()),
         domains=bars, findings=findings, dismissed=findings[:1], to_clarify=((secret("area"), (secret("clarify"),)),),
         rights=(Right(secret("right"), secret("text"), secret("step"), (secret("law"),)),), advice=secret("advice"),
