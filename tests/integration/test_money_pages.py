@@ -47,7 +47,7 @@ def lawyer(app):
     return log_in(app, "lawyer1@hubin.example")
 
 
-def offer(lawyer, url, service="contract-review", given="2"):
+def offer(lawyer, url, service="appraise-document", given="2"):
     return lawyer.post(
         f"/lawyer{url.replace('/checkup/', '/checkups/')}/fees", data={"service": service, "given": given}
     )
@@ -76,12 +76,17 @@ def test_an_offer_costs_nothing_until_the_owner_accepts(owner, lawyer):
     client, url = owner
     assert offer(lawyer, url).status_code == 302
     page = client.get(f"{url}/fees").text
-    assert "¥600.00" in page
+    assert "¥3,000.00" in page
     assert "现在没有要付的钱" in page
     client.post(re.search(rf"{url}/fees/[\w-]+/accept", page)[0])
     page = client.get(f"{url}/fees").text
     assert "现在没有要付的钱" not in page
     assert "请按律所告诉您的方式付" in page, "without Stripe nothing is collected here"
+
+
+def test_the_firms_own_paid_work_is_not_offered_unless_the_owner_asked(owner, lawyer):
+    answer = offer(lawyer, owner[1], service="contract-review")
+    assert answer.status_code == 422
 
 
 def test_a_declined_offer_is_gone_and_cannot_be_accepted(owner, lawyer):
@@ -90,14 +95,14 @@ def test_a_declined_offer_is_gone_and_cannot_be_accepted(owner, lawyer):
     accept = re.search(rf"{url}/fees/[\w-]+/accept", client.get(f"{url}/fees").text)[0]
     client.post(accept.replace("/accept", "/decline"))
     assert client.post(accept).status_code == 409
-    assert "¥600.00" not in client.get(f"{url}/fees").text
+    assert "¥3,000.00" not in client.get(f"{url}/fees").text
 
 
 @pytest.mark.parametrize(
     ("service", "given", "says"),
     [
         ("", "1", "请从列出的选项里选一个"),
-        ("contract-review", "0", "1到10000"),
+        ("appraise-document", "0", "1到10000"),
         ("arbitrate", "12.345", "到分"),
         ("arbitrate", "-9", "不能小于0"),
     ],
@@ -112,7 +117,7 @@ def test_the_owners_copy_holds_her_fees(owner, lawyer):
     client, url = owner
     offer(lawyer, url)
     (fee,) = client.get(f"{url}/mine/export.json").json["fees"]
-    assert (fee["amount"], fee["state"]) == ("600.00", "offered")
+    assert (fee["amount"], fee["state"]) == ("3,000.00", "offered")
 
 
 @pytest.fixture
