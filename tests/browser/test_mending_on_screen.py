@@ -57,7 +57,7 @@ def test_a_photo_goes_from_the_owners_phone_to_the_lawyers_word(page, check, com
     check("lawyer-fixes")
     page.goto(f"/lawyer/checkups/{case.checkup_id}/fixes")
     picture = page.locator(".photos img").first
-    assert picture.evaluate("image => image.naturalWidth") == 1600
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1600
     check("lawyer-case-fixes")
     page.get_by_role("button", name="办好了").first.click()
     assert page.get_by_text("律师说办好了").first.is_visible()

@@ -190,7 +190,7 @@ def test_the_bureau_answers_and_the_owner_reads_the_answer(app, owner, url, case
 
 def test_the_firm_sets_after_how_many_months_to_look_again(app, case, owner, url):
     admin = log_in(app, "lawyer1@hubin.example")
-    face = {"slug": "hubin", "colour": "#17493d", "languages": ["zh-Hans"], "revisit_months": "30"}
+    face = {"slug": "hubin", "colour": "#1f5c4d", "languages": ["zh-Hans"], "revisit_months": "30"}
     assert admin.post("/firm/face", data=face).status_code == 422
     assert admin.post("/firm/face", data={**face, "revisit_months": "6"}).status_code == 302
 
