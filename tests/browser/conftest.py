@@ -7,10 +7,12 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from webapp.app import create_app
+
+expect.set_options(timeout=20_000)  # a click does not wait for the page it leads to; a busy machine is slow
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +53,7 @@ def check(page, request):
     shots = os.environ.get("FAMAI_SCREENSHOTS")
 
     def checking(name: str) -> None:
+        page.wait_for_load_state()
         if shots:
             size = page.viewport_size["width"]
             page.screenshot(path=f"{shots}/{name}-{size}.png", full_page=True)

@@ -1,6 +1,7 @@
 """The officer's pages, at both widths and in both languages: nothing grave for axe, nothing wider than the screen."""
 
 import pytest
+from playwright.sync_api import expect
 
 from webapp.demo.city import PASSWORD
 
@@ -41,5 +42,5 @@ def test_an_officer_freezes_a_quarter_and_reads_the_report(page, check):
     page.goto("/bureau/reports")
     page.get_by_label("时期").fill(f"2029-Q{1 if page.viewport_size['width'] < 500 else 2}")
     page.get_by_role("button", name="冻结并写报告").click()
-    assert page.get_by_role("heading", name="方法").is_visible()
+    expect(page.get_by_role("heading", name="方法")).to_be_visible()
     check("bureau-report")

@@ -1,6 +1,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from webapp.demo.city import PASSWORD
 
@@ -15,7 +16,7 @@ def start_checkup(page, check):
     page.get_by_role("link", name="开始体检").click()
     page.get_by_label("店名或公司名").fill("王姐面馆䶮㛃")
     page.get_by_role("button", name="开始答题").click()
-    assert page.get_by_text("有几项要改一下").is_visible()
+    expect(page.get_by_text("有几项要改一下")).to_be_visible()
     check("start-refused")
     page.get_by_label("登记的是哪一种").select_option("individual")
     page.get_by_label("主要做什么").select_option("catering")
@@ -47,17 +48,17 @@ def test_an_owner_checks_up_and_a_lawyer_signs(page, check):
     page.locator("input[name=answer]").first.check()
     page.get_by_role("button", name="下一题").click()
     page.get_by_role("link", name="上一题").click()
-    assert page.locator("input[name=answer]:checked").count() == 1
+    expect(page.locator("input[name=answer]:checked")).to_have_count(1)
     assert 10 <= answer_everything(page, check) <= 17
     check("ready")
     page.get_by_role("button", name="看结果").click()
-    assert page.get_by_text("自动初评，律师尚未看过").is_visible()
+    expect(page.get_by_text("自动初评，律师尚未看过")).to_be_visible()
     check("result")
     case_number = page.locator(".status strong").inner_text()
     accept_letter(page, check)
     sign_as_lawyer(page, check, case_number)
     page.goto("/verify/" + page.locator("a[href^='/verify/']").inner_text())
-    assert page.get_by_text("这份报告是真的").is_visible()
+    expect(page.get_by_text("这份报告是真的")).to_be_visible()
     check("verify")
 
 
@@ -75,7 +76,7 @@ def accept_letter(page, check):
     page.locator("details.agree summary").click()
     page.get_by_label("续答码").fill(code)
     page.get_by_role("button", name="我看过了，同意").click()
-    assert page.get_by_text("的客户，只为这次免费体检").is_visible()
+    expect(page.get_by_text("的客户，只为这次免费体检")).to_be_visible()
 
 
 def confirm_all(page, articles):
@@ -122,14 +123,14 @@ def sign_as_lawyer(page, check, case_number):
     page.get_by_role("button", name=re.compile("签发报告|签名，交合伙人")).click()
     if page.get_by_text("已经签名，等合伙人签字").count():
         countersign(page, check, page.url)
-    assert page.get_by_text("已签发").first.is_visible()
+    expect(page.get_by_text("已签发").first).to_be_visible()
     check("signed")
 
 
 def test_the_site_speaks_english(page, check):
     page.goto("/")
     page.get_by_role("button", name="English").click()
-    assert page.get_by_role("heading", name="A free legal checkup for small businesses").is_visible()
+    expect(page.get_by_role("heading", name="A free legal checkup for small businesses")).to_be_visible()
     check("home-en")
     page.goto("/privacy")
     check("privacy-en")

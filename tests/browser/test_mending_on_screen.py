@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from tests.factories import make_case
 from webapp.app import create_app
@@ -51,7 +52,7 @@ def test_a_photo_goes_from_the_owners_phone_to_the_lawyers_word(page, check, com
     card.locator("input[type=file]").set_input_files(big_photo())
     check("fixes-claim")
     card.get_by_role("button", name="交给律师看").click()
-    assert page.get_by_text("等律师看（1）").is_visible()
+    expect(page.get_by_text("等律师看（1）")).to_be_visible()
     log_in(page, "lawyer1@hubin.example")
     page.goto("/lawyer/fixes")
     check("lawyer-fixes")
@@ -60,7 +61,7 @@ def test_a_photo_goes_from_the_owners_phone_to_the_lawyers_word(page, check, com
     assert picture.evaluate("image => image.decode().then(() => image.naturalWidth)") == 1600
     check("lawyer-case-fixes")
     page.get_by_role("button", name="办好了").first.click()
-    assert page.get_by_text("律师说办好了").first.is_visible()
+    expect(page.get_by_text("律师说办好了").first).to_be_visible()
 
 
 def test_a_link_is_made_seen_and_ended(page, check, come_in):
@@ -70,11 +71,11 @@ def test_a_link_is_made_seen_and_ended(page, check, come_in):
     check("share")
     link = page.locator("#link").input_value()
     page.goto(link[link.index("/s/") :])
-    assert page.get_by_text("给银行看的一份").is_visible()
+    expect(page.get_by_text("给银行看的一份")).to_be_visible()
     check("shared")
     page.goto(f"{come_in}/share")
     page.get_by_role("button", name="现在就收回").click()
-    assert page.get_by_text("已经失效").is_visible()
+    expect(page.get_by_text("已经失效")).to_be_visible()
 
 
 def test_trend_rating_and_complaint_are_for_everybody(page, check, come_in):
@@ -88,7 +89,7 @@ def test_trend_rating_and_complaint_are_for_everybody(page, check, come_in):
     page.get_by_role("button", name="交上去").click()
     check("rating-bad")
     page.get_by_role("button", name="要，请别人打给我").click()
-    assert page.get_by_text("收到了").is_visible()
+    expect(page.get_by_text("收到了")).to_be_visible()
     check("complaint")
     log_in(page, "officer@baoshan.example")
     page.goto("/bureau/complaints")
@@ -100,7 +101,7 @@ def test_trend_rating_and_complaint_are_for_everybody(page, check, come_in):
 def test_the_same_pages_in_english(page, check, come_in):
     page.goto(f"{come_in}/fixes")
     page.get_by_role("button", name="English").click()
-    assert page.get_by_role("heading", name="To do").is_visible()
+    expect(page.get_by_role("heading", name="To do")).to_be_visible()
     for name in ("fixes", "trend", "share", "share/landlord", "rating", "complaint"):
         page.goto(f"{come_in}/{name}")
         check(f"{name.replace('/', '-')}-en")

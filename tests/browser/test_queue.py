@@ -1,6 +1,7 @@
 """From the queue to the facts without the mouse, and the pages around it, in both languages."""
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 
 from checkup.conflicts.parties import save_names
@@ -58,7 +59,7 @@ def test_queue_names_facts_by_keyboard_alone(page, check, settings):
     check("names")
     press("c")
     page.wait_for_url(lambda url: not url.endswith("/names"))
-    assert page.locator("article.finding, #summary").first.is_visible()
+    expect(page.locator("article.finding, #summary").first).to_be_visible()
     assert press.count <= 8
 
 
@@ -69,8 +70,8 @@ def test_a_name_on_the_list_is_shown_and_goes_to_a_partner(page, check, settings
         save_names(session, checkup_id=case.checkup_id, names=names, keys=settings.keyring())
     log_in(page, "lawyer3@hubin.example")
     page.goto(f"/lawyer/checkups/{case.checkup_id}")
-    assert page.get_by_text("上海永兴餐饮管理有限公司").first.is_visible()
-    assert page.get_by_role("button", name="我来办").count() == 0
+    expect(page.get_by_text("上海永兴餐饮管理有限公司").first).to_be_visible()
+    expect(page.get_by_role("button", name="我来办")).to_have_count(0)
     check("names-hit")
     page.keyboard.press("p")
     page.get_by_role("heading", name="待复核的体检").wait_for()

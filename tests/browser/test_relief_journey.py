@@ -7,6 +7,7 @@ import uuid
 from dataclasses import replace
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
@@ -88,8 +89,8 @@ def apply(page, check, url, words):
         page.locator(f"input[name={name}][value='{value}']").check()
     page.locator("#fee").fill("1200")
     page.locator("main form button").last.click()
-    assert page.get_by_text(words["likely"]).is_visible()
-    assert words["plan"] in page.locator("main").inner_text()
+    expect(page.get_by_text(words["likely"])).to_be_visible()
+    expect(page.locator("main")).to_contain_text(words["plan"])
     check("relief-answer")
     page.locator("input[name=declared]").check()
     page.locator("#signed_name").fill("王姐")
@@ -121,7 +122,7 @@ def decide(page, waiver_id):
     officer.locator("input[value=half_price]").check()
     officer.locator("#text").fill("材料齐全，符合办法。")
     officer.locator("main form button").first.click()
-    assert officer.locator("a[href^='/verify/JM']").is_visible()
+    expect(officer.locator("a[href^='/verify/JM']")).to_be_visible()
     for one in (lawyer, officer):
         one.context.close()
 
@@ -155,7 +156,7 @@ def pay(page, settings, case, url):
         make_fee(work, case, fen=120_000)
     page.goto(f"{url}/fees")
     page.locator("form[action$='/accept'] button").click()
-    assert "¥600.00" in page.locator(".schedule").inner_text()
+    expect(page.locator(".schedule")).to_contain_text("¥600.00")
     for invoice in rows_of(case, Invoice):
         money.TASKS["issue_invoice"](settings, firm_id=str(case.firm_id), invoice_id=str(invoice.id))
     page.reload()
@@ -188,20 +189,20 @@ def test_hardship_is_proved_once_and_the_reduced_fee_is_paid_and_sent_back(page,
     relief.TASKS["carry_out_waiver"](settings, firm_id=str(case.firm_id), waiver_id=str(waiver_id), what="granted")
     relief.TASKS["render_certificate"](settings, firm_id=str(case.firm_id), waiver_id=str(waiver_id))
     page.goto(status)
-    assert page.locator("h1").inner_text() == words["granted"]
+    expect(page.locator("h1")).to_have_text(words["granted"])
     check("relief-granted")
     with page.expect_download() as download:
         page.evaluate("document.querySelector(\"a[href$='certificate.pdf']\").setAttribute('download', '')")
         page.locator("a[href$='certificate.pdf']").click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")
     page.locator("a[href^='/verify/']").click()
-    assert words["valid"] in page.locator(".stage").inner_text()
+    expect(page.locator(".stage")).to_contain_text(words["valid"])
     check("relief-verify")
     pay(page, settings, case, url)
     page.goto(f"{url}/fees")
-    assert words["paid"] in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words["paid"])
     check("relief-paid")
     send_back(page, settings, case)
     page.goto(f"{url}/fees")
     page.locator("summary").first.click()
-    assert words["sent_back"] in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text(words["sent_back"])

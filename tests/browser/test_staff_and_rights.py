@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pyotp
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.test_journeys import answer_everything, start_checkup
 from webapp.demo.city import PASSWORD
@@ -84,7 +85,7 @@ def test_a_lawyer_joins_sets_a_second_factor_and_a_passkey(page, check, words, s
     secret = page.locator("details code").inner_text()
     page.get_by_label(words["code"]).fill(pyotp.TOTP(secret).now())
     page.get_by_role("button", name=words["ok"]).click()
-    assert page.locator(".code-list li").count() == 8
+    expect(page.locator(".code-list li")).to_have_count(8)
     recovery = page.locator(".code-list code").first.inner_text()
     page.get_by_role("link", name=words["start"]).click()
     devices = page.context.new_cdp_session(page)
@@ -116,11 +117,11 @@ def test_an_owner_holds_the_own_data(page, check):
     page.get_by_role("link", name="我的资料").click()
     check("mine")
     page.get_by_role("button", name="收回").first.click()
-    assert page.get_by_text("不同意").count() == 4
+    expect(page.get_by_text("不同意")).to_have_count(4)
     page.get_by_role("link", name="看看司法局能看到我的什么").click()
     check("bureau-view")
     assert page.get_by_text("submitted").count() >= 1
-    assert page.get_by_text("王姐面馆").count() == 0
+    expect(page.get_by_text("王姐面馆")).to_have_count(0)
     page.get_by_role("link", name="回到我的资料").click()
     page.get_by_role("link", name="打开来看").click()
     check("export")
@@ -130,11 +131,11 @@ def test_an_owner_holds_the_own_data(page, check):
     page.get_by_role("link", name="Erase this checkup").click()
     check("erase-en")
     page.get_by_role("button", name="I am sure, erase it").click()
-    assert page.get_by_text("Receipt number", exact=True).is_visible()
+    expect(page.get_by_text("Receipt number", exact=True)).to_be_visible()
     check("erased-en")
     page.go_back()
     page.reload()
-    assert page.get_by_role("heading", level=1).is_visible()
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
 
 
 def test_a_firm_applies_and_the_bureau_admits_it(page, check, request, tmp_path):
@@ -143,7 +144,7 @@ def test_a_firm_applies_and_the_bureau_admits_it(page, check, request, tmp_path)
     paper.write_bytes(b"%PDF-1.7\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n")
     page.goto("/join")
     page.get_by_role("button", name="提交申请").click()
-    assert page.get_by_text("有几项要改一下").is_visible()
+    expect(page.get_by_text("有几项要改一下")).to_be_visible()
     check("join-refused")
     for label, text in (("律所全称", name), ("执业许可证号", "31310000MD0123456X"), ("联系电话", "021-55556666"),
                         ("联系人", "申律师"), ("联系人邮箱", "shen@xin.example")):  # fmt: skip
@@ -151,7 +152,7 @@ def test_a_firm_applies_and_the_bureau_admits_it(page, check, request, tmp_path)
     page.get_by_label("在哪个区").select_option("310113")
     page.get_by_label("执业许可证的照片或PDF").set_input_files(paper)
     page.get_by_role("button", name="提交申请").click()
-    assert page.get_by_text("申请收到了").is_visible()
+    expect(page.get_by_text("申请收到了")).to_be_visible()
     page.goto("/auth/login")
     log_in(page, WORDS["zh"], "officer@baoshan.example", PASSWORD)
     check("bureau-home")
@@ -161,4 +162,4 @@ def test_a_firm_applies_and_the_bureau_admits_it(page, check, request, tmp_path)
     check("bureau-firm")
     page.get_by_label("理由").fill("材料齐全")
     page.get_by_role("button", name="准入试运行").click()
-    assert page.locator(".stage").inner_text() == "试运行"
+    expect(page.locator(".stage")).to_have_text("试运行")

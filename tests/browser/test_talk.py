@@ -4,6 +4,7 @@ import io
 
 import pytest
 from PIL import Image
+from playwright.sync_api import expect
 
 from checkup.correspondence import ask_owner
 from tenants.clock import now
@@ -54,15 +55,15 @@ def test_an_owner_answers_by_text_and_photo(asked, photo):
     phone, case = asked
     phone.goto(f"/checkup/{case.checkup_id}/result")
     phone.get_by_role("link", name="去回答律师").click()
-    assert phone.get_by_text("复核的期限停着").is_visible()
+    expect(phone.get_by_text("复核的期限停着")).to_be_visible()
     phone.get_by_role("button", name="发给律师").click()
-    assert phone.get_by_role("alert").inner_text() == "请填写这一项。"
+    expect(phone.get_by_role("alert")).to_have_text("请填写这一项。")
     phone.get_by_label("您的回答").fill("签了三个。")
     phone.get_by_label("照片或PDF").set_input_files(photo)
     phone.get_by_role("button", name="发给律师").click()
-    assert phone.get_by_text("签了三个。").is_visible()
-    assert phone.get_by_text("合同.jpg").is_visible()
-    assert phone.get_by_text("等律师：正在看").is_visible()
+    expect(phone.get_by_text("签了三个。")).to_be_visible()
+    expect(phone.get_by_text("合同.jpg")).to_be_visible()
+    expect(phone.get_by_text("等律师：正在看")).to_be_visible()
 
 
 def test_what_is_no_photo_is_refused_and_the_words_stay(asked, tmp_path):
@@ -73,7 +74,7 @@ def test_what_is_no_photo_is_refused_and_the_words_stay(asked, tmp_path):
     phone.get_by_label("您的回答").fill("签了三个，照片在这里。")
     phone.get_by_label("照片或PDF").set_input_files(file)
     phone.get_by_role("button", name="发给律师").click()
-    assert "只收照片" in phone.get_by_role("alert").inner_text()
+    expect(phone.get_by_role("alert")).to_contain_text("只收照片")
     assert phone.get_by_label("您的回答").input_value() == "签了三个，照片在这里。"
 
 
@@ -87,7 +88,7 @@ def test_the_lawyers_side_and_the_status_page(page, check, settings):
     check("lawyer-messages")
     page.get_by_label("用大白话").fill(QUESTION)
     page.get_by_role("button", name="问业主").click()
-    assert page.get_by_text("等业主：回答问题").is_visible()
+    expect(page.get_by_text("等业主：回答问题")).to_be_visible()
     assert page.get_by_label("用大白话").input_value() == ""
     page.goto(f"/lawyer/checkups/{case.checkup_id}/letter")
     check("lawyer-letter")
