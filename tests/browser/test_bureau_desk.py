@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from webapp.demo.city import PASSWORD
+from tests.browser.steps import go_on, log_in
 
 pytestmark = pytest.mark.browser
 PAGES = (
@@ -19,28 +19,21 @@ PAGES = (
 )
 
 
-def log_in(page):
-    page.goto("/auth/login")
-    page.locator("[name=email]").fill("officer@city.example")
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("main form button").first.click()
-
-
 def test_an_officer_reads_every_page(page, check):
-    log_in(page)
+    log_in(page, "officer@city.example")
     for path in PAGES:
         page.goto(f"/bureau/{path}")
         check(f"bureau-{path.replace('/', '-') or 'home'}")
-    page.get_by_role("button", name="English").click()
+    go_on(page.get_by_role("button", name="English"))
     for path in ("", "parameters", "indicators"):
         page.goto(f"/bureau/{path}")
         check(f"bureau-{path or 'home'}-en")
 
 
 def test_an_officer_freezes_a_quarter_and_reads_the_report(page, check):
-    log_in(page)
+    log_in(page, "officer@city.example")
     page.goto("/bureau/reports")
     page.get_by_label("时期").fill(f"2029-Q{1 if page.viewport_size['width'] < 500 else 2}")
-    page.get_by_role("button", name="冻结并写报告").click()
+    go_on(page.get_by_role("button", name="冻结并写报告"))
     expect(page.get_by_role("heading", name="方法")).to_be_visible()
     check("bureau-report")

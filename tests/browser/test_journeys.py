@@ -3,6 +3,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import go_on
 from webapp.demo.city import PASSWORD
 
 pytestmark = pytest.mark.browser
@@ -11,11 +12,11 @@ pytestmark = pytest.mark.browser
 def start_checkup(page, check):
     page.goto("/")
     check("home")
-    page.get_by_role("link", name="沪滨").click()
+    go_on(page.get_by_role("link", name="沪滨"))
     check("firm")
-    page.get_by_role("link", name="开始体检").click()
+    go_on(page.get_by_role("link", name="开始体检"))
     page.get_by_label("店名或公司名").fill("王姐面馆䶮㛃")
-    page.get_by_role("button", name="开始答题").click()
+    go_on(page.get_by_role("button", name="开始答题"))
     expect(page.get_by_text("有几项要改一下")).to_be_visible()
     check("start-refused")
     page.get_by_label("登记的是哪一种").select_option("individual")
@@ -25,7 +26,7 @@ def start_checkup(page, check):
     page.get_by_label("现在的家当").fill("30")
     page.get_by_label("在哪个区").select_option("310113")
     page.get_by_label("请这家所的律师").check()
-    page.get_by_role("button", name="开始答题").click()
+    go_on(page.get_by_role("button", name="开始答题"))
 
 
 def answer_everything(page, check):
@@ -39,19 +40,19 @@ def answer_everything(page, check):
         else:
             choices = page.locator("input[name=answer]")
             choices.nth(min(1, choices.count() - 2)).check()
-        page.get_by_role("button", name="下一题").click()
+        go_on(page.get_by_role("button", name="下一题"))
     raise AssertionError("the questions do not end")
 
 
 def test_an_owner_checks_up_and_a_lawyer_signs(page, check):
     start_checkup(page, check)
     page.locator("input[name=answer]").first.check()
-    page.get_by_role("button", name="下一题").click()
-    page.get_by_role("link", name="上一题").click()
+    go_on(page.get_by_role("button", name="下一题"))
+    go_on(page.get_by_role("link", name="上一题"))
     expect(page.locator("input[name=answer]:checked")).to_have_count(1)
     assert 10 <= answer_everything(page, check) <= 17
     check("ready")
-    page.get_by_role("button", name="看结果").click()
+    go_on(page.get_by_role("button", name="看结果"))
     expect(page.get_by_text("自动初评，律师尚未看过")).to_be_visible()
     check("result")
     case_number = page.locator(".status strong").inner_text()
@@ -64,18 +65,18 @@ def test_an_owner_checks_up_and_a_lawyer_signs(page, check):
 
 def accept_letter(page, check):
     """With a resume code, as an owner does who has no phone at hand; ends at the result."""
-    page.get_by_role("link", name="看服务说明书，点同意").click()
+    go_on(page.get_by_role("link", name="看服务说明书，点同意"))
     check("letter")
     result = page.url.removesuffix("/letter") + "/result"
     page.locator("details.agree summary").click()
-    page.get_by_role("link", name="还没有？先取一个").click()
+    go_on(page.get_by_role("link", name="还没有？先取一个"))
     page.get_by_label("手机号").fill("02155556666")
-    page.get_by_role("button", name="取续答码").click()
+    go_on(page.get_by_role("button", name="取续答码"))
     code = page.locator(".code strong").inner_text()
     page.goto(result.removesuffix("/result") + "/letter")
     page.locator("details.agree summary").click()
     page.get_by_label("续答码").fill(code)
-    page.get_by_role("button", name="我看过了，同意").click()
+    go_on(page.get_by_role("button", name="我看过了，同意"))
     expect(page.get_by_text("的客户，只为这次免费体检")).to_be_visible()
 
 
@@ -91,16 +92,16 @@ def staff_log_in(page, email):
     page.goto("/auth/login")
     page.get_by_label("邮箱").fill(email)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    go_on(page.get_by_role("button", name="登录"))
 
 
 def countersign(page, check, url):
     """The partner sees what the lawyer changed, and signs."""
-    page.get_by_role("button", name="退出").first.click()
+    go_on(page.get_by_role("button", name="退出").first)
     staff_log_in(page, "lawyer2@hubin.example")
     page.goto(url)
     check("countersign")
-    page.get_by_role("button", name="作为合伙人签发").click()
+    go_on(page.get_by_role("button", name="作为合伙人签发"))
 
 
 def sign_as_lawyer(page, check, case_number):
@@ -108,11 +109,11 @@ def sign_as_lawyer(page, check, case_number):
     check("login")
     page.get_by_label("邮箱").fill("lawyer1@hubin.example")
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    go_on(page.get_by_role("button", name="登录"))
     check("queue")
-    page.get_by_role("link", name=case_number).click()
+    go_on(page.get_by_role("link", name=case_number))
     check("names")
-    page.get_by_role("button", name="没有冲突，我来办").click()
+    go_on(page.get_by_role("button", name="没有冲突，我来办"))
     check("review")
     confirm_all(page, "article.finding-red, article.finding-orange")
     if page.get_by_role("button", name="确认剩下的轻微发现").count():
@@ -120,7 +121,7 @@ def sign_as_lawyer(page, check, case_number):
     confirm_all(page, "article.finding-yellow")
     page.get_by_label("用大白话写").fill("先给六个人补签合同。")
     page.get_by_role("button", name="保存建议").click()
-    page.get_by_role("button", name=re.compile("签发报告|签名，交合伙人")).click()
+    go_on(page.get_by_role("button", name=re.compile("签发报告|签名，交合伙人")))
     if page.get_by_text("已经签名，等合伙人签字").count():
         countersign(page, check, page.url)
     expect(page.get_by_text("已签发").first).to_be_visible()

@@ -6,6 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from tests.browser.steps import go_on
 from tests.factories import make_case
 from webapp.app import create_app
 from webapp.demo.city import PASSWORD
@@ -41,7 +42,7 @@ def log_in(page, email):
     page.goto("/auth/login")
     page.get_by_label("邮箱").fill(email)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    go_on(page.get_by_role("button", name="登录"))
 
 
 def test_a_photo_goes_from_the_owners_phone_to_the_lawyers_word(page, check, come_in, case):

@@ -8,11 +8,12 @@ from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
 from tenants.clock import now
+from tests.browser.steps import answer_to_the_end, go_on, log_in, tell_of_the_shop
 from tests.integration.test_kill import free_port
 from tests.integration.test_stripe import LATER
 from tests.played_stripe import KEY, played_stripe
 from webapp.app import create_app
-from webapp.demo.city import PASSWORD, demo_id
+from webapp.demo.city import demo_id
 from webapp.tasks.money import compare, recover
 from webapp.tasks.relief import TASKS as RELIEF
 
@@ -54,39 +55,27 @@ def words(page):
     return WORDS[page.viewport_size["width"]]
 
 
-def log_in(chromium, site, email, words):
+def staff_page(chromium, site, email, words):
     """A page of their own for a member of staff."""
     staff = chromium.new_context(base_url=site, locale="zh-CN").new_page()
-    staff.goto("/auth/login")
-    staff.locator("[name=email]").fill(email)
-    staff.locator("[name=password]").fill(PASSWORD)
-    staff.locator("main form button").first.click()
-    staff.get_by_role("button", name=words["language"], exact=True).click()
+    log_in(staff, email)
+    go_on(staff.get_by_role("button", name=words["language"], exact=True))
     return staff
 
 
 def check_up(page, check, words):
     """A submitted checkup; returns its id. Before the first question stands what is free."""
     page.goto("/")
-    page.get_by_role("button", name=words["language"], exact=True).click()
+    go_on(page.get_by_role("button", name=words["language"], exact=True))
     page.goto("/f/hubin/start")
     expect(page.get_by_role("heading", name=words["free"])).to_be_visible()
     check("money-start")
-    for name, value in (("name", "王姐面馆"), ("staff", "6"), ("revenue", "80"), ("assets", "30")):
-        page.locator(f"[name={name}]").fill(value)
-    for name, value in (("form", "individual"), ("trade", "catering"), ("district", "310113")):
-        page.locator(f"[name={name}]").select_option(value)
+    tell_of_the_shop(page)
     page.locator("[name=review]").check()
-    page.locator("main form button").last.click()
+    go_on(page.locator("main form button").last)
     checkup = page.url.split("/checkup/")[1].split("/")[0]
-    while not page.url.endswith("/ready"):
-        if page.locator("input[type=date]").count():
-            page.locator("input[type=date]").fill("2026-11-20")
-        else:
-            choices = page.locator("input[name=answer]")
-            choices.nth(min(1, choices.count() - 2)).check()
-        page.locator("main form .button").first.click()
-    page.locator("main form .button").first.click()
+    answer_to_the_end(page)
+    go_on(page.locator("main form .button").first)
     return checkup
 
 
@@ -94,21 +83,21 @@ def offer(lawyer, checkup):
     lawyer.goto(f"/lawyer/checkups/{checkup}/fees")
     lawyer.locator("#service").select_option("notarise-evidence")
     lawyer.locator("#given").fill("1")
-    lawyer.locator("main form button").last.click()
+    go_on(lawyer.locator("main form button").last)
 
 
 def apply_for_relief(page, check, checkup, words):
     page.goto(f"/checkup/{checkup}/relief/questions")
     for name, value in (("turnover", "30"), ("troubles", "none"), ("struck", "none"), ("certificates", "none")):
         page.locator(f"[name={name}][value='{value}']").check()
-    page.locator("main form button.big").click()
+    go_on(page.locator("main form button.big"))
     expect(page.get_by_role("heading", name=words["likely"])).to_be_visible()
     page.locator("[name=wish][value=half_price]").check()
     page.locator("[name=declared]").check()
     page.locator("[name=signed_name]").fill("王姐")
     page.locator("[name=agreed]").check()
     check("money-apply")
-    page.locator("main form button.big").click()
+    go_on(page.locator("main form button.big"))
     return page.url.rstrip("/").split("/")[-1]
 
 
@@ -116,26 +105,26 @@ def decide(lawyer, officer, waiver):
     """The firm says its word, the bureau grants half."""
     lawyer.goto(f"/firm/waivers/{waiver}")
     lawyer.locator("[name=text]").fill("和店主核过，情况属实。")
-    lawyer.locator("main form button").first.click()
+    go_on(lawyer.locator("main form button").first)
     officer.goto(f"/bureau/waivers/{waiver}")
     officer.locator("[name=outcome][value=half_price]").check()
     officer.locator("[name=text]").first.fill("材料齐全，符合办法。")
-    officer.locator("main form button.button").first.click()
+    go_on(officer.locator("main form button.button").first)
 
 
 def test_from_hardship_to_a_reduced_payment_and_back(page, check, chromium, site, at_stripe, words):
     checkup = check_up(page, check, words)
-    lawyer = log_in(chromium, site, "lawyer1@hubin.example", words)
+    lawyer = staff_page(chromium, site, "lawyer1@hubin.example", words)
     offer(lawyer, checkup)
     page.goto(f"/checkup/{checkup}/fees")
     expect(page.get_by_role("heading", name=words["offered"])).to_be_visible()
     check("money-offered")
-    page.locator("article form button").first.click()
+    go_on(page.locator("article form button").first)
     waiver = apply_for_relief(page, check, checkup, words)
     recover(at_stripe, now() + LATER)
     page.goto(f"/checkup/{checkup}/fees")
     expect(page.get_by_text("¥800.00").first).to_be_visible()
-    decide(lawyer, log_in(chromium, site, "officer@city.example", words), waiver)
+    decide(lawyer, staff_page(chromium, site, "officer@city.example", words), waiver)
     RELIEF["carry_out_waiver"](at_stripe, firm_id=HUBIN, waiver_id=waiver, what="granted")
     for _ in range(2):  # the old invoice is voided, then the new one made
         recover(at_stripe, now() + LATER)
@@ -149,9 +138,9 @@ def test_from_hardship_to_a_reduced_payment_and_back(page, check, chromium, site
     page.locator("details summary").first.click()
     expect(page.get_by_text(words["let_off"])).to_be_visible()
     check("money-reduced")
-    page.locator(".schedule a.button").click()
+    go_on(page.locator(".schedule a.button"))
     expect(page.get_by_text(words["demo"]).first).to_be_visible()
-    page.locator("button[value=wechat_pay]").click()
+    go_on(page.locator("button[value=wechat_pay]"))
     compare(at_stripe)
     page.goto(f"/checkup/{checkup}/fees")
     expect(page.get_by_text(words["paid"])).to_be_visible()
@@ -160,7 +149,7 @@ def test_from_hardship_to_a_reduced_payment_and_back(page, check, chromium, site
     row = lawyer.locator("tr", has=lawyer.locator("summary")).filter(has_text="¥400.00").last
     row.locator("summary").click()
     row.locator("[name=amount]").fill("120.50")
-    row.locator("form button").click()
+    go_on(row.locator("form button"))
     recover(at_stripe, now() + LATER)
     page.goto(f"/checkup/{checkup}/fees")
     page.locator("details summary").first.click()

@@ -9,6 +9,7 @@ from checkup.conflicts.values import CaseNames
 from checkup.models import Checkup
 from tenants.database import unit_of_work
 from tenants.models import Business
+from tests.browser.steps import go_on
 from tests.factories import make_case, owner_scope, worker_scope
 from webapp.demo.city import PASSWORD
 
@@ -40,7 +41,7 @@ def log_in(page, email):
     page.goto("/auth/login")
     page.get_by_label("邮箱").fill(email)
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    go_on(page.get_by_role("button", name="登录"))
     page.get_by_role("heading", name="待复核的体检").wait_for()
 
 

@@ -16,12 +16,13 @@ from billing.relief.content import find_waiver
 from billing.stripe_notices import list_waiting
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tests.browser.steps import answer_to_the_end, go_on, log_in, tell_of_the_shop
 from tests.factories import make_fee, officer_scope
 from tests.integration.test_kill import free_port
 from tests.played_stripe import KEY, played_stripe
 from webapp.app import create_app
 from webapp.demo.cases import Case
-from webapp.demo.city import PASSWORD, demo_id
+from webapp.demo.city import demo_id
 from webapp.tasks import money, relief
 
 pytestmark = pytest.mark.browser
@@ -54,31 +55,21 @@ def site(at_stripe):
     thread.join()
 
 
-@pytest.fixture(params=["zh-Hans", "en"])
-def words(request, page, site):
-    """What the pages must say; the reader's language is set as the foot of every page sets it."""
-    page.context.add_cookies([{"name": "lang", "value": request.param, "url": site}])
-    return ENGLISH if request.param == "en" else CHINESE
+@pytest.fixture
+def words(page, site):
+    """What the pages must say: the phone reads Chinese, the desk English, set as the foot of every page sets it."""
+    is_desk = page.viewport_size["width"] > 1000
+    page.context.add_cookies([{"name": "lang", "value": "en" if is_desk else "zh-Hans", "url": site}])
+    return ENGLISH if is_desk else CHINESE
 
 
 def have_a_result(page):
     """A checkup of a noodle shop, answered and submitted; its address and its owner."""
     page.goto("/f/hubin/start")
-    for field, value in (("name", "王姐面馆"), ("staff", "6"), ("revenue", "80"), ("assets", "30")):
-        page.locator(f"#{field}").fill(value)
-    for field, value in (("form", "individual"), ("trade", "catering"), ("district", "310113")):
-        page.locator(f"#{field}").select_option(value)
-    page.locator("main form button").last.click()
-    for _ in range(60):
-        if page.url.endswith("/ready"):
-            break
-        if page.locator("input[type=date]").count():
-            page.locator("input[type=date]").fill("2026-11-20")
-        else:
-            choices = page.locator("input[name=answer]")
-            choices.nth(min(1, choices.count() - 2)).check()
-        page.locator("main form button").last.click()
-    page.locator("main form button").last.click()
+    tell_of_the_shop(page)
+    go_on(page.locator("main form button").last)
+    answer_to_the_end(page)
+    go_on(page.locator("main form button").last)
     return re.sub(r"/result$", "", page.url)
 
 
@@ -88,14 +79,14 @@ def apply(page, check, url, words):
     for name, value in (("turnover", "30"), ("troubles", "none"), ("struck", "none"), ("certificates", "none")):
         page.locator(f"input[name={name}][value='{value}']").check()
     page.locator("#fee").fill("1200")
-    page.locator("main form button").last.click()
+    go_on(page.locator("main form button").last)
     expect(page.get_by_text(words["likely"])).to_be_visible()
     expect(page.locator("main")).to_contain_text(words["plan"])
     check("relief-answer")
     page.locator("input[name=declared]").check()
     page.locator("#signed_name").fill("王姐")
     page.locator("input[name=agreed]").check()
-    page.locator("main form button").last.click()
+    go_on(page.locator("main form button").last)
     check("relief-applied")
     return page.url
 
@@ -105,10 +96,7 @@ def staff_page(page, email):
     context = page.context.browser.new_context(viewport=page.viewport_size, base_url="/".join(page.url.split("/")[:3]))
     context.add_cookies([cookie for cookie in page.context.cookies() if cookie["name"] == "lang"])
     other = context.new_page()
-    other.goto("/auth/login")
-    other.locator("#email").fill(email)
-    other.locator("#password").fill(PASSWORD)
-    other.locator("main form button").first.click()
+    log_in(other, email)
     return other
 
 
@@ -116,12 +104,12 @@ def decide(page, waiver_id):
     lawyer = staff_page(page, "lawyer1@hubin.example")
     lawyer.goto(f"/firm/waivers/{waiver_id}")
     lawyer.locator("#text").fill("和店主核过，属实。")
-    lawyer.locator("main form button").first.click()
+    go_on(lawyer.locator("main form button").first)
     officer = staff_page(page, "officer@city.example")
     officer.goto(f"/bureau/waivers/{waiver_id}")
     officer.locator("input[value=half_price]").check()
     officer.locator("#text").fill("材料齐全，符合办法。")
-    officer.locator("main form button").first.click()
+    go_on(officer.locator("main form button").first)
     expect(officer.locator("a[href^='/verify/JM']")).to_be_visible()
     for one in (lawyer, officer):
         one.context.close()
@@ -155,13 +143,13 @@ def pay(page, settings, case, url):
     with unit_of_work(Scope(Audience.FIRM, case.firm_id, case.lawyer_id)) as work:
         make_fee(work, case, fen=120_000)
     page.goto(f"{url}/fees")
-    page.locator("form[action$='/accept'] button").click()
+    go_on(page.locator("form[action$='/accept'] button"))
     expect(page.locator(".schedule")).to_contain_text("¥600.00")
     for invoice in rows_of(case, Invoice):
         money.TASKS["issue_invoice"](settings, firm_id=str(case.firm_id), invoice_id=str(invoice.id))
     page.reload()
-    page.locator(".schedule a.button").click()
-    page.locator("button[value=alipay]").click()
+    go_on(page.locator(".schedule a.button"))
+    go_on(page.locator("button[value=alipay]"))
     run_notices(settings, lambda: rows_of(case, Invoice)[-1].state == "paid")
 
 
@@ -172,7 +160,7 @@ def send_back(page, settings, case):
     form = admin.locator(f"form[action$='{invoice.id}/refund']")
     form.locator("xpath=..").locator("summary").click()
     form.locator("input[name=amount]").fill("100")
-    form.locator("button").click()
+    go_on(form.locator("button"))
     admin.context.close()
     for refund in rows_of(case, Refund):
         money.TASKS["send_refund"](settings, firm_id=str(case.firm_id), refund_id=str(refund.id))
@@ -195,7 +183,7 @@ def test_hardship_is_proved_once_and_the_reduced_fee_is_paid_and_sent_back(page,
         page.evaluate("document.querySelector(\"a[href$='certificate.pdf']\").setAttribute('download', '')")
         page.locator("a[href$='certificate.pdf']").click()
     assert download.value.path().read_bytes().startswith(b"%PDF-")
-    page.locator("a[href^='/verify/']").click()
+    go_on(page.locator("a[href^='/verify/']"))
     expect(page.locator(".stage")).to_contain_text(words["valid"])
     check("relief-verify")
     pay(page, settings, case, url)

@@ -8,6 +8,7 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import go_on
 from tests.browser.test_journeys import answer_everything, start_checkup
 from webapp.demo.city import PASSWORD
 from webapp.jobs import run_worker
@@ -35,7 +36,7 @@ WORDS = {
 def words(request, page):
     page.goto("/")
     if request.param == "en":
-        page.get_by_role("button", name="English").click()
+        go_on(page.get_by_role("button", name="English"))
     return WORDS[request.param]
 
 
@@ -48,7 +49,7 @@ def local(site):
 def log_in(page, words, email, password):
     page.get_by_label(words["email"]).fill(email)
     page.get_by_label(words["password"], exact=True).fill(password)
-    page.get_by_role("button", name=words["login"]).click()
+    go_on(page.get_by_role("button", name=words["login"]))
 
 
 def invite(page, words, settings, email):
@@ -57,7 +58,7 @@ def invite(page, words, settings, email):
     log_in(page, words, "lawyer1@hubin.example", PASSWORD)
     page.goto("/firm/people")
     page.get_by_label(words["email"]).fill(email)
-    page.get_by_role("button", name=words["invite"]).click()
+    go_on(page.get_by_role("button", name=words["invite"]))
     with ThreadPoolExecutor(1) as beside:  # Playwright holds this thread's event loop
         beside.submit(run_worker, settings, wait=False).result()
     bodies = [json.loads(file.read_text(encoding="utf-8")) for file in settings.outbox_dir.glob("*.json")]
@@ -68,26 +69,26 @@ def test_a_lawyer_joins_sets_a_second_factor_and_a_passkey(page, check, words, s
     email = f"{abs(hash(request.node.name)) % 10**8}@hubin.example"
     link = invite(page, words, settings, email)
     check("people")
-    page.get_by_role("button", name=words["out"]).first.click()
+    go_on(page.get_by_role("button", name=words["out"]).first)
     page.goto(link)
     check("invitation")
     page.get_by_label(words["name"]).fill("新来的䶮㛃")
     page.locator("#password").fill(OWN)
-    page.get_by_role("button", name=words["join"]).click()
+    go_on(page.get_by_role("button", name=words["join"]))
     page.context.clear_cookies(name="session")
     page.goto(f"{local}/auth/login")
     if words is WORDS["en"]:
-        page.get_by_role("button", name="English").click()
+        go_on(page.get_by_role("button", name="English"))
     log_in(page, words, email, OWN)
     page.goto(f"{local}/auth/second/set-up")
     check("second-set-up")
     page.locator("details summary").click()
     secret = page.locator("details code").inner_text()
     page.get_by_label(words["code"]).fill(pyotp.TOTP(secret).now())
-    page.get_by_role("button", name=words["ok"]).click()
+    go_on(page.get_by_role("button", name=words["ok"]))
     expect(page.locator(".code-list li")).to_have_count(8)
     recovery = page.locator(".code-list code").first.inner_text()
-    page.get_by_role("link", name=words["start"]).click()
+    go_on(page.get_by_role("link", name=words["start"]))
     devices = page.context.new_cdp_session(page)
     devices.send("WebAuthn.enable")
     options = {"protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
@@ -98,15 +99,15 @@ def test_a_lawyer_joins_sets_a_second_factor_and_a_passkey(page, check, words, s
     page.get_by_role("button", name=words["add"]).click()
     page.get_by_text("Laptop").first.wait_for()
     check("account")
-    page.get_by_role("button", name=words["out"], exact=True).first.click()
+    go_on(page.get_by_role("button", name=words["out"], exact=True).first)
     log_in(page, words, email, OWN)
     check("second")
     page.get_by_role("button", name=words["use"]).click()
     page.get_by_role("heading", name=words["queue"]).wait_for()
-    page.get_by_role("button", name=words["out"]).first.click()
+    go_on(page.get_by_role("button", name=words["out"]).first)
     log_in(page, words, email, OWN)
     page.get_by_label(words["again"]).fill(recovery)
-    page.get_by_role("button", name=words["login"]).click()
+    go_on(page.get_by_role("button", name=words["login"]))
     page.get_by_role("heading", name=words["queue"]).wait_for()
 
 
@@ -126,7 +127,7 @@ def test_an_owner_holds_the_own_data(page, check):
     page.get_by_role("link", name="打开来看").click()
     check("export")
     page.get_by_role("link", name="回到我的资料").click()
-    page.get_by_role("button", name="English").click()
+    go_on(page.get_by_role("button", name="English"))
     check("mine-en")
     page.get_by_role("link", name="Erase this checkup").click()
     check("erase-en")
