@@ -3,7 +3,7 @@
 Every query runs in the bureau's own database role, so it can only reach process data of its part of the tree.
 Parameters: `:today` (date), `:now`, `:late_before` (an instant: submitted earlier means overdue today), `:since`
 (ninety days ago), `:year_start` (an instant), `:year_first` (a date), `:hours_target`, `:hours_cases`. A query gives
-rows of `label`, `label_en` and `value`; without a label, one row.
+rows of `label`, `label_en` and `value` (and `is_withheld`); without a label, one row.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,8 @@ LEAST_SHOWN = 10
 
 @dataclass(frozen=True)
 class FigureKind:
-    """One number or one small table. `label` says what the rows are of: a firm, a part of the tree, or nothing.
+    """One number or one small table. `label` says what the rows are of: a firm, a part of the tree, a district
+    (by its code), or nothing.
 
     `is_of_businesses`: a count of businesses, shown as `<10` when it is below ten.
     """
@@ -30,6 +31,7 @@ class FigureKind:
 
 _OPEN = "review_wanted AND state IN ('submitted', 'in_review')"
 _OVERDUE = f"{_OPEN} AND submitted_at < :late_before"
+_GREEN = "state IN ('ringing', 'held')"
 _COUNTED = "FROM hour_entry WHERE state IN ('confirmed', 'sampled', 'verified') AND day >= :year_first"
 
 
@@ -68,6 +70,23 @@ FIGURES: dict[str, FigureKind] = {
             label="firm",
         ),
         FigureKind(
+            "green_open",
+            _both("绿色通道在办", "Green channel: in hand"),
+            _both(
+                "急件里，正在找律师的和律师接下了、还没有同店主说上话的。",
+                "Urgent cases that are looking for a lawyer, or whose lawyer has not spoken to the owner yet.",
+            ),
+            "count",
+            f"SELECT count(*) AS value FROM green_call WHERE {_GREEN}",  # noqa: S608
+        ),
+        FigureKind(
+            "green_late",
+            _both("绿色通道超时", "Green channel: late"),
+            _both("在办的急件里，过了应答时限的。", "Urgent cases in hand whose time for an answer is over."),
+            "count",
+            f"SELECT count(*) AS value FROM green_call WHERE {_GREEN} AND due_at < :now",  # noqa: S608
+        ),
+        FigureKind(
             "waiting_days",
             _both("等多久（天）", "Waiting time (days)"),
             _both(
@@ -99,6 +118,19 @@ FIGURES: dict[str, FigureKind] = {
             "WHERE b.id IN (SELECT app_bureaus()) GROUP BY b.id ORDER BY value DESC, label",
             label="part",
             is_of_businesses=True,
+        ),
+        FigureKind(
+            "reached",
+            _both("体检过的企业，按所在区（全市，已公布）", "Businesses reached, by district (city, as published)"),
+            _both(
+                "最近公布的一年里，同意计入统计的企业，按企业所在的区；不公开的写明“不公开”。",
+                "Businesses counted in the latest published year, by their own district; what is withheld says so.",
+            ),
+            "count",
+            "SELECT split_part(cell, '=', 2) AS label, count AS value, count IS NULL AS is_withheld "
+            "FROM released_cell WHERE cell ~ '^district=[0-9]+$' AND number = (SELECT number FROM release "
+            "WHERE period ~ '^[0-9]{4}$' ORDER BY period DESC, number DESC LIMIT 1) ORDER BY label",
+            label="district",
         ),
         FigureKind(
             "complaints_open",

@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -22,15 +22,17 @@ _RECENT = dt.timedelta(days=90)
 
 @dataclass(frozen=True)
 class Line:
-    """One value, with what it is of. None: nothing to count yet."""
+    """One value, with what it is of. None: nothing to count yet, or withheld where it was published."""
 
     label: str
     label_en: str
     value: float | None
+    is_withheld: bool = False
 
-    def is_hidden(self, kind: FigureKind) -> bool:
-        """A count of businesses between one and nine is shown as `<10`."""
-        return kind.is_of_businesses and self.value is not None and 0 < self.value < LEAST_SHOWN
+    @property
+    def is_small(self) -> bool:
+        """Withheld for its own sake: shown as `<10`."""
+        return self.is_withheld and self.value is not None and self.value < LEAST_SHOWN
 
 
 @dataclass(frozen=True)
@@ -76,20 +78,34 @@ def start_of(day: dt.date) -> dt.datetime:
 
 
 def count_figure(session: Session, kind: FigureKind, values: Mapping[str, object]) -> tuple[Line, ...]:
-    """Run a figure's own query in the scope of the session."""
+    """Run a figure's own query in the scope of the session; what may not be shown is marked."""
     used = {name: value for name, value in values.items() if f":{name}" in kind.sql}
     rows = session.execute(text(kind.sql), used).mappings()
-    return tuple(
-        Line(row.get("label", ""), row.get("label_en", ""), None if row["value"] is None else float(row["value"]))
+    lines = tuple(
+        Line(
+            row.get("label", ""),
+            row.get("label_en", ""),
+            None if row["value"] is None else float(row["value"]),
+            row.get("is_withheld", False),
+        )
         for row in rows
     )
+    return withhold(lines) if kind.is_of_businesses else lines
+
+
+def withhold(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Mark counts from one to nine; one alone takes the next smallest with it, as the sum stands on the same page."""
+    by_size = sorted((one for one in lines if one.value), key=lambda one: one.value or 0.0)
+    small = [one for one in by_size if (one.value or 0.0) < LEAST_SHOWN]
+    hidden = by_size[:2] if len(small) == 1 and len(by_size) > 1 else small
+    return tuple(replace(one, is_withheld=any(one is other for other in hidden)) for one in lines)
 
 
 def count_home(session: Session, *, bureau_id: uuid.UUID, now: dt.datetime) -> None:
     """Count every figure anew and store it, under Scope(BUREAU, bureau)."""
     values = query_values(session, bureau_id=bureau_id, now=now)
     for kind in FIGURES.values():
-        lines = [[line.label, line.label_en, line.value] for line in count_figure(session, kind, values)]
+        lines = [astuple(line) for line in count_figure(session, kind, values)]
         fresh = {"content": json.dumps(lines, ensure_ascii=False), "counted_at": now}
         added = insert(Figure).values(bureau_id=bureau_id, key=kind.key, **fresh)
         session.execute(added.on_conflict_do_update(index_elements=["bureau_id", "key"], set_=fresh))

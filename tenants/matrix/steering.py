@@ -6,6 +6,7 @@ from tenants.matrix.cells import ADD, CHANGE, IN_MY_PART, OWN_FIRM, READ, REMOVE
 _MY_BUREAU = "bureau_id = app_bureau()"
 # A district uses the indicators of its city.
 _ABOVE_ME = "bureau_id = (SELECT parent_id FROM bureau WHERE id = app_bureau())"
+_MY_DISTRICT = "district = (SELECT district FROM bureau WHERE id = app_bureau())"
 
 STEERING: Matrix = {
     # Values in force are no secret: clocks of firms and owners follow them.
@@ -24,6 +25,12 @@ STEERING: Matrix = {
         Access(A.BUREAU, (ADD,), _MY_BUREAU),
     ),
     "figure": (Access(A.BUREAU, (READ,), IN_MY_PART), Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU)),
+    # A goal is changed by a newer one.
+    "goal": (
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.BUREAU, (READ,), f"{IN_MY_PART} OR {SUPERVISED} OR ({_ABOVE_ME} AND {_MY_DISTRICT})"),
+        Access(A.BUREAU, (ADD,), f"{_MY_BUREAU} AND (firm_id IS NULL OR {SUPERVISED})"),
+    ),
     "emergency": (
         *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.OWNER, A.FIRM, A.BUREAU, A.WORKER)),
         Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU),

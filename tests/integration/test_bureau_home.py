@@ -9,7 +9,9 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from bureau.figures import FIGURES
-from bureau.home import count_figure, first_day_in_time, query_values
+from bureau.home import Line, count_figure, first_day_in_time, query_values, withhold
+from checkup.desk.green import start_call
+from checkup.desk.models import GreenCall
 from checkup.models import Checkup
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -79,6 +81,34 @@ def test_waiting_time_equals_a_slow_recount():
 
 def test_signed_and_coverage_agree():
     assert sum(figure("coverage").values()) == figure("signed")[""] > 0
+
+
+def test_the_green_channel_equals_a_slow_recount(settings):
+    for seed in range(5, 9):
+        case = make_case(settings, "submitted", seed=seed)
+        with unit_of_work(Scope(Audience.WORKER, case.firm_id)) as session:
+            row = session.scalars(select(Checkup).where(Checkup.id == case.checkup_id)).one()
+            row.urgent_count = 1
+            start_call(session, row, now() - dt.timedelta(days=3))
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        firm_ids = session.scalars(select(Firm.id)).all()
+    calls = []
+    for firm_id in firm_ids:
+        with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+            calls += [(call.state, call.due_at) for call in session.scalars(select(GreenCall))]
+    running = [due_at for state, due_at in calls if state != "done"]
+    assert figure("green_open")[""] == len(running)
+    assert figure("green_late")[""] == sum(due_at < now() for due_at in running) > 0
+
+
+def test_one_small_count_takes_the_next_smallest_with_it():
+    lines = withhold([Line("a", "a", 3.0), Line("b", "b", 40.0), Line("c", "c", 12.0), Line("d", "d", 0.0)])
+    assert [(one.label, one.is_small) for one in lines if one.is_withheld] == [("a", True), ("c", False)]
+
+
+def test_two_small_counts_hide_each_other():
+    lines = withhold([Line("a", "a", 3.0), Line("b", "b", 40.0), Line("c", "c", 2.0)])
+    assert [one.label for one in lines if one.is_withheld] == ["a", "c"]
 
 
 def test_a_district_counts_its_own_part_only():

@@ -9,6 +9,7 @@ from bureau.figures import FIGURES, LEAST_SHOWN
 from bureau.home import count_figure, count_home, list_counted, query_values
 from tenants.clock import now
 from tenants.database import Audience
+from tenants.districts import DISTRICTS
 from webapp.audiences import audience, staff, staff_work
 from webapp.downloads import csv_response
 from webapp.i18n import pick
@@ -29,7 +30,7 @@ def show() -> str:
         if not counted:  # a new bureau does not wait for the worker's next round
             count_home(work, bureau_id=bureau_id(), now=now())
             counted = list_counted(work, bureau_id())
-    return render_template("bureau/home.html", counted=counted, least=LEAST_SHOWN)
+    return render_template("bureau/home.html", counted=counted, least=LEAST_SHOWN, districts=DISTRICTS)
 
 
 @blueprint.get("/figures/<key>")
@@ -43,7 +44,13 @@ def figure(key: str) -> str:
         lines = count_figure(work, kind, values)
     used = {name: value for name, value in values.items() if f":{name}" in kind.sql}
     return render_template(
-        "bureau/figure.html", kind=kind, counted=lines, values=used, counted_at=moment, least=LEAST_SHOWN
+        "bureau/figure.html",
+        kind=kind,
+        counted=lines,
+        values=used,
+        counted_at=moment,
+        least=LEAST_SHOWN,
+        districts=DISTRICTS,
     )
 
 
@@ -55,5 +62,6 @@ def figure_csv(key: str) -> Response:
         lines = count_figure(work, kind, query_values(work, bureau_id=bureau_id(), now=now()))
     rows: list[list[object]] = [[kind.label or "figure", "value"]]
     for line in lines:
-        rows.append([line.label or pick(dict(kind.name)), f"<{LEAST_SHOWN}" if line.is_hidden(kind) else line.value])
+        shown = f"<{LEAST_SHOWN}" if line.is_small else "" if line.is_withheld else line.value
+        rows.append([line.label or pick(dict(kind.name)), shown])
     return csv_response(rows, f"famai-{key}.csv")

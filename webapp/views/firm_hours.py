@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response
 
 from bureau.confirming import decide_as_firm
 from bureau.desk import case_numbers
+from bureau.goal_rules import FIRM, KINDS, share_of_year
+from bureau.goals import list_goals
 from bureau.hour_books import book_of_firm
 from bureau.hours import add_up, list_entries, list_lawyer_totals, with_target
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from webapp.audiences import actor, audience, staff, staff_work
@@ -38,6 +40,7 @@ def _page(notice: str | None = None, at: uuid.UUID | None = None) -> str:
         lawyers = list_lawyer_totals(work, year=year, firm_id=_firm_id())
         waiting = list_entries(work, year=year, firm_id=_firm_id(), states=("submitted", "questioned"))
         numbers = case_numbers(work, waiting)
+        goals = list_goals(work, year=year, published={}, now=now())[FIRM]
     return render_template(
         "hours/firm.html",
         year=year,
@@ -46,6 +49,9 @@ def _page(notice: str | None = None, at: uuid.UUID | None = None) -> str:
         waiting=waiting,
         case_numbers=numbers,
         names=book.names(),
+        goals=goals,
+        kinds=KINDS,
+        passed=share_of_year(year, city_day(now())),
         notice=notice,
         at=at,
         why=request.form.get("why", "")[:500],
