@@ -1,4 +1,4 @@
-"""The life of a complaint and its clock: one working day. Pure."""
+"""The life of a complaint and its clock: one working day, unless the bureau has decided otherwise. Pure."""
 
 import datetime as dt
 
@@ -6,7 +6,6 @@ from tenants.clock import city_day
 from tenants.errors import Conflict
 from tenants.working_days import working_days_after
 
-WORKING_DAYS = 1
 MOVES: dict[tuple[str, str], str] = {
     ("opened", "take"): "in_hand",
     ("opened", "settle"): "settled",
@@ -26,9 +25,9 @@ def after(state: str, move: str) -> str:
         raise Conflict("not_now") from None
 
 
-def answer_by(opened_at: dt.datetime) -> dt.date:
-    """The last day for an answer: one working day after the day in the city on which it came in."""
-    return working_days_after(city_day(opened_at), WORKING_DAYS).day
+def answer_by(opened_at: dt.datetime, working_days: int = 1) -> dt.date:
+    """The last day for an answer: so many working days after the day in the city on which it came in."""
+    return working_days_after(city_day(opened_at), working_days).day
 
 
 def is_late(state: str, due_on: dt.date, today: dt.date) -> bool:

@@ -1,4 +1,4 @@
-"""An owner complains about a firm; its bureau, never the firm, answers within one working day."""
+"""An owner complains about a firm; its bureau, never the firm, answers, within the working days it has set itself."""
 
 import datetime as dt
 import uuid
@@ -9,9 +9,11 @@ from sqlalchemy.orm import Session
 
 from bureau import complaint_states
 from bureau.complaint_models import Complaint, ComplaintEvent, ComplaintKeyRow
+from bureau.parameters import find_value
 from checkup.checkups import find_checkup_row
 from checkup.sealing import CaseKey, Keyring
 from tenants.base import new_id
+from tenants.clock import city_day
 from tenants.errors import FieldFault, Invalid, NotFound
 from tenants.models import Firm
 
@@ -73,7 +75,7 @@ def open_complaint(
             state="opened",
             wants_call=said.wants_call,
             opened_at=now,
-            due_on=complaint_states.answer_by(now),
+            due_on=complaint_states.answer_by(now, _days(session, row.firm_id, now)),
         )
         session.add(complaint)
         session.flush()
@@ -87,6 +89,12 @@ def open_complaint(
         complaint.sealed_phone = key.seal(said.phone.encode())
     session.flush()
     return complaint
+
+
+def _days(session: Session, firm_id: uuid.UUID, now: dt.datetime) -> int:
+    """The working days for an answer, as the bureau in charge of the firm has them on this day."""
+    bureau_id = session.scalars(select(Firm.bureau_id).where(Firm.id == firm_id)).one()
+    return find_value(session, bureau_id=bureau_id, key="complaint_days", on=city_day(now))
 
 
 def _new_key(session: Session, complaint: Complaint, keys: Keyring) -> None:

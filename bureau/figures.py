@@ -123,13 +123,13 @@ FIGURES: dict[str, FigureKind] = {
             "reached",
             _both("体检过的企业，按所在区（全市，已公布）", "Businesses reached, by district (city, as published)"),
             _both(
-                "最近公布的一年里，同意计入统计的企业，按企业所在的区；不公开的写明“不公开”。",
-                "Businesses counted in the latest published year, by their own district; what is withheld says so.",
+                "最近一次公布的时期里，同意计入统计的企业，按企业所在的区；不公开的写明“不公开”。",
+                "Businesses of the newest release, by their own district; what is withheld says so.",
             ),
             "count",
             "SELECT split_part(cell, '=', 2) AS label, count AS value, count IS NULL AS is_withheld "
-            "FROM released_cell WHERE cell ~ '^district=[0-9]+$' AND number = (SELECT number FROM release "
-            "WHERE period ~ '^[0-9]{4}$' ORDER BY period DESC, number DESC LIMIT 1) ORDER BY label",
+            "FROM released_cell WHERE cell ~ '^district=[0-9]+$' AND number = (SELECT max(number) FROM release) "
+            "ORDER BY label",
             label="district",
         ),
         FigureKind(
@@ -143,8 +143,8 @@ FIGURES: dict[str, FigureKind] = {
             "complaints_late",
             _both("超期的投诉", "Late complaints"),
             _both(
-                "在办的投诉里，过了答复日子的（一个工作日）。",
-                "Open complaints past their day for an answer (one working day).",
+                "在办的投诉里，过了答复日子的（参数“投诉首次联系期限”）。",
+                "Open complaints past their day for an answer (parameter “first contact on a complaint”).",
             ),
             "count",
             "SELECT count(*) AS value FROM complaint WHERE state IN ('opened', 'in_hand') AND due_on < :today",
@@ -164,7 +164,7 @@ FIGURES: dict[str, FigureKind] = {
         ),
         FigureKind(
             "hours",
-            _both("今年的公益工时（分钟）", "Pro bono minutes this year"),
+            _both("今年的公益工时", "Pro bono hours this year"),
             _both(
                 "今年算数的公益工时：已经确认、抽查或核实的，一分钟只算一次。",
                 "Minutes of this year that count: confirmed, sampled or verified, each once.",
@@ -186,7 +186,7 @@ FIGURES: dict[str, FigureKind] = {
         ),
         FigureKind(
             "hours_by_firm",
-            _both("今年的公益工时，按律所（分钟）", "Pro bono minutes this year, by firm"),
+            _both("今年的公益工时，按律所", "Pro bono hours this year, by firm"),
             _both("同上，按律所分；不排名次。", "The same, by firm; no league table."),
             "minutes",
             "SELECT f.name AS label, f.name_en AS label_en, h.value FROM (SELECT firm_id, "  # noqa: S608

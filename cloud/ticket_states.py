@@ -37,6 +37,6 @@ def steps_from(state: str, allowed: frozenset[str]) -> tuple[str, ...]:
     return tuple(step for was, step in MOVES if was == state and step in allowed)
 
 
-def due_day(received: dt.date, *, is_hard: bool) -> dt.date:
-    """The last day by which the ticket must be settled."""
-    return working_days_after(received, HARD_DAYS if is_hard else PLAIN_DAYS).day
+def due_day(received: dt.date, *, is_hard: bool, plain_days: int = PLAIN_DAYS) -> dt.date:
+    """The last day by which the ticket must be settled; `plain_days` as its bureau has decided."""
+    return working_days_after(received, HARD_DAYS if is_hard else plain_days).day

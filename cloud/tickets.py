@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
+from bureau.parameters import find_value
 from cloud import ticket_states
 from cloud.door_models import Notice, Ticket, TicketEvent, TicketMessage, TicketReference
 from cloud.models import Subscriber
@@ -52,6 +53,8 @@ def receive_ticket(
     if form.number:
         return _join_ticket(session, party, form, now), False
     firm = _find_firm(session, form.firm)
+    bureau_id = firm.bureau_id if firm else _find_bureau(session, form.district)
+    days = find_value(session, bureau_id=bureau_id, key="ticket_days", on=city_day(now))
     row = Ticket(
         id=new_id(),
         number=f"T{now:%y}-" + "".join(secrets.choice(_ALPHABET) for _ in range(6)),
@@ -59,12 +62,12 @@ def receive_ticket(
         wish=form.wish,
         topic=form.topic,
         district=form.district,
-        bureau_id=firm.bureau_id if firm else _find_bureau(session, form.district),
+        bureau_id=bureau_id,
         firm_id=firm.id if firm else None,
         state="routed" if firm else "received",
         is_hard=False,
         received_at=now,
-        due_on=ticket_states.due_day(city_day(now), is_hard=False),
+        due_on=ticket_states.due_day(city_day(now), is_hard=False, plain_days=days),
         ended_at=None,
     )
     said = json.dumps({"name": form.name, "phone": form.phone, "note": form.note}, ensure_ascii=False)

@@ -7,6 +7,7 @@ from webapp import migrating
 from webapp.commands.lazy import MainGroup
 from webapp.demo import city as demo_city
 from webapp.demo.statistics import fill_statistics
+from webapp.demo.steering import fill_steering
 from webapp.serving import serve as serve_web
 from webapp.serving import with_played_stripe
 from webapp.settings import Settings
@@ -57,6 +58,7 @@ def _fill(settings: Settings, seed: int = 20261124) -> None:
     for line in demo_city.fill(settings, seed=seed):
         click.echo(line)
     fill_statistics(settings, seed=seed)
+    fill_steering()
 
 
 if __name__ == "__main__":

@@ -7,11 +7,15 @@ _MY_BUREAU = "bureau_id = app_bureau()"
 # A district uses the indicators of its city.
 _ABOVE_ME = "bureau_id = (SELECT parent_id FROM bureau WHERE id = app_bureau())"
 _MY_DISTRICT = "district = (SELECT district FROM bureau WHERE id = app_bureau())"
+_EVERYBODY = (A.PUBLIC, A.OWNER, A.FIRM, A.WORKER, A.OPERATOR, A.CLIENT)
 
 STEERING: Matrix = {
     # Values in force are no secret: clocks of firms and owners follow them.
     "parameter": (
-        *(Access(a, (READ,), "state = 'approved'") for a in (A.PUBLIC, A.OWNER, A.FIRM, A.WORKER, A.OPERATOR)),
+        *(
+            Access(a, (READ,), "state = 'approved'")
+            for a in (A.PUBLIC, A.OWNER, A.FIRM, A.WORKER, A.OPERATOR, A.CLIENT)
+        ),
         Access(A.BUREAU, (READ,), f"state = 'approved' OR {IN_MY_PART}"),
         Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU),
     ),
@@ -32,7 +36,7 @@ STEERING: Matrix = {
         Access(A.BUREAU, (ADD,), f"{_MY_BUREAU} AND (firm_id IS NULL OR {SUPERVISED})"),
     ),
     "emergency": (
-        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.OWNER, A.FIRM, A.BUREAU, A.WORKER)),
+        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.OWNER, A.FIRM, A.BUREAU, A.WORKER, A.CLIENT)),
         Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU),
     ),
     "volunteer": (

@@ -14,6 +14,7 @@ from webapp.cli import main
 from webapp.demo.city import demo_id
 from webapp.editions import draft
 from webapp.jobs import run_worker
+from webapp.tasks.bureaus import freeze_running_quarter
 
 CITY = demo_id("bureau")
 ON_TIME = {
@@ -68,6 +69,12 @@ def test_a_period_that_is_none_is_refused(officer):
 def test_the_same_numbers_are_not_frozen_twice(officer):
     assert officer.post("/bureau/reports", data={"period": "2031"}).status_code == 302
     assert officer.post("/bureau/reports", data={"period": "2031"}).status_code == 409
+
+
+def test_on_friday_each_bureau_finds_its_quarter_frozen_and_once_only(app, settings):
+    assert freeze_running_quarter(settings) >= 4
+    assert freeze_running_quarter(settings) == 0
+    assert "Famai" in log_in(app, "officer@baoshan.example").get("/bureau/reports").text
 
 
 def test_a_report_is_written_by_the_worker_and_downloaded(officer, settings):

@@ -7,13 +7,17 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
+from bureau.complaints import Said, open_complaint
 from bureau.parameters import decide_value, find_value, propose_value
+from bureau.steering_models import Parameter
 from bureau.what_if import simulate_value
 from tenants.audit import Actor
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, NotFound
-from tests.factories import make_case
+from tenants.working_days import working_days_after
+from tests.factories import make_case, owner_scope
+from tests.integration.test_door import FORM, Party
 from tests.integration.test_staff_doors import log_in
 from webapp.demo.city import demo_id
 
@@ -101,3 +105,30 @@ def test_an_officer_proposes_on_the_page_and_another_one_approves(app, settings)
     page = client.get("/bureau/parameters").text
     assert "等另一位同事批" in page
     assert "补贴合计" in page
+
+
+def put_in_force(key, value):
+    """As decided by two officers of Baoshan, with effect since yesterday."""
+    with as_bureau() as session:
+        session.add(
+            Parameter(
+                bureau_id=BAOSHAN, key=key, value=value, effective_from=city_day(now()) - dt.timedelta(days=1),
+                why="试一试", state="approved", proposed_by=WANG.id, proposed_name=WANG.name, proposed_at=now(),
+                decided_by=LI.id, decided_name=LI.name, decided_at=now(),
+            )
+        )  # fmt: skip
+
+
+def test_the_clock_of_a_complaint_follows_the_parameter_of_the_firms_bureau(settings):
+    put_in_force("complaint_days", 3)
+    case = make_case(settings, "signed", seed=91)
+    said = Said("律师三天没回话", "", False)
+    with unit_of_work(owner_scope(case)) as session:
+        row = open_complaint(session, checkup_id=case.checkup_id, said=said, keys=settings.keyring(), now=now())
+    assert row.due_on == working_days_after(city_day(now()), 3).day
+
+
+def test_the_clock_of_a_ticket_follows_the_parameter_of_its_bureau(app, settings, request):
+    put_in_force("ticket_days", 2)
+    answer = Party(app, settings, request.node.name).send({"reference": "P-1", **FORM})
+    assert answer.json["due_on"] == working_days_after(city_day(now()), 2).day.isoformat()

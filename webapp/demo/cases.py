@@ -15,6 +15,7 @@ from checkup.review.content import Words
 from checkup.review.deciding import decide_finding, save_advice
 from checkup.review.holding import get_locked
 from checkup.sealing import Keyring
+from tenants import audit
 from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
@@ -152,3 +153,6 @@ def sign_case(
             signing.countersign(
                 session, checkup_id=checkup_id, partner_id=partner_id, version=review.version, keys=keys, now=at
             )
+    with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer_id)) as session:
+        by = Actor(lawyer_id, session.get_one(Person, lawyer_id).name)
+        audit.note(session, firm_id=firm_id, act="case.signed", by=by, about_id=checkup_id)

@@ -84,7 +84,6 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
         with_result += [case] if state != "answering" else []
     for slug, *_, lawyers in _FIRMS:
         open_desk(demo_id(slug), [(demo_id(f"{slug}:{n}"), name) for n, name in enumerate(lawyers, start=1)])
-        tell_names(settings, demo_id(slug))
         fill_library(demo_id(slug), demo_id(f"{slug}:1"), lawyers[0])
         named = tell_names(settings, demo_id(slug))
         ask_partner(settings, demo_id(slug), named[0], (demo_id(f"{slug}:3"), lawyers[2]))

@@ -1,16 +1,18 @@
-"""Jobs of the bureaus: their home numbers, counted anew every few minutes, each in the bureau's own role."""
+"""Jobs of the bureaus, each in the bureau's own role: home numbers every few minutes, the report on Fridays."""
 
 import uuid
 from collections.abc import Callable
 
 from bureau.edition_rules import from_bytes
-from bureau.editions import find_before, get_edition
+from bureau.editions import find_before, freeze_edition, get_edition
 from bureau.home import count_home, list_bureau_ids
 from bureau.report.files import make_files
-from tenants.clock import now
+from tenants.audit import SYSTEM
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.errors import Conflict
 from tenants.files import has_file, write_file
-from webapp.editions import LAST_WRITTEN, report_path, topic_names
+from webapp.editions import LAST_WRITTEN, draft, report_path, topic_names
 from webapp.settings import Settings
 
 
@@ -22,6 +24,26 @@ def count_homes(settings: Settings) -> int:
         with unit_of_work(Scope(Audience.BUREAU, bureau_id=bureau_id)) as session:
             count_home(session, bureau_id=bureau_id, now=now())
     return len(bureau_ids)
+
+
+def freeze_running_quarter(settings: Settings) -> int:
+    """The Friday report: freeze the running quarter of every bureau whose numbers have moved since the last edition.
+
+    Writing the files is a job of its own. Returns how many were frozen; twice freezes nothing twice.
+    """
+    today, frozen = city_day(now()), 0
+    period = f"{today.year}-Q{(today.month + 2) // 3}"
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        bureau_ids = list_bureau_ids(session)
+    for bureau_id in bureau_ids:
+        try:
+            with unit_of_work(Scope(Audience.BUREAU, bureau_id=bureau_id)) as session:
+                numbers = draft(session, bureau_id=bureau_id, period=period)
+                freeze_edition(session, bureau_id=bureau_id, frozen=numbers, by=SYSTEM, now=now())
+        except Conflict:  # the same numbers as in the last edition
+            continue
+        frozen += 1
+    return frozen
 
 
 def _write_report(settings: Settings, *, bureau_id: str, edition_id: str) -> None:
@@ -37,4 +59,7 @@ def _write_report(settings: Settings, *, bureau_id: str, edition_id: str) -> Non
 
 
 TASKS: dict[str, Callable[..., object]] = {"write_report": _write_report}
-PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {"count_homes": ("*/5 * * * *", count_homes)}
+PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
+    "count_homes": ("*/5 * * * *", count_homes),
+    "freeze_running_quarter": ("0 23 * * 4", freeze_running_quarter),  # UTC: Friday, seven in the morning in the city
+}
