@@ -23,6 +23,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "店主给服务打分{ratings}次，平均{rating_mean}分（满分5分）；提出投诉{complaints}件。",
         "Owners rated the service {ratings} times, {rating_mean} of 5 on average; {complaints} complaints were made.",
     ),
+    "summary_unrated": (
+        "公布的评分有{ratings}次；提出投诉{complaints}件。",
+        "Published ratings: {ratings}; complaints made: {complaints}.",
+    ),
     "money": ("减免和缓缴", "Fees waived and put off"),
     "money_text": (
         "全部免收的企业{waivers}家，共减免{waived}元，缓缴{deferred}元。",

@@ -70,9 +70,16 @@ class Writer:
             *self.sentence(
                 "summary_hours", minutes="minutes_verified", reached="lawyers_reached", lawyers="lawyers"
             ),
-            *self.sentence("summary_voice", ratings="ratings", rating_mean="rating_mean", complaints="complaints"),
+            *self.voice(),
             *self.sentence("money_text", waivers="relief_waived", waived="waived_fen", deferred="deferred_fen"),
         )  # fmt: skip
+
+    def voice(self) -> list[Block]:
+        """What owners said; a mean only where somebody has rated."""
+        ratings = self.frozen.book.get("ratings")
+        if ratings is not None and ratings.value == 0:
+            return self.sentence("summary_unrated", ratings="ratings", complaints="complaints")
+        return self.sentence("summary_voice", ratings="ratings", rating_mean="rating_mean", complaints="complaints")
 
     def indicators(self) -> tuple[Block, ...]:
         if not self.compared:
