@@ -13,6 +13,7 @@ from bureau.home import Line, count_figure, first_day_in_time, query_values, wit
 from checkup.desk.green import start_call
 from checkup.desk.models import GreenCall
 from checkup.models import Checkup
+from cloud.models import Release, ReleasedCell
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm
@@ -109,6 +110,31 @@ def test_one_small_count_takes_the_next_smallest_with_it():
 def test_two_small_counts_hide_each_other():
     lines = withhold([Line("a", "a", 3.0), Line("b", "b", 40.0), Line("c", "c", 2.0)])
     assert [one.label for one in lines if one.is_withheld] == ["a", "c"]
+
+
+def test_the_districts_reached_are_those_of_the_newest_release(settings):
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        for number, counts in ((901, {"310113": 12}), (902, {"310113": 30, "310110": None})):
+            session.add(
+                Release(number=number, period="2026-Q3", threshold=10, made_at=now(), manifest="", manifest_hash="")
+            )
+            session.flush()
+            for district, count in counts.items():
+                status = "F" if count else "C"
+                cell = {
+                    "number": number,
+                    "cell": f"district={district}",
+                    "count": count,
+                    "status": status,
+                    "turnover": 0,
+                }
+                session.add(ReleasedCell(**cell))
+    with unit_of_work(Scope(Audience.BUREAU, bureau_id=CITY)) as session:
+        lines = count_figure(session, FIGURES["reached"], {})
+    assert [(one.label, one.value, one.is_withheld) for one in lines] == [
+        ("310110", None, True),
+        ("310113", 30.0, False),
+    ]
 
 
 def test_a_district_counts_its_own_part_only():

@@ -12,6 +12,7 @@ from bureau.home import count_figure, list_counted, query_values
 from bureau.hour_models import HourEntry
 from bureau.spans import minutes
 from checkup.checkups import open_checkup
+from checkup.desk.models import GreenCall
 from checkup.models import Checkup
 from tenants.clock import CITY, city_day, now
 from tenants.database import Audience, Scope, configure, unit_of_work
@@ -127,6 +128,17 @@ def test_complaints_equal_a_slow_recount(work):
     open_ones = [one for _, complaints, _ in work for one in complaints if one.state in ("opened", "in_hand")]
     assert figure("complaints_open").get("", 0) == len(open_ones)
     assert figure("complaints_late").get("", 0) == sum(one.due_on < city_day(now()) for one in open_ones)
+
+
+def test_the_green_channel_equals_a_slow_recount(city):
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        firm_ids = session.scalars(select(Firm.id)).all()
+    running = []
+    for firm_id in firm_ids:
+        with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+            running += [one.due_at for one in session.scalars(select(GreenCall)) if one.state != "done"]
+    assert figure("green_open")[""] == len(running) > 0
+    assert figure("green_late").get("", 0) == sum(due_at < now() for due_at in running)
 
 
 @pytest.mark.parametrize("key", RECOUNTS)

@@ -19,6 +19,9 @@ from bureau.hour_models import HourEntry
 from bureau.spans import Span
 from checkup import scoring, simulation
 from checkup.answers import Answers
+from checkup.desk import green_rules
+from checkup.desk.green_rules import DONE, HELD, RINGING
+from checkup.desk.models import GreenCall
 from checkup.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
@@ -137,6 +140,7 @@ def _checkup_rows(
     data_key = settings.keyring().new_data_key(firm.wrapped_key, str(firm.id), str(checkup))
     case = settings.keyring().case(firm.wrapped_key, str(firm.id), data_key, str(checkup))
     score, lawyer = sample.score, rng.choice(firm.lawyers)
+    urgent = sum(one.urgent and one.state == "found" for one in score.findings)
     return {
         Person: [{"id": owner, "kind": "guest", "created_at": began}],
         Business: [{**of_firm, "id": business, "owner_id": owner, "name": sample.details.name, **profile}],
@@ -147,7 +151,7 @@ def _checkup_rows(
             for purpose in CONSENT_PURPOSES
         ],
         Checkup: [
-            {**of_firm, "id": checkup, "business_id": business, "owner_id": owner,
+            {**of_firm, "id": checkup, "business_id": business, "owner_id": owner, "urgent_count": urgent,
              "case_number": "SIM-" + "".join(rng.choices(_ALPHABET, k=10)), "state": state, "pack_id": pack.id,
              "pack_version": pack.version, "pack_hash": pack.hash, "locale": "zh-Hans", "review_wanted": True,
              "score": score.score, "score_low": score.low, "score_high": score.high, "grade": score.grade,
@@ -158,6 +162,7 @@ def _checkup_rows(
         SealedAnswers: [{**of_case, "sealed": case.seal(_record(sample.answers, began).to_bytes())}],
         FindingRow: [_finding_row(of_case, place, one) for place, one in enumerate(score.findings)],
         CheckupEvent: list(_events(of_case, lawyer, began, signed, state)),
+        GreenCall: [_green_row(of_case, lawyer, began, signed, state)] if urgent else [],
         HourEntry: [_hour_row(of_case, lawyer, rng, signed, firm)] if signed else [],
         Complaint: [_complaint_row(of_case, signed, until, rng)] if signed and rng.random() < _COMPLAINING else [],
     }  # fmt: skip
@@ -192,6 +197,18 @@ def _hour_row(
         **of_case, "lawyer_id": lawyer, "lawyer_name": "模拟律师", "category": "checkup", "source": "activity",
         "day": day, "spans": spans, "minutes": length, "credited": spans, "credited_minutes": length,
         "state": rng.choice(("confirmed", "verified")), "made_at": signed, "confirmed_at": signed,
+    }  # fmt: skip
+
+
+def _green_row(
+    of_case: dict[str, object], lawyer: uuid.UUID, began: dt.datetime, signed: dt.datetime | None, state: str
+) -> dict[str, object]:
+    """The call of an urgent case, as far as the case has gone."""
+    is_rung = state == "submitted"
+    return {
+        **of_case, "state": RINGING if is_rung else HELD if state == "in_review" else DONE, "responsible_id": lawyer,
+        "responsible_name": "模拟律师", "rung": 1, "started_at": began,
+        "due_at": green_rules.answer_by(began) if is_rung else green_rules.speak_by(began), "ended_at": signed,
     }  # fmt: skip
 
 
