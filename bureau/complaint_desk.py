@@ -22,7 +22,7 @@ from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Firm
 
 MOST_SHOWN = 200
-_SHOWN = ("firm_id", "firm_name", "id", "state", "wants_call", "opened_at", "due_on", "settled_at")
+_SHOWN = ("firm_id", "firm_name", "firm_name_en", "id", "state", "wants_call", "opened_at", "due_on", "settled_at")
 _LINE = (
     Complaint.firm_id, Complaint.id, Complaint.state, Complaint.wants_call, Complaint.opened_at, Complaint.due_on,
     Complaint.settled_at,
@@ -35,6 +35,7 @@ class DeskLine:
 
     firm_id: uuid.UUID
     firm_name: str
+    firm_name_en: str
     id: uuid.UUID
     state: str
     wants_call: bool
@@ -59,7 +60,7 @@ def list_complaints(session: Session, *, now: dt.datetime) -> Sequence[DeskLine]
     """Everything in the bureau's part of the tree: running ones by their clock, then the settled, newest first."""
     running = Complaint.state.in_(complaint_states.RUNNING)
     query = (
-        select(*_LINE, Firm.name.label("firm_name"))
+        select(*_LINE, Firm.name.label("firm_name"), Firm.name_en.label("firm_name_en"))
         .join(Firm, Firm.id == Complaint.firm_id)
         .order_by(case((running, 0), else_=1), case((running, Complaint.due_on)), Complaint.opened_at.desc())
         .limit(MOST_SHOWN)
@@ -83,6 +84,7 @@ def open_entry(session: Session, *, complaint_id: uuid.UUID, keys: Keyring, now:
             Complaint.sealed_phone,
             Complaint.sealed_outcome,
             Firm.name.label("firm_name"),
+            Firm.name_en.label("firm_name_en"),
         )
         .join(Firm, Firm.id == Complaint.firm_id)
         .where(Complaint.id == complaint_id)

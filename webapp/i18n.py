@@ -3,6 +3,7 @@
 import datetime as dt
 from functools import cache
 from pathlib import Path
+from typing import Protocol
 
 from babel.messages.pofile import read_po
 from flask import Flask, current_app, g, request
@@ -42,6 +43,13 @@ def _locale() -> str:
     return str(current_app.extensions["famai"].default_locale)
 
 
+class Named(Protocol):
+    """Whatever goes by a name of its own."""
+
+    name: str
+    name_en: str
+
+
 def translate(message: str, **params: object) -> str:
     """The message in the reader's language, `{name}` filled in."""
     language = locale()
@@ -57,11 +65,16 @@ def pick(text: dict[str, str]) -> str:
     return choose(text, locale())
 
 
+def own_name(named: Named) -> str:
+    """The name of a firm or a bureau: in English where it has one and the reader reads English."""
+    return pick({"zh-Hans": named.name, "en": named.name_en or named.name})
+
+
 def city_time(at: str) -> str:
     """An ISO moment as the city's clock shows it, to the minute."""
     return dt.datetime.fromisoformat(at).astimezone(CITY).strftime("%Y-%m-%d %H:%M")
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters["city_time"] = city_time
+    app.jinja_env.filters.update(city_time=city_time, own_name=own_name)
     app.jinja_env.globals.update(_=translate, pick=pick, locale=locale, LOCALES=LOCALES, LANG_ATTRIBUTE=LANG_ATTRIBUTE)
