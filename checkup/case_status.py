@@ -9,9 +9,12 @@ from sqlalchemy.orm import Session
 
 from checkup.checkups import find_checkup_row
 from checkup.correspondence_models import CaseMessage
+from checkup.desk.green_rules import DONE, Promise, promise_of
+from checkup.desk.models import GreenCall
 from checkup.letters.accepting import find_in_force, find_standing
 from checkup.letters.standing import Standing
 from checkup.models import Checkup, Review
+from checkup.taking import is_waiting
 from checkup.turns import FIRM, CaseFacts, Pause, ServiceTimes, Turn, whose_turn
 from tenants.clock import city_day
 from tenants.models import Firm
@@ -19,7 +22,10 @@ from tenants.models import Firm
 
 @dataclass(frozen=True)
 class CaseStatus:
-    """Process only, no content: what the status page may show to whoever holds the code."""
+    """Process only, no content: what the status page may show to whoever holds the code.
+
+    `promise`: in an urgent case, by when she is spoken to; `is_stuck`: nobody of the firm may act.
+    """
 
     case_number: str
     firm_name: str
@@ -28,6 +34,8 @@ class CaseStatus:
     lawyer_name: str
     turn: Turn
     standing: Standing
+    promise: Promise | None = None
+    is_stuck: bool = False
 
 
 def read_status(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> CaseStatus:
@@ -40,9 +48,31 @@ def read_status(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) ->
         firm_name=firm.name,
         firm_name_en=firm.name_en,
         firm_phone=firm.phone,
-        lawyer_name=review.lawyer_name if review and row.state in ("in_review", "signed", "closed") else "",
+        lawyer_name=_name_holder(row, review),
         turn=find_turn(session, row, now),
         standing=find_standing(session, row, now),
+        promise=_find_promise(session, row, now),
+        is_stuck=row.state == "submitted" and row.review_wanted and review is not None and bool(review.stuck_since),
+    )
+
+
+def _name_holder(row: Checkup, review: Review | None) -> str:
+    is_held = row.state in ("in_review", "signed", "closed") and not is_waiting(row, review)
+    return review.lawyer_name if review is not None and is_held else ""
+
+
+def _find_promise(session: Session, row: Checkup, now: dt.datetime) -> Promise | None:
+    """Until she was spoken to, or wants no lawyer any more."""
+    call = session.get(GreenCall, (row.firm_id, row.id))
+    if call is None or call.state == DONE or not row.review_wanted or row.state not in ("submitted", "in_review"):
+        return None
+    return promise_of(
+        state=call.state,
+        name=call.responsible_name,
+        started_at=call.started_at,
+        due_at=call.due_at,
+        late_since=call.late_since,
+        now=now,
     )
 
 

@@ -15,9 +15,10 @@ from checkup.conflicts.rules import Hit
 from checkup.conflicts.values import Party
 from checkup.models import Checkup, Review
 from checkup.review.holding import find_locked
+from checkup.review_states import may
 from checkup.sealing import Keyring
-from checkup.taking import find_wanted, give_back, take_review
-from tenants import audit, messages
+from checkup.taking import find_wanted, give_back, is_waiting, take_review
+from tenants import audit, jobs, messages
 from tenants.errors import Conflict, FieldFault, Invalid
 from tenants.memberships import list_members
 from tenants.models import Business, Person
@@ -36,6 +37,10 @@ class ConflictPage:
     takes: str
     check: ConflictCheck | None
     has_partner: bool
+
+    @property
+    def may_take(self) -> bool:
+        return is_waiting(self.checkup, self.review)
 
 
 def open_conflict_page(session: Session, *, checkup_id: uuid.UUID, person_id: uuid.UUID, keys: Keyring) -> ConflictPage:
@@ -96,13 +101,29 @@ def settle_check(
         now=now,
     )
     audit.note(session, firm_id=row.firm_id, act=f"conflict.{outcome}", by=by, about_id=row.id, owner_id=row.owner_id)
-    if outcome == "recuse" and review is not None and review.lawyer_id == by.id:
-        give_back(session, row, review, "recuse", actor_id=by.id, now=now)
+    if outcome == "recuse":
+        _leave(session, row, review, person_id=by.id, by=by, now=now)
     if outcome == "ask_partner" and by.id is not None:
         _ask_partners(session, row, by.id, now)
     if outcome == "clear" and takes_case and by.id is not None:
         take_review(session, checkup_id=checkup_id, lawyer_id=by.id, now=now)
     return row
+
+
+def _leave(
+    session: Session,
+    row: Checkup,
+    review: Review | None,
+    *,
+    person_id: uuid.UUID | None,
+    by: audit.Actor,
+    now: dt.datetime,
+) -> None:
+    """Whoever recused has the case no longer; what was signed stays signed, a correction waits for somebody else."""
+    if review is not None and review.lawyer_id == person_id and may(review.state, "recuse"):
+        give_back(session, row, review, "recuse", actor_id=by.id, now=now)
+    else:
+        jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
 
 
 def _check_clearing(takes: str, reason: str) -> None:
@@ -173,8 +194,8 @@ def decide_for_colleague(
     review = find_locked(session, checkup_id)
     row = find_wanted(session, checkup_id, lock=True)
     decide_check(session, row=row, person_id=person_id, by=by, outcome=outcome, reason=reason, keys=keys, now=now)
-    if outcome == "recuse" and review is not None and review.lawyer_id == person_id:
-        give_back(session, row, review, "recuse", actor_id=by.id, now=now)
+    if outcome == "recuse":
+        _leave(session, row, review, person_id=person_id, by=by, now=now)
     audit.note(session, firm_id=row.firm_id, act=f"conflict.{outcome}", by=by, about_id=row.id, owner_id=row.owner_id)
     what = "合伙人看过，没有冲突，可以办" if outcome == "clear" else "合伙人看过，请回避"
     _tell(session, row, session.get_one(Person, person_id), what, now)

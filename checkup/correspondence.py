@@ -11,6 +11,8 @@ from sqlalchemy.orm import Session
 from checkup.attachments import SealedFile, ShownFile, add_files, list_files
 from checkup.checkups import find_checkup_row, open_case
 from checkup.correspondence_models import CaseMessage
+from checkup.desk.green import end_call
+from checkup.desk.unread import note_written
 from checkup.models import Checkup, Review
 from checkup.review.holding import find_locked
 from checkup.review_events import move_review
@@ -112,6 +114,7 @@ def answer_lawyer(
     question.settled_at = now
     session.flush()
     _go_on(session, row, owner_id, now)
+    note_written(session, row, now=now)
     return answered
 
 
@@ -141,7 +144,9 @@ def write_to_lawyer(
         raise Conflict("not_now")
     days = session.get_one(Firm, row.firm_id).reply_days
     draft = _Draft("note", OWNER, owner_id, "", FIRM, working_days_after(city_day(now), days).day)
-    return _store(session, row, draft, _checked(text, files), files, keys, now)
+    note = _store(session, row, draft, _checked(text, files), files, keys, now)
+    note_written(session, row, now=now)
+    return note
 
 
 def write_to_owner(
@@ -162,6 +167,7 @@ def write_to_owner(
     draft = _Draft("note", FIRM, lawyer_id, lawyer_name)
     note = _store(session, row, draft, _checked(text, files), files, keys, now)
     _settle_notes(session, row, OWNER, now)
+    end_call(session, row, now=now, why="spoken")
     firm = session.get_one(Firm, row.firm_id)
     _tell_owner(session, row, firm, f"{row.case_number}：律师给您写了消息", "", now)
     return note

@@ -14,6 +14,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
+from checkup.review_states import FREE
 from tenants.base import Base, FirmKey, new_id
 
 _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
@@ -139,7 +140,9 @@ class Review(Base):
 
     `edition` is the one in work, or the last one issued. From `first_signed_at` until a partner signs or sends it
     back, nothing changes. `state` is its life (`checkup/review_states.py`); nobody holds it while `lawyer_id` is NULL.
-    `touched_at` is the last thing the lawyer did, `warned_at` the warning after days without any.
+    `touched_at` is the last thing the lawyer did, `warned_at` the warning after days without any. `unread_at` is the
+    last thing the owner wrote that the lawyer has not opened yet, `told_at` the mail about it; since `stuck_since`
+    nobody of the firm may act.
     """
 
     __tablename__ = "review"
@@ -161,6 +164,19 @@ class Review(Base):
     sealed_why: Mapped[bytes | None] = mapped_column(LargeBinary)
     first_signed_at: Mapped[dt.datetime | None]
     signed_at: Mapped[dt.datetime | None]
+    unread_at: Mapped[dt.datetime | None]
+    told_at: Mapped[dt.datetime | None]
+    stuck_since: Mapped[dt.datetime | None]
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the next edition of a signed report is in work."""
+        return self.edition > 1 and self.signed_at is None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether its lawyer left a correction in the middle, and nobody has taken it since."""
+        return self.is_correction and self.state in (*FREE, "offered")
 
 
 class ReviewEvent(Base):

@@ -21,6 +21,11 @@ from tenants.models import Person
 RETURN_REASONS = ("unsaid", "no_time", "not_my_field", "away", "language")
 
 
+def is_waiting(row: Checkup, review: Review | None) -> bool:
+    """Whether nobody has the case in hand: it was submitted, or its lawyer left a correction in the middle."""
+    return row.state == "submitted" or (review is not None and review.is_left)
+
+
 def find_wanted(session: Session, checkup_id: uuid.UUID, *, lock: bool = False) -> Checkup:
     """The row of a case whose owner wants a lawyer. Raises: NotFound.
 
@@ -34,7 +39,7 @@ def find_wanted(session: Session, checkup_id: uuid.UUID, *, lock: bool = False) 
 
 
 def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt.datetime) -> Review:
-    """The lawyer, who has found no conflict, takes a submitted case; of two at once one gets it.
+    """The lawyer, who has found no conflict, takes a waiting case; of two at once one gets it.
 
     Raises: NotFound; Conflict `not_now` (somebody else was faster), `check_first`, `suspended`.
     """
@@ -43,13 +48,16 @@ def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID
     if review is not None and review.lawyer_id == lawyer_id and review.state in review_states.WORKING:
         return review
     check_serving(session, row.firm_id)
-    states.after(row.state, "take")
+    is_correction = review is not None and review.is_left
+    if not is_correction:
+        states.after(row.state, "take")
     check = find_check(session, checkup_id, lawyer_id)
     if check is None or check.outcome != "clear":
         raise Conflict("check_first")
     review = review or new_review(session, row, now)
     hold(session, row, review, lawyer_id, now)
-    move(session, row, "take", actor_id=lawyer_id, now=now)
+    if not is_correction:
+        move(session, row, "take", actor_id=lawyer_id, now=now)
     return review
 
 
@@ -70,6 +78,7 @@ def hold(session: Session, row: Checkup, review: Review, lawyer_id: uuid.UUID, n
     move_review(session, row, review, "check", actor_id=lawyer_id, now=now)
     move_review(session, row, review, "accept", actor_id=lawyer_id, now=now)
     review.taken_at = review.touched_at = now
+    review.stuck_since = None
     hold_call(session, row, lawyer_id=lawyer_id, name=review.lawyer_name, now=now)
     session.flush()
 
@@ -101,8 +110,8 @@ def give_back(
     why: str = "",
 ) -> None:
     """Into the pool by `pass`, `return`, `recuse` or `reassign`; the lawyer's clear check and a signature that waits
-    for a partner end with it. A correction stays with whoever signed. Raises: Conflict `not_now`."""
-    if review.edition > 1 and step != "recuse":
+    for a partner end with it. A correction in hand is left by recusal only. Raises: Conflict `not_now`."""
+    if review.edition > 1 and step not in ("recuse", "pass"):
         raise Conflict("not_now")
     holder, review.first_signed_at = review.lawyer_id, None
     move_review(session, row, review, step, actor_id=actor_id, now=now, why=why)

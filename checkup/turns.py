@@ -66,6 +66,17 @@ class Turn:
         return self.left is not None and self.left.days < 0
 
 
+def pauses_of(steps: Iterable[tuple[str, str, dt.date]]) -> tuple[Pause, ...]:
+    """The review's pauses from its steps (from, to, day), the oldest first: it stands still while it is `asked`."""
+    pauses: list[Pause] = []
+    for was, became, day in steps:
+        if was != "asked" and became == "asked":
+            pauses.append(Pause(day, None))
+        elif was == "asked" and became != "asked" and pauses:
+            pauses[-1] = Pause(pauses[-1].since, day)
+    return tuple(pauses)
+
+
 def paused_days(pauses: Iterable[Pause], today: dt.date) -> int:
     """Working days on which the clock stood still; pauses that overlap count once."""
     days, reached = 0, dt.date.min

@@ -14,13 +14,17 @@ _ORDER = {"partner": 0, "firm_admin": 1, "lawyer": 2}
 
 @dataclass(frozen=True)
 class Colleague:
-    """One person of the firm; `role` is the one that comes first when somebody must be found. `reviews`: a lawyer."""
+    """One person of the firm; `role` is the one that comes first when somebody must be found.
+
+    `reviews`: a lawyer; `runs`: an admin.
+    """
 
     id: uuid.UUID
     name: str
     email: str
     role: str
     reviews: bool
+    runs: bool
 
 
 def list_colleagues(session: Session, *, firm_id: uuid.UUID) -> Sequence[Colleague]:
@@ -36,7 +40,13 @@ def list_colleagues(session: Session, *, firm_id: uuid.UUID) -> Sequence[Colleag
         people[person_id] = (name, email or "")
         roles.setdefault(person_id, set()).add(role)
     found = [
-        Colleague(one, *people[one], min(held, key=_ORDER.__getitem__), bool(held & {"lawyer", "partner"}))
+        Colleague(
+            one,
+            *people[one],
+            role=min(held, key=_ORDER.__getitem__),
+            reviews=bool(held & {"lawyer", "partner"}),
+            runs="firm_admin" in held,
+        )
         for one, held in roles.items()
     ]
     return sorted(found, key=lambda one: (_ORDER[one.role], one.name, one.id))

@@ -8,7 +8,9 @@ from sqlalchemy.orm import Session
 
 from checkup.desk.green import end_call, start_call
 from checkup.desk.offers import offer_case
+from checkup.desk.stuck import follow_stuck
 from checkup.models import Checkup, Review
+from checkup.taking import is_waiting
 
 _SPOKEN = ("asked", "answered", "signed")
 
@@ -21,6 +23,6 @@ def follow_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) 
     review = session.get(Review, (row.firm_id, row.id))
     if not row.review_wanted or (review is not None and review.state in _SPOKEN):
         end_call(session, row, now=now, why="spoken" if row.review_wanted else "not_wanted")
-    elif row.state == "submitted":
+    elif is_waiting(row, review) and not follow_stuck(session, row, now=now):
         start_call(session, row, now)
         offer_case(session, checkup_id=checkup_id, now=now)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.conflicts.models import ConflictCheck
+from checkup.conflicts.checks import list_recused
 from checkup.desk import green_rules
 from checkup.desk.directory import Colleague
 from checkup.desk.green_rules import DONE, HELD, RINGING
@@ -43,6 +43,8 @@ def start_call(session: Session, row: Checkup, now: dt.datetime) -> GreenCall | 
             rung=0,
         )
         session.add(call)
+    elif call.state == DONE:
+        call.started_at = now
     _ring(session, row, call, now)
     return call
 
@@ -55,16 +57,14 @@ def _ring(session: Session, row: Checkup, call: GreenCall, now: dt.datetime) -> 
     call.responsible_id = chosen
     call.responsible_name = people[chosen].name if chosen else ""
     call.rung, call.due_at, call.ended_at = call.rung + 1, green_rules.answer_by(now), None
+    call.late_since = None
     _note(session, row, call, was, now)
     session.flush()
     tell(session, row, people.get(chosen) if chosen else None, "green", now=now, until=call.due_at)
 
 
 def _callable(session: Session, row: Checkup, day: dt.date) -> Sequence[Colleague]:
-    query = select(ConflictCheck.person_id).where(
-        ConflictCheck.firm_id == row.firm_id, ConflictCheck.checkup_id == row.id, ConflictCheck.outcome == "recuse"
-    )
-    walled = set(session.scalars(query))
+    walled = list_recused(session, row)
     return [one for one in order_to_ring(session, firm_id=row.firm_id, day=day) if one.id not in walled]
 
 
@@ -89,6 +89,7 @@ def hold_call(session: Session, row: Checkup, *, lawyer_id: uuid.UUID, name: str
         return
     was, call.state = call.state, green_rules.after(call.state, "hold")
     call.responsible_id, call.responsible_name, call.due_at = lawyer_id, name, green_rules.speak_by(now)
+    call.late_since = None
     _note(session, row, call, was, now)
 
 
@@ -125,6 +126,7 @@ def follow_call(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) ->
         _ring(session, row, call, now)
     elif call.due_at <= now and call.state == HELD:
         call.state, call.due_at = green_rules.after(call.state, "late"), green_rules.speak_by(now)
+        call.late_since = call.late_since or now
         _note(session, row, call, HELD, now, "late")
         for one in _callable(session, row, city_day(now)):
             if one.id == call.responsible_id or one.role == "partner":

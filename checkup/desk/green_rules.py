@@ -7,6 +7,7 @@ evening of the next working day to speak to the owner.
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from tenants.clock import CITY
 from tenants.errors import Conflict
@@ -25,6 +26,15 @@ MOVES = {
 }
 RINGS_FOR = dt.timedelta(hours=2)
 OPENS, CLOSES, EVENING = 8, 22, 18
+
+
+@dataclass(frozen=True)
+class Promise:
+    """What the owner is told: by when she will be spoken to, and by whom once somebody has the case."""
+
+    name: str
+    by: dt.datetime
+    is_late: bool
 
 
 def after(state: str, move: str) -> str:
@@ -63,3 +73,19 @@ def next_to_ring(order: Sequence[uuid.UUID], current: uuid.UUID | None) -> uuid.
     if current not in order:
         return order[0]
     return order[(order.index(current) + 1) % len(order)]
+
+
+def promise_of(
+    *,
+    state: str,
+    name: str,
+    started_at: dt.datetime,
+    due_at: dt.datetime,
+    late_since: dt.datetime | None,
+    now: dt.datetime,
+) -> Promise:
+    """While nobody has taken the call, the evening of the working day after it began; then the taker's own time."""
+    if state == HELD:
+        return Promise(name, due_at, late_since is not None or due_at < now)
+    by = speak_by(started_at)
+    return Promise("", by, by < now)

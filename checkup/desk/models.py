@@ -37,7 +37,10 @@ class OnCall(Base):
 
 
 class GreenCall(Base):
-    """The clock of an urgent case: who is responsible until when. States are in `checkup/desk/green_rules.py`."""
+    """The clock of an urgent case: who is responsible until when. States are in `checkup/desk/green_rules.py`.
+
+    `late_since`: whoever holds it has let the time run out.
+    """
 
     __tablename__ = "green_call"
     __table_args__ = (ForeignKeyConstraint(["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"]),)
@@ -51,6 +54,7 @@ class GreenCall(Base):
     started_at: Mapped[dt.datetime]
     due_at: Mapped[dt.datetime]
     ended_at: Mapped[dt.datetime | None]
+    late_since: Mapped[dt.datetime | None]
 
 
 class QueueView(Base):

@@ -16,11 +16,13 @@ from checkup.models import Checkup, Review, ReviewEvent
 from checkup.review.holding import find_locked
 from checkup.review_events import move_review
 from checkup.review_states import FREE, may
-from checkup.taking import give_back, new_review
+from checkup.taking import give_back, is_waiting, new_review
 from tenants.clock import CITY, city_day
 from tenants.working_days import working_days_after
 
 OFFER_DAYS = 2
+SIGNED = ("signed", "closed")
+CORRECTING = (Review.edition > 1) & Review.signed_at.is_(None)
 
 
 def find_matches(session: Session, row: Checkup, now: dt.datetime) -> list[Match]:
@@ -51,7 +53,7 @@ def offer_case(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> 
     review = find_locked(session, checkup_id)
     query = select(Checkup).where(Checkup.id == checkup_id).with_for_update(key_share=True)
     row = session.scalars(query).one_or_none()
-    if row is None or row.state != "submitted" or not row.review_wanted:
+    if row is None or not is_waiting(row, review) or not row.review_wanted:
         return None
     if review is not None and not (review.state in FREE and may(review.state, "offer")):
         return None
@@ -95,7 +97,8 @@ def list_waiting(session: Session, *, firm_id: uuid.UUID) -> Sequence[uuid.UUID]
     query = (
         select(Checkup.id)
         .outerjoin(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
-        .where(Checkup.firm_id == firm_id, Checkup.state == "submitted", Checkup.review_wanted.is_(True))
+        .where(Checkup.firm_id == firm_id, Checkup.review_wanted.is_(True))
+        .where((Checkup.state == "submitted") | (Checkup.state.in_(SIGNED) & CORRECTING))
         .where(Review.state.is_(None) | Review.state.in_(FREE))
         .order_by(Checkup.urgent_count == 0, Checkup.submitted_at)
     )

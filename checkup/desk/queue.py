@@ -13,13 +13,20 @@ from checkup.desk.green_rules import DONE
 from checkup.desk.models import GreenCall, QueueView
 from checkup.desk.queue_order import Clock, Times, clock_of, sort_key
 from checkup.models import Checkup, Review
+from checkup.pauses import list_pauses
 from checkup.review_states import FREE, HELD
+from checkup.turns import Pause
 from tenants.clock import CITY, city_day
 from tenants.errors import FieldFault, Invalid, NotFound
 from tenants.models import Business, Firm
 
 FINISHED = ("signed", "closed")
-_STATES = {"waiting": ("submitted",), "mine": ("submitted", "in_review"), "done": FINISHED}
+_CORRECTING = Checkup.state.in_(FINISHED) & (Review.edition > 1) & Review.signed_at.is_(None)
+_OPEN = Checkup.state.in_(("submitted", "in_review")) | _CORRECTING
+_STATES = {
+    "waiting": (Checkup.state == "submitted") | (_CORRECTING & Review.state.in_((*FREE, "offered"))),
+    "done": Checkup.state.in_(FINISHED),
+}
 _MOST, _MOST_VIEWS, _MOST_NAME = 500, 12, 40
 
 
@@ -39,6 +46,25 @@ class QueueEntry:
         return self.review is not None and self.review.state == "offered"
 
     @property
+    def is_correction(self) -> bool:
+        """A signed report of which the next edition is in work."""
+        return self.review is not None and self.review.is_correction
+
+    @property
+    def is_done(self) -> bool:
+        return self.checkup.state in FINISHED and not self.is_correction
+
+    @property
+    def has_news(self) -> bool:
+        """The owner wrote something that the case's lawyer has not opened."""
+        return self.review is not None and self.review.unread_at is not None
+
+    @property
+    def is_stuck(self) -> bool:
+        """Nobody of the firm may act."""
+        return self.review is not None and self.review.stuck_since is not None
+
+    @property
     def holder(self) -> str:
         """Who has it in hand."""
         return self.review.lawyer_name if self.review is not None and self.review.state not in FREE else ""
@@ -51,11 +77,12 @@ def list_queue(
     firm = session.get_one(Firm, firm_id)
     times = Times(firm.take_days, firm.review_days)
     found = session.execute(_query(firm_id, person_id, filters)).all()
-    entries = [_entry(checkup, business, review, green, times, now) for checkup, business, review, green in found]
+    pauses = list_pauses(session, firm_id=firm_id, checkup_ids=[row[0].id for row in found])
+    entries = [_entry(*row, pauses.get(row[0].id, ()), times, now) for row in found]
     return sorted(
         entries,
         key=lambda one: sort_key(
-            is_done=one.checkup.state in FINISHED,
+            is_done=one.is_done,
             urgent_count=one.checkup.urgent_count,
             clock=one.clock,
             submitted_at=one.checkup.submitted_at or now,
@@ -70,7 +97,7 @@ def _query(firm_id: uuid.UUID, person_id: uuid.UUID, filters: Filters) -> Select
         .outerjoin(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
         .outerjoin(GreenCall, (GreenCall.firm_id == Checkup.firm_id) & (GreenCall.checkup_id == Checkup.id))
         .where(Checkup.firm_id == firm_id, Checkup.review_wanted.is_(True))
-        .where(Checkup.state.in_(_STATES.get(filters.state, ("submitted", "in_review"))))
+        .where(_STATES.get(filters.state, _OPEN))
         .order_by(Checkup.urgent_count == 0, Checkup.submitted_at)
         .limit(_MOST)
     )
@@ -97,22 +124,31 @@ def _entry(
     business: Business,
     review: Review | None,
     green: GreenCall | None,
+    pauses: Sequence[Pause],
     times: Times,
     now: dt.datetime,
 ) -> QueueEntry:
-    is_held = review is not None and review.state in HELD and review.taken_at is not None
     running = green if green is not None and green.state != DONE else None
     submitted_on = city_day(checkup.submitted_at or now)
     clock = clock_of(
         submitted_on=submitted_on,
-        taken_on=city_day(review.taken_at) if is_held and review and review.taken_at else None,
+        taken_on=_taken_on(review),
+        pauses=pauses,
         is_asked=review is not None and review.state == "asked",
-        legal_on=checkup.next_due,
+        legal_on=checkup.next_due if checkup.state not in FINISHED else None,
         green_on=running.due_at.astimezone(CITY).date() if running else None,
         times=times,
         today=city_day(now),
     )
     return QueueEntry(checkup, business, review, running, clock, (city_day(now) - submitted_on).days)
+
+
+def _taken_on(review: Review | None) -> dt.date | None:
+    """From when the days of the review count; those of a correction from the last thing done about it."""
+    if review is not None and review.is_correction:
+        return city_day(review.touched_at)
+    is_held = review is not None and review.state in HELD
+    return city_day(review.taken_at) if is_held and review is not None and review.taken_at else None
 
 
 def list_views(session: Session, *, person_id: uuid.UUID) -> Sequence[QueueView]:

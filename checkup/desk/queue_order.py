@@ -1,8 +1,10 @@
 """By when a case must be seen to, and which comes first. Pure."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from checkup.turns import Pause, review_deadline
 from tenants.working_days import working_days_after, working_days_between
 
 
@@ -31,17 +33,22 @@ def clock_of(
     *,
     submitted_on: dt.date,
     taken_on: dt.date | None,
+    pauses: Iterable[Pause] = (),
     is_asked: bool,
     legal_on: dt.date | None,
     green_on: dt.date | None,
     times: Times,
     today: dt.date,
 ) -> Clock:
-    """A time limit of the owner's that has passed presses no less than one to come: it is shown on its day."""
+    """A time limit of the owner's that has passed presses no less than one to come: it is shown on its day.
+
+    The review stands still in its `pauses`, as on the review screen.
+    """
     if taken_on is None:
         days = [(working_days_after(submitted_on, times.take).day, "take")]
     else:
-        days = [(working_days_after(taken_on, times.review).day, "review")]
+        deadline = review_deadline(taken_on, pauses, days=times.review, today=today)
+        days = [(deadline.day, "review")]
     days += [(day, why) for day, why in ((legal_on, "legal"), (green_on, "green")) if day is not None]
     day, why = min(days)
     return Clock(day, why, working_days_between(today, day).days, is_paused=is_asked)

@@ -16,6 +16,8 @@ _BODIES = {
     "green": "有急事，请在{until}前登录法脉领取。到时没有人领，就叫下一位。",
     "new_names": "店主新告诉了名字，和本所名单对上了。合伙人决定之前，这份体检的内容先关闭。",
     "late": "急事已经领取，但还没有和店主联系。请今天联系。",
+    "written": "店主回了话。内容不写在邮件里，请打开看：{link}。您看过以前，不会再发第二封。",
+    "stuck": "所里没有律师能接这份体检：都回避了，或者没有律师。请添一位律师；店主的页面上说了可以换一家律所。",
 }
 _SUBJECTS = {
     "offered": "有一份体检请您看",
@@ -24,6 +26,8 @@ _SUBJECTS = {
     "green": "【急】绿色通道",
     "new_names": "新的名字要看利益冲突",
     "late": "【急】请和店主联系",
+    "written": "店主回了话",
+    "stuck": "没有人能接",
 }
 
 
@@ -35,6 +39,7 @@ def tell(
     *,
     now: dt.datetime,
     until: dt.datetime | None = None,
+    link: str = "",
 ) -> None:
     """An e-mail to one colleague; somebody who has left is not written to."""
     if to is None or not to.email:
@@ -47,6 +52,6 @@ def tell(
         to=to.email,
         channel="email",
         subject=f"{row.case_number}：{_SUBJECTS[what]}",
-        body=_BODIES[what].format(until=shown),
+        body=_BODIES[what].format(until=shown, link=link),
         now=now,
     )

@@ -40,6 +40,7 @@ def _case_keys() -> tuple[Access, ...]:
 
 _OWNER_MOVES = (
     "state", "lawyer_id", "lawyer_name", "version", "offered_until", "offer_reasons", "touched_at", "warned_at",
+    "unread_at",
 )  # fmt: skip
 _PROCESS = ("firm_id", "checkup_id", "id", "kind", "was", "became", "at")
 # Whoever asked or recused cannot take that back alone; whoever was clear, or gave the case back, may say anything anew.

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from checkup.conflicts.rechecking import recheck_case
 from checkup.desk import green, offers, watching
 from checkup.desk.following import follow_review
+from checkup.desk.unread import tell_lawyer
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.firm_states import SERVING
@@ -27,6 +28,12 @@ def _follow_review(settings: Settings, *, firm_id: str, checkup_id: str) -> None
 def _recheck_case(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
     with unit_of_work(Scope(Audience.WORKER, uuid.UUID(firm_id))) as session:
         recheck_case(session, checkup_id=uuid.UUID(checkup_id), keys=settings.keyring(), now=now())
+
+
+def _tell_lawyer(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
+    link = f"{settings.public_url}/lawyer/checkups/{checkup_id}"
+    with unit_of_work(Scope(Audience.WORKER, uuid.UUID(firm_id))) as session:
+        tell_lawyer(session, checkup_id=uuid.UUID(checkup_id), link=link, now=now())
 
 
 def _each_case(find: _Find, work: _Work) -> int:
@@ -73,7 +80,11 @@ def ring_on(settings: Settings) -> int:
     )
 
 
-TASKS: dict[str, Callable[..., object]] = {"follow_review": _follow_review, "recheck_case": _recheck_case}
+TASKS: dict[str, Callable[..., object]] = {
+    "follow_review": _follow_review,
+    "recheck_case": _recheck_case,
+    "tell_lawyer": _tell_lawyer,
+}
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "offer_waiting": ("40 * * * *", offer_waiting),
     "watch_reviews": ("15 1 * * *", watch_reviews),  # 09:15 in the city

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from billing.subscriptions import require_seat
 from bureau.portable import tell_leaver
+from checkup.desk.stuck import list_stuck
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
@@ -38,6 +39,7 @@ def _people_page(fault: str | None = None) -> str:
         return render_template(
             "firm/people.html",
             members=list_members(work, firm_id()),
+            stuck=list_stuck(work, firm_id=firm_id()),
             invitations=list_invitations(work, firm_id(), now()),
             me=staff(),
             fault=fault,

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from checkup import correspondence
 from checkup.attachments import SealedFile, find_file, read_sealed, seal_files, write_sealed
+from checkup.desk.unread import note_seen
 from checkup.letters.accepting import find_letters
 from checkup.letters.wishing import list_wishes
 from checkup.reviews import open_review
@@ -34,11 +35,12 @@ def show(checkup_id: uuid.UUID) -> str:
 
 
 def _page(checkup_id: uuid.UUID, notice: str = "", typed: str = "") -> str:
-    keys = _settings().keyring()
+    keys, at = _settings().keyring(), now()
     with staff_work() as work:
         opened = open_review(work, checkup_id=checkup_id, keys=keys)
         row, review = opened.open.row, opened.review
         shown = correspondence.list_messages(work, checkup_id=checkup_id, keys=keys)
+        note_seen(work, checkup_id=checkup_id, person_id=staff().person_id, now=at)
         audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
     return render_template(
         "lawyer/messages.html",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 from flask import current_app, render_template, request
 
+from checkup.desk.unread import note_seen
 from checkup.emergency import has_access
 from checkup.review.screen import Screen, open_screen
 from tenants import audit
@@ -38,7 +39,7 @@ def wants_parts() -> bool:
 
 def show(checkup_id: uuid.UUID, *, notice: str = "", typed: Mapping[str, str] | None = None) -> str:
     """The whole page; what was typed and not saved is still in its fields."""
-    return render_template("lawyer/review.html", **_shown(checkup_id, notice, typed or {}))
+    return render_template("lawyer/review.html", **_shown(checkup_id, notice, typed or {}, is_whole=True))
 
 
 def show_parts(checkup_id: uuid.UUID, risk: str, *, notice: str = "", typed: Mapping[str, str] | None = None) -> str:
@@ -56,13 +57,18 @@ def refused(checkup_id: uuid.UUID, error: Conflict | Invalid, risk: str = "") ->
     return part or show(checkup_id, notice=notice, typed=typed), 422
 
 
-def _shown(checkup_id: uuid.UUID, notice: str, typed: Mapping[str, str]) -> dict[str, object]:
+def _shown(
+    checkup_id: uuid.UUID, notice: str, typed: Mapping[str, str], *, is_whole: bool = False
+) -> dict[str, object]:
+    at = now()
     with staff_work() as work:
         is_emergency = has_access(work, checkup_id=checkup_id, person_id=me(), now=now())
         screen = open_screen(
             work, checkup_id=checkup_id, keys=settings().keyring(), now=now(), even_unwanted=is_emergency
         )
         row = screen.opened.open.row
+        if is_whole:
+            note_seen(work, checkup_id=checkup_id, person_id=me(), now=at)
         audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
     checkup = screen.opened.open
     return {

@@ -1,0 +1,47 @@
+"""A case in which nobody of the firm may act: its admins are told once, its owner's page says what she can do."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup.conflicts.checks import list_recused
+from checkup.desk.directory import list_colleagues
+from checkup.desk.telling import tell
+from checkup.models import Checkup, Review
+from checkup.review.holding import find_locked
+from checkup.taking import is_waiting, new_review
+
+
+def follow_stuck(session: Session, row: Checkup, *, now: dt.datetime) -> bool:
+    """Mark a waiting case in which every lawyer has recused herself, or the firm has none; the mark goes when one may.
+
+    Returns whether it is stuck. Twice tells once.
+    """
+    people, review = list_colleagues(session, firm_id=row.firm_id), find_locked(session, row.id)
+    recused = list_recused(session, row)
+    may_act = any(one.reviews and one.id not in recused for one in people)
+    if may_act or not is_waiting(row, review):
+        if review is not None:
+            review.stuck_since = None
+        return False
+    review = review or new_review(session, row, now)
+    if review.stuck_since is None:
+        review.stuck_since = now
+        for one in people:
+            tell(session, row, one if one.runs else None, "stuck", now=now)
+    session.flush()
+    return True
+
+
+def list_stuck(session: Session, *, firm_id: uuid.UUID) -> Sequence[str]:
+    """The numbers of the firm's cases in which nobody may act, the oldest first."""
+    query = (
+        select(Checkup.case_number)
+        .join(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
+        .where(Review.firm_id == firm_id, Review.stuck_since.is_not(None), Checkup.review_wanted.is_(True))
+        .order_by(Review.stuck_since)
+    )
+    return session.scalars(query).all()
