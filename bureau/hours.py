@@ -94,6 +94,14 @@ def list_entries(
     return session.scalars(query.order_by(HourEntry.day.desc(), HourEntry.id.desc()).limit(most)).all()
 
 
+def count_waiting(session: Session, *, firm_id: uuid.UUID) -> dict[uuid.UUID, int]:
+    """Lawyer → suggestions to claim and questions to answer."""
+    query = select(HourEntry.lawyer_id, func.count()).where(
+        HourEntry.firm_id == firm_id, HourEntry.state.in_(("suggested", "questioned"))
+    )
+    return {lawyer_id: count for lawyer_id, count in session.execute(query.group_by(HourEntry.lawyer_id))}
+
+
 def list_lawyer_totals(session: Session, *, year: int, firm_id: uuid.UUID | None = None) -> list[LawyerTotals]:
     """Every lawyer with an entry in the year, by name: no league table."""
     begin, end = year_bounds(year)

@@ -4,7 +4,17 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint, false
+from sqlalchemy import (
+    JSON,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+    false,
+    true,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from tenants.base import Base, FirmKey, GlobalId, Short, new_id
@@ -65,6 +75,7 @@ class Person(Base):
     """One human being: a guest who answers, or a member of staff who logs in.
 
     A phone number is kept as a keyed digest only; the second factor's secret is sealed under the master key.
+    `weekly_mail`: a lawyer wants the Monday's mail about her open work.
     """
 
     __tablename__ = "person"
@@ -77,6 +88,7 @@ class Person(Base):
     sealed_totp: Mapped[bytes | None] = mapped_column(LargeBinary)
     totp_step: Mapped[int] = mapped_column(default=0)
     recovery_digests: Mapped[str] = mapped_column(default="")
+    weekly_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
     created_at: Mapped[dt.datetime]
 
 

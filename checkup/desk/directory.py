@@ -16,7 +16,7 @@ _ORDER = {"partner": 0, "firm_admin": 1, "lawyer": 2}
 class Colleague:
     """One person of the firm; `role` is the one that comes first when somebody must be found.
 
-    `reviews`: a lawyer; `runs`: an admin.
+    `reviews`: a lawyer; `runs`: an admin; `weekly_mail`: wants the Monday's mail.
     """
 
     id: uuid.UUID
@@ -25,27 +25,29 @@ class Colleague:
     role: str
     reviews: bool
     runs: bool
+    weekly_mail: bool
 
 
 def list_colleagues(session: Session, *, firm_id: uuid.UUID) -> Sequence[Colleague]:
     """Everybody of the firm once: partners, admins, lawyers, by name."""
     query = (
-        select(Person.id, Person.name, Person.email, Membership.role)
+        select(Person.id, Person.name, Person.email, Person.weekly_mail, Membership.role)
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.firm_id == firm_id)
     )
-    people: dict[uuid.UUID, tuple[str, str]] = {}
+    people: dict[uuid.UUID, tuple[str, str, bool]] = {}
     roles: dict[uuid.UUID, set[str]] = {}
-    for person_id, name, email, role in session.execute(query):
-        people[person_id] = (name, email or "")
+    for person_id, name, email, weekly_mail, role in session.execute(query):
+        people[person_id] = (name, email or "", weekly_mail)
         roles.setdefault(person_id, set()).add(role)
     found = [
         Colleague(
             one,
-            *people[one],
+            *people[one][:2],
             role=min(held, key=_ORDER.__getitem__),
             reviews=bool(held & {"lawyer", "partner"}),
             runs="firm_admin" in held,
+            weekly_mail=people[one][2],
         )
         for one, held in roles.items()
     ]

@@ -24,7 +24,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Membership, Message, Person
 from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
 from tests.integration.test_owner_journey import DETAILS, answer_all
-from tests.integration.test_staff_doors import ADMIN, log_in
+from tests.integration.test_staff_doors import log_in
 from webapp.demo.cases import Case
 from webapp.demo.city import demo_id
 
@@ -198,11 +198,11 @@ def test_when_nobody_may_act_the_admins_are_told_once(stuck):
     assert review_of(stuck).state == "pool", "offered to nobody"
 
 
-def test_the_queue_and_the_admins_page_name_it(app, stuck, client):
+def test_the_queue_and_the_admins_page_name_it(stuck, client):
     with unit_of_work(worker_scope(stuck)) as session:
         number = row_of(session, stuck).case_number
     assert "没有人能接" in client.get("/lawyer/").text
-    assert number in log_in(app, ADMIN).get("/firm/people").text
+    assert number in client.get("/firm/people").text
 
 
 def test_the_owners_page_says_what_happens_next(app, settings):

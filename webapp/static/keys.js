@@ -1,5 +1,5 @@
 // A list and its buttons without the mouse: j and k walk the rows, Enter opens; a key named by data-key presses that
-// button or goes to that field. Keys typed into a field are left alone.
+// button or goes to that field. Keys typed into a field are left alone, and all can be switched off (key_switch.js).
 "use strict";
 
 const rows = [...document.querySelectorAll("[data-row] a[href]")];
@@ -11,7 +11,8 @@ const walk = (step) => {
 };
 
 document.addEventListener("keydown", (event) => {
-  if (event.target.matches("input, textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (document.documentElement.dataset.keys === "off") return;
+  if (event.target.matches("input:not([type=checkbox]), textarea, select") || event.ctrlKey || event.metaKey || event.altKey) return;
   if (event.key === "j" || event.key === "k") {
     event.preventDefault();
     walk(event.key === "j" ? 1 : -1);

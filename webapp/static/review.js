@@ -1,5 +1,5 @@
 // A review without the mouse and without losing the place: single keys walk and decide, a decision swaps in the parts
-// of the page that it changed. Keys typed into a field are left alone, and the whole thing can be switched off.
+// of the page that it changed. Keys typed into a field are left alone, and all keys can be switched off (key_switch.js).
 "use strict";
 
 const all = () => [...document.querySelectorAll("[data-finding]")];
@@ -74,12 +74,7 @@ const keys = {
   s: () => document.querySelector("[data-sign]")?.focus(),
 };
 
-const isOn = () => localStorage.getItem("keys") !== "off";
-const box = document.querySelector("#keys-on");
-if (box) {
-  box.checked = isOn();
-  box.addEventListener("change", () => localStorage.setItem("keys", box.checked ? "on" : "off"));
-}
+const isOn = () => document.documentElement.dataset.keys !== "off";
 
 const inField = (event) => event.target.matches("input:not([type=checkbox]), textarea, select");
 

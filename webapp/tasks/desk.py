@@ -6,8 +6,10 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bureau.hours import count_waiting
 from checkup.conflicts.rechecking import recheck_case
 from checkup.desk import green, offers, watching
+from checkup.desk.digests import send_digests
 from checkup.desk.following import follow_review
 from checkup.desk.unread import tell_lawyer
 from tenants.clock import now
@@ -36,12 +38,15 @@ def _tell_lawyer(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
         tell_lawyer(session, checkup_id=uuid.UUID(checkup_id), link=link, now=now())
 
 
+def _serving() -> Sequence[uuid.UUID]:
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        return session.scalars(select(Firm.id).where(Firm.state.in_(SERVING))).all()
+
+
 def _each_case(find: _Find, work: _Work) -> int:
     """Do `work` on every case that `find` names at every serving firm; returns how many."""
-    with unit_of_work(Scope(Audience.WORKER)) as session:
-        firm_ids = session.scalars(select(Firm.id).where(Firm.state.in_(SERVING))).all()
     count = 0
-    for firm_id in firm_ids:
+    for firm_id in _serving():
         with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
             found = find(session, firm_id)
         for checkup_id in found:
@@ -80,6 +85,16 @@ def ring_on(settings: Settings) -> int:
     )
 
 
+def mail_weekly(settings: Settings) -> int:
+    """The Monday's mails, firm by firm; returns how many."""
+    count = 0
+    for firm_id in _serving():
+        with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+            given = {"firm_id": firm_id, "hours": count_waiting(session, firm_id=firm_id), "now": now()}
+            count += send_digests(session, link=f"{settings.public_url}/lawyer/", **given)
+    return count
+
+
 TASKS: dict[str, Callable[..., object]] = {
     "follow_review": _follow_review,
     "recheck_case": _recheck_case,
@@ -89,4 +104,5 @@ PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "offer_waiting": ("40 * * * *", offer_waiting),
     "watch_reviews": ("15 1 * * *", watch_reviews),  # 09:15 in the city
     "ring_on": ("*/5 * * * *", ring_on),
+    "mail_weekly": ("30 0 * * 1", mail_weekly),  # Monday, 08:30 in the city
 }

@@ -57,6 +57,16 @@ def _page(notice: str | None, status: int) -> tuple[str, int]:
     return page, status
 
 
+@blueprint.post("/weekly")
+@audience(Audience.PUBLIC)
+def weekly() -> Response:
+    """The Monday's mail about open work: on or off."""
+    _logged_in()
+    with own_work() as work:
+        work.get_one(Person, staff().person_id).weekly_mail = request.form.get("weekly") == "on"
+    return redirect(url_for("account.show"))
+
+
 @blueprint.post("/password")
 @audience(Audience.PUBLIC)
 def password() -> tuple[str, int]:
