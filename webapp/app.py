@@ -24,7 +24,9 @@ from webapp import (
     limits,
     money_words,
     names,
+    record_words,
     relief_words,
+    staff_bar,
     standing,
     statistic_names,
 )  # fmt: skip
@@ -63,6 +65,8 @@ def create_app(settings: Settings) -> Flask:
     money_words.init_app(app)
     hour_words.init_app(app)
     relief_words.init_app(app)
+    record_words.init_app(app)
+    staff_bar.init_app(app)
     statistic_names.init_app(app)
     activity.init_app(app)
     standing.init_app(app)

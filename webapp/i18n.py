@@ -15,6 +15,7 @@ LOCALES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"
 LANG_ATTRIBUTE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
 _CATALOGUES = Path(__file__).parent / "translations" / "en"  # one file per subject
 COOKIE = "lang"
+_TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")  # what browsers call it
 
 
 @cache
@@ -38,8 +39,11 @@ def _locale() -> str:
     chosen = request.cookies.get(COOKIE, "")
     if chosen in LOCALES:
         return chosen
-    if request.accept_languages and request.accept_languages[0][0].lower().startswith("en"):
+    asked = request.accept_languages[0][0].lower() if request.accept_languages else ""
+    if asked.startswith("en"):
         return "en"
+    if asked.startswith(_TRADITIONAL):
+        return "zh-Hant"
     return str(current_app.extensions["famai"].default_locale)
 
 

@@ -52,7 +52,7 @@ TABLES = {
     "edition": "报告各版", "signing": "签名经过", "erasure": "删除回执", "resume_code": "续答码",
     "fee": "费用", "invoice": "账单", "refund": "退款", "posting": "账目",
     "hour_entry": "律师的公益工时",
-    "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
+    "lot_unit": "政府购买的服务里的一份", "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
     "case_message": "和律师的消息", "case_file": "发给律师的文件", "scope_letter": "服务说明书",
     "work_wish": "自己想另请律师的意思",
     "fix": "要办的事", "fix_event": "办事的经过", "fix_proof": "办好的照片", "reminder_wish": "提醒方式",

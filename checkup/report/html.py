@@ -7,6 +7,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checkup.report.languages import choose
+from checkup.report.seal import seal_lines
 from checkup.report.values import Report
 from checkup.report.wording import WORDS
 
@@ -18,6 +19,7 @@ _ENVIRONMENT = Environment(
     trim_blocks=True,
     lstrip_blocks=True,
 )
+_ENVIRONMENT.filters["seal_lines"] = seal_lines
 STYLESHEET = _TEMPLATES / "report" / "report.css"
 
 

@@ -115,13 +115,14 @@ def test_an_owner_holds_the_own_data(page, check):
     start_checkup(page, lambda name: None)
     answer_everything(page, lambda name: None)
     page.get_by_role("button", name="看结果").click()
+    page.get_by_text("更多", exact=True).click()
     page.get_by_role("link", name="我的资料").click()
     check("mine")
     page.get_by_role("button", name="收回").first.click()
     expect(page.get_by_text("不同意")).to_have_count(4)
     page.get_by_role("link", name="看看司法局能看到我的什么").click()
     check("bureau-view")
-    assert page.get_by_text("submitted").count() >= 1
+    assert page.get_by_text("已提交").count() >= 1
     expect(page.get_by_text("王姐面馆")).to_have_count(0)
     page.get_by_role("link", name="回到我的资料").click()
     page.get_by_role("link", name="打开来看").click()

@@ -71,7 +71,7 @@ def test_the_bureau_view_shows_progress_and_no_content(owner):
     client, url, _ = owner
     page = client.get(f"{url}/mine/bureau").text
     seen, hidden = page.split("看不到的")
-    assert "submitted" in seen
+    assert "已提交" in seen
     assert DETAILS["name"] not in page
     for table in ("回答", "发现的问题", "律师复核", "体检"):
         assert f"<li>{table}</li>" in hidden

@@ -1,6 +1,8 @@
 import re
 from pathlib import Path
 
+from babel.messages.pofile import read_po
+
 from bureau.hour_rules import DEFAULTS
 from webapp import hour_words, money_words, names, relief_words
 from webapp.errors import CONFLICTS, FAULTS, PAGES
@@ -21,3 +23,13 @@ def test_every_message_has_english():
     for coded in (*names.FILTERS.values(), *money_words.FILTERS.values()):
         marked |= set(coded.values())
     assert marked - english().keys() == set()
+
+
+def test_a_message_has_one_english_wherever_it_stands():
+    told = {}
+    for path in sorted((ROOT / "webapp" / "translations" / "en").glob("*.po")):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                if message.id and message.string:
+                    told.setdefault(str(message.id), set()).add(str(message.string))
+    assert {message: words for message, words in told.items() if len(words) > 1} == {}
