@@ -23,6 +23,7 @@ def follow_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) 
     review = session.get(Review, (row.firm_id, row.id))
     if not row.review_wanted or (review is not None and review.state in _SPOKEN):
         end_call(session, row, now=now, why="spoken" if row.review_wanted else "not_wanted")
-    elif is_waiting(row, review) and not follow_stuck(session, row, now=now):
+    elif is_waiting(row, review):
         start_call(session, row, now)
-        offer_case(session, checkup_id=checkup_id, now=now)
+        if not follow_stuck(session, row, now=now):
+            offer_case(session, checkup_id=checkup_id, now=now)

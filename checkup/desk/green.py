@@ -26,11 +26,14 @@ def find_call(session: Session, row: Checkup) -> GreenCall | None:
 
 
 def start_call(session: Session, row: Checkup, now: dt.datetime) -> GreenCall | None:
-    """Ring for an urgent case that waits for a lawyer; None where nothing is to be rung. Twice rings once."""
+    """Ring for an urgent case that waits for a lawyer; None where nothing is to be rung. Twice rings once.
+
+    Whoever is rung and recuses herself answers for it no longer: the next is rung at once.
+    """
     if row.urgent_count == 0 or row.state != "submitted" or not row.review_wanted:
         return None
     call = find_call(session, row)
-    if call is not None and call.state == RINGING:
+    if call is not None and call.state == RINGING and call.responsible_id not in list_recused(session, row):
         return call
     if call is None:
         call = GreenCall(

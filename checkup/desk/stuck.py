@@ -42,6 +42,7 @@ def list_stuck(session: Session, *, firm_id: uuid.UUID) -> Sequence[str]:
         select(Checkup.case_number)
         .join(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
         .where(Review.firm_id == firm_id, Review.stuck_since.is_not(None), Checkup.review_wanted.is_(True))
+        .where(Checkup.state.in_(("submitted", "signed", "closed")))
         .order_by(Review.stuck_since)
     )
     return session.scalars(query).all()

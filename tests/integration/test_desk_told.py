@@ -13,8 +13,11 @@ from checkup.correspondence import answer_lawyer, ask_owner, write_to_lawyer, wr
 from checkup.desk import green, offers
 from checkup.desk.filters import Filters
 from checkup.desk.following import follow_review
+from checkup.desk.models import GreenCall
 from checkup.desk.queue import list_queue
+from checkup.desk.stuck import list_stuck
 from checkup.desk.unread import note_seen, tell_lawyer
+from checkup.erasing import erase_checkup
 from checkup.models import Checkup, Review
 from checkup.review import correcting, deciding, signing
 from checkup.taking import take_review
@@ -89,6 +92,19 @@ def test_an_owner_in_a_hurry_is_told_by_when_and_by_whom(settings, urgent):
 def test_a_call_that_nobody_takes_is_late_for_the_owner(urgent):
     follow(urgent, MORNING)
     assert status(urgent, MORNING + 2 * DAY).promise.is_late
+
+
+def test_whoever_is_rung_and_recuses_herself_answers_for_it_no_longer(settings, urgent):
+    follow(urgent, MORNING)
+    rung = responsible(urgent)
+    recuse(settings, urgent, rung)
+    follow(urgent, MORNING)
+    assert responsible(urgent) not in (None, rung)
+
+
+def responsible(case):
+    with unit_of_work(worker_scope(case)) as session:
+        return session.get_one(GreenCall, (case.firm_id, case.checkup_id)).responsible_id
 
 
 def test_late_stays_late_when_the_lawyer_gets_more_time(settings, urgent):
@@ -205,6 +221,14 @@ def test_the_queue_and_the_admins_page_name_it(stuck, client):
     assert number in client.get("/firm/people").text
 
 
+def test_a_case_that_went_elsewhere_is_named_no_more(stuck):
+    with unit_of_work(owner_scope(stuck)) as session:
+        number, by = row_of(session, stuck).case_number, Actor(stuck.owner_id, "店主")
+        erase_checkup(session, checkup_id=stuck.checkup_id, asked_by="moved", by=by, now=now())
+    with unit_of_work(worker_scope(stuck)) as session:
+        assert number not in list_stuck(session, firm_id=FIRM)
+
+
 def test_the_owners_page_says_what_happens_next(app, settings):
     owner = app.test_client()
     url = owner.post("/f/hubin/start", data=DETAILS).location.rstrip("/")
@@ -217,6 +241,7 @@ def test_the_owners_page_says_what_happens_next(app, settings):
     page = owner.get(f"{url}/result").text
     assert "您可以换一家律所" in page
     assert f"{url}/mine#move" in page
+    assert "点同意" not in page, "a letter of a firm that cannot act is not offered"
     assert 'id="move"' in owner.get(f"{url}/mine").text
 
 
