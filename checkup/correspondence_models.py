@@ -14,7 +14,7 @@ _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
 class CaseMessage(Base):
     """One message. A `question` asks the owner and stops the review clock until its `answer`; a `note` is all else.
 
-    There is no other kind: an offer of paid work cannot be sent (`docs/decisions`, who is a client). `turn` says who
+    There is no other kind: an offer of paid work cannot be sent (`docs/decisions/0010`). `turn` says who
     acts next (`owner`, `firm` or `nobody`) and `due_on` by when; from `settled_at` on nobody waits for it any more.
     """
 

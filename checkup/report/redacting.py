@@ -1,7 +1,7 @@
 """What a report shows to whom its owner shares it with. Pure.
 
 A narrower report is built anew from the few fields that its level allows, so that a field added later is hidden until
-somebody decides otherwise. Why these and no others: `docs/decisions/0014`.
+somebody decides otherwise. Why these and no others: `docs/decisions/0018`.
 """
 
 from collections import Counter
