@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Protocol
 
 from babel.messages.pofile import read_po
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 
 from checkup.report.languages import choose, traditional
 from tenants.clock import CITY
+from webapp.installation import installation
 
 LOCALES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 LANG_ATTRIBUTE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
@@ -44,7 +45,7 @@ def _locale() -> str:
         return "en"
     if asked.startswith(_TRADITIONAL):
         return "zh-Hant"
-    return str(current_app.extensions["famai"].default_locale)
+    return installation().default_locale
 
 
 class Named(Protocol):

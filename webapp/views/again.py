@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from checkup.checkups import open_checkup
@@ -11,6 +11,7 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.models import Firm
 from webapp.audiences import audience, owner_work
+from webapp.installation import case_keys
 
 blueprint = Blueprint("again", __name__, url_prefix="/checkup/<uuid:checkup_id>")
 
@@ -18,7 +19,7 @@ blueprint = Blueprint("again", __name__, url_prefix="/checkup/<uuid:checkup_id>"
 @blueprint.get("/trend")
 @audience(Audience.OWNER)
 def trend(checkup_id: uuid.UUID) -> str:
-    keys = current_app.extensions["famai"].keyring()
+    keys = case_keys()
     with owner_work() as work:
         opened = open_checkup(work, checkup_id=checkup_id, keys=keys)
         steps = load_trend(work, checkup_id=checkup_id)
@@ -37,7 +38,7 @@ def trend(checkup_id: uuid.UUID) -> str:
 @audience(Audience.OWNER)
 def again(checkup_id: uuid.UUID) -> Response:
     """Start the next checkup, or go on with the one that has begun."""
-    keys = current_app.extensions["famai"].keyring()
+    keys = case_keys()
     with owner_work() as work:
         row = start_recheck(work, checkup_id=checkup_id, keys=keys, now=now())
     return redirect(url_for("owner.go_on", checkup_id=row.id))

@@ -1,6 +1,6 @@
 """The public interface to releases: numbered, immutable, so every answer has a lasting ETag."""
 
-from flask import Blueprint, Response, abort, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, abort, jsonify, request, url_for
 
 from cloud.editions import rows_of, to_sdmx_csv
 from cloud.ledger import find_cells, list_releases
@@ -8,6 +8,7 @@ from cloud.listing import list_services
 from cloud.models import Release
 from tenants.database import Audience
 from webapp.audiences import audience, public_work
+from webapp.installation import installation
 from webapp.openapi import DESCRIPTION
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
@@ -25,7 +26,7 @@ def openapi() -> Response:
 @audience(Audience.PUBLIC)
 def services() -> Response:
     """Who offers what in the city now, how long one waits, and where one begins."""
-    begin = current_app.extensions["famai"].public_url
+    begin = installation().public_url
     with public_work() as work:
         found = list_services(work)
     return jsonify(services=[{**one.as_json(), "url": f"{begin}/f/{one.slug}/start?via=cloud"} for one in found])

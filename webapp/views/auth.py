@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from tenants import attempts, audit, second_factor
@@ -17,6 +17,7 @@ from tenants.passkeys import has_passkeys
 from tenants.people import WrongLogin, authenticate
 from webapp.audiences import audience, current_staff, own_work, public_work
 from webapp.devices import device_name, network_name
+from webapp.installation import installation
 
 blueprint = Blueprint("auth", __name__, url_prefix="/auth")
 HALF_LIFE = dt.timedelta(minutes=10)
@@ -46,7 +47,7 @@ def login() -> Response | str | tuple[str, int]:
     with unit_of_work(Scope(Audience.FIRM, person_id=person.id)) as work:
         is_enrolled = second_factor.has_totp(person) or has_passkeys(work, person.id)
     session.clear()
-    if is_enrolled or current_app.extensions["famai"].needs_second_factor:
+    if is_enrolled or installation().needs_second_factor:
         session["half"] = {"person": str(person.id), "at": now().isoformat(), "next": target, "new": not is_enrolled}
         return redirect(url_for("second.set_up" if not is_enrolled else "second.ask"))
     start_session(person, places[0], is_strong=False)
@@ -54,13 +55,13 @@ def login() -> Response | str | tuple[str, int]:
 
 
 def _login_page(fault: str | None, email: str, status: int) -> tuple[str, int]:
-    sso = current_app.extensions["famai"].oidc is not None
+    sso = installation().oidc is not None
     return render_template("auth/login.html", fault=fault, email=email, sso=sso), status
 
 
 def _check_password(email: str, password: str) -> Person:
     """Raises: WrongLogin, Locked. The count of wrong passwords is kept, so its unit of work ends well."""
-    key = attempts.attempt_key(current_app.extensions["famai"].pepper, "password", email)
+    key = attempts.attempt_key(installation().pepper, "password", email)
     with public_work(token=key) as work:
         door = attempts.find_attempt(work, key, now())
         if attempts.is_locked(door, now()):

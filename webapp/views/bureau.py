@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from tenants import audit, firm_states
@@ -23,6 +23,7 @@ from webapp.audiences import actor, audience, staff_work
 from webapp.downloads import csv_response
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
+from webapp.installation import installation
 
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 
@@ -58,7 +59,7 @@ def _page(firm_id: uuid.UUID, fault: str | None = None) -> str:
 @blueprint.post("/firms/<uuid:firm_id>/decide")
 @audience(Audience.BUREAU, may="supervise")
 def decide(firm_id: uuid.UUID) -> Response | tuple[str, int]:
-    settings = current_app.extensions["famai"]
+    settings = installation()
     try:
         with staff_work() as work:
             decide_firm(
@@ -94,7 +95,7 @@ def paper(firm_id: uuid.UUID, upload_id: uuid.UUID) -> Response:
         row = next((one for one in list_uploads(work, firm_id, "application") if one.id == upload_id), None)
     if row is None:
         abort(404)
-    content = read_file(current_app.extensions["famai"].files_url, row.path)
+    content = read_file(installation().files_url, row.path)
     return Response(content, mimetype=row.media_type, headers={"Content-Disposition": "inline"})
 
 

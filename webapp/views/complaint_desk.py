@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau import complaint_desk
@@ -12,6 +12,7 @@ from tenants.errors import Conflict, Invalid
 from webapp.audiences import actor, audience, staff_work
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
+from webapp.installation import case_keys
 
 blueprint = Blueprint("complaint_desk", __name__, url_prefix="/bureau/complaints")
 
@@ -30,7 +31,7 @@ def entry(complaint_id: uuid.UUID) -> str:
 
 
 def _page(complaint_id: uuid.UUID, fault: str = "") -> str:
-    keys = current_app.extensions["famai"].keyring()
+    keys = case_keys()
     with staff_work() as work:
         found = complaint_desk.open_entry(work, complaint_id=complaint_id, keys=keys, now=now())
     return render_template("bureau/complaint.html", entry=found, fault=fault, typed=request.form.get("outcome", ""))
@@ -50,7 +51,7 @@ def take(complaint_id: uuid.UUID) -> Response | tuple[str, int]:
 @blueprint.post("/<uuid:complaint_id>/settle")
 @audience(Audience.BUREAU, may="supervise")
 def settle(complaint_id: uuid.UUID) -> Response | tuple[str, int]:
-    keys, outcome = current_app.extensions["famai"].keyring(), request.form.get("outcome", "")
+    keys, outcome = case_keys(), request.form.get("outcome", "")
     try:
         with staff_work() as work:
             complaint_desk.settle(work, complaint_id=complaint_id, outcome=outcome, by=actor(), keys=keys, now=now())

@@ -3,25 +3,21 @@
 import uuid
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau import complaints
 from bureau.complaints import parse_said
 from checkup.consents import find_checkup_row
-from checkup.sealing import Keyring
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Invalid
 from tenants.models import Bureau, Firm
 from webapp.audiences import audience, owner_work
 from webapp.errors import fault_text
+from webapp.installation import case_keys
 
 blueprint = Blueprint("complaints", __name__, url_prefix="/checkup/<uuid:checkup_id>/complaint")
-
-
-def _keys() -> Keyring:
-    return current_app.extensions["famai"].keyring()  # type: ignore[no-any-return]
 
 
 @blueprint.get("")
@@ -34,7 +30,7 @@ def _page(checkup_id: uuid.UUID, faults: Mapping[str, str] | None = None) -> str
     with owner_work() as work:
         row = find_checkup_row(work, checkup_id)
         bureau = work.get_one(Bureau, work.get_one(Firm, row.firm_id).bureau_id)
-        complaint = complaints.find_own(work, checkup_id=checkup_id, keys=_keys())
+        complaint = complaints.find_own(work, checkup_id=checkup_id, keys=case_keys())
     return render_template(
         "owner/complaint.html",
         checkup=row,
@@ -53,7 +49,7 @@ def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     except Invalid as invalid:
         return _page(checkup_id, {fault.field: fault_text(fault) for fault in invalid.faults}), 422
     with owner_work() as work:
-        complaints.open_complaint(work, checkup_id=checkup_id, said=said, keys=_keys(), now=now())
+        complaints.open_complaint(work, checkup_id=checkup_id, said=said, keys=case_keys(), now=now())
     return redirect(url_for("complaints.show", checkup_id=checkup_id))
 
 

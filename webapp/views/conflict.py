@@ -2,23 +2,19 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup import conflict_step
-from checkup.sealing import Keyring
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from webapp.audiences import actor, audience, staff, staff_work
 from webapp.errors import CONFLICTS, fault_text
 from webapp.i18n import translate as _
+from webapp.installation import case_keys
 
 blueprint = Blueprint("conflict", __name__, url_prefix="/lawyer")
-
-
-def _keys() -> Keyring:
-    return current_app.extensions["famai"].keyring()  # type: ignore[no-any-return]
 
 
 @blueprint.get("/checkups/<uuid:checkup_id>/names")
@@ -29,7 +25,9 @@ def names(checkup_id: uuid.UUID) -> str:
 
 def _page(checkup_id: uuid.UUID, notice: str = "") -> str:
     with staff_work() as work:
-        page = conflict_step.open_conflict_page(work, checkup_id=checkup_id, person_id=staff().person_id, keys=_keys())
+        page = conflict_step.open_conflict_page(
+            work, checkup_id=checkup_id, person_id=staff().person_id, keys=case_keys()
+        )
     return render_template("lawyer/names.html", page=page, notice=notice, typed=request.form)
 
 
@@ -48,7 +46,7 @@ def settle(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                 reason=request.form.get("reason", ""),
                 parties_version=request.form.get("parties_version", -1, type=int),
                 takes_case=outcome == "take",
-                keys=_keys(),
+                keys=case_keys(),
                 now=now(),
             )
     except Conflict as conflict:
@@ -67,7 +65,7 @@ def asked() -> str:
 
 def _asked_page(notice: str = "") -> str:
     with staff_work() as work:
-        waiting = conflict_step.list_for_partner(work, firm_id=staff().firm_id or abort(404), keys=_keys())
+        waiting = conflict_step.list_for_partner(work, firm_id=staff().firm_id or abort(404), keys=case_keys())
     return render_template("lawyer/conflicts.html", waiting=waiting, me=staff().person_id, notice=notice)
 
 
@@ -83,7 +81,7 @@ def decide(checkup_id: uuid.UUID, person_id: uuid.UUID) -> Response | tuple[str,
                 by=actor(),
                 outcome=request.form.get("outcome", ""),
                 reason=request.form.get("reason", ""),
-                keys=_keys(),
+                keys=case_keys(),
                 now=now(),
             )
     except Conflict as conflict:

@@ -1,10 +1,11 @@
 """Development only: what the delivery channel would have sent."""
 
-from flask import Blueprint, abort, current_app, render_template
+from flask import Blueprint, abort, render_template
 
 from tenants.database import Audience
 from tenants.messages import list_outbox
 from webapp.audiences import audience
+from webapp.installation import installation
 
 blueprint = Blueprint("dev", __name__, url_prefix="/dev")
 
@@ -12,7 +13,7 @@ blueprint = Blueprint("dev", __name__, url_prefix="/dev")
 @blueprint.get("/outbox")
 @audience(Audience.PUBLIC)
 def outbox() -> str:
-    settings = current_app.extensions["famai"]
+    settings = installation()
     if not settings.is_development:
         abort(404)
     return render_template("dev/outbox.html", messages=list_outbox(settings.outbox_dir))

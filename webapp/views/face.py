@@ -1,6 +1,6 @@
 """The firm's face as its admin edits it."""
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -15,6 +15,7 @@ from tenants.models import Firm
 from tenants.uploads import MOST_BYTES, check_logo, record_upload
 from webapp.audiences import actor, audience, staff_work
 from webapp.errors import fault_text
+from webapp.installation import installation
 from webapp.views.firm import firm_id
 
 blueprint = Blueprint("face", __name__, url_prefix="/firm/face")
@@ -53,7 +54,7 @@ def save() -> Response | tuple[str, int]:
                 require_branding(work, firm.id)
             if picture is not None:
                 row = record_upload(work, firm_id=firm.id, purpose="logo", name="logo", file=picture, now=now())
-                write_file(current_app.extensions["famai"].files_url, row.path, picture.content)
+                write_file(installation().files_url, row.path, picture.content)
                 set_logo(firm, row.id)
             audit.note(work, firm_id=firm.id, act="firm.face", by=actor())
     except (Invalid, IntegrityError) as refused:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from billing.fee_accounts import accept_fee, decline_fee
@@ -12,6 +12,7 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.models import Firm
 from webapp.audiences import audience, owner_work
+from webapp.installation import installation
 
 blueprint = Blueprint("fees", __name__, url_prefix="/checkup/<uuid:checkup_id>/fees")
 
@@ -29,7 +30,7 @@ def show(checkup_id: uuid.UUID) -> str:
             accounts=accounts,
             schedule=schedule(accounts),
             today=city_day(now()),
-            is_online=bool(current_app.extensions["famai"].stripe_key),
+            is_online=bool(installation().stripe_key),
         )
 
 

@@ -19,6 +19,7 @@ from webapp.audiences import actor, audience, staff, staff_work
 from webapp.downloads import csv_response
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
+from webapp.installation import installation
 from webapp.record_links import DAYS, make_link
 
 blueprint = Blueprint("firm", __name__, url_prefix="/firm")
@@ -85,7 +86,7 @@ def end_member(person_id: uuid.UUID) -> Response | tuple[str, int]:
 
 def _send_record(work: Session, leaver: Person) -> None:
     """Her hours stay hers: the way to them goes out before the door closes."""
-    link = make_link(current_app.extensions["famai"], leaver.id)
+    link = make_link(installation(), leaver.id)
     tell_leaver(work, firm_id=firm_id(), email=leaver.email or "", link=link, days=DAYS, now=now())
 
 

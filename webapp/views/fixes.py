@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.checkups import open_checkup
@@ -26,13 +26,9 @@ from webapp.audiences import audience, owner_scope, owner_work
 from webapp.errors import fault_text
 from webapp.i18n import pick
 from webapp.i18n import translate as _
-from webapp.settings import Settings
+from webapp.installation import case_keys, installation
 
 blueprint = Blueprint("fixes", __name__, url_prefix="/checkup/<uuid:checkup_id>")
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 @blueprint.get("/fixes")
@@ -49,7 +45,7 @@ def _page(
     typed: Mapping[str, str] | None = None,
 ) -> str:
     """`at`: the risk, or `reminders`, whose form was refused."""
-    keys = _settings().keyring()
+    keys = case_keys()
     with owner_work() as session:
         opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
         details = work.open_fixes_of(session, checkup_id=checkup_id, keys=keys)
@@ -85,7 +81,7 @@ def _refused(checkup_id: uuid.UUID, at: str, invalid: Invalid) -> tuple[str, int
 @audience(Audience.OWNER)
 def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
     """Take it in hand, say it is done (photo or words), or say why it stays."""
-    keys = _settings().keyring()
+    keys = case_keys()
     try:
         photos = _sealed_photos(checkup_id)
         with owner_work() as session:
@@ -107,13 +103,13 @@ def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
 
 def _sealed_photos(checkup_id: uuid.UUID) -> list[SealedFile]:
     """The photos checked, sealed and written; their rows come with the step. Raises: Invalid `photo`, NotFound."""
-    photos, keys = checked_files("photo"), _settings().keyring()
+    photos, keys = checked_files("photo"), case_keys()
     if not photos:
         return []
     with owner_work() as session:
         sealed = [proofs.seal_proof(session, checkup_id=checkup_id, file=file, keys=keys) for _name, file in photos]
     for one in sealed:
-        write_file(_settings().files_url, one.path, one.sealed)
+        write_file(installation().files_url, one.path, one.sealed)
     return sealed
 
 
@@ -131,7 +127,7 @@ def set_day(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
 @blueprint.post("/fixes/reminders")
 @audience(Audience.OWNER)
 def set_reminders(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    keys = _settings().keyring()
+    keys = case_keys()
     try:
         wish = parse_wish(request.form)
         with owner_work() as session:
@@ -144,7 +140,7 @@ def set_reminders(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 @blueprint.get("/fixes/proof/<uuid:proof_id>")
 @audience(Audience.OWNER)
 def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
-    settings = _settings()
+    settings = installation()
     with owner_work() as session:
         file = proofs.open_proof(
             session,
@@ -160,12 +156,12 @@ def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
 @audience(Audience.OWNER)
 def calendar(checkup_id: uuid.UUID) -> Response:
     """Her days for the calendar of her phone."""
-    keys = _settings().keyring()
+    keys = case_keys()
     with owner_work() as session:
         opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
         todo = [fix for fix in work.list_fixes(session, checkup_id=checkup_id) if fix.state in TO_DO]
         wish = reminders.find_wish(session, checkup_id=checkup_id, keys=keys)
-    url = _settings().public_url + url_for("fixes.show", checkup_id=checkup_id)
+    url = installation().public_url + url_for("fixes.show", checkup_id=checkup_id)
     days = [
         CalendarDay(f"{checkup_id}-{fix.risk}@famai", fix.due_on, *_words(opened.pack, fix.risk), url) for fix in todo
     ]

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from flask import Blueprint, abort, current_app, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,6 @@ from bureau.spans import parse_spans
 from bureau.suggestions import refresh_suggestions
 from bureau.tracing import note_beat
 from bureau.watching import reply_to_anomaly
-from checkup.sealing import Keyring
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
@@ -24,6 +23,7 @@ from webapp.audiences import audience, staff, staff_work
 from webapp.errors import fault_text
 from webapp.hour_words import CONFLICTS
 from webapp.i18n import translate as _
+from webapp.installation import case_keys
 
 blueprint = Blueprint("hours", __name__, url_prefix="/lawyer")
 FIRST_YEAR = 2019
@@ -32,10 +32,6 @@ FIRST_YEAR = 2019
 def me() -> Lawyer:
     held = staff()
     return Lawyer(held.firm_id or abort(404), held.person_id, held.name)
-
-
-def _keys() -> Keyring:
-    return current_app.extensions["famai"].keyring()  # type: ignore[no-any-return]
 
 
 def year_asked() -> int:
@@ -107,7 +103,7 @@ def correct(entry_id: uuid.UUID) -> Response | tuple[str, int]:
     def do(work: Session) -> None:
         day = claiming.find_mine(work, lawyer=me(), entry_id=entry_id).day
         spans = parse_spans(times, day)
-        claiming.correct(work, lawyer=me(), entry_id=entry_id, spans=spans, note=note, keys=_keys(), now=now())
+        claiming.correct(work, lawyer=me(), entry_id=entry_id, spans=spans, note=note, keys=case_keys(), now=now())
 
     return _step(do, entry_id)
 
@@ -136,7 +132,7 @@ def entry(entry_id: uuid.UUID) -> str:
         found, events = load_entry(work, lawyer=me(), entry_id=entry_id)
         if found is None:
             abort(404)
-        note = claiming.open_note(work, entry=found, keys=_keys())
+        note = claiming.open_note(work, entry=found, keys=case_keys())
         names = book_of_firm(work, me().firm_id).names()
     may_correct = hour_states.may(found.state, "replace") and found.firm_id == me().firm_id
     return render_template(

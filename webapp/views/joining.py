@@ -1,6 +1,6 @@
 """A law firm applies to join: one form, its papers, and an answer by e-mail."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 
 from tenants.clock import now
 from tenants.database import Audience
@@ -11,6 +11,7 @@ from tenants.uploads import CheckedFile, record_upload
 from webapp.attaching import checked_files
 from webapp.audiences import audience, public_work
 from webapp.errors import fault_text
+from webapp.installation import installation
 
 blueprint = Blueprint("joining", __name__, url_prefix="/join")
 
@@ -36,7 +37,7 @@ def apply() -> tuple[str, int]:
             for name, file in papers
         ]
         for row, (_name, file) in zip(rows, papers, strict=True):
-            write_file(current_app.extensions["famai"].files_url, row.path, file.content)
+            write_file(installation().files_url, row.path, file.content)
     return render_template("public/joined.html", email=application.contact_email), 200
 
 

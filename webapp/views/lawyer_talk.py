@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup import correspondence
@@ -19,13 +19,9 @@ from webapp.attaching import checked_files, send_file
 from webapp.audiences import actor, audience, staff, staff_work
 from webapp.errors import CONFLICTS, fault_text
 from webapp.i18n import translate as _
-from webapp.settings import Settings
+from webapp.installation import case_keys, installation
 
 blueprint = Blueprint("lawyer_talk", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 @blueprint.get("/messages")
@@ -35,7 +31,7 @@ def show(checkup_id: uuid.UUID) -> str:
 
 
 def _page(checkup_id: uuid.UUID, notice: str = "", typed: str = "") -> str:
-    keys, at = _settings().keyring(), now()
+    keys, at = case_keys(), now()
     with staff_work() as work:
         opened = open_review(work, checkup_id=checkup_id, keys=keys)
         row, review = opened.open.row, opened.review
@@ -61,7 +57,7 @@ def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     """A note, or with the button `ask` a question, about a finding if one is named."""
     try:
         with staff_work() as work:
-            open_review(work, checkup_id=checkup_id, keys=_settings().keyring())
+            open_review(work, checkup_id=checkup_id, keys=case_keys())
         if request.form.get("step") == "ask":
             _ask(checkup_id)
         else:
@@ -83,7 +79,7 @@ def _ask(checkup_id: uuid.UUID) -> None:
             text=request.form.get("text", ""),
             lawyer_id=staff().person_id,
             lawyer_name=staff().name,
-            keys=_settings().keyring(),
+            keys=case_keys(),
             now=now(),
         )
         audit.note(
@@ -105,7 +101,7 @@ def _note(checkup_id: uuid.UUID, files: tuple[SealedFile, ...]) -> None:
             files=files,
             lawyer_id=staff().person_id,
             lawyer_name=staff().name,
-            keys=_settings().keyring(),
+            keys=case_keys(),
             now=now(),
         )
 
@@ -114,27 +110,27 @@ def _sealed(checkup_id: uuid.UUID) -> tuple[SealedFile, ...]:
     """The request's files, checked, sealed and written before their message is. Raises: Invalid, NotFound."""
     files = checked_files("files")
     with staff_work() as work:
-        sealed = seal_files(work, checkup_id=checkup_id, files=files, keys=_settings().keyring())
-    write_sealed(_settings().files_url, sealed)
+        sealed = seal_files(work, checkup_id=checkup_id, files=files, keys=case_keys())
+    write_sealed(installation().files_url, sealed)
     return sealed
 
 
 @blueprint.get("/files/<uuid:file_id>")
 @audience(Audience.FIRM, may="review")
 def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
-    keys = _settings().keyring()
+    keys = case_keys()
     with staff_work() as work:
         open_review(work, checkup_id=checkup_id, keys=keys)
         row, case = find_file(work, checkup_id=checkup_id, file_id=file_id, keys=keys)
         audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id)
-    return send_file(row, read_sealed(_settings().files_url, row, case))
+    return send_file(row, read_sealed(installation().files_url, row, case))
 
 
 @blueprint.get("/letter")
 @audience(Audience.FIRM, may="review")
 def letter(checkup_id: uuid.UUID) -> str:
     """The accepted letter, and who is a client of whom for what."""
-    keys = _settings().keyring()
+    keys = case_keys()
     with staff_work() as work:
         opened = open_review(work, checkup_id=checkup_id, keys=keys)
         letters = find_letters(work, row=opened.open.row, keys=keys)

@@ -2,7 +2,7 @@
 
 import json
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, render_template, request
 from werkzeug.wrappers import Response
 
 from bureau.hour_rules import RuleBook
@@ -14,6 +14,7 @@ from tenants.firms import list_firms
 from tenants.models import Person
 from webapp.audiences import audience, public_work
 from webapp.hour_words import STATES
+from webapp.installation import installation
 from webapp.record_links import read_token
 
 blueprint = Blueprint("left_record", __name__, url_prefix="/record")
@@ -23,7 +24,7 @@ blueprint = Blueprint("left_record", __name__, url_prefix="/record")
 @audience(Audience.PUBLIC)
 def show(token: str) -> Response | str:
     """The page, or with `?as=json` or `?as=pdf` the record itself: read in her own scope, at no firm."""
-    person_id, kind = read_token(current_app.extensions["famai"], token), request.args.get("as", "")
+    person_id, kind = read_token(installation(), token), request.args.get("as", "")
     with public_work() as work:
         names = {firm.id: firm.name for firm in list_firms(work)}
     with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:

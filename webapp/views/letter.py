@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.checkups import find_checkup_row
@@ -20,15 +20,11 @@ from webapp.codes import check_code, guard, send_code
 from webapp.errors import fault_text
 from webapp.i18n import LOCALES, locale
 from webapp.i18n import translate as _
-from webapp.settings import Settings
+from webapp.installation import case_keys, installation
 from webapp.texting import NotSent
 
 blueprint = Blueprint("letter", __name__, url_prefix="/checkup/<uuid:checkup_id>/letter")
 DOOR = "letter"
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 @blueprint.get("")
@@ -37,7 +33,7 @@ def show(checkup_id: uuid.UUID) -> Response | str:
     """The letter that waits for her yes, or the one she accepted."""
     with owner_work() as work:
         row = find_checkup_row(work, checkup_id)
-        held, letters = find_in_force(work, row), find_letters(work, row=row, keys=_settings().keyring())
+        held, letters = find_in_force(work, row), find_letters(work, row=row, keys=case_keys())
     if held is not None:
         return render_template("owner/letter_held.html", checkup=row, accepted=letters[0])
     if not row.review_wanted:
@@ -64,9 +60,11 @@ def send(checkup_id: uuid.UUID) -> tuple[str, int]:
         with owner_work() as work:
             find_checkup_row(work, checkup_id)
             kept = own_phone(work, owner_scope().person_id)
-        if kept not in (None, phone_digest(number, _settings().pepper)):
+        if kept not in (None, phone_digest(number, installation().pepper)):
             return _offer(checkup_id, 422, phone=raw, phone_fault=_("这不是您之前用的手机号。"))
-        send_code(_settings(), DOOR, number, "【法脉】同意律所服务说明书的验证码 {code}，10分钟内有效。不要告诉别人。")
+        send_code(
+            installation(), DOOR, number, "【法脉】同意律所服务说明书的验证码 {code}，10分钟内有效。不要告诉别人。"
+        )
     except Invalid as invalid:
         return _offer(checkup_id, 422, phone=raw, phone_fault=fault_text(invalid.faults[0]))
     except (Locked, TooManySends):
@@ -105,7 +103,7 @@ def _is_accepted(checkup_id: uuid.UUID) -> bool:
 
 def _check(checkup_id: uuid.UUID, how: str) -> None:
     """Raises: WrongCode, Locked, Invalid; NotFound for a checkup that is not hers."""
-    settings, code = _settings(), request.form.get("code", "")[:40]
+    settings, code = installation(), request.form.get("code", "")[:40]
     with owner_work() as work:
         find_checkup_row(work, checkup_id)
         holds = holds_code(work, checkup_id=checkup_id, code=code, pepper=settings.pepper, now=now())
@@ -137,7 +135,7 @@ def _accept(checkup_id: uuid.UUID, how: str) -> None:
             seen_hash=request.form.get("seen", ""),
             how=how,
             by=Actor(owner_scope().person_id, _("店主本人")),
-            keys=_settings().keyring(),
+            keys=case_keys(),
             now=now(),
         )
 
@@ -147,5 +145,5 @@ def _accept(checkup_id: uuid.UUID, how: str) -> None:
 def pdf(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
         row = find_checkup_row(work, checkup_id)
-        letters = find_letters(work, row=row, keys=_settings().keyring()) or abort(404)
+        letters = find_letters(work, row=row, keys=case_keys()) or abort(404)
     return Response(render_letter_pdf(letters[0]), mimetype="application/pdf")

@@ -3,7 +3,7 @@
 import json
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Response, current_app, jsonify, request, url_for
+from flask import Blueprint, Response, jsonify, request, url_for
 
 from checkup.packs.catalogue import get_pack
 from cloud import feed, tickets
@@ -15,6 +15,7 @@ from tenants.database import Audience
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from webapp.audiences import audience
 from webapp.clients import client_work, find_party, server
+from webapp.installation import installation
 from webapp.names import PACK
 from webapp.views.api import PAGE
 
@@ -60,7 +61,7 @@ def is_address(url: str) -> bool:
         host, _ = parts.hostname, parts.port
     except ValueError:
         return False
-    plain = current_app.extensions["famai"].is_development and parts.scheme == "http"
+    plain = installation().is_development and parts.scheme == "http"
     return len(url) <= 500 and url.isprintable() and bool(host) and (parts.scheme == "https" or plain)
 
 
@@ -69,7 +70,7 @@ def is_address(url: str) -> bool:
 def rotate_secret() -> tuple[Response, int]:
     """A new secret for the signed calls; for a day they carry both signatures."""
     with client_work() as work:
-        name, master = find_party(work).name, current_app.extensions["famai"].master_key
+        name, master = find_party(work).name, installation().master_key
         return jsonify(secret=feed.rotate_secret(work, name=name, master=master, now=now())), 201
 
 
@@ -99,7 +100,7 @@ def deliveries() -> tuple[Response, int]:
 @audience(Audience.CLIENT, may="tickets")
 def receive() -> Response | tuple[Response, int]:
     """Signed as Standard Webhooks signs; the same call, or the same reference, again changes nothing."""
-    body, master = request.get_data(), current_app.extensions["famai"].master_key
+    body, master = request.get_data(), installation().master_key
     try:
         with client_work() as work:
             party = find_party(work)

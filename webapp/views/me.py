@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from sqlalchemy import select
 from werkzeug.wrappers import Response
 
@@ -16,14 +16,10 @@ from webapp.audiences import audience, owner_scope, owner_work, public_work
 from webapp.codes import check_code, send_code
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
-from webapp.settings import Settings
+from webapp.installation import installation
 from webapp.texting import NotSent
 
 blueprint = Blueprint("me", __name__, url_prefix="/me")
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 def _everywhere() -> Scope:
@@ -67,7 +63,7 @@ def send() -> tuple[str, int]:
     except Invalid as invalid:
         return _page(request.form.get("phone", "")[:40], 422, is_sent=False, fault=fault_text(invalid.faults[0]))
     try:
-        send_code(_settings(), "phone", number, "【法脉】验证码 {code}，10分钟内有效。不要告诉别人。")
+        send_code(installation(), "phone", number, "【法脉】验证码 {code}，10分钟内有效。不要告诉别人。")
     except (Locked, TooManySends):
         return _page(number, 429, is_sent=True, fault=_("发得太多或错得太多，请15分钟后再试；也可以用续答码接着做。"))
     except NotSent:
@@ -81,8 +77,8 @@ def check() -> Response | tuple[str, int]:
     """With the right code: keep the phone for the owner who is here, or come in as the one who has it."""
     try:
         number = normal_phone(request.form.get("phone", ""))
-        check_code(_settings(), "phone", number, request.form.get("code", "")[:20])
-        _come_in(phone_digest(number, _settings().pepper))
+        check_code(installation(), "phone", number, request.form.get("code", "")[:20])
+        _come_in(phone_digest(number, installation().pepper))
     except Invalid as invalid:
         return _page("", 422, is_sent=False, fault=fault_text(invalid.faults[0]))
     except WrongCode:

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.checkups import open_checkup
@@ -21,13 +21,9 @@ from webapp.attaching import send_sealed
 from webapp.audiences import actor, audience, staff, staff_scope, staff_work
 from webapp.errors import CONFLICTS, fault_text
 from webapp.i18n import translate as _
-from webapp.settings import Settings
+from webapp.installation import case_keys, installation
 
 blueprint = Blueprint("mending", __name__, url_prefix="/lawyer")
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 @blueprint.get("/fixes")
@@ -48,7 +44,7 @@ def case(checkup_id: uuid.UUID) -> str:
 
 
 def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mapping[str, str] | None = None) -> str:
-    keys = _settings().keyring()
+    keys = case_keys()
     with staff_work() as session:
         row = find_checkup_row(session, checkup_id)
         if not row.review_wanted or row.signed_at is None:
@@ -96,7 +92,7 @@ def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
                 step=request.form.get("step", ""),
                 why=request.form.get("why", ""),
                 lawyer_id=staff().person_id,
-                keys=_settings().keyring(),
+                keys=case_keys(),
                 now=now(),
             )
     except (Conflict, Invalid) as error:
@@ -117,7 +113,7 @@ def answer_law(checkup_id: uuid.UUID, change_id: uuid.UUID) -> Response | tuple[
                 answer=request.form.get("answer", ""),
                 words=request.form.get("words", ""),
                 lawyer_id=staff().person_id,
-                keys=_settings().keyring(),
+                keys=case_keys(),
                 now=now(),
             )
     except (Conflict, Invalid) as error:
@@ -128,7 +124,7 @@ def answer_law(checkup_id: uuid.UUID, change_id: uuid.UUID) -> Response | tuple[
 @blueprint.get("/checkups/<uuid:checkup_id>/fixes/proof/<uuid:proof_id>")
 @audience(Audience.FIRM, may="review")
 def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
-    settings = _settings()
+    settings = installation()
     with staff_work() as session:
         if not find_checkup_row(session, checkup_id).review_wanted:
             raise NotFound

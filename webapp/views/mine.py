@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from billing.fees import export_fees
@@ -18,7 +18,6 @@ from checkup.erasing import drop_resume_codes, erase_checkup
 from checkup.exporting import export_checkup
 from checkup.models import Checkup
 from checkup.moving import MOVABLE, move_to_firm
-from checkup.sealing import Keyring
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -26,12 +25,9 @@ from tenants.firms import list_firms
 from tenants.models import Bureau, Firm
 from webapp.audiences import audience, owner_scope, owner_work
 from webapp.i18n import translate as _
+from webapp.installation import case_keys
 
 blueprint = Blueprint("mine", __name__, url_prefix="/checkup/<uuid:checkup_id>/mine")
-
-
-def _keys() -> Keyring:
-    return current_app.extensions["famai"].keyring()  # type: ignore[no-any-return]
 
 
 def _me() -> audit.Actor:
@@ -42,7 +38,7 @@ def _me() -> audit.Actor:
 @audience(Audience.OWNER)
 def show(checkup_id: uuid.UUID) -> str:
     with owner_work() as work:
-        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_keys())
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
         entries = audit.list_entries(work, firm_id=opened.row.firm_id, owner_id=opened.row.owner_id)
         return render_template(
             "owner/mine.html",
@@ -97,10 +93,10 @@ def export(checkup_id: uuid.UUID) -> str:
 
 def _export(checkup_id: uuid.UUID) -> dict[str, object]:
     with owner_work() as work:
-        data = export_checkup(work, checkup_id=checkup_id, keys=_keys())
-        data["waivers"] = export_waivers(work, checkup_id=checkup_id, keys=_keys())
+        data = export_checkup(work, checkup_id=checkup_id, keys=case_keys())
+        data["waivers"] = export_waivers(work, checkup_id=checkup_id, keys=case_keys())
         data["hours"] = export_case(work, checkup_id=checkup_id)
-        complaint = find_own(work, checkup_id=checkup_id, keys=_keys())
+        complaint = find_own(work, checkup_id=checkup_id, keys=case_keys())
         data["complaint"] = None if complaint is None else {key: str(value) for key, value in vars(complaint).items()}
         row = find_checkup_row(work, checkup_id)
         data["fees"] = export_fees(work, checkup_id)
@@ -127,6 +123,8 @@ def erase(checkup_id: uuid.UUID) -> str:
 def move(checkup_id: uuid.UUID) -> Response:
     scope, to_firm = owner_scope(), request.form.get("firm", type=uuid.UUID) or uuid.UUID(int=0)
     with owner_work() as work:
-        row = move_to_firm(work, scope=scope, checkup_id=checkup_id, to_firm=to_firm, by=_me(), keys=_keys(), now=now())
+        row = move_to_firm(
+            work, scope=scope, checkup_id=checkup_id, to_firm=to_firm, by=_me(), keys=case_keys(), now=now()
+        )
     session["owner"] = {**session["owner"], "firm": str(to_firm), "checkup": str(row.id)}
     return redirect(url_for("mine.show", checkup_id=row.id))

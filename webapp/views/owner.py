@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup import checkups, reporting
@@ -21,14 +21,10 @@ from tenants.database import Audience
 from webapp.audiences import audience, owner_scope, owner_work
 from webapp.errors import answer_fault_text
 from webapp.i18n import locale
-from webapp.settings import Settings
+from webapp.installation import case_keys, installation
 
 blueprint = Blueprint("owner", __name__, url_prefix="/checkup")
 FROZEN = ("in_review", "signed", "closed")
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 def _url(checkup_id: uuid.UUID, question: Question | None) -> str:
@@ -46,7 +42,7 @@ def _walk(opened: OpenCheckup) -> Walk:
 @audience(Audience.OWNER)
 def go_on(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
     if opened.row.state in ("submitted", *FROZEN):
         return redirect(url_for("owner.result", checkup_id=checkup_id))
     return redirect(_url(checkup_id, _walk(opened).first_open()))
@@ -56,7 +52,7 @@ def go_on(checkup_id: uuid.UUID) -> Response:
 @audience(Audience.OWNER)
 def question(checkup_id: uuid.UUID, question_id: str) -> str | Response:
     with owner_work() as work:
-        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
         marks = question_marks(work, opened)
     if opened.row.state in FROZEN:
         return redirect(url_for("owner.result", checkup_id=checkup_id))
@@ -107,12 +103,12 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
                 raw=raw,
                 by="owner",
                 via="web",
-                keys=_settings().keyring(),
+                keys=case_keys(),
                 now=now(),
             )
     except InvalidAnswer as invalid:
         with owner_work() as work:
-            opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+            opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
             marks = question_marks(work, opened)
         return _show(opened, question_id, marks, answer_fault_text(invalid), raw[0] if raw else ""), 422
     if request.accept_mimetypes.best == "application/json":
@@ -124,7 +120,7 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
 @audience(Audience.OWNER)
 def ready(checkup_id: uuid.UUID) -> str | Response:
     with owner_work() as work:
-        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
         marks = question_marks(work, opened)
     walked = _walk(opened)
     if walked.count_open():
@@ -143,7 +139,7 @@ def ready(checkup_id: uuid.UUID) -> str | Response:
 @audience(Audience.OWNER)
 def submit(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        checkups.submit_checkup(work, checkup_id=checkup_id, keys=_settings().keyring(), now=now())
+        checkups.submit_checkup(work, checkup_id=checkup_id, keys=case_keys(), now=now())
     return redirect(url_for("owner.result", checkup_id=checkup_id))
 
 
@@ -152,14 +148,14 @@ def submit(checkup_id: uuid.UUID) -> Response:
 def deepen(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
         checkups.set_mode(work, checkup_id=checkup_id, mode="deep", focus=request.form.get("focus") or None)
-        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring())
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
     return redirect(_url(checkup_id, _walk(opened).first_open()))
 
 
 @blueprint.get("/<uuid:checkup_id>/result")
 @audience(Audience.OWNER)
 def result(checkup_id: uuid.UUID) -> str | Response:
-    settings = _settings()
+    settings = installation()
     with owner_work() as work:
         row = checkups.open_checkup(work, checkup_id=checkup_id, keys=settings.keyring()).row
         if row.state not in ("submitted", *FROZEN):
@@ -185,10 +181,10 @@ def result(checkup_id: uuid.UUID) -> str | Response:
 @audience(Audience.OWNER)
 def report_pdf(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        row = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring()).row
+        row = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys()).row
         kind = "signed" if row.signed_at else "automatic"
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale) or abort(404)
-    return Response(read_document(_settings().files_url, document), mimetype="application/pdf")
+    return Response(read_document(installation().files_url, document), mimetype="application/pdf")
 
 
 @blueprint.post("/<uuid:checkup_id>/ask-a-lawyer")
@@ -204,7 +200,7 @@ def ask_a_lawyer(checkup_id: uuid.UUID) -> Response:
 def elsewhere(checkup_id: uuid.UUID) -> str | tuple[str, int]:
     """Show a short code with which another device goes on."""
     with owner_work() as work:
-        row = checkups.open_checkup(work, checkup_id=checkup_id, keys=_settings().keyring()).row
+        row = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys()).row
         phone = "".join(c for c in request.form.get("phone", "")[:40] if c.isdigit())
         if request.method == "GET" or len(phone) < 8:
             status = 200 if request.method == "GET" else 422
@@ -216,7 +212,7 @@ def elsewhere(checkup_id: uuid.UUID) -> str | tuple[str, int]:
             checkup_id=row.id,
             person_id=scope.person_id or row.owner_id,
             phone=phone,
-            pepper=_settings().pepper,
+            pepper=installation().pepper,
             now=now(),
         )
     return render_template("owner/elsewhere.html", checkup=row, code=code, wrong=False)

@@ -2,23 +2,19 @@
 
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.checkups import find_checkup_row
 from checkup.conflicts.parties import TELLABLE, read_names, save_names
 from checkup.conflicts.values import parse_names
-from checkup.sealing import Keyring
 from tenants.database import Audience
 from tenants.errors import Invalid
 from webapp.audiences import audience, owner_work
 from webapp.errors import fault_text
+from webapp.installation import case_keys
 
 blueprint = Blueprint("names", __name__, url_prefix="/checkup/<uuid:checkup_id>")
-
-
-def _keys() -> Keyring:
-    return current_app.extensions["famai"].keyring()  # type: ignore[no-any-return]
 
 
 @blueprint.get("/names")
@@ -30,7 +26,7 @@ def show(checkup_id: uuid.UUID) -> str:
 def _page(checkup_id: uuid.UUID, faults: dict[str, str]) -> str:
     with owner_work() as work:
         row = find_checkup_row(work, checkup_id)
-        names, version = read_names(work, row, _keys())
+        names, version = read_names(work, row, case_keys())
     return render_template(
         "owner/names.html",
         checkup=row,
@@ -50,5 +46,5 @@ def tell(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     except Invalid as invalid:
         return _page(checkup_id, {fault.field: fault_text(fault) for fault in invalid.faults}), 422
     with owner_work() as work:
-        save_names(work, checkup_id=checkup_id, names=names, keys=_keys())
+        save_names(work, checkup_id=checkup_id, names=names, keys=case_keys())
     return redirect(url_for("owner.result", checkup_id=checkup_id))

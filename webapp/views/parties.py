@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -15,13 +15,10 @@ from tenants.database import Audience
 from tenants.errors import NotFound
 from webapp.audiences import audience, staff_work
 from webapp.i18n import translate as _
+from webapp.installation import installation
 from webapp.views.machine import is_address
 
 blueprint = Blueprint("parties", __name__, url_prefix="/operator/parties")
-
-
-def _master() -> bytes:
-    return current_app.extensions["famai"].master_key  # type: ignore[no-any-return]
 
 
 @blueprint.get("")
@@ -47,7 +44,9 @@ def add() -> str | tuple[str, int]:
         return _index(_("请填名称和以 https:// 开头的地址。")), 422
     try:
         with staff_work() as work:
-            row, secret = feed.add_subscriber(work, name=name, url=url, source=source, master=_master(), now=now())
+            row, secret = feed.add_subscriber(
+                work, name=name, url=url, source=source, master=installation().master_key, now=now()
+            )
     except IntegrityError:
         return _index(_("已经有人用了，请换一个。")), 422
     return _page(row.id, {"signing": secret}), 201
@@ -85,7 +84,7 @@ def _gone() -> Subscriber:
 @audience(Audience.OPERATOR, may="operate")
 def rotate(party_id: uuid.UUID) -> str:
     with staff_work() as work:
-        secret = feed.rotate_secret(work, name=_find(work, party_id).name, master=_master(), now=now())
+        secret = feed.rotate_secret(work, name=_find(work, party_id).name, master=installation().master_key, now=now())
     return _page(party_id, {"signing": secret})
 
 

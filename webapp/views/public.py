@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from werkzeug.wrappers import Response
 
 from bureau.emergencies import list_in_force
@@ -26,6 +26,7 @@ from tenants.verifications import find_verification
 from webapp.audiences import audience, public_work
 from webapp.errors import fault_text
 from webapp.i18n import COOKIE, LOCALES, locale
+from webapp.installation import installation
 
 blueprint = Blueprint("public", __name__)
 PACK = "cn-shanghai-msme"
@@ -69,7 +70,7 @@ def face(slug: str) -> Response:
 def logo(slug: str) -> Response:
     with public_work() as work:
         row = find_logo(work, firms.find_firm(work, slug) or abort(404)) or abort(404)
-    return Response(read_file(current_app.extensions["famai"].files_url, row.path), mimetype=row.media_type)
+    return Response(read_file(installation().files_url, row.path), mimetype=row.media_type)
 
 
 @blueprint.get("/f/<slug>/start")
@@ -94,7 +95,7 @@ def begin(slug: str) -> Response | tuple[str, int]:
     except Invalid as invalid:
         faults = {fault.field: fault_text(fault) for fault in invalid.faults}
         return render_template("public/start.html", firm=found, typed=request.form, faults=faults), 422
-    settings = current_app.extensions["famai"]
+    settings = installation()
     with public_work(firm_id=found.id) as work:
         owner_id = _owner_with_phone() or start_guest(work, now()).id
         work.flush()
@@ -146,7 +147,7 @@ def _hold(firm_id: object, person_id: object, checkup_id: object) -> None:
 def resume() -> Response | str | tuple[str, int]:
     if request.method == "GET":
         return render_template("public/resume.html", refused=None, typed={})
-    settings = current_app.extensions["famai"]
+    settings = installation()
     code, phone = request.form.get("code", "")[:40], request.form.get("phone", "")[:40]
     with public_work(token=code_digest(code, settings.pepper)) as work:
         result = claim_resume_code(work, code=code, phone=phone, pepper=settings.pepper, now=now())

@@ -3,25 +3,21 @@
 import uuid
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau.complaints import open_complaint, parse_said
 from checkup import ratings
 from checkup.consents import find_checkup_row
 from checkup.ratings import QUESTIONS, is_bad, parse_rating
-from checkup.sealing import Keyring
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Invalid
 from webapp.audiences import audience, owner_work
 from webapp.errors import fault_text
+from webapp.installation import case_keys
 
 blueprint = Blueprint("rating", __name__, url_prefix="/checkup/<uuid:checkup_id>/rating")
-
-
-def _keys() -> Keyring:
-    return current_app.extensions["famai"].keyring()  # type: ignore[no-any-return]
 
 
 @blueprint.get("")
@@ -34,7 +30,7 @@ def _page(checkup_id: uuid.UUID, faults: Mapping[str, str] | None = None) -> str
     with owner_work() as work:
         row = find_checkup_row(work, checkup_id)
         rating = ratings.find_rating(work, checkup_id)
-        words = ratings.open_words(work, rating, _keys()) if rating else ""
+        words = ratings.open_words(work, rating, case_keys()) if rating else ""
     kept = {question: str(getattr(rating, question)) for question in QUESTIONS} if rating else {}
     return render_template(
         "owner/rating.html",
@@ -55,7 +51,7 @@ def rate(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     except Invalid as invalid:
         return _page(checkup_id, {fault.field: fault_text(fault) for fault in invalid.faults}), 422
     with owner_work() as work:
-        ratings.rate(work, checkup_id=checkup_id, given=given, keys=_keys(), now=now())
+        ratings.rate(work, checkup_id=checkup_id, given=given, keys=case_keys(), now=now())
     return redirect(url_for("rating.show", checkup_id=checkup_id))
 
 
@@ -69,7 +65,7 @@ def call(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
         with owner_work() as work:
             ratings.answer_offer(work, checkup_id=checkup_id, wants_call=wants_call)
             if wants_call:
-                open_complaint(work, checkup_id=checkup_id, said=said, keys=_keys(), now=now())
+                open_complaint(work, checkup_id=checkup_id, said=said, keys=case_keys(), now=now())
     except Invalid as invalid:
         return _page(checkup_id, {fault.field: fault_text(fault) for fault in invalid.faults}), 422
     return redirect(url_for("complaints.show" if wants_call else "rating.show", checkup_id=checkup_id))

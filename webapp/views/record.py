@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau.hour_books import book_of_firm
@@ -16,6 +16,7 @@ from tenants.errors import Conflict
 from webapp.audiences import audience, staff_work
 from webapp.hour_words import CONFLICTS, STATES
 from webapp.i18n import translate as _
+from webapp.installation import installation
 from webapp.views.hours import me, year_asked
 
 blueprint = Blueprint("record", __name__, url_prefix="/lawyer/record")
@@ -67,7 +68,7 @@ def show_in_public() -> Response | tuple[str, int]:
 def certificate_pdf(certificate_id: uuid.UUID) -> Response:
     with staff_work() as work:
         row = find_certificate(work, lawyer_id=me().id, certificate_id=certificate_id)
-    content = render_certificate(row, public_url=current_app.extensions["famai"].public_url)
+    content = render_certificate(row, public_url=installation().public_url)
     return Response(content, mimetype="application/pdf")
 
 

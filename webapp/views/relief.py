@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
@@ -24,15 +24,11 @@ from webapp.errors import fault_text
 from webapp.given import given_papers
 from webapp.i18n import locale
 from webapp.i18n import translate as _
+from webapp.installation import case_keys, installation
 from webapp.relief_words import CONFLICTS
-from webapp.settings import Settings
 
 blueprint = Blueprint("relief", __name__, url_prefix="/checkup/<uuid:checkup_id>/relief")
 EXAMPLE = Money(120_000)
-
-
-def settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 def me() -> Actor:
@@ -69,7 +65,7 @@ def questions(checkup_id: uuid.UUID) -> str:
 def _questions_page(checkup_id: uuid.UUID, typed: Mapping[str, list[str]], faults: dict[str, str]) -> str:
     with owner_work() as work:
         checkup = find_checkup_row(work, checkup_id)
-        ground = applying.find_ground(work, checkup_id=checkup_id, keys=settings().keyring(), now=now())
+        ground = applying.find_ground(work, checkup_id=checkup_id, keys=case_keys(), now=now())
     return render_template(
         "owner/relief/questions.html",
         checkup=checkup,
@@ -90,7 +86,7 @@ def answer(checkup_id: uuid.UUID) -> str | tuple[str, int]:
 
 def _ground(checkup_id: uuid.UUID) -> Ground:
     with owner_work() as work:
-        return applying.find_ground(work, checkup_id=checkup_id, keys=settings().keyring(), now=now()) or abort(404)
+        return applying.find_ground(work, checkup_id=checkup_id, keys=case_keys(), now=now()) or abort(404)
 
 
 def _told(policy: Policy) -> tuple[dict[str, Fact], Money]:
@@ -164,8 +160,8 @@ def apply(checkup_id: uuid.UUID) -> str | Response | tuple[str, int]:
                 work,
                 ground=ground,
                 claim=claim,
-                keys=settings().keyring(),
-                files_url=settings().files_url,
+                keys=case_keys(),
+                files_url=installation().files_url,
                 by=me(),
                 locale=locale(),
                 now=now(),

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from billing.relief import again, deciding, steps
@@ -20,15 +20,11 @@ from tenants.errors import Conflict, Invalid
 from webapp.audiences import actor, audience, staff_work
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
+from webapp.installation import case_keys, installation
 from webapp.relief_words import CONFLICTS
-from webapp.settings import Settings
 
 blueprint = Blueprint("relief_advice", __name__, url_prefix="/firm/waivers")
 LATELY = dt.timedelta(days=365)
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 @blueprint.get("")
@@ -54,7 +50,7 @@ def one(waiver_id: uuid.UUID) -> str:
 
 def _page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
     with staff_work() as work:
-        opened = open_waiver(work, waiver_id=waiver_id, keys=_settings().keyring())
+        opened = open_waiver(work, waiver_id=waiver_id, keys=case_keys())
         row = opened.row
         audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id)
         policy = policy_of(get_policy(work, row.policy_id).document)
@@ -76,7 +72,7 @@ def _page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
 @audience(Audience.FIRM, may="recommend")
 def act(waiver_id: uuid.UUID, firm_step: str) -> Response | tuple[str, int]:
     made = Step(firm_step, request.form.get("version", -1, type=int), request.form.get("text", ""))
-    given = {"waiver_id": waiver_id, "keys": _settings().keyring(), "by": actor(), "now": now()}
+    given = {"waiver_id": waiver_id, "keys": case_keys(), "by": actor(), "now": now()}
     try:
         with staff_work() as work:
             if firm_step == "recommend":
@@ -93,7 +89,7 @@ def act(waiver_id: uuid.UUID, firm_step: str) -> Response | tuple[str, int]:
 @blueprint.get("/<uuid:waiver_id>/papers/<uuid:paper_id>")
 @audience(Audience.FIRM, may="recommend")
 def paper(waiver_id: uuid.UUID, paper_id: uuid.UUID) -> Response:
-    settings = _settings()
+    settings = installation()
     with staff_work() as work:
         kind, content = read_paper(
             work, waiver_id=waiver_id, paper_id=paper_id, keys=settings.keyring(), files_url=settings.files_url

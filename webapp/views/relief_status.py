@@ -19,8 +19,9 @@ from webapp.audiences import audience, owner_work
 from webapp.errors import fault_text
 from webapp.given import given_papers
 from webapp.i18n import translate as _
+from webapp.installation import case_keys, installation
 from webapp.relief_words import CONFLICTS
-from webapp.views.relief import me, settings
+from webapp.views.relief import me
 
 blueprint = Blueprint("relief_status", __name__, url_prefix="/checkup/<uuid:checkup_id>/relief")
 
@@ -34,7 +35,7 @@ def one(checkup_id: uuid.UUID, waiver_id: uuid.UUID) -> str:
 def _one_page(checkup_id: uuid.UUID, waiver_id: uuid.UUID, fault: str | None = None) -> str:
     with owner_work() as work:
         row = steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
-        opened = open_waiver(work, waiver_id=row.id, keys=settings().keyring())
+        opened = open_waiver(work, waiver_id=row.id, keys=case_keys())
         policy = policy_of(get_policy(work, row.policy_id).document)
         found = again.assess_again(work, opened, policy)
         return render_template(
@@ -61,9 +62,9 @@ def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, owner_step: str) -> str | R
         with owner_work() as work:
             steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
             text, given = request.form.get("text", ""), {"waiver_id": waiver_id, "by": me(), "now": now()}
-            keys = settings().keyring()
+            keys = case_keys()
             if owner_step == "answer":
-                files_url = settings().files_url
+                files_url = installation().files_url
                 answering.answer_more(work, text=text, papers=given_papers(), keys=keys, files_url=files_url, **given)
             elif owner_step == "appeal":
                 answering.appeal(work, text=text, keys=keys, **given)
@@ -81,7 +82,7 @@ def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, owner_step: str) -> str | R
 @blueprint.get("/<uuid:waiver_id>/papers/<uuid:paper_id>")
 @audience(Audience.OWNER)
 def paper(checkup_id: uuid.UUID, waiver_id: uuid.UUID, paper_id: uuid.UUID) -> Response:
-    kept = settings()
+    kept = installation()
     with owner_work() as work:
         steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
         kind, content = read_paper(
@@ -97,7 +98,7 @@ def certificate(checkup_id: uuid.UUID, waiver_id: uuid.UUID) -> Response:
         row = steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
         entry = find_certificate(work, row) or abort(404)
     try:
-        content = read_file(settings().files_url, certificate_path(row.firm_id, entry.content_hash))
+        content = read_file(installation().files_url, certificate_path(row.firm_id, entry.content_hash))
     except FileNotFoundError:
         abort(404)
     return Response(content, mimetype="application/pdf")

@@ -3,7 +3,7 @@
 import mimetypes
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,7 @@ from webapp.editions import FILES, LAST_WRITTEN, draft, known_measures, report_p
 from webapp.errors import fault_text
 from webapp.i18n import locale
 from webapp.i18n import translate as _
+from webapp.installation import installation
 from webapp.views.bureau_home import bureau_id
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bureau")
@@ -61,7 +62,7 @@ def show(edition_id: uuid.UUID) -> str:
         edition = get_edition(work, bureau_id=bureau_id(), edition_id=edition_id)
         before = find_before(work, edition)
     document = Writer(from_bytes(edition.content), before, language, topic_names()[language]).document()
-    is_written = has_file(current_app.extensions["famai"].files_url, report_path(edition, LAST_WRITTEN))
+    is_written = has_file(installation().files_url, report_path(edition, LAST_WRITTEN))
     return render_template(
         "bureau/report.html",
         edition=edition,
@@ -77,7 +78,7 @@ def file(edition_id: uuid.UUID, name: str) -> Response:
         abort(404)
     with staff_work() as work:
         edition = get_edition(work, bureau_id=bureau_id(), edition_id=edition_id)
-    files_url, path = current_app.extensions["famai"].files_url, report_path(edition, name)
+    files_url, path = installation().files_url, report_path(edition, name)
     if not has_file(files_url, path):
         abort(404)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

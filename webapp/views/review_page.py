@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 
-from flask import current_app, render_template, request
+from flask import render_template, request
 
 from checkup.desk.unread import note_seen
 from checkup.emergency import has_access
@@ -14,13 +14,9 @@ from tenants.errors import Conflict, Invalid
 from webapp.audiences import actor, staff, staff_work
 from webapp.errors import CONFLICTS, fault_text
 from webapp.i18n import translate as _
-from webapp.settings import Settings
+from webapp.installation import case_keys
 
 MOST_TYPED = 5_000
-
-
-def settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 def me() -> uuid.UUID:
@@ -63,9 +59,7 @@ def _shown(
     at = now()
     with staff_work() as work:
         is_emergency = has_access(work, checkup_id=checkup_id, person_id=me(), now=now())
-        screen = open_screen(
-            work, checkup_id=checkup_id, keys=settings().keyring(), now=now(), even_unwanted=is_emergency
-        )
+        screen = open_screen(work, checkup_id=checkup_id, keys=case_keys(), now=now(), even_unwanted=is_emergency)
         row = screen.opened.open.row
         if is_whole:
             note_seen(work, checkup_id=checkup_id, person_id=me(), now=at)

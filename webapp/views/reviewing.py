@@ -13,7 +13,8 @@ from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from webapp.audiences import actor, audience, staff_work
-from webapp.views.review_page import me, refused, settings, show, show_parts, version, wants_parts
+from webapp.installation import case_keys
+from webapp.views.review_page import me, refused, show, show_parts, version, wants_parts
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
 _WORDS = ("reason", "text", "plain")
@@ -38,7 +39,7 @@ def decide(checkup_id: uuid.UUID, risk: str) -> Response | str | tuple[str, int]
                 words=Words(*(request.form.get(field, "") for field in _WORDS)),
                 lawyer_id=me(),
                 version=version(),
-                keys=settings().keyring(),
+                keys=case_keys(),
                 now=now(),
             )
     except (Conflict, Invalid) as error:
@@ -74,7 +75,7 @@ def ask(checkup_id: uuid.UUID, risk: str) -> Response | str | tuple[str, int]:
                 text=request.form.get("question", ""),
                 lawyer_id=me(),
                 lawyer_name=actor().name,
-                keys=settings().keyring(),
+                keys=case_keys(),
                 now=now(),
             )
             audit.note(
@@ -112,7 +113,7 @@ def advice(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                 advice=request.form.get("advice", ""),
                 lawyer_id=me(),
                 version=version(),
-                keys=settings().keyring(),
+                keys=case_keys(),
                 now=now(),
             )
     except (Conflict, Invalid) as error:

@@ -7,7 +7,7 @@ import uuid
 from urllib.parse import urlsplit
 
 import segno
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from webauthn import base64url_to_bytes
 from werkzeug.wrappers import Response
 
@@ -17,19 +17,15 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.models import Person
 from webapp.audiences import audience, current_staff, public_work
-from webapp.settings import Settings
+from webapp.installation import installation
 from webapp.views.auth import HALF_LIFE, list_places, start_session
 
 blueprint = Blueprint("second", __name__, url_prefix="/auth/second")
 
 
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
-
-
 def site_and_origin() -> tuple[str, str]:
     """The host that passkeys are bound to, and the origin they must come from."""
-    url = request.host_url if _settings().is_development else _settings().public_url
+    url = request.host_url if installation().is_development else installation().public_url
     return urlsplit(url).hostname or "", url.rstrip("/")
 
 
@@ -71,7 +67,7 @@ def _ask_page(person_id: uuid.UUID, fault: str | None, status: int) -> tuple[str
 
 def _check(person_id: uuid.UUID) -> Person:
     """The person, once a code or passkey is right. Raises: WrongCode, Locked; wrong ones are counted."""
-    key = attempts.attempt_key(_settings().pepper, "second", str(person_id))
+    key = attempts.attempt_key(installation().pepper, "second", str(person_id))
     with public_work(token=key) as work:
         door = attempts.find_attempt(work, key, now())
         if attempts.is_locked(door, now()):
@@ -80,7 +76,7 @@ def _check(person_id: uuid.UUID) -> Person:
         enter_scope(work, Scope(Audience.FIRM, person_id=person_id))
         person = work.get_one(Person, person_id)
         is_right = _is_right_passkey(work, person) or second_factor.check_code(
-            person, request.form.get("code", "")[:40], master=_settings().master_key, now=now()
+            person, request.form.get("code", "")[:40], master=installation().master_key, now=now()
         )
         work.flush()
         enter_scope(work, Scope(Audience.PUBLIC, token=key))
@@ -143,7 +139,7 @@ def set_up() -> Response | str | tuple[str, int]:
         codes = None
         if request.method == "POST":
             code = request.form.get("code", "")[:40]
-            codes = second_factor.enrol(person, secret, code, master=_settings().master_key, now=now())
+            codes = second_factor.enrol(person, secret, code, master=installation().master_key, now=now())
     wrong = request.method == "POST" and codes is None
     if codes is not None:
         session.pop("totp")

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.consents import find_checkup_row
@@ -19,13 +19,9 @@ from webapp.audiences import audience, owner_work, public_work
 from webapp.devices import device_name
 from webapp.errors import fault_text
 from webapp.i18n import locale
-from webapp.settings import Settings
+from webapp.installation import case_keys, installation
 
 blueprint = Blueprint("sharing", __name__)
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 @blueprint.get("/checkup/<uuid:checkup_id>/share")
@@ -39,7 +35,7 @@ def _page(
 ) -> str:
     with owner_work() as work:
         row = find_checkup_row(work, checkup_id)
-        shared = links.list_links(work, row=row, keys=_settings().keyring())
+        shared = links.list_links(work, row=row, keys=case_keys())
     return render_template(
         "owner/share.html",
         checkup=row,
@@ -57,7 +53,7 @@ def _page(
 @audience(Audience.OWNER)
 def make(checkup_id: uuid.UUID) -> str | tuple[str, int]:
     """The new link is shown once, on this very page."""
-    settings = _settings()
+    settings = installation()
     try:
         wanted = parse_wanted(request.form)
     except Invalid as invalid:
@@ -80,7 +76,7 @@ def make(checkup_id: uuid.UUID) -> str | tuple[str, int]:
 @audience(Audience.OWNER)
 def preview(checkup_id: uuid.UUID, level: str) -> str:
     """What a link of this level would show, to its owner first."""
-    settings = _settings()
+    settings = installation()
     with owner_work() as work:
         report = links.shared_report(
             work,

@@ -13,7 +13,8 @@ from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from webapp.audiences import actor, audience, staff_work
-from webapp.views.review_page import me, refused, settings, version
+from webapp.installation import case_keys
+from webapp.views.review_page import me, refused, version
 
 blueprint = Blueprint("signatures", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
 
@@ -22,7 +23,7 @@ def _act(
     checkup_id: uuid.UUID, act: str, service: Callable[..., object], **given: object
 ) -> Response | tuple[str, int]:
     """One act of signing with its line in the log; refused, the page shows the newest state and what was typed."""
-    given |= {"checkup_id": checkup_id, "version": version(), "keys": settings().keyring(), "now": now()}
+    given |= {"checkup_id": checkup_id, "version": version(), "keys": case_keys(), "now": now()}
     try:
         with staff_work() as work:
             done = service(work, **given)

@@ -12,6 +12,7 @@ from tenants.memberships import normal_email
 from tenants.models import Person
 from tenants.people import find_by_email
 from webapp.audiences import audience, public_work
+from webapp.installation import installation
 from webapp.settings import OidcClient
 from webapp.views.auth import list_places, safe_target, start_session
 
@@ -43,8 +44,8 @@ def go() -> Response | tuple[str, int]:
     provider = _provider()
     session["sso_next"] = safe_target(request.args.get("next", ""))
     back = url_for("sso.back", _external=True)
-    if not current_app.extensions["famai"].is_development:
-        back = current_app.extensions["famai"].public_url + url_for("sso.back")
+    if not installation().is_development:
+        back = installation().public_url + url_for("sso.back")
     try:
         return provider.authorize_redirect(back)  # type: ignore[attr-defined, no-any-return]
     except RequestException:

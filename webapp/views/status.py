@@ -1,6 +1,6 @@
 """Where a case stands, for whoever holds its number and its code: no account, process only, tries are counted."""
 
-from flask import Blueprint, current_app, render_template, request
+from flask import Blueprint, render_template, request
 
 from checkup.case_status import CaseStatus, read_status
 from checkup.resuming import ResumeTarget, code_digest, find_target
@@ -10,14 +10,10 @@ from tenants.database import Audience, Scope, unit_of_work
 from webapp.audiences import audience, public_work
 from webapp.codes import guard
 from webapp.i18n import translate as _
-from webapp.settings import Settings
+from webapp.installation import installation
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
 DOOR = "status"
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 @blueprint.get("")
@@ -33,7 +29,7 @@ def look() -> tuple[str, int]:
     number = request.form.get("number", "").strip().upper()[:20]
     found = _find(number, request.form.get("code", "")[:40])
     try:
-        guard(_settings(), DOOR, number, lambda tried: found is not None)
+        guard(installation(), DOOR, number, lambda tried: found is not None)
     except WrongCode:
         return _refused(number, 422, _("体检号或续答码不对，请再核对。"))
     except Locked:
@@ -46,7 +42,7 @@ def _refused(number: str, code: int, fault: str) -> tuple[str, int]:
 
 
 def _find(number: str, code: str) -> CaseStatus | None:
-    pepper = _settings().pepper
+    pepper = installation().pepper
     with public_work(token=code_digest(code, pepper)) as work:
         target = find_target(work, code=code, pepper=pepper, now=now())
     return None if target is None else _read(target, number)

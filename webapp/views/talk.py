@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup import correspondence
@@ -15,13 +15,9 @@ from tenants.errors import Invalid
 from webapp.attaching import checked_files, send_file
 from webapp.audiences import audience, owner_scope, owner_work
 from webapp.errors import fault_text
-from webapp.settings import Settings
+from webapp.installation import case_keys, installation
 
 blueprint = Blueprint("talk", __name__, url_prefix="/checkup/<uuid:checkup_id>")
-
-
-def _settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 @blueprint.get("/messages")
@@ -34,7 +30,7 @@ def _page(checkup_id: uuid.UUID, typed: dict[str, str] | None = None, faults: di
     """`typed` and `faults` by the id of the form: a question's, or `note`."""
     with owner_work() as work:
         row = find_checkup_row(work, checkup_id)
-        shown = correspondence.list_messages(work, checkup_id=checkup_id, keys=_settings().keyring())
+        shown = correspondence.list_messages(work, checkup_id=checkup_id, keys=case_keys())
     pack = get_pack(row.pack_id, row.pack_version)
     return render_template(
         "owner/messages.html",
@@ -60,7 +56,7 @@ def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                 text=request.form.get("text", ""),
                 files=files,
                 owner_id=owner_scope().person_id or uuid.UUID(int=0),
-                keys=_settings().keyring(),
+                keys=case_keys(),
                 now=now(),
             )
     except Invalid as invalid:
@@ -81,7 +77,7 @@ def answer(checkup_id: uuid.UUID, message_id: uuid.UUID) -> Response | tuple[str
                 text=request.form.get("text", ""),
                 files=files,
                 owner_id=owner_scope().person_id or uuid.UUID(int=0),
-                keys=_settings().keyring(),
+                keys=case_keys(),
                 now=now(),
             )
     except Invalid as invalid:
@@ -98,8 +94,8 @@ def _sealed(checkup_id: uuid.UUID) -> tuple[SealedFile, ...]:
     """The request's files, checked, sealed and written before their message is. Raises: Invalid, NotFound."""
     files = checked_files("files")
     with owner_work() as work:
-        sealed = seal_files(work, checkup_id=checkup_id, files=files, keys=_settings().keyring())
-    write_sealed(_settings().files_url, sealed)
+        sealed = seal_files(work, checkup_id=checkup_id, files=files, keys=case_keys())
+    write_sealed(installation().files_url, sealed)
     return sealed
 
 
@@ -107,5 +103,5 @@ def _sealed(checkup_id: uuid.UUID) -> tuple[SealedFile, ...]:
 @audience(Audience.OWNER)
 def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        row, case = find_file(work, checkup_id=checkup_id, file_id=file_id, keys=_settings().keyring())
-    return send_file(row, read_sealed(_settings().files_url, row, case))
+        row, case = find_file(work, checkup_id=checkup_id, file_id=file_id, keys=case_keys())
+    return send_file(row, read_sealed(installation().files_url, row, case))

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from cloud import ticket_states, tickets
@@ -13,6 +13,7 @@ from tenants.firm_life import list_supervised
 from webapp.audiences import audience, staff, staff_work
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
+from webapp.installation import installation
 
 blueprint = Blueprint("tickets", __name__)
 
@@ -104,7 +105,7 @@ def _firm_page(ticket_id: uuid.UUID, fault: str | None) -> str:
         if row.state == "received":
             raise NotFound
         is_ours = row.state not in ("received", "routed")
-        said = tickets.read_request(row, current_app.extensions["famai"].master_key) if is_ours else None
+        said = tickets.read_request(row, installation().master_key) if is_ours else None
         return _page(work, ticket_id, ticket_states.FIRM_STEPS, fault, firms=[], said=said)
 
 

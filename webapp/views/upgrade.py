@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup import checkups
@@ -10,6 +10,7 @@ from checkup.upgrading import plan_upgrade, upgrade_checkup
 from tenants.clock import now
 from tenants.database import Audience
 from webapp.audiences import audience, owner_work
+from webapp.installation import case_keys
 
 blueprint = Blueprint("upgrade", __name__, url_prefix="/checkup")
 
@@ -18,7 +19,7 @@ blueprint = Blueprint("upgrade", __name__, url_prefix="/checkup")
 @audience(Audience.OWNER)
 def newer(checkup_id: uuid.UUID) -> str | Response:
     """What carries over, what is asked again and what is dropped."""
-    keys = current_app.extensions["famai"].keyring()
+    keys = case_keys()
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=keys)
     plan = plan_upgrade(opened)
@@ -35,7 +36,7 @@ def move(checkup_id: uuid.UUID) -> Response:
             work,
             checkup_id=checkup_id,
             to_version=request.form.get("version", ""),
-            keys=current_app.extensions["famai"].keyring(),
+            keys=case_keys(),
             now=now(),
         )
     return redirect(url_for("owner.go_on", checkup_id=checkup_id))

@@ -16,8 +16,9 @@ from tenants.errors import Conflict, FieldFault, Invalid
 from webapp.audiences import actor, audience, staff_work
 from webapp.errors import fault_text
 from webapp.i18n import translate as _
+from webapp.installation import case_keys
 from webapp.relief_words import CONFLICTS
-from webapp.views.waivers import page, settings
+from webapp.views.waivers import page
 
 blueprint = Blueprint("waiver_decisions", __name__, url_prefix="/bureau/waivers")
 DECISIONS = ("grant", "refuse", "allow", "uphold")
@@ -40,7 +41,7 @@ def _award(move: str) -> Award | None:
 def decide(waiver_id: uuid.UUID, decision: str) -> Response | tuple[str, int]:
     """Every decision carries words for the owner; refused input keeps what was typed."""
     step = Step(decision, request.form.get("version", -1, type=int), request.form.get("text", ""))
-    given = {"waiver_id": waiver_id, "step": step, "keys": settings().keyring(), "by": actor(), "now": now()}
+    given = {"waiver_id": waiver_id, "step": step, "keys": case_keys(), "by": actor(), "now": now()}
     try:
         with staff_work() as work:
             find_waiver(work, waiver_id)

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from flask import Blueprint, abort, current_app, render_template, request
+from flask import Blueprint, abort, render_template, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -19,14 +19,10 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import NotFound
 from webapp.audiences import actor, audience, staff, staff_work
-from webapp.settings import Settings
+from webapp.installation import case_keys, installation
 
 blueprint = Blueprint("waivers", __name__, url_prefix="/bureau/waivers")
 LATELY = dt.timedelta(days=90)
-
-
-def settings() -> Settings:
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
 
 
 @blueprint.get("")
@@ -56,7 +52,7 @@ def page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
         row = find_waiver(work, waiver_id)
         policy = policy_of(get_policy(work, row.policy_id).document)
         try:
-            opened = open_waiver(work, waiver_id=waiver_id, keys=settings().keyring())
+            opened = open_waiver(work, waiver_id=waiver_id, keys=case_keys())
         except NotFound:
             opened = None
         if opened is not None:
@@ -92,7 +88,7 @@ def _may_decide(row: Waiver, policy: Policy) -> bool:
 @blueprint.get("/<uuid:waiver_id>/papers/<uuid:paper_id>")
 @audience(Audience.BUREAU, may="supervise")
 def paper(waiver_id: uuid.UUID, paper_id: uuid.UUID) -> Response:
-    kept = settings()
+    kept = installation()
     with staff_work() as work:
         try:
             kind, content = read_paper(

@@ -11,6 +11,7 @@ from billing.stripe_values import read_event
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from webapp.audiences import audience
+from webapp.installation import installation
 
 blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 
@@ -19,7 +20,7 @@ blueprint = Blueprint("webhooks", __name__, url_prefix="/webhooks")
 @audience(Audience.PUBLIC)
 def stripe() -> Response:
     """200 once the event is stored; 400 for a call that Stripe did not sign, or signed too long ago."""
-    secret = current_app.extensions["famai"].stripe_webhook_secret or abort(404)
+    secret = installation().stripe_webhook_secret or abort(404)
     body = request.get_data(cache=False)
     try:
         verify(body, request.headers.get("Stripe-Signature", ""), secret, int(now().timestamp()))
