@@ -3,7 +3,7 @@
 import datetime as dt
 
 from tenants.clock import city_day
-from tenants.errors import Conflict
+from tenants.moves import follow
 from tenants.working_days import working_days_after
 
 MOVES: dict[tuple[str, str], str] = {
@@ -19,10 +19,7 @@ STATES = ("opened", "in_hand", "settled", "withdrawn")
 
 def after(state: str, move: str) -> str:
     """The state a move leads to. Raises: Conflict `not_now`."""
-    try:
-        return MOVES[state, move]
-    except KeyError:
-        raise Conflict("not_now") from None
+    return follow(MOVES, state, move)
 
 
 def answer_by(opened_at: dt.datetime, working_days: int = 1) -> dt.date:

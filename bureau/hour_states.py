@@ -1,6 +1,6 @@
 """The lives of an entry of hours: one table of allowed moves, no other place decides. Pure."""
 
-from tenants.errors import Conflict
+from tenants.moves import follow
 
 MOVES: dict[tuple[str, str], str] = {
     ("suggested", "submit"): "submitted",
@@ -32,10 +32,7 @@ STANDING = (*PENDING, *COUNTED)
 
 def after(state: str, move: str) -> str:
     """The state a move leads to. Raises: Conflict `not_now`."""
-    try:
-        return MOVES[state, move]
-    except KeyError:
-        raise Conflict("not_now") from None
+    return follow(MOVES, state, move)
 
 
 def may(state: str, move: str) -> bool:

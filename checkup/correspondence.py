@@ -245,12 +245,9 @@ def _settle_notes(session: Session, row: Checkup, author: str, now: dt.datetime)
 
 def _tell_owner(session: Session, row: Checkup, firm: Firm, subject: str, more: str, now: dt.datetime) -> None:
     """That something is there, never what: the text stays sealed in the case."""
-    messages.queue_message(
+    messages.tell_owner(
         session,
-        firm_id=row.firm_id,
-        owner_id=row.owner_id,
-        to=row.case_number,
-        channel="page",
+        row,
         subject=subject,
         body=f"{firm.name}在体检页面的“消息”里给您留了话。{more}",
         now=now,

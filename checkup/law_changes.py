@@ -110,12 +110,9 @@ def _flag(session: Session, row: Checkup, change: LawChange, risks: Sequence[str
 
 
 def _tell_owner(session: Session, row: Checkup, change: LawChange, now: dt.datetime) -> None:
-    messages.queue_message(
+    messages.tell_owner(
         session,
-        firm_id=row.firm_id,
-        owner_id=row.owner_id,
-        to=row.case_number,
-        channel="page",
+        row,
         subject=f"{row.case_number}：报告里引用的法律有变动",
         body=f"有一条法律从{change.changed_on}起有变动，您的报告用到了它。律师会看要不要改；打开体检页面就能看到是哪一条。",
         now=now,
@@ -184,12 +181,9 @@ def answer_flag(
 
 
 def _tell_answer(session: Session, row: Checkup, now: dt.datetime) -> None:
-    messages.queue_message(
+    messages.tell_owner(
         session,
-        firm_id=row.firm_id,
-        owner_id=row.owner_id,
-        to=row.case_number,
-        channel="page",
+        row,
         subject=f"{row.case_number}：法律变动，律师看过了",
         body="打开体检的“要办的事”就能看到律师写的话。",
         now=now,

@@ -4,7 +4,7 @@
 the pool again.
 """
 
-from tenants.errors import Conflict
+from tenants.moves import follow
 
 POOL = "pool"
 FREE = (POOL, "returned", "reassigned")
@@ -30,10 +30,7 @@ MOVES: dict[tuple[str, str], str] = {
 
 def after(state: str, move: str) -> str:
     """The state a move leads to. Raises: Conflict `not_now`."""
-    try:
-        return MOVES[state, move]
-    except KeyError:
-        raise Conflict("not_now") from None
+    return follow(MOVES, state, move)
 
 
 def may(state: str, move: str) -> bool:

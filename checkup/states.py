@@ -1,6 +1,6 @@
 """The lives of a checkup: one table of allowed moves, no other place decides."""
 
-from tenants.errors import Conflict
+from tenants.moves import follow
 
 MOVES: dict[tuple[str, str], str] = {
     ("started", "answer"): "answering",
@@ -27,10 +27,7 @@ MOVES: dict[tuple[str, str], str] = {
 
 def after(state: str, move: str) -> str:
     """The state a move leads to. Raises: Conflict, code `not_now`, when the table does not allow it."""
-    try:
-        return MOVES[state, move]
-    except KeyError:
-        raise Conflict("not_now") from None
+    return follow(MOVES, state, move)
 
 
 def may(state: str, move: str) -> bool:

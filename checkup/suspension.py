@@ -22,12 +22,9 @@ def tell_owners(session: Session, *, firm_id: uuid.UUID, state: str, now: dt.dat
     rows = session.scalars(select(Checkup).where(Checkup.firm_id == firm_id, Checkup.state.in_(RUNNING))).all()
     waiting = [row for row in rows if row.case_number not in told]
     for row in waiting:
-        messages.queue_message(
+        messages.tell_owner(
             session,
-            firm_id=firm_id,
-            owner_id=row.owner_id,
-            to=row.case_number,
-            channel="page",
+            row,
             subject=subject,
             body="您的回答都还在，谁也没有多看到一点。打开体检页面，可以转到另一家律所继续。",
             now=now,

@@ -1,4 +1,4 @@
-"""A release as rows and as SDMX-CSV 2.0, from the cells of the ledger. Pure."""
+"""A release as rows and as SDMX-CSV 2.0, from the cells of the ledger."""
 
 import csv
 import io

@@ -1,6 +1,6 @@
 """The life of a release: one table of allowed moves, no other place decides. Pure."""
 
-from tenants.errors import Conflict
+from tenants.moves import follow
 
 MOVES: dict[tuple[str, str], str] = {
     ("drafted", "pass"): "checked",
@@ -14,7 +14,4 @@ MOVES: dict[tuple[str, str], str] = {
 
 def after(state: str, move: str) -> str:
     """The state a move leads to. Raises: Conflict, code `not_now`, when the table does not allow it."""
-    try:
-        return MOVES[state, move]
-    except KeyError:
-        raise Conflict("not_now") from None
+    return follow(MOVES, state, move)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from tenants.errors import Conflict
+from tenants.moves import follow
 from tenants.working_days import working_days_after
 
 # 上海市优化营商环境条例 art. 49: ordinary requests are settled in five working days, hard ones in fifteen; what cannot
@@ -26,10 +26,7 @@ WITH_REASON = frozenset({"return", "decline", "extend"})
 
 def after(state: str, step: str) -> str:
     """The state a step leads to. Raises: Conflict, code `not_now`, when the table does not allow it."""
-    try:
-        return MOVES[state, step]
-    except KeyError:
-        raise Conflict("not_now") from None
+    return follow(MOVES, state, step)
 
 
 def steps_from(state: str, allowed: frozenset[str]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """The lives of a firm: one table of allowed moves, no other place decides. Pure."""
 
-from tenants.errors import Conflict
+from tenants.moves import follow
 
 MOVES: dict[tuple[str, str], str] = {
     ("applied", "admit"): "admitted",
@@ -19,10 +19,7 @@ TRIAL_CHECKUPS = 20
 
 def after(state: str, move: str) -> str:
     """The state a move leads to. Raises: Conflict `not_now`."""
-    try:
-        return MOVES[state, move]
-    except KeyError:
-        raise Conflict("not_now") from None
+    return follow(MOVES, state, move)
 
 
 def moves_from(state: str) -> tuple[str, ...]:

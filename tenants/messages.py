@@ -5,7 +5,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -44,6 +44,28 @@ def queue_message(
     session.flush()
     jobs.defer(session, "deliver_message", firm_id=firm_id, message_id=message.id)
     return message
+
+
+class OwnersRow(Protocol):
+    """A row that belongs to one owner's case: a checkup, a waiver."""
+
+    firm_id: Any
+    owner_id: Any
+    case_number: Any
+
+
+def tell_owner(session: Session, row: OwnersRow, *, subject: str, body: str, now: dt.datetime) -> Message:
+    """A message on the owner's page. It says that something is there, never what."""
+    return queue_message(
+        session,
+        firm_id=row.firm_id,
+        owner_id=row.owner_id,
+        to=row.case_number,
+        channel="page",
+        subject=subject,
+        body=body,
+        now=now,
+    )
 
 
 def _contact_on_trial(session: Session, firm_id: uuid.UUID) -> str:

@@ -68,7 +68,7 @@ def find_by_email(session: Session, email: str) -> uuid.UUID | None:
 
 
 def add_staff(session: Session, *, email: str, name: str, password: str, now: dt.datetime) -> Person:
-    """A new member of staff, under Scope(PUBLIC, token=email)."""
+    """A new member of staff, under Scope(PUBLIC, token=email) or Scope(OPERATOR)."""
     person = Person(
         id=new_id(), kind="staff", name=name, email=email, password_hash=hash_password(password), created_at=now
     )

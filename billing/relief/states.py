@@ -5,6 +5,7 @@ refused by a machine, and no state is left without a next step for the owner.
 """
 
 from tenants.errors import Conflict
+from tenants.moves import follow
 
 MOVES: dict[tuple[str, str], str] = {
     ("applied", "ask"): "more_asked",
@@ -46,10 +47,7 @@ def after(state: str, move: str, role: str) -> str:
     another has to make it."""
     if move not in ROLES.get(role, ()):
         raise Conflict("not_yours")
-    try:
-        return MOVES[state, move]
-    except KeyError:
-        raise Conflict("not_now") from None
+    return follow(MOVES, state, move)
 
 
 def may(state: str, move: str) -> bool:

@@ -25,12 +25,9 @@ _TOLD: dict[str, tuple[str, str]] = {
 def tell_owner(session: Session, row: Waiver, what: str, *, now: dt.datetime) -> None:
     """One message on the owner's page, in the transaction of the decision."""
     subject, body = _TOLD[what]
-    messages.queue_message(
+    messages.tell_owner(
         session,
-        firm_id=row.firm_id,
-        owner_id=row.owner_id,
-        to=row.case_number,
-        channel="page",
+        row,
         subject=f"{subject}（{row.number}）",
         body=body,
         now=now,

@@ -134,12 +134,9 @@ def lawyer_step(
     fix = _find(session, checkup_id, risk)
     _move(session, fix, step, of=states.OF_LAWYER, by="lawyer", actor_id=lawyer_id, why=why, keys=keys, now=now)
     said = "律师看过，这件事算办好了" if step == "confirm" else "律师看过，这件事还差一点"
-    messages.queue_message(
+    messages.tell_owner(
         session,
-        firm_id=row.firm_id,
-        owner_id=row.owner_id,
-        to=row.case_number,
-        channel="page",
+        row,
         subject=f"{row.case_number}：{said}",
         body="打开体检的“要办的事”就能看到律师写的话。",
         now=now,

@@ -271,12 +271,9 @@ def _publish(session: Session, edition: Edition, earlier: Edition | None, firm: 
 def _tell_owner(session: Session, row: Checkup, firm: Firm, edition: Edition) -> None:
     is_first = edition.number == 1
     partner = f"，{edition.partner_name}律师也签了字" if edition.partner_name else ""
-    messages.queue_message(
+    messages.tell_owner(
         session,
-        firm_id=row.firm_id,
-        owner_id=row.owner_id,
-        to=row.case_number,
-        channel="page",
+        row,
         subject=f"{row.case_number} 的法治体检报告" + ("已签发" if is_first else "有更正，请看新的一版"),
         body=f"{firm.name} {edition.lawyer_name}律师已复核并签发您的体检报告"
         + ("" if is_first else f"第{edition.number}版，请以这一版为准")

@@ -13,8 +13,8 @@ from tenants.districts import DISTRICTS
 from tenants.errors import Invalid
 from tenants.identity import BureauPost
 from tenants.memberships import normal_email
-from tenants.models import Bureau, Person
-from tenants.people import hash_password
+from tenants.models import Bureau
+from tenants.people import add_staff
 from webapp.commands.lazy import BureauGroup
 from webapp.settings import Settings
 
@@ -51,16 +51,7 @@ def officer(bureau_id: uuid.UUID, email: str, name: str) -> None:
     password = secrets.token_urlsafe(12)
     try:
         with unit_of_work(Scope(Audience.OPERATOR)) as session:
-            person = Person(
-                id=new_id(),
-                kind="staff",
-                name=name,
-                email=normal_email(email),
-                password_hash=hash_password(password),
-                created_at=now(),
-            )
-            session.add(person)
-            session.flush()
+            person = add_staff(session, email=normal_email(email), name=name, password=password, now=now())
             session.add(BureauPost(bureau_id=bureau_id, person_id=person.id))
     except Invalid:
         raise click.ClickException(f"{email}: not an e-mail address") from None

@@ -5,14 +5,12 @@ import secrets
 import click
 from sqlalchemy.exc import IntegrityError
 
-from tenants.base import new_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import Invalid
 from tenants.identity import OperatorPost
 from tenants.memberships import normal_email
-from tenants.models import Person
-from tenants.people import hash_password
+from tenants.people import add_staff
 from webapp.settings import Settings
 
 
@@ -30,16 +28,7 @@ def add(email: str, name: str) -> None:
     password = secrets.token_urlsafe(12)
     try:
         with unit_of_work(Scope(Audience.OPERATOR)) as session:
-            person = Person(
-                id=new_id(),
-                kind="staff",
-                name=name,
-                email=normal_email(email),
-                password_hash=hash_password(password),
-                created_at=now(),
-            )
-            session.add(person)
-            session.flush()
+            person = add_staff(session, email=normal_email(email), name=name, password=password, now=now())
             session.add(OperatorPost(person_id=person.id))
     except Invalid:
         raise click.ClickException(f"{email}: not an e-mail address") from None
