@@ -1,7 +1,10 @@
 """What several walks do in the same way: log in, answer a checkup to its end, go on to the next page."""
 
+from flask import Flask
 from playwright.sync_api import Locator, Page
 
+from tests.visits import be_owner
+from webapp.demo.cases import Case
 from webapp.demo.city import PASSWORD
 
 
@@ -17,6 +20,13 @@ def log_in(page: Page, email: str) -> None:
     page.locator("[name=email]").fill(email)
     page.locator("[name=password]").fill(PASSWORD)
     go_on(page.locator("main form button").first)
+
+
+def hold_case(page: Page, app: Flask, site: str, case: Case) -> None:
+    """The page's browser is the owner's of this case from now on, and nobody else's."""
+    cookie = be_owner(app, case).get_cookie("session")
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": site}])
 
 
 def tell_of_the_shop(page: Page) -> None:

@@ -1,30 +1,14 @@
 """Hours as people meet them: the page that keeps time, the owner's one tap, the bureau's pages."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tenants.clock import now
+from tests.browser.steps import hold_case, log_in
 from tests.factories import make_case
-from webapp.demo.city import PASSWORD
 
 pytestmark = pytest.mark.browser
 FIRMS = {390: "hubin", 1280: "jiangwan"}  # a lawyer each, so that the two runs do not share a minute
-
-
-def log_in(page: Page, email: str) -> None:
-    page.goto("/auth/login")
-    page.fill("[name=email]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.click("main button")
-
-
-def become_owner(page: Page, app, site, case) -> None:
-    client = app.test_client()
-    with client.session_transaction() as held:
-        held["owner"] = {"firm": str(case.firm_id), "person": str(case.owner_id), "checkup": str(case.checkup_id)}
-    page.context.clear_cookies()
-    cookie = client.get_cookie("session")
-    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": site}])
 
 
 def test_from_a_page_in_use_to_the_owners_tap(page, app, site, settings, check):
@@ -44,7 +28,7 @@ def test_from_a_page_in_use_to_the_owners_tap(page, app, site, settings, check):
     check("hours-desk")
     while page.locator("text=照这个报").count():
         page.locator("text=照这个报").first.click()
-    become_owner(page, app, site, case)
+    hold_case(page, app, site, case)
     page.goto(f"/checkup/{case.checkup_id}/hours")
     expect(page.locator("main")).to_contain_text("律师为您的体检用了")
     check("hours-owner")

@@ -6,10 +6,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.steps import go_on
+from tests.browser.steps import hold_case, log_in
 from tests.factories import make_case
-from webapp.app import create_app
-from webapp.demo.city import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -20,12 +18,9 @@ def case(settings):
 
 
 @pytest.fixture
-def come_in(site, settings, page, case):
-    """The owner's session in the browser, made by the app itself."""
-    app = create_app(settings)
-    held = {"firm": str(case.firm_id), "person": str(case.owner_id), "checkup": str(case.checkup_id)}
-    value = app.session_interface.get_signing_serializer(app).dumps({"owner": held})
-    page.context.add_cookies([{"name": "session", "value": value, "url": site}])
+def come_in(app, site, page, case):
+    """The owner's session in the browser; where her pages lie."""
+    hold_case(page, app, site, case)
     return f"/checkup/{case.checkup_id}"
 
 
@@ -35,14 +30,6 @@ def big_photo():
     Image.effect_noise((1600, 1200), 90).convert("RGB").save(out, "JPEG", quality=95)
     assert len(out.getvalue()) > 512 * 1024
     return {"name": "门.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
-
-
-def log_in(page, email):
-    page.context.clear_cookies()
-    page.goto("/auth/login")
-    page.get_by_label("邮箱").fill(email)
-    page.get_by_label("密码").fill(PASSWORD)
-    go_on(page.get_by_role("button", name="登录"))
 
 
 def test_a_photo_goes_from_the_owners_phone_to_the_lawyers_word(page, check, come_in, case):

@@ -9,9 +9,8 @@ from checkup.conflicts.values import CaseNames
 from checkup.models import Checkup
 from tenants.database import unit_of_work
 from tenants.models import Business
-from tests.browser.steps import go_on
+from tests.browser.steps import log_in
 from tests.factories import make_case, owner_scope, worker_scope
-from webapp.demo.city import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -35,14 +34,6 @@ def describe(case):
         business = session.get_one(Business, (row.firm_id, row.business_id))
         domain = (row.domains.split() or [""])[-1]
         return row.case_number, f"district={business.district}&domain={domain}&size={business.size}"
-
-
-def log_in(page, email):
-    page.goto("/auth/login")
-    page.get_by_label("邮箱").fill(email)
-    page.get_by_label("密码").fill(PASSWORD)
-    go_on(page.get_by_role("button", name="登录"))
-    page.get_by_role("heading", name="待复核的体检").wait_for()
 
 
 def test_queue_names_facts_by_keyboard_alone(page, check, settings):

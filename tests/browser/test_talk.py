@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from checkup.correspondence import ask_owner
 from tenants.clock import now
 from tenants.database import unit_of_work
+from tests.browser.steps import hold_case
 from tests.factories import lawyer_scope, make_case
 from webapp.demo.city import PASSWORD
 
@@ -26,7 +27,7 @@ def phone(request, chromium, site):
 
 
 @pytest.fixture
-def asked(settings, app, phone):
+def asked(settings, app, site, phone):
     """(phone, case) of an owner whose lawyer has asked something; the phone holds her session."""
     case = make_case(settings, "in_review")
     with unit_of_work(lawyer_scope(case)) as session:
@@ -34,10 +35,7 @@ def asked(settings, app, phone):
             session, checkup_id=case.checkup_id, risk=None, text=QUESTION, lawyer_id=case.lawyer_id,
             lawyer_name="陈晓", keys=settings.keyring(), now=now(),
         )  # fmt: skip
-    held = {"firm": str(case.firm_id), "person": str(case.owner_id), "checkup": str(case.checkup_id)}
-    cookie = app.session_interface.get_signing_serializer(app).dumps({"owner": held})
-    phone.goto("/")
-    phone.context.add_cookies([{"name": "session", "value": cookie, "url": phone.url}])
+    hold_case(phone, app, site, case)
     return phone, case
 
 

@@ -19,7 +19,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm
 from tenants.working_days import working_days_after
 from tests.factories import make_case
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.demo.city import demo_id
 from webapp.tasks.bureaus import count_homes
 

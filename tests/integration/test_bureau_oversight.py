@@ -21,7 +21,7 @@ from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid
 from tests.factories import lawyer_scope, make_case
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.demo.city import demo_id
 
 LI = Actor(uuid.uuid4(), "李科长")

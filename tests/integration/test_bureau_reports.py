@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.cli import main
 from webapp.demo.city import demo_id
 from webapp.editions import draft

@@ -6,7 +6,7 @@ from cloud.ledger import CONFIDENTIAL, FREE
 from cloud.models import Release, ReleasedCell
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 
 BAOSHAN, YANGPU = "310113", "310110"
 

@@ -24,7 +24,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Invalid
 from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
 from tests.integration.test_owner_journey import DETAILS
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.demo.city import demo_id
 from webapp.tasks.desk import offer_waiting, ring_on, watch_reviews
 

@@ -27,7 +27,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Membership, Message, Person
 from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
 from tests.integration.test_owner_journey import DETAILS, answer_all
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.demo.cases import Case
 from webapp.demo.city import demo_id
 

@@ -20,7 +20,7 @@ from cloud.releases import fill_draft
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.working_days import working_days_after
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.pushing import push_notices
 
 OPERATOR, WORKER = Scope(Audience.OPERATOR), Scope(Audience.WORKER)

@@ -12,7 +12,7 @@ from pillow_heif import from_pillow
 
 from tests.factories import CLEAR_AND_MINE, plan_of
 from tests.integration.test_owner_journey import DETAILS, answer_all
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.demo.city import demo_id
 from webapp.jobs import run_worker
 

@@ -11,7 +11,7 @@ from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.demo.city import demo_id
 
 CITY, BAOSHAN, HUBIN = demo_id("bureau"), demo_id("bureau:310113"), demo_id("hubin")

@@ -11,7 +11,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
 from tests.factories import make_case
 from tests.integration.test_hours import FIRM, clinic, firm_says
-from tests.integration.test_staff_doors import log_in
+from tests.visits import be_owner, log_in
 from webapp.demo.city import demo_id
 from webapp.record_links import make_link
 
@@ -32,13 +32,6 @@ def lawyer(app):
 @pytest.fixture
 def case(settings):
     return make_case(settings, "in_review", lawyer=3, seed=21, at=now())
-
-
-def owner_of(app, case):
-    client = app.test_client()
-    with client.session_transaction() as held:
-        held["owner"] = {"firm": str(case.firm_id), "person": str(case.owner_id), "checkup": str(case.checkup_id)}
-    return client
 
 
 def test_saving_without_javascript_becomes_a_suggestion(lawyer, case):
@@ -65,7 +58,7 @@ def test_from_the_suggestion_to_the_owners_tap(app, lawyer, case):
     lawyer.post("/lawyer/hours/suggest")
     for entry_id in re.findall(r"/lawyer/hours/([\w-]+)/submit", lawyer.get("/lawyer/hours").text):
         assert lawyer.post(f"/lawyer/hours/{entry_id}/submit").status_code == 302
-    owner = owner_of(app, case)
+    owner = be_owner(app, case)
     page = owner.get(f"/checkup/{case.checkup_id}/hours").text
     assert "律师为您的体检用了" in page
     assert owner.post(f"/checkup/{case.checkup_id}/hours", data={"answer": "yes"}).status_code == 302

@@ -25,7 +25,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tests.factories import make_case, owner_scope, worker_scope
 from tests.integration.test_hours import FIRM, clinic, new_lawyer
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.demo.city import demo_id
 
 CITY_BUREAU = demo_id("bureau")

@@ -10,14 +10,8 @@ from tenants.identity import LoginSession
 from tenants.login_sessions import token_digest
 from tenants.models import Firm
 from tests.factories import CLEAR_AND_MINE
-from webapp.demo.city import PASSWORD
+from tests.visits import log_in
 from webapp.jobs import run_worker
-
-
-def log_in(app, email):
-    client = app.test_client()
-    assert client.post("/auth/login", data={"email": email, "password": PASSWORD}).status_code == 302
-    return client
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tenants.database import unit_of_work
 from tests.factories import lawyer_scope, make_case, owner_scope
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.integration.test_owner_phone import codes, wrong
-from tests.integration.test_staff_doors import log_in
+from tests.visits import be_owner, log_in
 from webapp.demo.cases import accept
 
 NUMBERS = iter(range(13700000000, 13700009999))
@@ -205,12 +205,7 @@ def owner_of(app, settings):
     """A client that holds this case's session."""
 
     def held(case):
-        client = app.test_client()
-        with client.session_transaction() as session:
-            session["owner"] = {
-                "firm": str(case.firm_id), "person": str(case.owner_id), "checkup": str(case.checkup_id),
-            }  # fmt: skip
-        return client, f"/checkup/{case.checkup_id}"
+        return be_owner(app, case), f"/checkup/{case.checkup_id}"
 
     return held
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from tenants.clock import city_day, now
 from tests.factories import make_case
-from tests.integration.test_staff_doors import log_in
+from tests.visits import be_owner, log_in
 from webapp.cli import main
 
 
@@ -22,10 +22,7 @@ def case(settings):
 
 @pytest.fixture
 def owner(app, case):
-    client = app.test_client()
-    with client.session_transaction() as held:
-        held["owner"] = {"firm": str(case.firm_id), "person": str(case.owner_id), "checkup": str(case.checkup_id)}
-    return client
+    return be_owner(app, case)
 
 
 @pytest.fixture

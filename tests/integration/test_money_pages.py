@@ -23,8 +23,8 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import lawyer_scope, make_case, make_fee, worker_scope
 from tests.integration.test_owner_journey import DETAILS, answer_all
-from tests.integration.test_staff_doors import log_in
 from tests.played_stripe import KEY, ask, pay_at, played_stripe
+from tests.visits import log_in
 from webapp.commands.money import money as money_command
 from webapp.demo.city import demo_id
 from webapp.tasks.money import TASKS, gateway_to

@@ -11,7 +11,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import NotFound
 from tests.factories import CLEAR_AND_MINE
 from tests.integration.test_owner_journey import DETAILS, answer_all
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.jobs import run_worker
 from webapp.tasks.cases import retain
 

@@ -18,7 +18,7 @@ from tenants.errors import Conflict, NotFound
 from tenants.working_days import working_days_after
 from tests.factories import make_case, owner_scope
 from tests.integration.test_door import FORM, Party
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.demo.city import demo_id
 
 TODAY = dt.date(2026, 11, 25)

@@ -10,7 +10,7 @@ from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import make_case, make_waiver, officer_scope
 from tests.integration.test_owner_journey import DETAILS
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.tasks.relief import TASKS
 
 TOLD = {"turnover": "30", "troubles": ["none"], "struck": "none", "certificates": ["none"]}

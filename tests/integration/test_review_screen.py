@@ -15,9 +15,10 @@ from checkup.review.evidence import facts_behind
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import lawyer_scope, owner_scope
-from tests.integration.test_lawyer import log_in, version_of
+from tests.integration.test_lawyer import version_of
 from tests.integration.test_signing import make_desk
 from tests.integration.test_two_lawyers import Undo
+from tests.visits import log_in
 from webapp.demo.cases import PACK
 from webapp.demo.city import demo_id
 

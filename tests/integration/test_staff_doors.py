@@ -15,18 +15,12 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.login_sessions import token_digest
 from tenants.models import Firm, Membership
 from tests.integration.test_owner_journey import DETAILS
+from tests.visits import log_in
 from webapp.demo.city import PASSWORD
 from webapp.jobs import run_worker
 
 OWN_PASSWORD = "a-long-password-1"
 ADMIN = "lawyer1@jiangwan.example"
-
-
-def log_in(app, email, password=PASSWORD):
-    client = app.test_client()
-    answer = client.post("/auth/login", data={"email": email, "password": password})
-    assert answer.status_code == 302, answer.text
-    return client
 
 
 @pytest.fixture

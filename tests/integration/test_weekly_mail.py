@@ -14,7 +14,7 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Business, Message
 from tests.factories import find_no_conflict, make_case, worker_scope
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 from webapp.demo.city import demo_id
 from webapp.tasks.desk import mail_weekly
 

@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from tenants.clock import now
 from tenants.database import Audience
 from tests.integration.test_owner_journey import DETAILS
-from tests.integration.test_staff_doors import log_in
+from tests.visits import log_in
 
 MISSING = uuid.UUID("01980000-0000-7000-8000-00000000dead")
 PARTNER = "lawyer2@hubin.example"
