@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from bureau import complaints
 from bureau.complaints import parse_said
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Invalid

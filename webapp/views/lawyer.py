@@ -15,6 +15,7 @@ from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
 from webapp.audiences import actor, audience, staff, staff_work
+from webapp.installation import installation
 from webapp.views import queue_page, review_page
 
 blueprint = Blueprint("lawyer", __name__, url_prefix="/lawyer")
@@ -71,7 +72,7 @@ def review(checkup_id: uuid.UUID) -> str | Response:
 @audience(Audience.FIRM, may="review")
 def report_pdf(checkup_id: uuid.UUID) -> Response:
     """The stored report: the newest edition, or the one that `edition` names."""
-    settings, edition = review_page.settings(), request.args.get("edition", type=int)
+    settings, edition = installation(), request.args.get("edition", type=int)
     with staff_work() as work:
         row = open_review(work, checkup_id=checkup_id, keys=settings.keyring()).open.row
         kind = "signed" if row.signed_at else "automatic"

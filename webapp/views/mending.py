@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.checkups import open_checkup
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row, open_checkup
 from checkup.fixes import proofs, work
 from checkup.fixes.states import OF_LAWYER, moves_from
 from checkup.law_changes import answer_flag, list_flags, list_open_flags

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from bureau.complaints import open_complaint, parse_said
 from checkup import ratings
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.ratings import QUESTIONS, is_bad, parse_rating
 from tenants.clock import now
 from tenants.database import Audience

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from checkup.report.html import render_body
 from checkup.report.redacting import LEVELS
 from checkup.sharing import ending, links

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from bureau.survey import answer_survey
-from checkup.consents import find_checkup_row
+from checkup.checkups import find_checkup_row
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from webapp.audiences import audience, owner_work
