@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import Flask, request
 
-from webapp.audiences import Staff
+from tenants.login_sessions import Staff
 from webapp.i18n import translate as _
 
 Asked = tuple[bool, str, str]  # whether this one may, endpoint, words
