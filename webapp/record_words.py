@@ -49,7 +49,9 @@ COLUMNS = {
     "expires_at": "失效时间", "device": "什么设备", "moment": "什么时候评的", "useful": "有用", "clear": "清楚",
     "polite": "态度", "wants_call": "想要回电", "rated_at": "评价时间", "phone": "电话", "outcome": "结果",
     "rung": "叫了几位律师", "due_at": "最晚", "wish": "想怎么办", "ground": "理由", "is_declared": "承诺属实",
-    "spot_check": "抽查", "applied_at": "申请时间", "days_left": "还剩几个工作日", "decided_name": "谁决定的",
+    "spot_check": "抽查", "applied_at": "申请时间", "days_left": "还剩几个工作日",
+    "decided_by": "决定人的编号", "appeal_by": "看申诉的人的编号",
+    "decided_name": "谁决定的",
     "appeal_name": "谁看申诉", "answer": "够不够条件", "facts": "情况", "turnover_fall": "生意少了（%）",
     "loss_months": "亏损月数", "wage_arrears": "欠工资月数", "rent_arrears": "欠房租月数",
     "overdue_share": "别人欠款占比（%）", "struck": "受灾或关店", "certificates": "证明", "signed_name": "签名",
@@ -79,7 +81,18 @@ CODES = {
 }  # fmt: skip
 _FREE = {"words", "name", "text", "why", "reason", "advice", "plain", "body", "subject", "value", "device"}
 _PROFILE = {"form": FORMS, "district": DISTRICTS, "trade": {id_: one.name for id_, one in TRADES.items()}}
-_IDS = {"id", "hash", "previous_hash", "pack_hash", "content_hash", "text_hash", "entry_hash", "replies_to"}
+_IDS = {
+    "id",
+    "decided_by",
+    "appeal_by",
+    "hash",
+    "previous_hash",
+    "pack_hash",
+    "content_hash",
+    "text_hash",
+    "entry_hash",
+    "replies_to",
+}
 
 
 def is_machine_number(column: str) -> bool:
