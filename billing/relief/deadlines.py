@@ -20,10 +20,6 @@ def decide_by(clock: DecisionClock, applied_on: dt.date) -> dt.date:
     return days_after(clock, applied_on, clock.days)
 
 
-def certificate_by(clock: DecisionClock, decided_on: dt.date) -> dt.date:
-    return days_after(clock, decided_on, clock.then_days)
-
-
 def appeal_until(clock: DecisionClock, decided_on: dt.date) -> dt.date:
     """The last day for an appeal: natural days, whatever the calendar of the decision."""
     return next_working_day(decided_on + dt.timedelta(days=clock.appeal_within_days)).day

@@ -1,6 +1,5 @@
 """From a document (YAML) to a policy, or to every fault in it by line. Pure."""
 
-import datetime as dt
 from pathlib import Path
 
 import yaml
@@ -177,8 +176,3 @@ def _whole(reader: Reader, node: Node, key: str, low: int, high: int) -> int:
 def read_shipped() -> str:
     """The document of the policy that is shipped, as text to start from."""
     return SHIPPED.read_text(encoding="utf-8")
-
-
-def is_in_force(policy: Policy, day: dt.date) -> bool:
-    """Whether applications of this day are decided by this policy."""
-    return policy.effective_from <= day and (policy.effective_until is None or day <= policy.effective_until)

@@ -37,9 +37,6 @@ WAITING = ("applied", "more_asked", "recommended")
 # While the bureau has something to decide it may read what the owner wrote; before and after it may not.
 OPEN_TO_BUREAU = (*WAITING, "appealed", "reset_asked")
 IN_FORCE = ("granted", "reset_asked")
-TURN = {
-    "applied": "firm", "more_asked": "owner", "recommended": "bureau", "appealed": "bureau", "reset_asked": "bureau",
-}  # fmt: skip
 
 
 def after(state: str, move: str, role: str) -> str:

@@ -18,8 +18,6 @@ from tenants.clock import city_day
 from tenants.errors import Conflict
 from tenants.models import Business, Consent, Firm
 
-HOW = ("phone", "code")
-
 
 @dataclass(frozen=True)
 class AcceptedLetter:

@@ -20,10 +20,6 @@ class Standing:
     since: dt.date | None = None
     until: dt.date | None = None
 
-    @property
-    def is_client(self) -> bool:
-        return self.kind == "client"
-
 
 def standing(
     *,

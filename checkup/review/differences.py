@@ -6,8 +6,6 @@ from difflib import SequenceMatcher
 
 from checkup.review.content import Content, Said, Words
 
-FIELDS = ("decision", "reason", "text", "plain", "advice")
-
 
 @dataclass(frozen=True)
 class Change:

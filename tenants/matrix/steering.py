@@ -7,7 +7,6 @@ _MY_BUREAU = "bureau_id = app_bureau()"
 # A district uses the indicators of its city.
 _ABOVE_ME = "bureau_id = (SELECT parent_id FROM bureau WHERE id = app_bureau())"
 _MY_DISTRICT = "district = (SELECT district FROM bureau WHERE id = app_bureau())"
-_EVERYBODY = (A.PUBLIC, A.OWNER, A.FIRM, A.WORKER, A.OPERATOR, A.CLIENT)
 
 STEERING: Matrix = {
     # Values in force are no secret: clocks of firms and owners follow them.

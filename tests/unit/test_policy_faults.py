@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 import yaml
 
-from billing.relief.policy_reading import MOST_LETTERS, PolicyFaults, is_in_force, read_policy, read_shipped
+from billing.relief.policy_reading import MOST_LETTERS, PolicyFaults, read_policy, read_shipped
 
 
 def shipped():
@@ -92,15 +92,3 @@ def test_every_fault_is_named_at_once_with_its_line():
         read_policy(changed(elsewhere={}, sources=[], colour="red"))
     assert len(refused.value.faults) == 5
     assert all(fault.line >= 1 for fault in refused.value.faults)
-
-
-def test_both_ends_of_the_date_range_count():
-    policy = read_policy(changed(effective_until=dt.date(2026, 12, 31)))
-    assert [is_in_force(policy, dt.date(*day)) for day in ((2025, 12, 31), (2026, 1, 1), (2026, 12, 31))] == [
-        False, True, True,
-    ]  # fmt: skip
-    assert not is_in_force(policy, dt.date(2027, 1, 1))
-
-
-def test_a_policy_without_an_end_goes_on():
-    assert is_in_force(read_policy(read_shipped()), dt.date(2099, 1, 1))
