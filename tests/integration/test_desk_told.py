@@ -25,7 +25,7 @@ from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Membership, Message, Person
-from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
+from tests.factories import CLEAR_AND_MINE, find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.visits import log_in
 from webapp.demo.cases import Case
@@ -331,6 +331,16 @@ def test_another_lawyer_finishes_a_correction_that_was_left(settings, left):
     assert (edition.number, edition.lawyer_id) == (2, heir)
     with unit_of_work(owner_scope(left)) as session:
         assert row_of(session, left).state == "signed"
+
+
+def test_the_heir_takes_it_on_the_page_of_names(app, left):
+    heir = log_in(app, "lawyer2@hubin.example")
+    assert "更正中" in heir.get("/lawyer/?state=waiting").text
+    names = f"/lawyer/checkups/{left.checkup_id}/names"
+    assert 'value="take"' in heir.get(names).text
+    assert heir.post(names, data=CLEAR_AND_MINE).location.endswith(str(left.checkup_id))
+    assert 'id="signing"' in heir.get(f"/lawyer/checkups/{left.checkup_id}").text
+    assert "更正中" in heir.get("/lawyer/?state=mine").text
 
 
 def test_an_heir_may_also_keep_what_was_signed(settings, left):
