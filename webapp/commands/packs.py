@@ -26,10 +26,6 @@ from tenants.clock import city_day, now
 from webapp.commands.lazy import PackGroup
 
 
-def _folder(name: str) -> Path:
-    return Path(name) if Path(name).is_dir() else Path(load_pack.__code__.co_filename).parent / name
-
-
 @click.command()
 @click.argument("pack")
 @click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -57,11 +53,18 @@ def _read(pack: Pack, file: Path) -> GivenAnswers:
 
 
 def load_named(name: str) -> Pack:
-    """A shipped pack, `id@version` of a kept one, or a folder; faults end the command with exit 1."""
+    """A shipped pack, `id@version` of a kept one, or a folder; exit 1 where there is none or it has faults."""
+    pack_id, _, version = name.partition("@")
     try:
-        return get_pack(name) if name in list_packs() else load_pack(_folder(name))
+        if pack_id in list_packs():
+            return get_pack(pack_id, version or None)
+        if (Path(name) / "pack.yaml").is_file():
+            return load_pack(Path(name))
     except PackFaults as faults:
         _stop(list(map(str, faults.faults)), 1)
+    except KeyError:
+        pass
+    _stop([f"{name}: neither a folder with a pack.yaml nor one of the shipped packs: {', '.join(list_packs())}"], 1)
 
 
 @click.group(cls=PackGroup)
