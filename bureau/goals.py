@@ -19,8 +19,6 @@ from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.models import Firm
 
-Reached = Mapping[tuple[str, str], float]
-
 
 @dataclass(frozen=True)
 class GoalLine:
