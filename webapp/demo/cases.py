@@ -153,6 +153,10 @@ def sign_case(
             signing.countersign(
                 session, checkup_id=checkup_id, partner_id=partner_id, version=review.version, keys=keys, now=at
             )
+
+
+def log_signature(*, firm_id: uuid.UUID, checkup_id: uuid.UUID, lawyer_id: uuid.UUID) -> None:
+    """What the page of signing writes into the firm's log: the proof that a bureau pays for."""
     with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer_id)) as session:
         by = Actor(lawyer_id, session.get_one(Person, lawyer_id).name)
         audit.note(session, firm_id=firm_id, act="case.signed", by=by, about_id=checkup_id)

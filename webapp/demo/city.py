@@ -15,7 +15,7 @@ from tenants.firms import list_firms
 from tenants.identity import BureauPost
 from tenants.models import Bureau, Firm, Membership, Person
 from tenants.people import hash_password
-from webapp.demo.cases import add_case
+from webapp.demo.cases import add_case, log_signature
 from webapp.demo.desk import ask_partner, open_desk, tell_names
 from webapp.demo.hours import People, add_hours
 from webapp.demo.mending import PHONE, fill_mending
@@ -80,6 +80,8 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
             at=at,
             has_letter=number % _WITHOUT_LETTER != 1,
         )
+        if state == "signed":
+            log_signature(firm_id=case.firm_id, checkup_id=case.checkup_id, lawyer_id=lawyer_id)
         talk(settings, case, state=state, number=number, at=at)
         with_result += [case] if state != "answering" else []
     for slug, *_, lawyers in _FIRMS:
