@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tenants.errors import FieldFault, Invalid
+from tenants.typed import whole_number
 
 SIGNED, HOURS, REACHED = "signed", "hours", "reached"
 FIRM, DISTRICT = "firm", "district"
@@ -63,11 +64,10 @@ def check_goal(raw: Mapping[str, str], subjects: Mapping[str, frozenset[str]], *
 
 
 def _whole(raw: str, field: str, least: int, most: int, faults: list[FieldFault]) -> int:
-    text = raw.strip()
-    if not text.isascii() or not text.isdigit() or not least <= int(text[:9]) <= most:
+    number = whole_number(raw, least=least, most=most)
+    if number is None:
         faults.append(FieldFault(field, "not_between", {"least": least, "most": most}))
-        return least
-    return int(text)
+    return number or least
 
 
 @dataclass(frozen=True)

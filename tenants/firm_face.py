@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from tenants.errors import FieldFault, Invalid
 from tenants.identity import Upload
 from tenants.models import DRAFT_DAYS, REVISIT_MONTHS, Firm
+from tenants.typed import whole_number
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 LEAST_CONTRAST = 4.5
@@ -107,20 +108,20 @@ def _whole(
     raw: Mapping[str, str], field: str, usual: int, room: tuple[int, int], code: str, faults: list[FieldFault]
 ) -> int:
     """A whole number within its room; `usual` when nothing is typed."""
-    typed = raw.get(field, "").strip() or str(usual)
-    if not (typed.isascii() and typed.isdigit()) or not room[0] <= int(typed[:6]) <= room[1]:
+    number = whole_number(raw.get(field, "").strip() or str(usual), least=room[0], most=room[1])
+    if number is None:
         faults.append(FieldFault(field, code, {"least": room[0], "most": room[1]}))
         return usual
-    return int(typed)
+    return number
 
 
 def _waiting(raw: str, faults: list[FieldFault]) -> int | None:
     if not raw:
         return None
-    if not raw.isdigit() or int(raw[:6]) > MOST_WAITING:
+    number = whole_number(raw, least=0, most=MOST_WAITING)
+    if number is None:
         faults.append(FieldFault("waiting_days", "not_a_whole_number"))
-        return None
-    return int(raw)
+    return number
 
 
 def set_face(session: Session, *, firm: Firm, face: Face) -> None:

@@ -15,6 +15,7 @@ from checkup.review_states import HELD
 from tenants import audit
 from tenants.clock import CITY
 from tenants.errors import FieldFault, Invalid
+from tenants.typed import whole_number
 
 MOST_A_MONTH, HOURS = 40, range(25)
 LANGUAGES = ("zh", "en")
@@ -57,11 +58,10 @@ def set_capacity(
 
 
 def _whole(raw: str, field: str, most: int, faults: list[FieldFault]) -> int:
-    text = raw.strip()
-    if not text.isascii() or not text.isdigit() or int(text[:6]) > most:
+    number = whole_number(raw, least=0, most=most)
+    if number is None:
         faults.append(FieldFault(field, "not_between", {"least": 0, "most": most}))
-        return 0
-    return int(text)
+    return number or 0
 
 
 def _day(raw: str, faults: list[FieldFault]) -> dt.date | None:
