@@ -10,23 +10,28 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bureau.goal_rules import DISTRICT, FIRM, HOURS, REACHED, SIGNED, Proposed, Standing, share_of_year
-from bureau.home import start_of
+from bureau.home import Line, start_of, withhold
 from bureau.hour_models import HourEntry
 from bureau.hour_states import COUNTED
 from bureau.steering_models import Goal
 from checkup.progress import Progress
 from tenants.audit import Actor
 from tenants.clock import city_day
+from tenants.districts import DISTRICTS
 from tenants.models import Firm
 
 
 @dataclass(frozen=True)
 class GoalLine:
-    """A goal in force, whose it is, and how far it is."""
+    """A goal in force, whose it is, and how far it is.
+
+    `mark`: how few checkups are shown to a bureau: `small` as `<10`, `withheld` the next smallest.
+    """
 
     kind: str
     subject: str
     standing: Standing
+    mark: str
     set_by: str
     set_at: dt.datetime
 
@@ -59,14 +64,31 @@ def list_goals(
     for row in session.scalars(select(Goal).where(Goal.year == year).order_by(Goal.set_at, Goal.id)):
         newest[row.kind, row.subject] = row
     counted = {SIGNED: _signed(session, year), HOURS: _hours(session, year)}
+    marks = {SIGNED: _marks(counted[SIGNED])}
     due = share_of_year(year, city_day(now))
     lines: dict[str, list[GoalLine]] = {FIRM: [], DISTRICT: []}
     for (kind, subject), row in sorted(newest.items()):
         value = published.get(subject) if kind == REACHED else counted[kind].get(subject, 0.0)
         lines[FIRM if row.firm_id else DISTRICT].append(
-            GoalLine(kind, subject, Standing(row.value, value, due), row.set_by, row.set_at)
+            GoalLine(
+                kind,
+                subject,
+                Standing(row.value, value, due),
+                marks.get(kind, {}).get(subject, ""),
+                row.set_by,
+                row.set_at,
+            )
         )
     return dict(lines)
+
+
+def _marks(counts: Mapping[str, float]) -> dict[str, str]:
+    """Subject → mark; districts and firms each by themselves, as each of them adds up to the same total."""
+    marks: dict[str, str] = {}
+    for is_district in (True, False):
+        lines = [Line(one, one, count) for one, count in counts.items() if (one in DISTRICTS) == is_district]
+        marks |= {one.label: "small" if one.is_small else "withheld" for one in withhold(lines) if one.is_withheld}
+    return marks
 
 
 def _signed(session: Session, year: int) -> Mapping[str, float]:

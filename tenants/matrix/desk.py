@@ -18,7 +18,7 @@ from tenants.matrix.cells import (
 
 _HERS = f"{OWN_FIRM} AND {MINE}"
 _ADMINS = f"{OWN_FIRM} AND {holds('firm_admin')}"
-_CLOCK = ("firm_id", "checkup_id", "state", "rung", "started_at", "due_at", "ended_at")
+_CLOCK = ("firm_id", "checkup_id", "state", "rung", "started_at", "due_at", "late_since", "ended_at")
 
 DESK: Matrix = {
     "capacity": (

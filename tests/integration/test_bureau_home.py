@@ -96,10 +96,22 @@ def test_the_green_channel_equals_a_slow_recount(settings):
     calls = []
     for firm_id in firm_ids:
         with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
-            calls += [(call.state, call.due_at) for call in session.scalars(select(GreenCall))]
-    running = [due_at for state, due_at in calls if state != "done"]
+            calls += session.scalars(select(GreenCall)).all()
+    running = [call for call in calls if call.state != "done"]
     assert figure("green_open")[""] == len(running)
-    assert figure("green_late")[""] == sum(due_at < now() for due_at in running) > 0
+    assert figure("green_late")[""] == sum(call.due_at < now() or call.late_since is not None for call in running) > 0
+
+
+def test_time_that_was_put_off_after_it_ran_out_stays_late(settings):
+    before = figure("green_late")[""]
+    for seed in range(15, 19):
+        case = make_case(settings, "submitted", seed=seed)
+        with unit_of_work(Scope(Audience.WORKER, case.firm_id)) as session:
+            row = session.scalars(select(Checkup).where(Checkup.id == case.checkup_id)).one()
+            row.urgent_count = 1
+            call = start_call(session, row, now())
+            call.late_since, call.due_at = now(), now() + dt.timedelta(days=2)
+    assert figure("green_late")[""] == before + 4
 
 
 def test_one_small_count_takes_the_next_smallest_with_it():

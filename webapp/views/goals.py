@@ -4,6 +4,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from bureau.figures import LEAST_SHOWN
 from bureau.goal_rules import DISTRICT, FIRM, KINDS, MOST_YEARS_AHEAD, check_goal, share_of_year
 from bureau.goals import list_goals, set_goal
 from cloud.trends import read_year
@@ -44,6 +45,7 @@ def _page(faults: dict[str, str]) -> str:
         lines=lines,
         subjects=subjects,
         kinds=KINDS,
+        least=LEAST_SHOWN,
         faults=faults,
         typed={"year": str(max(year, today.year))} | request.form.to_dict(),
     )
