@@ -104,9 +104,13 @@ def make_fee(session: Session, case: Case, *, fen: int = 120_000, kind: str = "c
 def make_waiver(
     settings: Settings, case: Case, state: str = "applied", *, at: dt.datetime | None = None, **story: Any
 ) -> uuid.UUID:
-    """An application for relief of the case's owner, in any state of its life; `story`: as `Story`."""
+    """An application for relief of the case's owner, in any state of its life; `story`: as `Story`.
+
+    Its steps are a second apart, so that one made late in the evening is not decided tomorrow.
+    """
     told = {"facts": {"turnover_fall": 30}, "papers": ("sales_record",), **story}
-    return add_waiver(settings, case, Story(state=state, **told), city_officers(), at=at or now(), rng=random.Random(1))
+    told_in_full, rng, apart = Story(state=state, **told), random.Random(1), dt.timedelta(seconds=1)
+    return add_waiver(settings, case, told_in_full, city_officers(), at=at or now(), rng=rng, apart=apart)
 
 
 def officer_scope(which: str = "first") -> Scope:

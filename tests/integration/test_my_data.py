@@ -30,7 +30,12 @@ def owner(app):
 def admin_rows(settings):
     """Rows as the owner of the database sees them."""
     engine = create_engine(settings.admin_database_url)
-    yield lambda query, **values: engine.connect().execute(text(query), values).all()
+
+    def read(query, **values):
+        with engine.connect() as connection:
+            return connection.execute(text(query), values).all()
+
+    yield read
     engine.dispose()
 
 

@@ -83,9 +83,10 @@ def photo(rng: random.Random) -> bytes:
 
 
 def add_waiver(
-    settings: Settings, case: Case, story: Story, officers: Officers, *, at: dt.datetime, rng: random.Random
-) -> uuid.UUID:
-    """One application of the case's owner, taken to its state by the services that people use."""
+    settings: Settings, case: Case, story: Story, officers: Officers, *, at: dt.datetime, rng: random.Random,
+    apart: dt.timedelta = dt.timedelta(hours=1),
+) -> uuid.UUID:  # fmt: skip
+    """One application of the case's owner, taken to its state by the services that people use, step by step `apart`."""
     keys, owner = settings.keyring(), Actor(case.owner_id, "店主本人")
     papers = tuple(GivenPaper(one, CheckedFile("image/jpeg", photo(rng))) for one in story.papers)
     claim = applying.Claim({**CALM, **story.facts}, papers, story.signed_name, story.wish)
@@ -98,7 +99,7 @@ def add_waiver(
             now=at,
         )  # fmt: skip
     for number, move in enumerate(_ON_PATH[story.state], start=1):
-        _step(settings, case, row.id, move, story, officers, at=at + dt.timedelta(hours=number))
+        _step(settings, case, row.id, move, story, officers, at=at + number * apart)
     return row.id
 
 
