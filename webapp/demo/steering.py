@@ -97,7 +97,7 @@ def _propose(session: Session, officers: Officers) -> None:
         bureau_id=officers.bureau_id,
         key="review_days",
         value=4,
-        effective_from=(city_day(now()) + dt.timedelta(days=30)).replace(day=1),
+        effective_from=(city_day(now()) + dt.timedelta(days=31)).replace(day=1),
         why="两家所都能在4天内复核完。",
         by=officers.second,
         now=now(),
