@@ -19,7 +19,7 @@ from checkup.review_events import move_review
 from checkup.review_states import may
 from checkup.sealing import Keyring
 from checkup.turns import FIRM, NOBODY, OWNER
-from tenants import messages
+from tenants import audit, messages
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Firm
@@ -71,6 +71,8 @@ def ask_owner(
 ) -> CaseMessage:
     """The reviewing lawyer asks the owner one question, about a finding if `risk` names one; the review clock stops.
 
+    The firm's log says that something was asked, not what.
+
     Raises: NotFound; Conflict `not_yours`, `not_now` when the case is not in review; Invalid `text`.
     """
     row = _reviewed_by(session, checkup_id, lawyer_id)
@@ -83,6 +85,8 @@ def ask_owner(
     _settle_notes(session, row, OWNER, now)
     move_review(session, row, session.get_one(Review, (row.firm_id, row.id)), "ask", actor_id=lawyer_id, now=now)
     _tell_owner(session, row, firm, f"{row.case_number}：律师有一个问题等您回答", "回答了律师才能接着看。", now)
+    by = audit.Actor(lawyer_id, lawyer_name)
+    audit.note(session, firm_id=row.firm_id, act="question.asked", by=by, about_id=checkup_id, owner_id=row.owner_id)
     return asked
 
 

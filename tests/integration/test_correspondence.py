@@ -24,6 +24,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tenants.files import read_file
 from tenants.models import Message
+from tenants.trail import AuditEntry
 from tenants.uploads import CheckedFile
 from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
 from webapp.demo.city import demo_id
@@ -71,6 +72,14 @@ def test_a_question_pauses_the_review_and_the_answer_resumes_it(case, keys):
     answer(case, keys, question_id, at=MONDAY + dt.timedelta(days=2))
     resumed = turn(case, MONDAY + dt.timedelta(days=2))
     assert (resumed.whose, resumed.due.day) == ("firm", dt.date(2026, 2, 25)), "two days more, over Spring Festival"
+
+
+def test_the_log_says_that_the_owner_was_asked_and_not_what(case, keys):
+    ask(case, keys)
+    with unit_of_work(Scope(Audience.FIRM, case.firm_id, demo_id("hubin:1"))) as session:
+        entries = session.scalars(select(AuditEntry).where(AuditEntry.about_id == case.checkup_id)).all()
+    asked = [entry for entry in entries if entry.act == "question.asked"]
+    assert [(entry.actor_name, entry.why) for entry in asked] == [("陈晓", "")]
 
 
 def test_the_clock_goes_on_only_when_every_question_is_answered(case, keys):

@@ -72,7 +72,7 @@ def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 
 def _ask(checkup_id: uuid.UUID) -> None:
     with staff_work() as work:
-        asked = correspondence.ask_owner(
+        correspondence.ask_owner(
             work,
             checkup_id=checkup_id,
             risk=request.form.get("risk") or None,
@@ -81,14 +81,6 @@ def _ask(checkup_id: uuid.UUID) -> None:
             lawyer_name=staff().name,
             keys=case_keys(),
             now=now(),
-        )
-        audit.note(
-            work,
-            firm_id=asked.firm_id,
-            act="question.asked",
-            by=actor(),
-            about_id=checkup_id,
-            owner_id=asked.owner_id,
         )
 
 

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from checkup.correspondence import ask_owner
 from checkup.review import blocks, deciding
 from checkup.review.content import Words
-from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
@@ -68,7 +67,7 @@ def ask(checkup_id: uuid.UUID, risk: str) -> Response | str | tuple[str, int]:
     """One question to the owner, about this finding; the review clock stands still until it is answered."""
     try:
         with staff_work() as work:
-            asked = ask_owner(
+            ask_owner(
                 work,
                 checkup_id=checkup_id,
                 risk=risk,
@@ -77,14 +76,6 @@ def ask(checkup_id: uuid.UUID, risk: str) -> Response | str | tuple[str, int]:
                 lawyer_name=actor().name,
                 keys=case_keys(),
                 now=now(),
-            )
-            audit.note(
-                work,
-                firm_id=asked.firm_id,
-                act="question.asked",
-                by=actor(),
-                about_id=checkup_id,
-                owner_id=asked.owner_id,
             )
     except (Conflict, Invalid) as error:
         return refused(checkup_id, error, risk)
