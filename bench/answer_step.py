@@ -14,10 +14,12 @@ from bench import bare_app
 from bench.city import WEB_WORKERS, fill_city, running, serving
 from bench.load import OWNERS, Load, Walker, measure_steps
 from bench.results import Result
-from checkup import checkups, simulation
+from checkup.cases import checkups
 from checkup.packs.catalogue import get_pack
-from tenants import firms, people
+from checkup.scoring import simulation
+from tenants import people
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.firms import directory
 from webapp.app import create_app
 from webapp.settings import Settings
 
@@ -76,7 +78,7 @@ def _walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
 def _start_checkups(settings: Settings, rng: random.Random) -> tuple[uuid.UUID, uuid.UUID, list[uuid.UUID]]:
     now = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
     with unit_of_work(Scope(Audience.PUBLIC)) as work:
-        firm_id = firms.list_firms(work)[0].id
+        firm_id = directory.list_firms(work)[0].id
     with unit_of_work(Scope(Audience.PUBLIC, firm_id=firm_id)) as work:
         guest = people.start_guest(work, now)
         work.flush()

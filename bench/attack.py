@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from bench.results import Result
-from cloud.cells import DIMENSIONS
-from cloud.disclosure import protected_width
+from cloud.cubes.cells import DIMENSIONS
+from cloud.disclosure.suppression import protected_width
 from tests.property.cities import SMALL, Attacker, City, live_a_year
 
 NAME = "attack"

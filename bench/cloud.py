@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 from bench.city import new_city
 from bench.results import Result
-from checkup import simulation
 from checkup.packs.catalogue import get_pack
-from checkup.scoring import score
-from cloud.cells import CHANNELS, MONTHS
-from cloud.counting import Change, add_to_cells
-from cloud.facts import Fact, Item, items_of
-from cloud.releases import ask_draft, fill_draft, publish_draft
+from checkup.scoring import simulation
+from checkup.scoring.model import score
+from cloud.cubes.cells import CHANNELS, MONTHS
+from cloud.cubes.counting import Change, add_to_cells
+from cloud.cubes.facts import Fact, Item, items_of
+from cloud.releases.releases import ask_draft, fill_draft, publish_draft
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from bench.city import new_city
 from bench.results import Result
-from checkup import checkups, consents, states
-from checkup.erasing import erase_checkup
-from checkup.models import Checkup
-from cloud.counting import count_business, recount, stored_counts
+from checkup.cases import checkups, states
+from checkup.cases.models import Checkup
+from checkup.owner import consents
+from checkup.owner.erasure import erase_checkup
+from cloud.cubes.counting import count_business, recount, stored_counts
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work

@@ -5,12 +5,13 @@ from collections.abc import Iterator
 
 from bench.city import new_city
 from bench.results import Result
-from cloud import feed
-from cloud.feed import Push
-from cloud.models import Delivery, Release
+from cloud.cubes.models import Release
+from cloud.partners import feed
+from cloud.partners.feed import Push
+from cloud.partners.models import Delivery
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from webapp.pushing import push_due
+from webapp.outside.webhook_push import push_due
 
 NAME = "cloud_push"
 _SUBSCRIBERS, _RELEASES, _FAILS = 10, 1000, 0.3

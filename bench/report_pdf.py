@@ -10,13 +10,13 @@ from collections.abc import Callable, Iterator
 from weasyprint import CSS, HTML
 
 from bench.results import Result
-from checkup import simulation
 from checkup.packs.catalogue import get_pack
 from checkup.report.building import build_report
 from checkup.report.html import STYLESHEET, render_document
 from checkup.report.pdf import render_pdf
 from checkup.report.values import Report
-from checkup.scoring import score
+from checkup.scoring import simulation
+from checkup.scoring.model import score
 
 NAME = "report_pdf"
 _TURNS, _FINDINGS = 5, 45

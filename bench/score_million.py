@@ -9,11 +9,11 @@ from collections.abc import Iterator
 import polars as pl
 
 from bench.results import Result
-from checkup import simulation
-from checkup.bulk import encode, score_frame
+from checkup.cases.answer_record import AnswerRecord
+from checkup.cases.sealing import Keyring
 from checkup.packs.catalogue import get_pack
-from checkup.record import AnswerRecord
-from checkup.sealing import Keyring
+from checkup.scoring import simulation
+from checkup.scoring.bulk import encode, score_frame
 
 NAME = "score_million"
 _CHECKUPS, _DISTINCT = 1_000_000, 2_000

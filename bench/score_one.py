@@ -6,9 +6,9 @@ import time
 from collections.abc import Iterator
 
 from bench.results import Result
-from checkup import simulation
 from checkup.packs.catalogue import get_pack
-from checkup.scoring import score
+from checkup.scoring import simulation
+from checkup.scoring.model import score
 
 NAME = "score_one"
 _RUNS = 2000

@@ -2,33 +2,36 @@
 
 from alembic import context
 
-import billing.fee_models  # noqa: F401 - registers the tables
-import billing.relief.models  # noqa: F401
-import billing.relief.policy_models  # noqa: F401
-import billing.stripe_models  # noqa: F401
-import bureau.complaint_models  # noqa: F401
-import bureau.emergency_models  # noqa: F401
-import bureau.hour_models  # noqa: F401
-import bureau.purchase_models  # noqa: F401
-import bureau.quality_models  # noqa: F401
-import bureau.standards_models  # noqa: F401
-import bureau.steering_models  # noqa: F401
-import bureau.survey_models  # noqa: F401
+import billing.books.models  # noqa: F401 - registers the tables
+import billing.hardship.models  # noqa: F401
+import billing.stripe.models  # noqa: F401
+import billing.waivers.models  # noqa: F401
+import bureau.complaints.models  # noqa: F401
+import bureau.dashboard.models  # noqa: F401
+import bureau.hours.models  # noqa: F401
+import bureau.oversight.purchase_models  # noqa: F401
+import bureau.oversight.standards_models  # noqa: F401
+import bureau.parameters.emergency_models  # noqa: F401
+import bureau.parameters.models  # noqa: F401
+import bureau.quality.models  # noqa: F401
+import bureau.reports.models  # noqa: F401
+import bureau.reports.survey_models  # noqa: F401
+import checkup.cases.models  # noqa: F401
+import checkup.cases.progress  # noqa: F401
+import checkup.cases.share_models  # noqa: F401
 import checkup.conflicts.models  # noqa: F401
-import checkup.correspondence_models  # noqa: F401
+import checkup.correspondence.models  # noqa: F401
 import checkup.desk.models  # noqa: F401
 import checkup.fixes.models  # noqa: F401
 import checkup.letters.models  # noqa: F401
-import checkup.models  # noqa: F401
-import checkup.progress  # noqa: F401
-import checkup.rating_models  # noqa: F401
+import checkup.owner.rating_models  # noqa: F401
 import checkup.review.models  # noqa: F401
-import checkup.sharing.models  # noqa: F401
-import cloud.door_models  # noqa: F401
-import cloud.models  # noqa: F401
-import tenants.identity  # noqa: F401
+import checkup.signoff.models  # noqa: F401
+import cloud.cubes.models  # noqa: F401
+import cloud.partners.models  # noqa: F401
+import tenants.audit_models  # noqa: F401
+import tenants.login.models  # noqa: F401
 import tenants.models  # noqa: F401
-import tenants.trail  # noqa: F401
 from tenants.base import Base
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from tenants.trail import AuditEntry, AuditHead
+from tenants.audit_models import AuditEntry, AuditHead
 
 _APPEND = text("SELECT famai_audit(:firm, :act, :about, :owner, :actor, :name, :why)")
 MOST_SHOWN = 500

@@ -1,4 +1,4 @@
-"""The failures the domain can name; `webapp/errors.py` maps each to a status code and a translated page."""
+"""The failures the domain can name; `webapp/edge/errors.py` maps each to a status code and a translated page."""
 
 import dataclasses
 from dataclasses import dataclass

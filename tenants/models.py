@@ -38,7 +38,7 @@ class Bureau(Base):
 class Firm(Base):
     """The tenant: a law firm. `colour` is its brand colour, `intro` what owners read first.
 
-    `keep_days` is how long a draft that nobody touches is kept. In working days: `take_days` until a lawyer takes a
+    In working days: `take_days` until a lawyer takes a
     case, `review_days` for the review, `reply_days` for a reply, `answer_days` for the owner's answer.
     `keep_days` is how long a draft that nobody touches is kept, `revisit_months` after how long to look again.
     """
@@ -192,3 +192,18 @@ class ResumeCode(Base):
     phone_digest: Mapped[str]
     expires_at: Mapped[dt.datetime]
     failed_attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
+
+
+class Upload(Base):
+    """A checked file: what kind it proved to be by its content, and where its bytes are."""
+
+    __tablename__ = "upload"
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
+    id: Mapped[GlobalId]
+    purpose: Mapped[str]
+    name: Mapped[Short]
+    media_type: Mapped[str]
+    size: Mapped[int]
+    content_hash: Mapped[str]
+    path: Mapped[str]
+    at: Mapped[dt.datetime]

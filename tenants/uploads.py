@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from tenants.base import new_id
 from tenants.errors import FieldFault, Invalid
 from tenants.files import content_hash
-from tenants.identity import Upload
+from tenants.models import Upload
 
 MOST_BYTES = 8 * 1024 * 1024
 MOST_FILES = 5

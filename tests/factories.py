@@ -10,10 +10,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from billing.fee_models import Fee
-from billing.stripe_models import FirmPlan
+from billing.books.models import Fee
+from billing.stripe.models import FirmPlan
+from checkup.cases.models import Checkup
 from checkup.conflicts.models import FirmParty
-from checkup.models import Checkup
 from tenants.base import new_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work

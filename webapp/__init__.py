@@ -1,1 +1,1 @@
-"""The web edge: the only package that knows HTTP. One module per audience."""
+"""The web edge: the only package that knows HTTP."""

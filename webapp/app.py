@@ -10,30 +10,27 @@ from jinja2 import StrictUndefined
 from webauthn.helpers import bytes_to_base64url
 from werkzeug.wrappers import Response
 
-from billing import catalogue
+from billing.fees import catalogue
 from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
-from webapp import (
-    activity,
-    clients,
-    errors,
+from webapp.blueprints import MODULES
+from webapp.edge import activity, errors, i18n, limits, partner_clients
+from webapp.edge.audiences import STAFF_IDLE, current_staff
+from webapp.settings import Settings
+from webapp.views.auth import sso
+from webapp.views.public import machine, webhooks
+from webapp.wording import (
+    case_banner,
+    codes,
     hour_words,
-    i18n,
-    limits,
     money_words,
-    names,
     record_words,
     relief_words,
     staff_bar,
-    standing,
     statistic_names,
-)  # fmt: skip
-from webapp.audiences import STAFF_IDLE, current_staff
-from webapp.blueprints import MODULES
-from webapp.settings import Settings
-from webapp.views import machine, sso, webhooks
+)
 
 _DOORS = (
     "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
@@ -61,7 +58,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals.update(STAFF_IDLE=STAFF_IDLE, FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
     app.jinja_env.globals.update(current_staff=current_staff)
     app.jinja_env.filters["base64url"] = bytes_to_base64url
-    names.init_app(app)
+    codes.init_app(app)
     money_words.init_app(app)
     hour_words.init_app(app)
     relief_words.init_app(app)
@@ -69,14 +66,14 @@ def create_app(settings: Settings) -> Flask:
     staff_bar.init_app(app)
     statistic_names.init_app(app)
     activity.init_app(app)
-    standing.init_app(app)
+    case_banner.init_app(app)
     configure(settings.database_url)
     catalogue.configure(settings.fees_file)
     limits.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(webhooks.blueprint)  # Stripe signs instead
     csrf.exempt(machine.blueprint)  # no cookie opens these doors
-    clients.init_app(app)
+    partner_clients.init_app(app)
     i18n.init_app(app)
     errors.init_app(app)
     sso.init_app(app, settings.oidc)

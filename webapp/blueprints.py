@@ -5,5 +5,6 @@ import pkgutil
 
 from webapp import views
 
-_FOUND = (importlib.import_module(f"{views.__name__}.{one.name}") for one in pkgutil.iter_modules(views.__path__))
+_PLACES = pkgutil.walk_packages(views.__path__, prefix=f"{views.__name__}.")
+_FOUND = (importlib.import_module(place.name) for place in _PLACES if not place.ispkg)
 MODULES = tuple(module for module in _FOUND if hasattr(module, "blueprint"))

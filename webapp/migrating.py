@@ -6,8 +6,8 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine
 
-from tenants import grants
-from tenants.access import MATRIX
+from tenants.access import sql
+from tenants.access.matrix import MATRIX
 
 _FOLDER = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -35,8 +35,8 @@ def migrate(admin_url: str) -> None:
 
 def apply_access(connection: Connection) -> None:
     """Generate and run the grants and policies of every table in the matrix."""
-    tables = [statement for table in MATRIX for statement in grants.table_statements(table)]
-    for statement in (*grants.role_statements(), *grants.shared_statements(), *tables, *grants.kept_statements()):
+    tables = [statement for table in MATRIX for statement in sql.table_statements(table)]
+    for statement in (*sql.role_statements(), *sql.shared_statements(), *tables, *sql.kept_statements()):
         connection.exec_driver_sql(statement)
 
 

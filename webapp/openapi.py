@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from cloud.clients import SCOPES
-from cloud.editions import COLUMNS
-from cloud.ticket_forms import MOST, WISHES
+from cloud.partners.clients import SCOPES
+from cloud.partners.ticket_forms import MOST, WISHES
+from cloud.releases.editions import COLUMNS
 from tenants.districts import DISTRICTS
 
 Schema = dict[str, Any]

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from checkup.sealing import Keyring
-from tenants import embedded
+from checkup.cases.sealing import Keyring
+from tenants.access import embedded
 
 _MASTER_BYTES = 32
 _LEAST_SECRET = 32

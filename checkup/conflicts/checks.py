@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.cases.break_glass import has_access
+from checkup.cases.models import Checkup
+from checkup.cases.sealing import Keyring
 from checkup.conflicts import states
 from checkup.conflicts.models import ConflictCheck
 from checkup.conflicts.parties import open_names_case
-from checkup.emergency import has_access
-from checkup.models import Checkup
-from checkup.review_events import record_event
-from checkup.sealing import Keyring
+from checkup.review.events import record_event
 from tenants import audit
 from tenants.errors import FieldFault, Invalid, NotFound
 

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from opencc import OpenCC
 
 from checkup.conflicts import name_words as words
-from tenants.lazily import lazily
+from tenants.lazy_imports import lazily
 
 pypinyin = lazily("pypinyin")
 

@@ -5,10 +5,10 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.cases.models import CaseKeyRow, Checkup
+from checkup.cases.sealing import CaseKey, Keyring
 from checkup.conflicts.models import CaseParties
 from checkup.conflicts.values import CaseNames, Party
-from checkup.models import CaseKeyRow, Checkup
-from checkup.sealing import CaseKey, Keyring
 from tenants import jobs
 from tenants.errors import Conflict, NotFound
 from tenants.models import Business, Firm

@@ -6,13 +6,13 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.conflicts.known import look_for_conflicts
+from checkup.cases.models import Checkup
+from checkup.cases.sealing import Keyring
+from checkup.conflicts.known_parties import look_for_conflicts
 from checkup.conflicts.models import ConflictCheck
-from checkup.desk.directory import list_colleagues
-from checkup.desk.telling import tell
-from checkup.models import Checkup
-from checkup.review_events import record_event
-from checkup.sealing import Keyring
+from checkup.review.colleagues import list_colleagues
+from checkup.review.events import record_event
+from checkup.review.staff_mail import tell
 
 
 def recheck_case(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> int:

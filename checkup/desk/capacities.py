@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 
 from checkup.desk.matching import Room
 from checkup.desk.models import Capacity
-from checkup.models import Review
-from checkup.review_states import HELD
+from checkup.review.models import Review
+from checkup.review.states import HELD
 from tenants import audit
 from tenants.clock import CITY
 from tenants.errors import FieldFault, Invalid
-from tenants.typed import whole_number
+from tenants.whole_numbers import whole_number
 
 MOST_A_MONTH, HOURS = 40, range(25)
 LANGUAGES = ("zh", "en")

@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.cases.models import Checkup
 from checkup.desk.digest_text import Digest, OwnCase, body_of, subject_of
-from checkup.desk.directory import Colleague, list_colleagues
 from checkup.desk.filters import Filters
 from checkup.desk.offers import find_matches, list_waiting
 from checkup.desk.queue import QueueEntry, list_queue
-from checkup.models import Checkup
+from checkup.review.colleagues import Colleague, list_colleagues
 from tenants import messages
 from tenants.clock import city_day
 from tenants.models import Message

@@ -7,16 +7,17 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.cases.models import Checkup
 from checkup.conflicts.models import ConflictCheck
+from checkup.desk.assignment import give_back, is_waiting, new_review
 from checkup.desk.capacities import list_rooms
-from checkup.desk.directory import find_colleague
 from checkup.desk.matching import Match, Wish, language_of, rank
-from checkup.desk.telling import tell
-from checkup.models import Checkup, Review, ReviewEvent
-from checkup.review.holding import find_locked
-from checkup.review_events import move_review
-from checkup.review_states import FREE, may
-from checkup.taking import give_back, is_waiting, new_review
+from checkup.review.colleagues import find_colleague
+from checkup.review.events import move_review
+from checkup.review.locking import find_locked
+from checkup.review.models import Review, ReviewEvent
+from checkup.review.staff_mail import tell
+from checkup.review.states import FREE, may
 from tenants.clock import CITY, city_day
 from tenants.working_days import working_days_after
 

@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
+from checkup.cases.models import Checkup
 from checkup.desk.filters import Filters
 from checkup.desk.green_rules import DONE
 from checkup.desk.models import GreenCall, QueueView
 from checkup.desk.queue_order import Clock, Times, clock_of, sort_key
-from checkup.models import Checkup, Review
-from checkup.pauses import list_pauses
-from checkup.review_states import FREE, HELD
-from checkup.turns import Pause
+from checkup.review.models import Review
+from checkup.review.pauses import list_pauses
+from checkup.review.service_deadlines import Pause
+from checkup.review.states import FREE, HELD
 from tenants.clock import CITY, city_day
 from tenants.errors import FieldFault, Invalid, NotFound
 from tenants.models import Business, Firm

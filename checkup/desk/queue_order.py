@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from checkup.turns import Pause, review_deadline
+from checkup.review.service_deadlines import Pause, review_deadline
 from tenants.working_days import working_days_after, working_days_between
 
 

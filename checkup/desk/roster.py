@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from checkup.desk.directory import Colleague, list_colleagues
 from checkup.desk.models import OnCall
+from checkup.review.colleagues import Colleague, list_colleagues
 from tenants.errors import FieldFault, Invalid
 
 PLACES = (1, 2)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.cases.models import Checkup
 from checkup.conflicts.checks import list_recused
-from checkup.desk.directory import list_colleagues
-from checkup.desk.telling import tell
-from checkup.models import Checkup, Review
-from checkup.review.holding import find_locked
-from checkup.taking import is_waiting, new_review
+from checkup.desk.assignment import is_waiting, new_review
+from checkup.review.colleagues import list_colleagues
+from checkup.review.locking import find_locked
+from checkup.review.models import Review
+from checkup.review.staff_mail import tell
 
 
 def follow_stuck(session: Session, row: Checkup, *, now: dt.datetime) -> bool:

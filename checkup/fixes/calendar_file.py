@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tenants.lazily import lazily
+from tenants.lazy_imports import lazily
 
 if TYPE_CHECKING:
     from icalendar import Event

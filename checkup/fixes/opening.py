@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.cases.models import Checkup, FindingRow
 from checkup.fixes import states
 from checkup.fixes.models import Fix, FixEvent
 from checkup.fixes.planning import suggest_due
-from checkup.models import Checkup, FindingRow
 from tenants.clock import city_day
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.sealing import Keyring
 from checkup.fixes.models import Fix, FixProof
-from checkup.sealing import Keyring
 from tenants.base import new_id
 from tenants.errors import NotFound
 from tenants.files import read_file

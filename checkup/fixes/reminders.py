@@ -10,12 +10,12 @@ from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkup.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.models import Checkup
+from checkup.cases.sealing import Keyring
 from checkup.fixes.models import Fix, Reminder, ReminderWish
 from checkup.fixes.reminder_wishes import DEFAULT_WISH, Wish
 from checkup.fixes.states import TO_DO
-from checkup.models import Checkup
-from checkup.sealing import Keyring
 from tenants import messages
 from tenants.clock import city_day
 from tenants.models import Message

@@ -1,6 +1,6 @@
 """The accepted letter as a document, from its stored words alone."""
 
-from checkup.letters.accepting import AcceptedLetter
+from checkup.letters.acceptance import AcceptedLetter
 from checkup.report.html import render
 from checkup.report.pdf import make_pdf
 from tenants.clock import CITY

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 
 from checkup.packs import linting, parsing
-from checkup.packs.reading import Fault, Node, PackFaults, Reader
 from checkup.packs.values import GRADES, Domain, Law, Pack, ProfileField
+from checkup.packs.yaml_reader import Fault, Node, PackFaults, Reader
 
 
 def load_pack(folder: Path) -> Pack:

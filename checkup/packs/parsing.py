@@ -4,9 +4,9 @@ import datetime as dt
 from typing import Any, cast
 
 from checkup.packs.conditions import ALWAYS, COMPARISONS, NEVER, ORDERED, Compare, Condition, Fixed, Group, Not
-from checkup.packs.reading import Node, Reader
-from checkup.packs.repeating import repeated
+from checkup.packs.question_groups import repeated
 from checkup.packs.values import Basis, Case, Clock, Domain, Kind, Opportunity, Option, Question, Risk
+from checkup.packs.yaml_reader import Node, Reader
 
 KINDS = ("choice", "many", "yes_no", "number", "date")
 PROVIDERS = ("lawyer", "notary", "mediation", "arbitration", "appraisal", "legal-aid", "none")

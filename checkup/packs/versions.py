@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checkup.answers import UNSURE, Answers, Value
+from checkup.packs.answers import UNSURE, Answers, Value
 from checkup.packs.values import Pack, Question
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from checkup.packs.explaining import explain_basis, explain_condition
+from checkup.packs.risk_text import explain_basis, explain_condition
 from checkup.packs.values import Pack, Risk
 
 _HEADS = (

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from checkup.packs.values import Basis, Opportunity, Pack
 from checkup.report.languages import choose
 from checkup.report.values import DomainBar, EditionChange, Entry, Report, Right
-from checkup.scoring import Finding, Score, grade_of
+from checkup.scoring.model import Finding, Score, grade_of
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from checkup.report.html import STYLESHEET, render_document
 from checkup.report.values import Report
 from tenants.files import content_hash
-from tenants.lazily import lazily
+from tenants.lazy_imports import lazily
 
 weasyprint, fonts_of, urls_of = (lazily(f"weasyprint{part}") for part in ("", ".text.fonts", ".urls"))
 

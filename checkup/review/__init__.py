@@ -1,1 +1,1 @@
-"""What a lawyer does with a checkup: decide, advise, cite, sign, let a partner sign, correct by a new edition."""
+"""A review's life: who holds a case, by when, and who is told."""

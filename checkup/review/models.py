@@ -1,91 +1,74 @@
-"""Tables of signatures: each act of signing, and each edition that was issued. Nothing here is ever overwritten."""
+"""Tables of the review: who works on a case, and each move. Keys start with `firm_id`, foreign keys are composite."""
 
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger
+from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.base import Base, FirmKey, Short, new_id
+from checkup.review.states import FREE
+from tenants.base import Base, FirmKey, new_id
 
 _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
 
 
-class Edition(Base):
-    """One issued edition of a signed report; a correction is the next number. The content is sealed as it was signed.
+class Review(Base):
+    """The lawyer's work on a checkup; `version` counts every saved change (optimistic locking).
 
-    The key is what keeps two signatures from issuing the same edition.
+    `edition` is the one in work, or the last one issued. From `first_signed_at` until a partner signs or sends it
+    back, nothing changes. `state` is its life (`checkup/review/states.py`); nobody holds it while `lawyer_id` is NULL.
+    `touched_at` is the last thing the lawyer did, `warned_at` the warning after days without any. `unread_at` is the
+    last thing the owner wrote that the lawyer has not opened yet, `told_at` the mail about it; since `stuck_since`
+    nobody of the firm may act.
     """
 
-    __tablename__ = "edition"
-    __table_args__ = (
-        ForeignKeyConstraint(*_OF_CHECKUP),
-        CheckConstraint("partner_id <> lawyer_id", name="two_people"),
-    )
+    __tablename__ = "review"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_review_lawyer", "firm_id", "lawyer_id"))
     firm_id: Mapped[FirmKey]
     checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     owner_id: Mapped[uuid.UUID]
-    lawyer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    lawyer_name: Mapped[str]
-    partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
-    partner_name: Mapped[str | None]
-    sealed_content: Mapped[bytes] = mapped_column(LargeBinary)
+    state: Mapped[str]
+    lawyer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    lawyer_name: Mapped[str] = mapped_column(default="")
+    sealed_advice: Mapped[bytes | None] = mapped_column(LargeBinary)
+    version: Mapped[int] = mapped_column(default=0)
+    offered_until: Mapped[dt.datetime | None]
+    offer_reasons: Mapped[str] = mapped_column(default="")
+    taken_at: Mapped[dt.datetime | None]
+    touched_at: Mapped[dt.datetime]
+    warned_at: Mapped[dt.datetime | None]
+    edition: Mapped[int] = mapped_column(SmallInteger, default=1)
     sealed_why: Mapped[bytes | None] = mapped_column(LargeBinary)
-    content_hash: Mapped[str]
-    verify_number: Mapped[str]
-    signed_at: Mapped[dt.datetime]
+    first_signed_at: Mapped[dt.datetime | None]
+    signed_at: Mapped[dt.datetime | None]
+    unread_at: Mapped[dt.datetime | None]
+    told_at: Mapped[dt.datetime | None]
+    stuck_since: Mapped[dt.datetime | None]
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether the next edition of a signed report is in work."""
+        return self.edition > 1 and self.signed_at is None
+
+    @property
+    def is_left(self) -> bool:
+        """Whether its lawyer left a correction in the middle, and nobody has taken it since."""
+        return self.is_correction and self.state in (*FREE, "offered")
 
 
-class Signing(Base):
-    """One act on the way to an edition: `sign`, `countersign`, `send_back`, `take_back`, `correct`, `keep`; who, when,
-    why, and the content as it then stood."""
+class ReviewEvent(Base):
+    """One move of a review, a conflict check or the green channel (`kind`): who did it, about whom, from, to, why."""
 
-    __tablename__ = "signing"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_signing_checkup", "firm_id", "checkup_id"))
+    __tablename__ = "review_event"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_review_event_checkup", "firm_id", "checkup_id"))
     firm_id: Mapped[FirmKey]
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     checkup_id: Mapped[uuid.UUID]
     owner_id: Mapped[uuid.UUID]
-    edition: Mapped[int] = mapped_column(SmallInteger)
-    step: Mapped[str]
-    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
-    person_name: Mapped[str]
-    sealed_content: Mapped[bytes | None] = mapped_column(LargeBinary)
-    sealed_why: Mapped[bytes | None] = mapped_column(LargeBinary)
+    kind: Mapped[str]
+    actor_id: Mapped[uuid.UUID | None]
+    person_id: Mapped[uuid.UUID | None]
+    was: Mapped[str]
+    became: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
     at: Mapped[dt.datetime]
-
-
-class TextBlock(Base):
-    """A text of the firm's library: what a lawyer writes again and again, with the twin that the owner reads.
-
-    It hangs on a risk of the pack, on a law, or on neither (then it is offered everywhere).
-    """
-
-    __tablename__ = "text_block"
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    risk: Mapped[str | None]
-    law: Mapped[str | None]
-    title: Mapped[Short]
-    text: Mapped[str]
-    plain: Mapped[str]
-    version: Mapped[int] = mapped_column(default=0)
-    changed_by: Mapped[str]
-    changed_at: Mapped[dt.datetime]
-    retired_at: Mapped[dt.datetime | None]
-
-
-class RiskQuality(Base):
-    """What lawyers made of one risk in one version of a pack, across firms: rounded, and only where enough did."""
-
-    __tablename__ = "risk_quality"
-    pack_id: Mapped[str] = mapped_column(primary_key=True)
-    pack_version: Mapped[str] = mapped_column(primary_key=True)
-    risk: Mapped[str] = mapped_column(primary_key=True)
-    businesses: Mapped[int]
-    confirmed: Mapped[int] = mapped_column(SmallInteger)
-    changed: Mapped[int] = mapped_column(SmallInteger)
-    dismissed: Mapped[int] = mapped_column(SmallInteger)
-    typical_change: Mapped[float | None]
-    counted_at: Mapped[dt.datetime]

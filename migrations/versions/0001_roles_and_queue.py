@@ -3,7 +3,7 @@
 from alembic import op
 from procrastinate.schema import SchemaManager
 
-from tenants import grants
+from tenants.access import sql
 from tenants.database import Audience
 
 revision = "0001"
@@ -20,7 +20,7 @@ $$
 
 def upgrade() -> None:
     run = op.get_bind().exec_driver_sql
-    for statement in (*grants.role_statements(), *grants.function_statements()):
+    for statement in (*sql.role_statements(), *sql.function_statements()):
         run(statement)
     run(SchemaManager.get_schema().replace("%", "%%"))
     run(_DEFER)

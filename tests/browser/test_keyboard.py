@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from checkup.checkups import list_findings
+from checkup.cases.checkups import list_findings
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.browser.test_journeys import staff_log_in

@@ -4,9 +4,9 @@ import pytest
 from playwright.sync_api import expect
 from sqlalchemy import select
 
+from checkup.cases.models import Checkup
 from checkup.conflicts.parties import save_names
 from checkup.conflicts.values import CaseNames
-from checkup.models import Checkup
 from tenants.database import unit_of_work
 from tenants.models import Business
 from tests.browser.steps import log_in

@@ -11,9 +11,9 @@ from playwright.sync_api import expect
 from sqlalchemy import select
 from werkzeug.serving import make_server
 
-from billing.fee_models import Invoice, Refund
-from billing.relief.content import find_waiver
-from billing.stripe_notices import list_waiting
+from billing.books.models import Invoice, Refund
+from billing.stripe.notices import list_waiting
+from billing.waivers.content import find_waiver
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.browser.steps import answer_to_the_end, go_on, log_in, tell_of_the_shop

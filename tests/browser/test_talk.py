@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from checkup.correspondence import ask_owner
+from checkup.correspondence.messages import ask_owner
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.browser.steps import hold_case

@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from bureau.figures import FIGURES
-from bureau.home import Line, count_figure, first_day_in_time, query_values, withhold
-from checkup.desk.green import start_call
+from bureau.dashboard.figures import FIGURES
+from bureau.dashboard.home import Line, count_figure, first_day_in_time, query_values, withhold
+from checkup.cases.models import Checkup
+from checkup.desk.green_channel import start_call
 from checkup.desk.models import GreenCall
-from checkup.models import Checkup
-from cloud.models import Release, ReleasedCell
+from cloud.cubes.models import Release, ReleasedCell
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm

@@ -10,11 +10,11 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from billing.money import Money
-from bureau.emergencies import list_in_force, parse_plan, switch_on
-from bureau.parameters import find_value
-from bureau.purchases import Offer, make_statement, open_lot, settle_lot, take_deliveries
-from bureau.standards import read_register, recheck_licences
+from billing.books.money import Money
+from bureau.oversight.purchases import Offer, make_statement, open_lot, settle_lot, take_deliveries
+from bureau.oversight.standards import read_register, recheck_licences
+from bureau.parameters.emergencies import list_in_force, parse_plan, switch_on
+from bureau.parameters.values import find_value
 from tenants import audit
 from tenants.audit import Actor
 from tenants.clock import city_day, now

@@ -12,8 +12,8 @@ from tests.factories import make_case
 from tests.visits import log_in
 from webapp.cli import main
 from webapp.demo.city import demo_id
-from webapp.editions import draft
 from webapp.jobs import run_worker
+from webapp.report_editions import draft
 from webapp.tasks.bureaus import freeze_running_quarter
 
 CITY = demo_id("bureau")

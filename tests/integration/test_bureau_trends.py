@@ -2,8 +2,8 @@
 
 import pytest
 
-from cloud.ledger import CONFIDENTIAL, FREE
-from cloud.models import Release, ReleasedCell
+from cloud.cubes.models import Release, ReleasedCell
+from cloud.releases.ledger import CONFIDENTIAL, FREE
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.visits import log_in

@@ -15,11 +15,11 @@ from hypothesis import settings as hypothesis_settings
 from pysdmx.io import get_datasets
 from sqlalchemy import create_engine, text
 
-from cloud.counting import Change, add_to_cells, recount, stored_counts
-from cloud.disclosure import THRESHOLD
-from cloud.ledger import find_cells, find_draft_cells, list_drafts, list_events, list_releases
-from cloud.models import CubeCell
-from cloud.releases import ask_draft, fill_draft, publish_draft
+from cloud.cubes.counting import Change, add_to_cells, recount, stored_counts
+from cloud.cubes.models import CubeCell
+from cloud.disclosure.suppression import THRESHOLD
+from cloud.releases.ledger import find_cells, find_draft_cells, list_drafts, list_events, list_releases
+from cloud.releases.releases import ask_draft, fill_draft, publish_draft
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import Conflict

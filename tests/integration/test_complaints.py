@@ -4,11 +4,12 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from bureau import complaint_desk, complaint_outcomes, complaints
-from bureau.complaints import Said
-from checkup import ratings
-from checkup.models import Checkup
-from checkup.ratings import Given
+from bureau.complaints import complaints, outcomes
+from bureau.complaints import desk as complaint_desk
+from bureau.complaints.complaints import Said
+from checkup.cases.models import Checkup
+from checkup.owner import ratings
+from checkup.owner.ratings import Given
 from tenants.audit import Actor
 from tenants.clock import CITY, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -173,7 +174,7 @@ def test_the_owner_may_take_a_complaint_back(settings, case):
 def test_an_erased_case_leaves_a_complaint_without_words(settings, case):
     complaint = complain(settings, case)
     with unit_of_work(worker_scope(case)) as session:
-        complaint_outcomes.forget_complaints(session, firm_id=case.firm_id, checkup_id=case.checkup_id, now=now())
+        outcomes.forget_complaints(session, firm_id=case.firm_id, checkup_id=case.checkup_id, now=now())
     seen = entry(settings, complaint)
     assert (seen.words, seen.phone, seen.line.state) == ("", "", "withdrawn")
 
@@ -184,6 +185,6 @@ def test_a_new_firm_key_still_opens_complaints(settings, case):
         query = text("SELECT wrapped_key FROM firm WHERE id = :id")
         was = session.execute(query, {"id": case.firm_id}).scalar_one()
         becomes = keys.new_firm_key(str(case.firm_id))
-        assert complaint_outcomes.rewrap_complaints(session, firm_id=case.firm_id, was=was, becomes=becomes, keys=keys)
-        complaint_outcomes.rewrap_complaints(session, firm_id=case.firm_id, was=becomes, becomes=was, keys=keys)
+        assert outcomes.rewrap_complaints(session, firm_id=case.firm_id, was=was, becomes=becomes, keys=keys)
+        outcomes.rewrap_complaints(session, firm_id=case.firm_id, was=becomes, becomes=was, keys=keys)
     assert entry(settings, complaint).words == "律师三天没回话"

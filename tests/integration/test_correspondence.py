@@ -6,9 +6,9 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from checkup.attachments import find_file, read_sealed, seal_files, write_sealed
-from checkup.case_status import read_status
-from checkup.correspondence import (
+from checkup.correspondence.attachments import find_file, read_sealed, seal_files, write_sealed
+from checkup.correspondence.case_status import read_status
+from checkup.correspondence.messages import (
     MOST_TEXT,
     answer_lawyer,
     ask_owner,
@@ -16,15 +16,15 @@ from checkup.correspondence import (
     write_to_lawyer,
     write_to_owner,
 )
-from checkup.erasing import erase_checkup, finish_erasure
-from checkup.exporting import export_checkup
+from checkup.owner.erasure import erase_checkup, finish_erasure
+from checkup.owner.export import export_checkup
 from tenants.audit import Actor
+from tenants.audit_models import AuditEntry
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tenants.files import read_file
 from tenants.models import Message
-from tenants.trail import AuditEntry
 from tenants.uploads import CheckedFile
 from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
 from webapp.demo.city import demo_id

@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import ProgrammingError
 
-from tenants.access import MATRIX
+from tenants.access.cells import READ
+from tenants.access.matrix import MATRIX
 from tenants.base import Base
 from tenants.database import Audience, Scope, configure, engine, unit_of_work
-from tenants.matrix.cells import READ
 from tenants.models import Firm
 from tests.integration.walking import walk
 from tests.telling import tell

@@ -8,16 +8,17 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
+from checkup.cases.models import Checkup
 from checkup.conflicts import firm_list
 from checkup.conflicts.models import ConflictCheck, FirmParty
 from checkup.conflicts.parties import read_names, save_names
 from checkup.conflicts.rechecking import recheck_case
 from checkup.conflicts.values import CaseNames
-from checkup.desk import green, offers, watching
-from checkup.desk.following import follow_review
+from checkup.desk import green_channel, inactivity, offers
+from checkup.desk.assignment import return_review, take_review
 from checkup.desk.models import GreenCall
-from checkup.models import Checkup, Review, ReviewEvent
-from checkup.taking import return_review, take_review
+from checkup.desk.next_step import follow_review
+from checkup.review.models import Review, ReviewEvent
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -98,15 +99,15 @@ def test_a_lawyer_passes_an_offer_without_blame(app, waiting):
 def test_a_silent_lawyer_is_warned(settings, state, silent, expected):
     case = make_case(settings, state, seed=42)
     with unit_of_work(worker_scope(case)) as session:
-        assert watching.watch_case(session, checkup_id=case.checkup_id, now=now() + silent * DAYS) == expected
+        assert inactivity.watch_case(session, checkup_id=case.checkup_id, now=now() + silent * DAYS) == expected
 
 
 def test_after_the_warning_the_case_goes_to_others_with_all_that_was_done(settings):
     case = make_case(settings, "in_review", seed=43)
     with unit_of_work(worker_scope(case)) as session:
-        watching.watch_case(session, checkup_id=case.checkup_id, now=now() + 6 * DAYS)
+        inactivity.watch_case(session, checkup_id=case.checkup_id, now=now() + 6 * DAYS)
     with unit_of_work(worker_scope(case)) as session:
-        assert watching.watch_case(session, checkup_id=case.checkup_id, now=now() + 11 * DAYS) == "reassign"
+        assert inactivity.watch_case(session, checkup_id=case.checkup_id, now=now() + 11 * DAYS) == "reassign"
         assert row_of(session, case).state == "submitted"
     review = review_of(case)
     assert (review.state, review.lawyer_id) == ("reassigned", None)
@@ -137,8 +138,8 @@ def test_an_urgent_case_rings_the_roster_then_the_next_and_has_an_owner_all_the_
     assert (first.state, first.due_at) == ("ringing", at + dt.timedelta(hours=2))
     assert first.responsible_name
     with unit_of_work(worker_scope(urgent)) as session:
-        assert urgent.checkup_id in green.list_due(session, firm_id=FIRM, now=first.due_at)
-        green.follow_call(session, checkup_id=urgent.checkup_id, now=first.due_at)
+        assert urgent.checkup_id in green_channel.list_due(session, firm_id=FIRM, now=first.due_at)
+        green_channel.follow_call(session, checkup_id=urgent.checkup_id, now=first.due_at)
     second = call_of(urgent)
     assert second.responsible_id not in (None, first.responsible_id)
     assert second.rung == 2
@@ -154,7 +155,7 @@ def test_whoever_takes_an_urgent_case_answers_for_it_until_the_owner_was_spoken_
     held = call_of(urgent)
     assert (held.state, held.responsible_id) == ("held", person)
     with unit_of_work(worker_scope(urgent)) as session:
-        green.end_call(session, row_of(session, urgent), now=now(), why="spoken")
+        green_channel.end_call(session, row_of(session, urgent), now=now(), why="spoken")
     assert call_of(urgent).ended_at is not None
     assert [state for state, _ in became(urgent, "green")][-2:] == ["held", "done"]
 

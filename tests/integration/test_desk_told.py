@@ -7,20 +7,21 @@ import uuid
 import pytest
 from sqlalchemy import select
 
-from checkup.case_status import find_turn, read_status
-from checkup.conflict_step import settle_check
-from checkup.correspondence import answer_lawyer, ask_owner, write_to_lawyer, write_to_owner
-from checkup.desk import green, offers
+from checkup.cases.models import Checkup
+from checkup.correspondence.case_status import find_turn, read_status
+from checkup.correspondence.messages import answer_lawyer, ask_owner, write_to_lawyer, write_to_owner
+from checkup.correspondence.unread import note_seen, tell_lawyer
+from checkup.desk import green_channel, offers
+from checkup.desk.assignment import take_review
+from checkup.desk.conflict_step import settle_check
 from checkup.desk.filters import Filters
-from checkup.desk.following import follow_review
 from checkup.desk.models import GreenCall
+from checkup.desk.next_step import follow_review
 from checkup.desk.queue import list_queue
 from checkup.desk.stuck import list_stuck
-from checkup.desk.unread import note_seen, tell_lawyer
-from checkup.erasing import erase_checkup
-from checkup.models import Checkup, Review
-from checkup.review import correcting, deciding, signing
-from checkup.taking import take_review
+from checkup.owner.erasure import erase_checkup
+from checkup.review.models import Review
+from checkup.signoff import corrections, decisions, signing
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -111,7 +112,7 @@ def test_late_stays_late_when_the_lawyer_gets_more_time(settings, urgent):
     follow(urgent, MORNING)
     take(settings, urgent, demo_id("hubin:3"), MORNING)
     with unit_of_work(worker_scope(urgent)) as session:
-        green.follow_call(session, checkup_id=urgent.checkup_id, now=MORNING + 2 * DAY)
+        green_channel.follow_call(session, checkup_id=urgent.checkup_id, now=MORNING + 2 * DAY)
     assert status(urgent, MORNING + 2 * DAY).promise.is_late
 
 
@@ -300,7 +301,7 @@ def left(settings):
     case = make_case(settings, "signed", seed=10)
     with unit_of_work(lawyer_scope(case)) as session:
         version = session.get_one(Review, (case.firm_id, case.checkup_id)).version
-        correcting.begin_correction(
+        corrections.begin_correction(
             session, checkup_id=case.checkup_id, lawyer_id=case.lawyer_id, why="漏看", version=version,
             keys=settings.keyring(), now=now(),
         )  # fmt: skip
@@ -326,7 +327,7 @@ def test_another_lawyer_finishes_a_correction_that_was_left(settings, left):
     given = {"checkup_id": left.checkup_id, "lawyer_id": heir, "keys": settings.keyring(), "now": now()}
     with unit_of_work(Scope(Audience.FIRM, FIRM, heir)) as session:
         version = session.get_one(Review, (left.firm_id, left.checkup_id)).version
-        deciding.save_advice(session, advice="先补合同", version=version, **given)
+        decisions.save_advice(session, advice="先补合同", version=version, **given)
         edition = signing.sign_off(session, version=version + 1, **given)
     assert (edition.number, edition.lawyer_id) == (2, heir)
     with unit_of_work(owner_scope(left)) as session:
@@ -348,7 +349,7 @@ def test_an_heir_may_also_keep_what_was_signed(settings, left):
     take(settings, left, heir, now())
     with unit_of_work(Scope(Audience.FIRM, FIRM, heir)) as session:
         version = session.get_one(Review, (left.firm_id, left.checkup_id)).version
-        correcting.keep_edition(
+        corrections.keep_edition(
             session, checkup_id=left.checkup_id, lawyer_id=heir, version=version, keys=settings.keyring(), now=now()
         )
     assert (review_of(left).state, review_of(left).edition) == ("signed", 1)

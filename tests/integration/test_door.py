@@ -12,16 +12,16 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import select
 from standardwebhooks.webhooks import Webhook
 
-from cloud import feed, tickets
-from cloud.clients import digest_of, give_credentials
-from cloud.counting import Change, add_to_cells
-from cloud.door_models import ApiClient, ApiToken, Notice, Ticket
-from cloud.releases import fill_draft
+from cloud.cubes.counting import Change, add_to_cells
+from cloud.partners import feed, tickets
+from cloud.partners.clients import digest_of, give_credentials
+from cloud.partners.models import ApiClient, ApiToken, Notice, Ticket
+from cloud.releases.releases import fill_draft
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.working_days import working_days_after
 from tests.visits import log_in
-from webapp.pushing import push_notices
+from webapp.outside.webhook_push import push_notices
 
 OPERATOR, WORKER = Scope(Audience.OPERATOR), Scope(Audience.WORKER)
 FORM = {"wish": "advice", "district": "310113", "topic": "emp", "name": "王姐面馆", "phone": "13800000000",

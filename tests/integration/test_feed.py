@@ -12,14 +12,15 @@ from click.testing import CliRunner
 from standardwebhooks.webhooks import Webhook, WebhookVerificationError
 from werkzeug.serving import make_server
 
-from cloud import feed
-from cloud.models import Delivery, Release
+from cloud.cubes.models import Release
+from cloud.partners import feed
+from cloud.partners.models import Delivery
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
-from webapp.pushing import push_due, send_push
+from webapp.outside.webhook_push import push_due, send_push
 from webapp.settings import Settings
 
 RELEASES = 40

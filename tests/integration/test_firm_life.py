@@ -232,7 +232,7 @@ def test_the_bureau_exports_the_log_of_its_firm_without_owners(officer, applied)
 
 
 def test_a_firm_on_trial_takes_only_so_many_checkups(app, officer, applied, monkeypatch):
-    monkeypatch.setattr("checkup.checkups.TRIAL_CHECKUPS", 1)
+    monkeypatch.setattr("checkup.cases.checkups.TRIAL_CHECKUPS", 1)
     decide(officer, applied[1], "admit")
     slug = re.search(r'href="/f/(f-[\w-]+)"><strong>' + applied[0], app.test_client().get("/").text)[1]
     assert app.test_client().post(f"/f/{slug}/start", data=DETAILS).status_code == 302

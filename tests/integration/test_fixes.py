@@ -4,13 +4,13 @@ import uuid
 import pytest
 from sqlalchemy import select
 
-from checkup import checkups
-from checkup.erasing import erase_checkup, finish_erasure
-from checkup.fixes import proofs, reminders, work
+from checkup.cases import checkups
+from checkup.cases.models import FindingRow
+from checkup.fixes import proofs, reminders, steps
 from checkup.fixes.models import Fix, FixEvent, FixProof, Reminder
 from checkup.fixes.opening import open_fixes
 from checkup.fixes.reminder_wishes import Wish
-from checkup.models import FindingRow
+from checkup.owner.erasure import erase_checkup, finish_erasure
 from tenants.audit import SYSTEM
 from tenants.clock import city_day, now
 from tenants.database import unit_of_work
@@ -30,12 +30,12 @@ def case(settings):
 
 def first_risk(case):
     with unit_of_work(owner_scope(case)) as session:
-        return work.list_fixes(session, checkup_id=case.checkup_id)[0].risk
+        return steps.list_fixes(session, checkup_id=case.checkup_id)[0].risk
 
 
 def step(settings, case, risk, move, why="", files=()):
     with unit_of_work(owner_scope(case)) as session:
-        return work.owner_step(
+        return steps.owner_step(
             session, checkup_id=case.checkup_id, risk=risk, step=move, why=why, proofs=files, actor_id=case.owner_id,
             keys=settings.keyring(), now=now(),
         ).state  # fmt: skip
@@ -43,7 +43,7 @@ def step(settings, case, risk, move, why="", files=()):
 
 def answer(settings, case, risk, move, why="", lawyer_id=None):
     with unit_of_work(lawyer_scope(case)) as session:
-        return work.lawyer_step(
+        return steps.lawyer_step(
             session, checkup_id=case.checkup_id, risk=risk, step=move, why=why,
             lawyer_id=lawyer_id or case.lawyer_id, keys=settings.keyring(), now=now(),
         ).state  # fmt: skip
@@ -57,7 +57,7 @@ def messages(case):
 
 def test_a_signature_makes_a_fix_of_every_finding_that_stands(case):
     with unit_of_work(owner_scope(case)) as session:
-        fixes = work.list_fixes(session, checkup_id=case.checkup_id)
+        fixes = steps.list_fixes(session, checkup_id=case.checkup_id)
         found = session.scalars(
             select(FindingRow.risk).where(FindingRow.checkup_id == case.checkup_id, FindingRow.state == "found")
         ).all()
@@ -97,7 +97,7 @@ def test_a_fix_goes_from_hand_to_claim_to_the_lawyers_word(settings, case):
     assert step(settings, case, risk, "claim", "补上了") == "claimed_done"
     assert answer(settings, case, risk, "confirm") == "confirmed"
     with unit_of_work(owner_scope(case)) as session:
-        opened = work.open_fixes_of(session, checkup_id=case.checkup_id, keys=settings.keyring())
+        opened = steps.open_fixes_of(session, checkup_id=case.checkup_id, keys=settings.keyring())
     mended = next(one for one in opened if one.fix.risk == risk)
     assert [(s.event.by, s.event.became, s.why) for s in mended.steps] == [
         ("system", "open", ""),
@@ -147,7 +147,7 @@ def test_without_consent_no_lawyer_sees_what_is_claimed(settings, case):
 
     def claimed():
         with unit_of_work(lawyer_scope(case)) as session:
-            return [one.checkup.id for one in work.list_claimed(session, firm_id=case.firm_id)]
+            return [one.checkup.id for one in steps.list_claimed(session, firm_id=case.firm_id)]
 
     assert case.checkup_id in claimed()
     with unit_of_work(owner_scope(case)) as session:
@@ -174,11 +174,11 @@ def test_a_photo_is_sealed_and_opens_again(settings, case):
 def test_the_owner_sets_her_own_day_from_today_on(case):
     day, risk = city_day(now()) + dt.timedelta(days=12), first_risk(case)
     with unit_of_work(owner_scope(case)) as session:
-        fix = work.set_day(session, checkup_id=case.checkup_id, risk=risk, day=day.isoformat(), now=now())
+        fix = steps.set_day(session, checkup_id=case.checkup_id, risk=risk, day=day.isoformat(), now=now())
         assert (fix.due_on, fix.due_by) == (day, "owner")
         for wrong in ("2020-01-01", "2099-01-01", "soon"):
             with pytest.raises(Invalid):
-                work.set_day(session, checkup_id=case.checkup_id, risk=risk, day=wrong, now=now())
+                steps.set_day(session, checkup_id=case.checkup_id, risk=risk, day=wrong, now=now())
 
 
 def wish(settings, case, channel="page", days=3, address=""):
@@ -196,7 +196,7 @@ def remind(case, at):
 
 def due_day(case):
     with unit_of_work(owner_scope(case)) as session:
-        return min(fix.due_on for fix in work.list_fixes(session, checkup_id=case.checkup_id))
+        return min(fix.due_on for fix in steps.list_fixes(session, checkup_id=case.checkup_id))
 
 
 def morning(day, before=0):
@@ -222,7 +222,7 @@ def test_a_reminder_says_how_many_and_when_and_never_what(settings, case):
     assert "13800138000" not in sent.body + sent.recipient
     with unit_of_work(owner_scope(case)) as session:
         pack = checkups.open_checkup(session, checkup_id=case.checkup_id, keys=settings.keyring()).pack
-        fixes = work.list_fixes(session, checkup_id=case.checkup_id)
+        fixes = steps.list_fixes(session, checkup_id=case.checkup_id)
     assert not any(pack.risk(fix.risk).title["zh-Hans"] in sent.body for fix in fixes)
 
 
@@ -241,7 +241,7 @@ def test_a_new_day_is_a_new_reminder(settings, case):
     remind(case, morning(due_day(case), 3))
     day = city_day(now()) + dt.timedelta(days=200)
     with unit_of_work(owner_scope(case)) as session:
-        work.set_day(session, checkup_id=case.checkup_id, risk=first_risk(case), day=day.isoformat(), now=now())
+        steps.set_day(session, checkup_id=case.checkup_id, risk=first_risk(case), day=day.isoformat(), now=now())
     before = len(remind(case, morning(day, 10)))
     assert len(remind(case, morning(day, 3))) == before + 1
 

@@ -5,14 +5,14 @@ import re
 import pytest
 from sqlalchemy import create_engine, select, text
 
-from bureau.hour_models import HourEntry
-from checkup import ratings
-from checkup.consents import set_consent
+from bureau.hours.models import HourEntry
+from checkup.cases.models import Checkup
 from checkup.fixes.models import Fix
-from checkup.models import Checkup
-from cloud.counting import count_business, recount, stored_counts
-from cloud.following import what_followed
-from cloud.models import Contribution, ContributionSum
+from checkup.owner import ratings
+from checkup.owner.consents import set_consent
+from cloud.cubes.aftermath import what_followed
+from cloud.cubes.counting import count_business, recount, stored_counts
+from cloud.cubes.models import Contribution, ContributionSum
 from tenants.audit import SYSTEM
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work

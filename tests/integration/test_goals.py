@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 from sqlalchemy.exc import ProgrammingError
 
-from bureau.goal_rules import Proposed
-from bureau.goals import list_goals, set_goal
+from bureau.dashboard.goal_rules import Proposed
+from bureau.dashboard.goals import list_goals, set_goal
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work

@@ -4,11 +4,11 @@ import threading
 import pytest
 import yaml
 
-from billing.relief import steps
-from billing.relief.means import find_spend, has_means, promise
-from billing.relief.policies import decide_policy, find_policy, policy_of, propose_policy
-from billing.relief.policy_models import HardshipPolicy
-from billing.relief.policy_reading import PolicyFaults, read_policy, read_shipped
+from billing.hardship.budget import find_spend, has_means, promise
+from billing.hardship.models import HardshipPolicy
+from billing.hardship.policies import decide_policy, find_policy, policy_of, propose_policy
+from billing.hardship.policy_reader import PolicyFaults, read_policy, read_shipped
+from billing.waivers import steps
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound

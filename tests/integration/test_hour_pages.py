@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bureau.hour_life import Lawyer, Mover, find_entry, move
+from bureau.hours.moves import Lawyer, Mover, find_entry, move
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -13,7 +13,7 @@ from tests.factories import make_case
 from tests.integration.test_hours import FIRM, clinic, firm_says
 from tests.visits import be_owner, log_in
 from webapp.demo.city import demo_id
-from webapp.record_links import make_link
+from webapp.edge.record_links import make_link
 
 CLINIC = {
     "day": now().date().isoformat(),

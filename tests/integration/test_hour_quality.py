@@ -7,17 +7,19 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from bureau import assessing, checklist, claiming, quality, quality_results, sampling
-from bureau.forgetting import forget_case
-from bureau.hour_life import Lawyer, Mover, find_entry, move
-from bureau.hour_models import ActivityDay, HourEntry
-from bureau.packets import build_packet
-from bureau.quality_consent import set_choice
-from bureau.quality_models import AdvicePrint, Assessment, HourAnomaly
-from bureau.spans import MINUTE, Span
-from bureau.watching import list_anomalies, print_new_reports, reply_to_anomaly, settle_anomaly, watch_firm
-from checkup.checkups import open_case
-from checkup.models import Checkup, Review
+from bureau.complaints.case_erasure import forget_case
+from bureau.hours import entries
+from bureau.hours.models import ActivityDay, HourEntry
+from bureau.hours.moves import Lawyer, Mover, find_entry, move
+from bureau.hours.time_spans import MINUTE, Span
+from bureau.quality import assessments, checklist, draws, results, sampling
+from bureau.quality.anomalies import list_anomalies, print_new_reports, reply_to_anomaly, settle_anomaly, watch_firm
+from bureau.quality.assessor_packets import build_packet
+from bureau.quality.models import AdvicePrint, Assessment, HourAnomaly
+from bureau.quality.owner_consent import set_choice
+from checkup.cases.checkups import open_case
+from checkup.cases.models import Checkup
+from checkup.review.models import Review
 from tenants import audit
 from tenants.audit import Actor
 from tenants.clock import CITY
@@ -42,7 +44,7 @@ def assessors(settings):
     with unit_of_work(OFFICERS) as session:
         for person, firm in chosen:
             facts = {"person_id": demo_id(person), "works_at": demo_id(firm), "name": person}
-            quality.appoint(session, bureau_id=CITY_BUREAU, is_appointed=True, now=NOW, **facts)
+            draws.appoint(session, bureau_id=CITY_BUREAU, is_appointed=True, now=NOW, **facts)
 
 
 def in_state(entry_id, *steps):
@@ -59,12 +61,12 @@ def confirmed(month, lawyer):
 
 def draw(period):
     with unit_of_work(OFFICERS) as session:
-        return quality.draw_sample(session, scope=OFFICERS, bureau_id=CITY_BUREAU, period=period, by=OFFICER, now=NOW)
+        return draws.draw_sample(session, scope=OFFICERS, bureau_id=CITY_BUREAU, period=period, by=OFFICER, now=NOW)
 
 
 def items(drawn):
     with unit_of_work(OFFICERS) as session:
-        return quality_results.list_items(session, drawn.id)
+        return results.list_items(session, drawn.id)
 
 
 def state_of(entry_id):
@@ -75,16 +77,14 @@ def state_of(entry_id):
 def assess(look, marks):
     scope = Scope(Audience.FIRM, demo_id("jiangwan"), look.assessor_id)
     with unit_of_work(scope) as session:
-        assessing.submit_marks(
+        assessments.submit_marks(
             session, person_id=look.assessor_id, assessment_id=look.id, raw={**marks, "reason": "证明人不清楚"}, now=NOW
         )
 
 
 def decide(entry_id, step, why="看过两份评查"):
     with unit_of_work(OFFICERS) as session:
-        quality_results.decide_as_bureau(
-            session, scope=OFFICERS, entry_id=entry_id, step=step, why=why, by=OFFICER, now=NOW
-        )
+        results.decide_as_bureau(session, scope=OFFICERS, entry_id=entry_id, step=step, why=why, by=OFFICER, now=NOW)
 
 
 @pytest.fixture(scope="module")
@@ -102,15 +102,15 @@ def test_the_draw_can_be_repeated_from_what_is_published(drawn):
     assert chosen == set(sampling.draw(ids, seed=row.seed, percent=row.percent, least=row.least))
     assert row.population_hash == sampling.population_hash(ids)
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
-        assert row.seed in {one.seed for one in quality.list_draws(session)}
+        assert row.seed in {one.seed for one in draws.list_draws(session)}
 
 
 def test_the_seed_is_fixed_by_the_logs_of_the_period_not_by_the_moment_of_the_draw(drawn):
     row, ids = drawn
     with unit_of_work(OFFICERS) as session:
-        before = quality._log_ends(session, [FIRM], row.until_on)
+        before = draws._log_ends(session, [FIRM], row.until_on)
         audit.note(session, firm_id=FIRM, act="log.exported", by=OFFICER)
-        assert quality._log_ends(session, [FIRM], row.until_on) == before
+        assert draws._log_ends(session, [FIRM], row.until_on) == before
 
 
 def test_a_period_is_drawn_once_and_only_when_it_is_over(drawn):
@@ -132,7 +132,7 @@ def test_assessors_are_of_another_firm_and_see_no_firm(drawn):
 
 def test_the_assessed_firm_sees_neither_row_nor_assessor(drawn):
     with unit_of_work(Scope(Audience.FIRM, FIRM, demo_id("hubin:1"))) as session:
-        assert assessing.list_tasks(session, person_id=demo_id("jiangwan:1")) == []
+        assert assessments.list_tasks(session, person_id=demo_id("jiangwan:1")) == []
 
 
 def test_two_assessors_their_agreement_and_the_officers_decision(drawn):
@@ -144,7 +144,7 @@ def test_two_assessors_their_agreement_and_the_officers_decision(drawn):
     assess(item.looks[1], {"proof": "no", "time_fits": "yes"})
     again = next(one for one in items(row) if one.entry.id == item.entry.id)
     assert again.verdict == "split"
-    assert quality_results.agreement([again])[0::2] == (50, 2)
+    assert results.agreement([again])[0::2] == (50, 2)
     decide(item.entry.id, "reject", "没有签到表")
     assert state_of(item.entry.id) == "rejected"
 
@@ -163,9 +163,7 @@ def test_a_period_closes_when_all_drawn_are_decided_and_verifies_the_rest(drawn)
 
     def close():
         with unit_of_work(OFFICERS) as session:
-            return quality.close_draw(
-                session, scope=OFFICERS, bureau_id=CITY_BUREAU, draw_id=row.id, by=OFFICER, now=NOW
-            )
+            return draws.close_draw(session, scope=OFFICERS, bureau_id=CITY_BUREAU, draw_id=row.id, by=OFFICER, now=NOW)
 
     with pytest.raises(Conflict, match="not_all_settled"):
         close()
@@ -185,13 +183,13 @@ def test_a_rejection_can_be_answered_and_the_answer_is_decided(settings):
     entry_id = clinic("09:00-10:00", lawyer=lawyer, day=dt.date(2026, 10, 9))
     in_state(entry_id, "confirm", "sample", "reject")
     with unit_of_work(Scope(Audience.FIRM, FIRM, lawyer.id)) as session:
-        claiming.reply(session, lawyer=lawyer, entry_id=entry_id, words="签到表补上了", now=NOW)
+        entries.reply(session, lawyer=lawyer, entry_id=entry_id, words="签到表补上了", now=NOW)
     with pytest.raises(Invalid):
         decide(entry_id, "verify", " ")
     decide(entry_id, "uphold", "签到表是事后补的")
     assert state_of(entry_id) == "upheld"
     with unit_of_work(Scope(Audience.FIRM, FIRM, lawyer.id)) as session, pytest.raises(Conflict):
-        claiming.reply(session, lawyer=lawyer, entry_id=entry_id, words="再说一次", now=NOW)
+        entries.reply(session, lawyer=lawyer, entry_id=entry_id, words="再说一次", now=NOW)
 
 
 def test_who_declines_is_replaced_or_missed(settings):
@@ -200,9 +198,9 @@ def test_who_declines_is_replaced_or_missed(settings):
     look = next(item for item in items(row) if item.entry.id == entry_id).looks[0]
     scope = Scope(Audience.FIRM, demo_id("jiangwan"), look.assessor_id)
     with unit_of_work(scope) as session:
-        assessing.decline(session, person_id=look.assessor_id, assessment_id=look.id, now=NOW)
+        assessments.decline(session, person_id=look.assessor_id, assessment_id=look.id, now=NOW)
     with unit_of_work(OFFICERS) as session:
-        quality.ask_again(session, scope=OFFICERS, bureau_id=CITY_BUREAU, draw_id=row.id, by=OFFICER, now=NOW)
+        draws.ask_again(session, scope=OFFICERS, bureau_id=CITY_BUREAU, draw_id=row.id, by=OFFICER, now=NOW)
     looks = next(item for item in items(row) if item.entry.id == entry_id).looks
     assert [bool(one.declined_at) for one in looks] == [True, False, False]
     assert len({one.assessor_id for one in looks}) == 3
@@ -269,7 +267,7 @@ def test_a_consent_that_is_taken_back_empties_packets_that_are_out(case_packet):
 
 
 def draw_any(session):
-    return quality.list_draws(session)[0].id
+    return draws.list_draws(session)[0].id
 
 
 def test_erasing_a_case_takes_trace_print_and_note_and_leaves_the_time(case_packet, settings):

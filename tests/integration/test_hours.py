@@ -9,18 +9,19 @@ from hypothesis import strategies as st
 from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from bureau import claiming, confirming, hours
-from bureau.clinics import Clinic
-from bureau.crediting import credit
-from bureau.hour_books import load_book, set_category
-from bureau.hour_life import Lawyer, Mover, find_entry, move
-from bureau.hour_models import HourEntry
-from bureau.hour_rules import RuleBook
-from bureau.hour_states import COUNTED
-from bureau.spans import MINUTE, Span, day_bounds, minutes, parse_spans, union
-from bureau.suggestions import explain, refresh_suggestions
-from bureau.tracing import find_day, note_beat, note_save
-from checkup.models import Checkup
+from bureau.hours import confirmation, totals
+from bureau.hours import entries as claiming
+from bureau.hours.activity_trace import find_day, note_beat, note_save
+from bureau.hours.clinics import Clinic
+from bureau.hours.credited_minutes import credit
+from bureau.hours.models import HourEntry
+from bureau.hours.moves import Lawyer, Mover, find_entry, move
+from bureau.hours.rule_book import load_book, set_category
+from bureau.hours.rules import RuleBook
+from bureau.hours.states import COUNTED
+from bureau.hours.suggestions import explain, refresh_suggestions
+from bureau.hours.time_spans import MINUTE, Span, day_bounds, minutes, parse_spans, union
+from checkup.cases.models import Checkup
 from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.database import Audience, Scope, unit_of_work
@@ -99,14 +100,14 @@ def find(entry_id):
 
 def firm_says(entry_id, step="confirm", why="", by=ADMIN):
     with unit_of_work(Scope(Audience.FIRM, FIRM, by.id)) as session:
-        return confirming.decide_as_firm(
+        return confirmation.decide_as_firm(
             session, firm_id=FIRM, entry_id=entry_id, step=step, why=why, by=by, now=NOON
         ).state
 
 
 def owner_says(case, answer):
     with unit_of_work(owner_scope(case)) as session:
-        return confirming.answer_as_owner(
+        return confirmation.answer_as_owner(
             session, checkup_id=case.checkup_id, answer=answer, by=Actor(case.owner_id, "店主"), now=NOON
         )
 
@@ -235,7 +236,7 @@ def test_the_database_itself_refuses_two_rules_for_one_day(settings):
 def test_a_bureau_reads_process_only(case):
     entry_id = submitted(case)
     with unit_of_work(OFFICERS) as session:
-        seen = {entry.id: entry for entry in hours.list_entries(session, year=2026)}
+        seen = {entry.id: entry for entry in totals.list_entries(session, year=2026)}
         assert seen[entry_id].minutes == 23
     for column in ("owner_id", "note", "sealed_note"):
         with pytest.raises(ProgrammingError, match="permission denied"), unit_of_work(OFFICERS) as session:
@@ -255,7 +256,7 @@ def test_the_target_is_reached_by_hours_or_by_two_legal_aid_cases(settings):
         firm_says(clinic(f"{9 + int(number[-1])}:00-{10 + int(number[-1])}:00", lawyer=lawyer, category="legal_aid",
                          reference=number))  # fmt: skip
     with unit_of_work(Scope(Audience.FIRM, FIRM, lawyer.id)) as session:
-        progress = hours.progress_of(session, lawyer_id=lawyer.id, year=2026, book=RuleBook())
+        progress = totals.progress_of(session, lawyer_id=lawyer.id, year=2026, book=RuleBook())
     assert (progress.totals.aid_cases, progress.totals.counted, progress.is_reached) == (2, 120, True)
 
 
@@ -263,9 +264,9 @@ def test_the_hours_of_a_lawyer_who_moves_to_another_firm_stay_hers(settings):
     lawyer = new_lawyer()
     firm_says(clinic("09:00-10:00", lawyer=lawyer))
     with unit_of_work(Scope(Audience.FIRM, demo_id("jiangwan"), lawyer.id)) as session:
-        assert [e.minutes for e in hours.list_entries(session, year=2026, lawyer_id=lawyer.id)] == [60]
+        assert [e.minutes for e in totals.list_entries(session, year=2026, lawyer_id=lawyer.id)] == [60]
     with unit_of_work(Scope(Audience.FIRM, demo_id("jiangwan"), demo_id("jiangwan:1"))) as session:
-        assert hours.list_entries(session, year=2026, lawyer_id=lawyer.id) == []
+        assert totals.list_entries(session, year=2026, lawyer_id=lawyer.id) == []
 
 
 # What people do to one lawyer's entries, in any order: (what, to which entry, begin, length).

@@ -2,8 +2,8 @@ import pytest
 from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 
-from checkup.models import Checkup, FindingRow
-from tenants.access import MATRIX
+from checkup.cases.models import Checkup, FindingRow
+from tenants.access.matrix import MATRIX
 from tenants.base import Base
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Business, Firm

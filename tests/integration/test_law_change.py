@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from checkup import law_changes
-from checkup.checkups import list_findings, open_checkup
+from checkup.cases.checkups import list_findings, open_checkup
+from checkup.fixes import law_changes
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Invalid

@@ -4,10 +4,11 @@ import re
 import pytest
 from sqlalchemy import select
 
-from checkup.models import Checkup, FindingRow, Review
+from checkup.cases.models import Checkup, FindingRow
+from checkup.review.models import Review
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.identity import LoginSession
-from tenants.login_sessions import token_digest
+from tenants.login.models import LoginSession
+from tenants.login.sessions import token_digest
 from tenants.models import Firm
 from tests.factories import CLEAR_AND_MINE
 from tests.visits import log_in

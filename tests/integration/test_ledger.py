@@ -8,13 +8,13 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from billing import fee_accounts, payments
-from billing.accounts import UNPAID, Account, balances
-from billing.fee_models import Posting
-from billing.invoicing import list_invoices, owed
-from billing.ledger import fee_balances, firm_balances, post
-from billing.money import InvalidMoney, Money
-from billing.terms import Relief, Terms
+from billing.books import fee_accounts, payments
+from billing.books.accounts import UNPAID, Account, balances
+from billing.books.invoicing import list_invoices, owed
+from billing.books.ledger import fee_balances, firm_balances, post
+from billing.books.models import Posting
+from billing.books.money import InvalidMoney, Money
+from billing.books.terms import Relief, Terms
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tenants.errors import Conflict, Invalid

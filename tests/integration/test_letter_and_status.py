@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from checkup.checkups import list_findings
-from checkup.letters.accepting import find_letters
-from checkup.models import Checkup
+from checkup.cases.checkups import list_findings
+from checkup.cases.models import Checkup
+from checkup.letters.acceptance import find_letters
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import lawyer_scope, make_case, owner_scope

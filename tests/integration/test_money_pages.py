@@ -9,16 +9,16 @@ import pytest
 from click.testing import CliRunner
 from sqlalchemy import select
 
-from billing import fee_accounts
-from billing.fee_models import Fee
-from billing.invoicing import list_invoices
-from billing.observing import observe_subscription
-from billing.payments import record_payment
-from billing.plans import PLANS, PRO_BONO, plan_held
-from billing.stripe_models import FirmPlan
-from billing.stripe_notices import follow
-from billing.stripe_values import StripeSubscription
-from billing.subscriptions import find_visit, read_subscription_of
+from billing.books import fee_accounts
+from billing.books.invoicing import list_invoices
+from billing.books.models import Fee
+from billing.books.payments import record_payment
+from billing.fees.plans import PLANS, PRO_BONO, plan_held
+from billing.stripe.bookings import observe_subscription
+from billing.stripe.models import FirmPlan
+from billing.stripe.notices import follow
+from billing.stripe.subscriptions import find_visit, read_subscription_of
+from billing.stripe.values import StripeSubscription
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import lawyer_scope, make_case, make_fee, worker_scope

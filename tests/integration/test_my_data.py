@@ -6,7 +6,7 @@ import uuid
 import pytest
 from sqlalchemy import create_engine, text
 
-from checkup.checkups import open_checkup
+from checkup.cases.checkups import open_checkup
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import NotFound
 from tests.factories import CLEAR_AND_MINE

@@ -3,7 +3,7 @@ import uuid
 
 import pytest
 
-from checkup.answers import UNSURE
+from checkup.packs.answers import UNSURE
 from webapp.jobs import run_worker
 
 DETAILS = {

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from bureau.complaints import Said, open_complaint
-from bureau.parameters import decide_value, find_value, propose_value
-from bureau.steering_models import Parameter
-from bureau.what_if import simulate_value
+from bureau.complaints.complaints import Said, open_complaint
+from bureau.dashboard.parameter_simulation import simulate_value
+from bureau.parameters.models import Parameter
+from bureau.parameters.values import decide_value, find_value, propose_value
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work

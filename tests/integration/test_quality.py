@@ -6,10 +6,10 @@ from openpyxl import load_workbook
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from checkup.models import Checkup
-from checkup.review import tallies
-from checkup.review.models import RiskQuality
-from checkup.review.quality import tally_firm
+from checkup.cases.models import Checkup
+from checkup.signoff import tallies
+from checkup.signoff.models import RiskQuality
+from checkup.signoff.quality import tally_firm
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case
 from webapp.cli import main

@@ -3,9 +3,10 @@ import datetime as dt
 import pytest
 from sqlalchemy import select
 
-from checkup import checkups, rechecking
-from checkup.consents import set_consent
-from checkup.models import Checkup
+from checkup.cases import checkups
+from checkup.cases.models import Checkup
+from checkup.owner import recheck
+from checkup.owner.consents import set_consent
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import unit_of_work
@@ -23,7 +24,7 @@ def case(settings):
 
 def again(settings, case):
     with unit_of_work(owner_scope(case)) as session:
-        row = rechecking.start_recheck(session, checkup_id=case.checkup_id, keys=settings.keyring(), now=now())
+        row = recheck.start_recheck(session, checkup_id=case.checkup_id, keys=settings.keyring(), now=now())
     return Case(case.firm_id, row.id, case.owner_id, case.lawyer_id)
 
 
@@ -34,7 +35,7 @@ def opened(settings, case):
 
 def nudge(case):
     with unit_of_work(worker_scope(case)) as session:
-        rechecking.nudge(session, firm_id=case.firm_id, public_url="https://famai.example", now=now())
+        recheck.nudge(session, firm_id=case.firm_id, public_url="https://famai.example", now=now())
         number = session.get_one(Checkup, (case.firm_id, case.checkup_id)).case_number
         query = select(Message).where(Message.recipient == number, Message.subject.contains("再查一次"))
         return len(session.scalars(query).all())
@@ -111,8 +112,8 @@ def test_before_its_months_are_over_nobody_is_told(settings):
 def test_the_trend_has_a_step_for_every_submitted_checkup(settings, case):
     new = again(settings, case)
     with unit_of_work(owner_scope(case)) as session:
-        assert len(rechecking.load_trend(session, checkup_id=case.checkup_id)) == 1
+        assert len(recheck.load_trend(session, checkup_id=case.checkup_id)) == 1
         checkups.submit_checkup(session, checkup_id=new.checkup_id, keys=settings.keyring(), now=now())
-        steps = rechecking.load_trend(session, checkup_id=new.checkup_id)
+        steps = recheck.load_trend(session, checkup_id=new.checkup_id)
     assert [step.now.on < now().date() for step in steps] == [True, False]
     assert (steps[1].new, steps[1].gone) == ((), ())

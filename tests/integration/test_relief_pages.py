@@ -5,7 +5,7 @@ import uuid
 import pytest
 from PIL import Image
 
-from billing.relief.content import find_waiver
+from billing.waivers.content import find_waiver
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import make_case, make_waiver, officer_scope

@@ -7,13 +7,13 @@ import random
 import pytest
 from pypdf import PdfReader
 
-from checkup import simulation
-from checkup.opportunities import find_opportunities
 from checkup.packs.catalogue import get_pack
 from checkup.report.building import Signed, build_report
 from checkup.report.html import render_body
 from checkup.report.pdf import render_pdf
-from checkup.scoring import score
+from checkup.scoring import simulation
+from checkup.scoring.model import score
+from checkup.scoring.opportunities import find_opportunities
 
 PACK, TODAY = get_pack("cn-shanghai-msme"), dt.date(2026, 11, 24)
 PROFILE = {"form": "individual", "trade": "catering", "staff": 6.0, "size": "micro", "district": "310113"}

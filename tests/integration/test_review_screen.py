@@ -6,12 +6,12 @@ import re
 import pytest
 from markupsafe import escape
 
-from checkup import correspondence
-from checkup.checkups import open_checkup
+from checkup.cases.checkups import open_checkup
+from checkup.correspondence import messages
 from checkup.fixes.models import LawChange
 from checkup.packs.catalogue import get_pack
-from checkup.review import blocks, citing
-from checkup.review.evidence import facts_behind
+from checkup.signoff import citation_checks, text_blocks
+from checkup.signoff.evidence import facts_behind
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import lawyer_scope, owner_scope
@@ -152,7 +152,7 @@ def test_a_finding_whose_article_has_changed_is_flagged(lawyer, desk, monkeypatc
     risk = desk.risks()[0]
     basis = get_pack(PACK).risk(risk).basis[0]
     changed = {(basis.law, basis.articles[0]): city_day(now())}
-    monkeypatch.setattr(citing, "changed_articles", lambda session: changed)
+    monkeypatch.setattr(citation_checks, "changed_articles", lambda session: changed)
     assert "依据要核对" in article(lawyer.get(url_of(desk)).text, risk)
 
 
@@ -160,11 +160,13 @@ def test_a_block_written_before_an_article_changed_must_be_looked_at_first(lawye
     risk = desk.risks()[0]
     add_block(lawyer, risk=risk, title="写在变动之前")
     tomorrow = city_day(now()) + dt.timedelta(days=1)
-    monkeypatch.setattr(citing, "changed_articles", lambda session: {("civil-code", "577"): tomorrow})
+    monkeypatch.setattr(citation_checks, "changed_articles", lambda session: {("civil-code", "577"): tomorrow})
     with unit_of_work(lawyer_scope(desk.case)) as session:
-        held = blocks.list_blocks(session, firm_id=desk.case.firm_id)
+        held = text_blocks.list_blocks(session, firm_id=desk.case.firm_id)
         block = next(one for one in held if one.title == "写在变动之前")
-        faults = citing.block_faults(session, block=block, pack=get_pack(PACK), now=now() + dt.timedelta(days=1))
+        faults = citation_checks.block_faults(
+            session, block=block, pack=get_pack(PACK), now=now() + dt.timedelta(days=1)
+        )
     assert {fault.code for fault in faults} == {"article_changed"}
 
 
@@ -172,7 +174,7 @@ def test_recorded_changes_are_what_citations_are_held_against(desk):
     with pytest.raises(Undo), unit_of_work(Scope(Audience.OPERATOR)) as session:
         session.add(LawChange(law="civil-code", article="577", changed_on=dt.date(2026, 1, 1), recorded_at=now()))
         session.flush()
-        assert citing.changed_articles(session)["civil-code", "577"] == dt.date(2026, 1, 1)
+        assert citation_checks.changed_articles(session)["civil-code", "577"] == dt.date(2026, 1, 1)
         raise Undo
 
 
@@ -183,8 +185,8 @@ def test_one_click_asks_the_owner_and_the_clock_stands_still_in_sight(lawyer, de
     assert "补签的合同拍张照好吗？" in article(answer.text, risk)
     assert 'class="paused"' in answer.text
     with unit_of_work(owner_scope(desk.case)) as session:
-        asked = correspondence.list_messages(session, checkup_id=desk.case.checkup_id, keys=desk.keys)[-1]
-        correspondence.answer_lawyer(
+        asked = messages.list_messages(session, checkup_id=desk.case.checkup_id, keys=desk.keys)[-1]
+        messages.answer_lawyer(
             session, checkup_id=desk.case.checkup_id, question_id=asked.row.id, text="下周补", files=(),
             owner_id=desk.case.owner_id, keys=desk.keys, now=now(),
         )  # fmt: skip

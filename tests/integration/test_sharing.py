@@ -4,13 +4,14 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from checkup.consents import set_consent
-from checkup.erasing import erase_checkup
-from checkup.models import Checkup
-from checkup.sharing import ending, links
-from checkup.sharing.links import Wanted
-from checkup.sharing.models import Share, ShareKeyRow, ShareOpening
-from checkup.sharing.tokens import link_digest
+from checkup.cases import share_ending
+from checkup.cases.models import Checkup
+from checkup.cases.share_models import Share, ShareKeyRow, ShareOpening
+from checkup.owner import share_links
+from checkup.owner.consents import set_consent
+from checkup.owner.erasure import erase_checkup
+from checkup.owner.share_links import Wanted
+from checkup.owner.share_tokens import link_digest
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -25,7 +26,7 @@ def case(settings):
 
 def share(settings, case, level="bank", days=7, label="", at=None):
     with unit_of_work(owner_scope(case)) as session:
-        return links.make_link(
+        return share_links.make_link(
             session, checkup_id=case.checkup_id, wanted=Wanted(level, days, label), keys=settings.keyring(),
             public_url="https://famai.example", now=at or now(),
         )  # fmt: skip
@@ -33,13 +34,13 @@ def share(settings, case, level="bank", days=7, label="", at=None):
 
 def look(token, device="微信"):
     with unit_of_work(Scope(Audience.PUBLIC, token=link_digest(token))) as session:
-        return links.open_link(session, token=token, device=device, now=now())
+        return share_links.open_link(session, token=token, device=device, now=now())
 
 
 def mine(settings, case):
     with unit_of_work(owner_scope(case)) as session:
         row = session.get_one(Checkup, (case.firm_id, case.checkup_id))
-        return links.list_links(session, row=row, keys=settings.keyring())
+        return share_links.list_links(session, row=row, keys=settings.keyring())
 
 
 def test_a_link_shows_what_was_shared_in_every_language(settings, case):
@@ -79,7 +80,7 @@ def test_a_wrong_link_and_an_ended_one_look_the_same(settings, case):
         look(token[:-1] + "x")
     with unit_of_work(owner_scope(case)) as session:
         one = session.scalars(select(Share.id).where(Share.checkup_id == case.checkup_id)).one()
-        ending.end_link(session, checkup_id=case.checkup_id, share_id=one, now=now())
+        share_ending.end_link(session, checkup_id=case.checkup_id, share_id=one, now=now())
     with pytest.raises(NotFound):
         look(token)
 
@@ -87,7 +88,7 @@ def test_a_wrong_link_and_an_ended_one_look_the_same(settings, case):
 def test_an_ended_link_has_neither_snapshot_nor_salt_any_more(settings, case):
     share(settings, case)
     with unit_of_work(owner_scope(case)) as session:
-        ending.end_links(session, firm_id=case.firm_id, checkup_id=case.checkup_id, now=now())
+        share_ending.end_links(session, firm_id=case.firm_id, checkup_id=case.checkup_id, now=now())
         row = session.scalars(select(Share).where(Share.checkup_id == case.checkup_id)).one()
         assert row.sealed == b""
         assert session.scalars(select(ShareKeyRow).where(ShareKeyRow.share_id == row.id)).all() == []
@@ -98,8 +99,8 @@ def test_an_expired_link_opens_nothing_and_is_swept(settings, case):
     with pytest.raises(NotFound):
         look(token)
     with unit_of_work(worker_scope(case)) as session:
-        assert ending.sweep_expired(session, firm_id=case.firm_id, now=now()) >= 1
-        assert ending.sweep_expired(session, firm_id=case.firm_id, now=now()) == 0
+        assert share_ending.sweep_expired(session, firm_id=case.firm_id, now=now()) >= 1
+        assert share_ending.sweep_expired(session, firm_id=case.firm_id, now=now()) == 0
 
 
 def test_the_database_refuses_an_expired_link_even_where_the_code_forgets(settings, case):
@@ -116,7 +117,7 @@ def test_erasure_ends_every_link_and_forgets_to_whom_it_went(settings, case):
     with pytest.raises(NotFound):
         look(token)
     with unit_of_work(worker_scope(case)) as session:
-        ending.forget_links(session, firm_id=case.firm_id, checkup_id=case.checkup_id)
+        share_ending.forget_links(session, firm_id=case.firm_id, checkup_id=case.checkup_id)
         row = session.scalars(select(Share).where(Share.checkup_id == case.checkup_id)).one()
         assert row.sealed_label is None
         assert session.scalars(select(ShareOpening).where(ShareOpening.share_id == row.id)).all() == []

@@ -7,19 +7,20 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from checkup.checkups import list_findings, open_case
-from checkup.models import Checkup, Document, Review
-from checkup.reporting import load_report, render_and_store
-from checkup.review import correcting, deciding, signing
-from checkup.review.content import Words
-from checkup.review.editions import list_editions, open_edition
-from checkup.review.models import Edition, Signing
-from checkup.taking import return_review
+from checkup.cases.checkups import list_findings, open_case
+from checkup.cases.models import Checkup, Document
+from checkup.desk.assignment import return_review
+from checkup.review.models import Review
+from checkup.signoff import corrections, decisions, signing
+from checkup.signoff.content import Words
+from checkup.signoff.editions import list_editions, open_edition
+from checkup.signoff.models import Edition, Signing
+from checkup.signoff.reporting import load_report, render_and_store
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
-from tenants.memberships import mark_junior
+from tenants.login.memberships import mark_junior
 from tenants.models import Message
 from tenants.verifications import find_verification
 from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
@@ -64,7 +65,9 @@ class Desk:
             return [f.risk for f in found if f.state == "found" and colour in (None, f.colour)]
 
     def decide(self, risk, action="confirm", likelihood=None, **words):
-        return self.mine(deciding.decide_finding, risk=risk, action=action, likelihood=likelihood, words=Words(**words))
+        return self.mine(
+            decisions.decide_finding, risk=risk, action=action, likelihood=likelihood, words=Words(**words)
+        )
 
     def decide_all(self):
         for risk in self.risks():
@@ -139,7 +142,7 @@ def test_red_findings_wait_for_a_partner_and_nothing_can_be_changed_meanwhile(gr
     assert grave.mine(signing.sign_off) is None
     assert grave.editions() == []
     assert code_of(grave.decide, grave.risks()[0]) == "with_partner"
-    assert code_of(grave.mine, deciding.save_advice, advice="另写") == "with_partner"
+    assert code_of(grave.mine, decisions.save_advice, advice="另写") == "with_partner"
     assert code_of(grave.mine, signing.sign_off) == "with_partner"
 
 
@@ -223,14 +226,14 @@ def test_a_case_given_back_waits_for_no_partner_any_more(grave):
 def test_a_correction_stays_with_whoever_signed(plain):
     plain.decide_all()
     plain.mine(signing.sign_off)
-    plain.mine(correcting.begin_correction, why="更正")
+    plain.mine(corrections.begin_correction, why="更正")
     assert code_of(plain.give_back) == "not_now"
 
 
 def test_a_correction_is_a_new_edition_and_the_first_one_stays(plain):
     plain.decide_all()
     first = plain.mine(signing.sign_off)
-    plain.mine(correcting.begin_correction, why="漏看了一份合同")
+    plain.mine(corrections.begin_correction, why="漏看了一份合同")
     plain.decide(plain.risks()[0], "dismiss", reason="合同已补", plain="这条不用管了")
     assert plain.report().edition == 1
     second = plain.mine(signing.sign_off)
@@ -250,7 +253,7 @@ def test_a_correction_is_a_new_edition_and_the_first_one_stays(plain):
 def test_the_owner_reads_in_short_what_was_corrected(plain):
     plain.decide_all()
     plain.mine(signing.sign_off)
-    plain.mine(correcting.begin_correction, why="漏看了一份合同")
+    plain.mine(corrections.begin_correction, why="漏看了一份合同")
     risk = plain.risks()[0]
     plain.decide(risk, "change", 0.1, reason="合同已补")
     plain.mine(signing.sign_off)
@@ -266,7 +269,7 @@ def test_where_the_lawyer_disagrees_the_report_gives_both_grades(plain):
     plain.decide_all()
     plain.mine(signing.sign_off)
     assert plain.report().reviewed_score is None
-    plain.mine(correcting.begin_correction, why="不成立")
+    plain.mine(corrections.begin_correction, why="不成立")
     plain.decide(plain.risks()[0], "dismiss", reason="看过合同")
     plain.mine(signing.sign_off)
     report = plain.report()
@@ -278,12 +281,12 @@ def test_a_correction_given_up_leaves_everything_as_it_was_signed(plain):
     risk = plain.risks()[0]
     plain.decide_all()
     plain.decide(risk, "change", 0.4, reason="看过", plain="原话")
-    plain.mine(deciding.save_advice, advice="原来的建议")
+    plain.mine(decisions.save_advice, advice="原来的建议")
     plain.mine(signing.sign_off)
-    plain.mine(correcting.begin_correction, why="想改")
+    plain.mine(corrections.begin_correction, why="想改")
     plain.decide(risk, "dismiss", reason="改了")
-    plain.mine(deciding.save_advice, advice="新的建议")
-    plain.mine(correcting.keep_edition)
+    plain.mine(decisions.save_advice, advice="新的建议")
+    plain.mine(corrections.keep_edition)
     with unit_of_work(lawyer_scope(plain.case)) as session:
         row = session.get_one(Checkup, (plain.case.firm_id, plain.case.checkup_id))
         review, case = plain.review(session), open_case(session, row, plain.keys)
@@ -293,10 +296,10 @@ def test_a_correction_given_up_leaves_everything_as_it_was_signed(plain):
 
 
 def test_only_a_signed_report_of_ones_own_is_corrected(plain):
-    assert code_of(plain.mine, correcting.begin_correction, why="x") == "not_now"
+    assert code_of(plain.mine, corrections.begin_correction, why="x") == "not_now"
     plain.decide_all()
     plain.mine(signing.sign_off)
-    assert code_of(plain, correcting.begin_correction, person_id=PARTNER, lawyer_id=PARTNER, why="x") == "not_yours"
+    assert code_of(plain, corrections.begin_correction, person_id=PARTNER, lawyer_id=PARTNER, why="x") == "not_yours"
 
 
 def test_the_database_refuses_to_change_or_repeat_an_issued_edition(settings, plain):
@@ -317,8 +320,8 @@ def test_each_edition_keeps_its_own_document(settings, plain):
     plain.decide_all()
     plain.mine(signing.sign_off)
     render_and_store(**stored)
-    plain.mine(correcting.begin_correction, why="更正")
-    plain.mine(deciding.save_advice, advice="更正后的建议")
+    plain.mine(corrections.begin_correction, why="更正")
+    plain.mine(decisions.save_advice, advice="更正后的建议")
     plain.mine(signing.sign_off)
     render_and_store(**stored)
     with unit_of_work(owner_scope(plain.case)) as session:

@@ -6,14 +6,14 @@ from collections import Counter
 import pytest
 from sqlalchemy import select
 
-from bureau.complaint_models import Complaint
-from bureau.figures import FIGURES
-from bureau.home import count_figure, list_counted, query_values
-from bureau.hour_models import HourEntry
-from bureau.spans import minutes
-from checkup.checkups import open_checkup
+from bureau.complaints.models import Complaint
+from bureau.dashboard.figures import FIGURES
+from bureau.dashboard.home import count_figure, list_counted, query_values
+from bureau.hours.models import HourEntry
+from bureau.hours.time_spans import minutes
+from checkup.cases.checkups import open_checkup
+from checkup.cases.models import Checkup
 from checkup.desk.models import GreenCall
-from checkup.models import Checkup
 from tenants.clock import CITY, city_day, now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.models import Bureau, Firm

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, select, text
 
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.login_sessions import token_digest
+from tenants.login.sessions import token_digest
 from tenants.models import Firm, Membership
 from tests.integration.test_owner_journey import DETAILS
 from tests.visits import log_in

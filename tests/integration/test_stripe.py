@@ -10,14 +10,14 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from billing import fee_accounts, payments
-from billing.accounts import UNPAID
-from billing.differences import list_differences
-from billing.fee_models import Invoice, Posting
-from billing.invoicing import list_invoices
-from billing.money import Money
-from billing.stripe_models import Payer
-from billing.stripe_values import INVOICE
+from billing.books import fee_accounts, payments
+from billing.books.accounts import UNPAID
+from billing.books.invoicing import list_invoices
+from billing.books.models import Invoice, Posting
+from billing.books.money import Money
+from billing.stripe.differences import list_differences
+from billing.stripe.models import Payer
+from billing.stripe.values import INVOICE
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case, make_fee, worker_scope

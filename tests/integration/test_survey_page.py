@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import ProgrammingError
 
-from bureau.survey import count_answers
-from bureau.survey_models import SurveyAnswer
+from bureau.reports.survey import count_answers
+from bureau.reports.survey_models import SurveyAnswer
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case, owner_scope

@@ -9,8 +9,8 @@ from click.testing import CliRunner
 from cryptography.exceptions import InvalidTag
 from sqlalchemy import create_engine, text
 
-from checkup.checkups import open_checkup
-from checkup.sealing import Keyring
+from checkup.cases.checkups import open_checkup
+from checkup.cases.sealing import Keyring
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound
 from tests.integration.test_owner_journey import DETAILS

@@ -8,13 +8,15 @@ from threading import Barrier
 import pytest
 from sqlalchemy import select
 
-from checkup.checkups import open_case
-from checkup.models import Checkup, Review
-from checkup.review import correcting, deciding, signing
-from checkup.review.content import Words
-from checkup.review.editions import list_editions, open_content
-from checkup.review.models import Signing
-from checkup.taking import return_review
+from checkup.cases.checkups import open_case
+from checkup.cases.models import Checkup
+from checkup.desk.assignment import return_review
+from checkup.review.models import Review
+from checkup.signoff import corrections as correcting
+from checkup.signoff import decisions, signing
+from checkup.signoff.content import Words
+from checkup.signoff.editions import list_editions, open_content
+from checkup.signoff.models import Signing
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
@@ -82,7 +84,7 @@ class Story:
 def decide(place, reason):
     def step(story, person_id, version):
         risk = story.risks[place]
-        deciding.decide_finding(
+        decisions.decide_finding(
             story.session, checkup_id=story.case.checkup_id, risk=risk, action="dismiss", likelihood=None,
             words=Words(reason), lawyer_id=person_id, version=version, keys=story.keys, now=now(),
         )  # fmt: skip
@@ -93,7 +95,7 @@ def decide(place, reason):
 
 def advise(text):
     def step(story, person_id, version):
-        deciding.save_advice(
+        decisions.save_advice(
             story.session, checkup_id=story.case.checkup_id, advice=text, lawyer_id=person_id, version=version,
             keys=story.keys, now=now(),
         )  # fmt: skip
@@ -288,7 +290,7 @@ def test_a_decision_at_the_moment_of_signing_is_signed_or_refused_but_never_half
     words = {"risk": risk, "action": "dismiss", "likelihood": None, "words": Words("同时写的")}
     ends = race(
         lambda: desk.mine(signing.sign_off, version=version),
-        lambda: desk.mine(deciding.decide_finding, version=version, **words),
+        lambda: desk.mine(decisions.decide_finding, version=version, **words),
     )
     assert ends.count("accepted") == 1
     with unit_of_work(lawyer_scope(desk.case)) as session:

@@ -5,19 +5,19 @@ import pytest
 from PIL import Image
 from sqlalchemy import select
 
-from billing.fee_accounts import accept_fee
-from billing.fee_models import Fee
-from billing.invoicing import owed
-from billing.relief import answering, deciding, following
-from billing.relief.certificates import find_certificate, validity
-from billing.relief.content import find_waiver, open_waiver
-from billing.relief.deciding import Award, Step
-from billing.relief.effects import apply_to_fee, carry_out
-from billing.relief.erasing import finish_waivers
-from billing.relief.evidence import check_papers, list_papers, read_paper
-from billing.relief.means import find_spend
-from billing.relief.policies import find_policy
-from checkup.erasing import erase_checkup
+from billing.books.fee_accounts import accept_fee
+from billing.books.invoicing import owed
+from billing.books.models import Fee
+from billing.hardship.budget import find_spend
+from billing.hardship.policies import find_policy
+from billing.waivers import decisions, follow_up, owner_steps
+from billing.waivers.certificates import find_certificate, validity
+from billing.waivers.content import find_waiver, open_waiver
+from billing.waivers.decisions import Award, Step
+from billing.waivers.erasure import finish_waivers
+from billing.waivers.evidence import check_papers, list_papers, read_paper
+from billing.waivers.fee_effects import apply_to_fee, carry_out
+from checkup.owner.erasure import erase_checkup
 from tenants.audit import Actor, list_entries
 from tenants.clock import city_day, now
 from tenants.database import unit_of_work
@@ -54,7 +54,7 @@ def decide(settings, waiver_id, move, outcome=None, *, officer="first", version=
     officers = city_officers()
     with unit_of_work(officer_scope(officer)) as work:
         row = find_waiver(work, waiver_id)
-        return deciding.decide(
+        return decisions.decide(
             work,
             waiver_id=waiver_id,
             step=Step(move, row.version if version is None else version, "看过了"),
@@ -165,7 +165,7 @@ def test_the_clock_stands_still_while_the_owner_is_asked(settings, case):
     row = row_of(case, waiver_id)
     assert (row.due_on, row.days_left) == (dt.date(2026, 11, 9), 7)
     with unit_of_work(owner_scope(case)) as work:
-        row = answering.answer_more(
+        row = owner_steps.answer_more(
             work, waiver_id=waiver_id, text="拍好了", papers=(), keys=settings.keyring(),
             files_url=settings.files_url, by=me(case), now=at + dt.timedelta(days=20),
         )  # fmt: skip
@@ -198,7 +198,7 @@ def test_a_false_statement_ends_the_certificate_and_frees_the_means(settings, ca
     row = row_of(case, waiver_id)
     before = spent(row.policy_id)
     with unit_of_work(officer_scope()) as work:
-        following.revoke(
+        follow_up.revoke(
             work, waiver_id=waiver_id, version=row.version, reason="false_statement", by=city_officers().first,
             now=now(),
         )  # fmt: skip
@@ -256,14 +256,14 @@ def test_money_let_off_by_a_false_statement_is_called_back_and_let_off_anew_afte
     assert owed_now(case) == 60_000
     with unit_of_work(officer_scope()) as work:
         version = find_waiver(work, waiver_id).version
-        following.revoke(
+        follow_up.revoke(
             work, waiver_id=waiver_id, version=version, reason="false_statement", by=city_officers().first, now=now()
         )
     run(case, waiver_id, "revoked")
     run(case, waiver_id, "revoked")
     assert owed_now(case) == 120_000
     with unit_of_work(owner_scope(case)) as work:
-        answering.appeal(work, waiver_id=waiver_id, text="是真的", keys=settings.keyring(), by=me(case), now=now())
+        owner_steps.appeal(work, waiver_id=waiver_id, text="是真的", keys=settings.keyring(), by=me(case), now=now())
     decide(settings, waiver_id, "allow", "half_price", officer="second")
     run(case, waiver_id, "granted")
     assert owed_now(case) == 60_000
@@ -274,14 +274,14 @@ def test_a_running_deferral_is_put_off_once_and_no_more(settings, case):
     officers = city_officers()
     with unit_of_work(officer_scope()) as work:
         row = find_waiver(work, waiver_id)
-        deciding.decide_reset(
+        decisions.decide_reset(
             work, waiver_id=waiver_id, step=Step("reset", row.version, "可以"), keys=settings.keyring(),
             by=officers.first, now=now(),
         )  # fmt: skip
     row = row_of(case, waiver_id)
     assert (row.state, row.months, row.resets) == ("granted", 6, 1)
     with unit_of_work(owner_scope(case)) as work, pytest.raises(Conflict) as refused:
-        answering.ask_reset(
+        owner_steps.ask_reset(
             work, waiver_id=waiver_id, text="还是付不出", keys=settings.keyring(), by=me(case), now=now()
         )
     assert refused.value.code == "no_more_resets"
@@ -290,7 +290,7 @@ def test_a_running_deferral_is_put_off_once_and_no_more(settings, case):
 def test_what_is_let_off_for_good_cannot_be_put_off(settings, case):
     waiver_id = make_waiver(settings, case, "granted")
     with unit_of_work(owner_scope(case)) as work, pytest.raises(Conflict):
-        answering.ask_reset(work, waiver_id=waiver_id, text="难", keys=settings.keyring(), by=me(case), now=now())
+        owner_steps.ask_reset(work, waiver_id=waiver_id, text="难", keys=settings.keyring(), by=me(case), now=now())
 
 
 @pytest.mark.parametrize(("asked_by", "state", "has_name"), [("owner", "erased", False), ("moved", "valid", True)])

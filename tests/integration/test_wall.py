@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import LargeBinary, text
 from sqlalchemy.exc import ProgrammingError
 
-from checkup.conflict_step import decide_for_colleague, settle_check
-from checkup.emergency import allow_access, ask_access
-from checkup.taking import return_review
-from tenants.access import MATRIX
+from checkup.cases.break_glass import allow_access, ask_access
+from checkup.desk.assignment import return_review
+from checkup.desk.conflict_step import decide_for_colleague, settle_check
+from tenants.access.cells import READ
+from tenants.access.matrix import MATRIX
 from tenants.audit import Actor
 from tenants.base import Base
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
-from tenants.matrix.cells import READ
 from tests.factories import add_firm_party, make_case
 from webapp.demo.city import demo_id
 

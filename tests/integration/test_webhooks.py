@@ -14,16 +14,16 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import func, select
 
-from billing import fee_accounts, payments
-from billing.accounts import UNPAID
-from billing.differences import list_differences
-from billing.fee_models import Posting
-from billing.invoicing import list_invoices
-from billing.money import Money
-from billing.stripe_models import StripeNotice
-from billing.stripe_notices import apply_notice
-from billing.stripe_signatures import sign
-from billing.stripe_values import StripeInvoice
+from billing.books import fee_accounts, payments
+from billing.books.accounts import UNPAID
+from billing.books.invoicing import list_invoices
+from billing.books.models import Posting
+from billing.books.money import Money
+from billing.stripe.differences import list_differences
+from billing.stripe.models import StripeNotice
+from billing.stripe.notices import apply_notice
+from billing.stripe.signatures import sign
+from billing.stripe.values import StripeInvoice
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case, make_fee, worker_scope

@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 from sqlalchemy import delete, select
 
-from bureau.hour_models import HourEntry
-from bureau.hours import count_waiting
+from bureau.hours.models import HourEntry
+from bureau.hours.totals import count_waiting
+from checkup.cases.models import Checkup
 from checkup.desk.digests import send_digests
-from checkup.models import Checkup
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Business, Message

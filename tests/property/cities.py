@@ -6,12 +6,12 @@ from collections import Counter
 import highspy
 import numpy as np
 
-from cloud import cells as cells_module
-from cloud.cells import MONTHS, NONE, WITH, WITHOUT, cell_of
-from cloud.drafting import Unsafe, draft_of
-from cloud.past import Told
-from cloud.periods import label_of, quarters_of
-from cloud.quarters import make_quarter
+from cloud.cubes import cells as cells_module
+from cloud.cubes.cells import MONTHS, NONE, WITH, WITHOUT, cell_of
+from cloud.cubes.periods import label_of, quarters_of
+from cloud.disclosure.earlier_releases import Told
+from cloud.disclosure.quarters import make_quarter
+from cloud.releases.draft import Unsafe, draft_of
 
 SMALL = {
     "district": ("d1", "d2", "d3"), "section": ("C", "F"), "size": ("micro", "small"), "grade": ("A", "C", "D"),

@@ -5,7 +5,7 @@ import uuid
 
 from hypothesis import strategies as st
 
-from checkup.answers import UNSURE
+from checkup.packs.answers import UNSURE
 from checkup.packs.conditions import ALWAYS, NEVER, Compare, Condition, Group, Not
 from checkup.packs.values import Basis, Case, Domain, Law, Option, Pack, Question, Risk
 

@@ -3,8 +3,8 @@ import math
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checkup.bulk import encode, score_frame
-from checkup.scoring import score
+from checkup.scoring.bulk import encode, score_frame
+from checkup.scoring.model import score
 from tests.property.strategies import TODAY, answers, packs
 from tests.property.test_scoring_guarantees import PROFILE, SHIPPED, shipped_answers
 

@@ -4,11 +4,11 @@ from collections import Counter
 
 import pytest
 
-from cloud.amounts import Amount, find_unsafe, is_dominated, open_amounts, protect_amounts
-from cloud.cells import WITH, WITHOUT, base_block, shown_cells, topic_block
-from cloud.disclosure import find_primary, protect, protected_width
-from cloud.drafting import Draft, draft_of
-from cloud.worlds import World, all_cells, labelled
+from cloud.cubes.cells import WITH, WITHOUT, base_block, shown_cells, topic_block
+from cloud.disclosure.attack_model import World, all_cells, labelled
+from cloud.disclosure.dominance import Amount, find_unsafe, is_dominated, open_amounts, protect_amounts
+from cloud.disclosure.suppression import find_primary, protect, protected_width
+from cloud.releases.draft import Draft, draft_of
 from tests.property.cities import Attacker, City, live_a_year, shrink_city
 from tests.telling import tell
 

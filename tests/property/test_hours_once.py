@@ -5,10 +5,10 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bureau import spans as algebra
-from bureau.hour_rules import Category, RuleBook, overlapping, points
-from bureau.spans import MINUTE, Span
-from bureau.suggesting import Room, Trace, suggest
+from bureau.hours import time_spans as algebra
+from bureau.hours.rules import Category, RuleBook, overlapping, points
+from bureau.hours.suggestion_rules import Room, Trace, suggest
+from bureau.hours.time_spans import MINUTE, Span
 
 START = dt.datetime(2026, 3, 2, 1, 0, tzinfo=dt.UTC)
 DAY = dt.date(2026, 3, 2)

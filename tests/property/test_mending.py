@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from checkup.fixes.planning import plan, suggest_due
 from checkup.fixes.states import STATES, TO_DO
+from checkup.owner.share_tokens import link_digest, new_salt, new_token, snapshot_key
 from checkup.report.html import render_body
 from checkup.report.redacting import LANDLORD_AREAS, redact
 from checkup.report.values import DomainBar, Entry, Report, Right
-from checkup.sharing.tokens import link_digest, new_salt, new_token, snapshot_key
 
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2030, 1, 1))
 

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.money import MOST_MINOR, Money
+from billing.books.money import MOST_MINOR, Money
 
 amounts = st.integers(-MOST_MINOR // 4, MOST_MINOR // 4)
 

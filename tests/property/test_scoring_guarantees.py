@@ -4,12 +4,12 @@ import json
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from checkup.answers import UNSURE
+from checkup.packs.answers import UNSURE
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Case
-from checkup.routing import walk
-from checkup.scoring import score
-from checkup.scoring_json import to_json
+from checkup.scoring.json_output import to_json
+from checkup.scoring.model import score
+from checkup.scoring.routing import walk
 from tests.property.strategies import TODAY, answers, completions, packs
 
 SHIPPED = get_pack("cn-shanghai-msme")

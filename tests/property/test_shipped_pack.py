@@ -7,11 +7,11 @@ from collections import Counter
 
 import pytest
 
-from checkup import simulation
 from checkup.packs.catalogue import get_pack
 from checkup.packs.conditions import refs
-from checkup.routing import CheckupFacts, walk
-from checkup.scoring import score
+from checkup.scoring import simulation
+from checkup.scoring.model import score
+from checkup.scoring.routing import CheckupFacts, walk
 
 PACK, TODAY = get_pack("cn-shanghai-msme"), dt.date(2026, 11, 24)
 GATES = {"gov.place", "gov.sells", "gov.does"}

@@ -3,7 +3,7 @@ import stripe
 from hypothesis import given
 from hypothesis import strategies as st
 
-from billing.stripe_signatures import TOLERANCE_SECONDS, BadSignature, sign, verify
+from billing.stripe.signatures import TOLERANCE_SECONDS, BadSignature, sign, verify
 
 AT = 1_795_000_000
 text = st.text(st.characters(codec="utf-8"), max_size=80)

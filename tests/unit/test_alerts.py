@@ -1,6 +1,6 @@
 import pytest
 
-from bureau.alerts import find_alerts
+from bureau.oversight.alerts import find_alerts
 
 BAOSHAN, YANGPU, PUDONG = "310113", "310110", "310115"
 

@@ -3,8 +3,8 @@ import datetime as dt
 import pytest
 
 from checkup.packs.catalogue import get_pack
-from checkup.review.citations import cited, ended, ended_basis, plain_title, to_number
-from checkup.review.citing import list_repealed
+from checkup.signoff.citation_checks import list_repealed
+from checkup.signoff.citations import cited, ended, ended_basis, plain_title, to_number
 
 PACK = get_pack("cn-shanghai-msme")
 TODAY = dt.date(2026, 11, 25)

@@ -2,8 +2,8 @@ import datetime as dt
 
 import pytest
 
-from bureau.complaint_states import MOVES, RUNNING, STATES, after, answer_by, is_late
-from checkup.ratings import Given, is_bad, parse_rating
+from bureau.complaints.states import MOVES, RUNNING, STATES, after, answer_by, is_late
+from checkup.owner.ratings import Given, is_bad, parse_rating
 from tenants.clock import CITY
 from tenants.errors import Conflict, Invalid
 

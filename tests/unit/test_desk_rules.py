@@ -8,12 +8,12 @@ import pytest
 from checkup.conflicts import states as conflict_states
 from checkup.desk import green_rules
 from checkup.desk.filters import Filters, parse_filters
+from checkup.desk.inactivity_rules import NOTHING, REASSIGN, WARN, what_now
 from checkup.desk.matching import Room, Wish, rank
 from checkup.desk.queue_order import Times, clock_of, sort_key
-from checkup.desk.silence import NOTHING, REASSIGN, WARN, what_now
-from checkup.outline import outline_of
-from checkup.review_states import FREE, HELD, MOVES, WORKING, after
-from checkup.scoring import Finding
+from checkup.review.states import FREE, HELD, MOVES, WORKING, after
+from checkup.scoring.model import Finding
+from checkup.scoring.triage import outline_of
 from tenants.clock import CITY
 from tenants.errors import Conflict
 

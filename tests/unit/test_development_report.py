@@ -7,12 +7,12 @@ from html.parser import HTMLParser
 import docx
 import pytest
 
-from bureau.edition_rules import Definition, Frozen, rate
-from bureau.measures import Measure, make_book
-from bureau.report.files import make_files, render_page
-from bureau.report.manifest import make_manifest
-from bureau.report.word_file import render_word
-from bureau.report.writing import Writer
+from bureau.reports.edition_rules import Definition, Frozen, rate
+from bureau.reports.files import make_files, render_page
+from bureau.reports.manifest import make_manifest
+from bureau.reports.measures import Measure, make_book
+from bureau.reports.word_file import render_word
+from bureau.reports.writing import Writer
 
 TOPICS = {"labour": "用工"}
 EN = {"labour": "Staff"}

@@ -2,9 +2,9 @@ import datetime as dt
 
 import pytest
 
+from checkup.cases.answer_record import AnswerRecord
 from checkup.packs.catalogue import get_pack
-from checkup.record import AnswerRecord
-from checkup.review.evidence import compare_with_last, facts_behind, origin_of
+from checkup.signoff.evidence import compare_with_last, facts_behind, origin_of
 
 PACK = get_pack("cn-shanghai-msme")
 PROFILE = {"form": "company", "trade": "catering", "section": "H", "staff": 6.0, "revenue": 80.0, "assets": 30.0,

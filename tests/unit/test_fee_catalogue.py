@@ -2,10 +2,10 @@ import datetime as dt
 
 import pytest
 
-from billing.catalogue import get_catalogue, read_catalogue
-from billing.money import Money
-from billing.pricing import NoPrice
-from checkup.packs.reading import PackFaults
+from billing.books.money import Money
+from billing.fees.catalogue import get_catalogue, read_catalogue
+from billing.fees.pricing import NoPrice
+from checkup.packs.yaml_reader import PackFaults
 
 DAY = dt.date(2026, 11, 25)
 GOOD = """

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from bureau.goal_rules import Standing, check_goal, share_of_year
+from bureau.dashboard.goal_rules import Standing, check_goal, share_of_year
 from tenants.errors import Invalid
 
 SUBJECTS = {"district": frozenset({"310113"}), "firm": frozenset({"f1"})}

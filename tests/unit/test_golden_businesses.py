@@ -5,10 +5,10 @@ from pathlib import Path
 import pytest
 import yaml
 
-from checkup.answers_file import parse_answers
 from checkup.packs.catalogue import get_pack
-from checkup.routing import walk
-from checkup.scoring import score
+from checkup.scoring.answers_file import parse_answers
+from checkup.scoring.model import score
+from checkup.scoring.routing import walk
 
 PACK = get_pack("cn-shanghai-msme")
 GOLDEN = sorted(Path(__file__).parents[1].joinpath("golden").glob("*.yaml"))

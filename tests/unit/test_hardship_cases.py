@@ -3,9 +3,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from billing.relief.facts import HardshipFacts
-from billing.relief.hardship import Proofs, assess
-from billing.relief.policy_reading import read_policy, read_shipped
+from billing.hardship.assessment import Proofs, assess
+from billing.hardship.facts import HardshipFacts
+from billing.hardship.policy_reader import read_policy, read_shipped
 
 CASES = yaml.safe_load((Path(__file__).parents[1] / "golden_hardship" / "cases.yaml").read_text(encoding="utf-8"))
 CALM = {

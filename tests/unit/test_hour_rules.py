@@ -3,13 +3,14 @@ import uuid
 
 import pytest
 
-from bureau import anomalies, hour_states, prints, sampling
-from bureau.anomalies import Advice, Claim
-from bureau.clinics import parse_clinic
-from bureau.hour_rules import DEFAULTS, Category, RuleBook, overlapping, points
-from bureau.parameter_rules import Decided
-from bureau.spans import MINUTE, Span, day_bounds, minutes, parse_spans, show_spans
-from bureau.suggesting import Room, Trace, suggest
+from bureau.hours import states
+from bureau.hours.clinics import parse_clinic
+from bureau.hours.rules import DEFAULTS, Category, RuleBook, overlapping, points
+from bureau.hours.suggestion_rules import Room, Trace, suggest
+from bureau.hours.time_spans import MINUTE, Span, day_bounds, minutes, parse_spans, show_spans
+from bureau.parameters.rules import Decided
+from bureau.quality import advice_fingerprints, anomaly_rules, sampling
+from bureau.quality.anomaly_rules import Advice, Claim
 from tenants.errors import Conflict, Invalid
 
 DAY = dt.date(2026, 11, 25)
@@ -96,14 +97,14 @@ def test_points_follow_the_parameter_of_the_day():
 
 def test_nothing_is_edited_once_it_is_settled():
     for state in ("replaced", "dropped", "upheld"):
-        assert not any(hour_states.may(state, move) for _, move in hour_states.MOVES)
+        assert not any(states.may(state, move) for _, move in states.MOVES)
     with pytest.raises(Conflict):
-        hour_states.after("sampled", "replace")
+        states.after("sampled", "replace")
 
 
 def test_a_rejection_can_be_answered_once():
-    state = hour_states.after(hour_states.after("rejected", "reply"), "uphold")
-    assert not hour_states.may(state, "reply")
+    state = states.after(states.after("rejected", "reply"), "uphold")
+    assert not states.may(state, "reply")
 
 
 CLINIC = {
@@ -141,29 +142,29 @@ def test_a_checkup_is_not_claimed_by_form():
 
 def test_a_day_over_twelve_hours_is_counted_by_its_union():
     day = [claim(1, at(0, 400)), claim(2, at(300, 400))]
-    assert anomalies.long_days(day, flag_minutes=700) == []
-    assert anomalies.long_days(day, flag_minutes=699)[0].numbers == {"minutes": 700, "flag": 699}
+    assert anomaly_rules.long_days(day, flag_minutes=700) == []
+    assert anomaly_rules.long_days(day, flag_minutes=699)[0].numbers == {"minutes": 700, "flag": 699}
 
 
 def test_overlaps_are_of_one_lawyer_only():
     held = [claim(1, at(0, 60)), claim(2, at(50, 60)), claim(3, at(0, 60), lawyer=OTHER), claim(4, at(110, 5))]
-    assert [(one.about, one.numbers) for one in anomalies.overlaps(held)] == [
+    assert [(one.about, one.numbers) for one in anomaly_rules.overlaps(held)] == [
         ((uuid.UUID(int=1), uuid.UUID(int=2)), {"minutes": 10})
     ]
 
 
 def test_time_without_any_activity_stands_out_on_the_platform_only():
     held = [claim(1, at(0, 9), active_minutes=0), claim(2, at(0, 9), active_minutes=1), claim(3, at(0, 9))]
-    assert [one.about for one in anomalies.without_activity(held)] == [(uuid.UUID(int=1),)]
+    assert [one.about for one in anomaly_rules.without_activity(held)] == [(uuid.UUID(int=1),)]
 
 
 def test_one_owner_who_confirms_many_is_counted_not_named():
     owner = uuid.UUID(int=77)
     held = [claim(n, at(n), owner_id=owner, owner_confirmed_at=NINE) for n in range(1, 7)]
-    found = anomalies.busy_owners(held)
+    found = anomaly_rules.busy_owners(held)
     assert [one.numbers["count"] for one in found] == [6]
     assert owner not in found[0].about
-    assert anomalies.busy_owners(held[:5]) == []
+    assert anomaly_rules.busy_owners(held[:5]) == []
 
 
 LONG = (
@@ -178,23 +179,27 @@ def test_near_identical_advice_is_near_and_other_advice_is_far():
         "您的食品经营许可证下月到期，请在到期三十日前到区市场监管局申请延续，"
         "并把冷藏柜温度每天记下来备查，员工健康证也要全部补齐再上岗。"
     )
-    assert prints.is_near(prints.print_of(LONG, KEY), prints.print_of(copy, KEY))
-    assert not prints.is_near(prints.print_of(LONG, KEY), prints.print_of(other, KEY))
+    assert advice_fingerprints.is_near(advice_fingerprints.print_of(LONG, KEY), advice_fingerprints.print_of(copy, KEY))
+    assert not advice_fingerprints.is_near(
+        advice_fingerprints.print_of(LONG, KEY), advice_fingerprints.print_of(other, KEY)
+    )
 
 
 def test_a_fingerprint_says_nothing_without_its_key():
-    assert not prints.is_near(prints.print_of(LONG, KEY), prints.print_of(LONG, b"x" * 32))
+    assert not advice_fingerprints.is_near(
+        advice_fingerprints.print_of(LONG, KEY), advice_fingerprints.print_of(LONG, b"x" * 32)
+    )
 
 
 def test_three_near_identical_reports_are_one_anomaly():
-    held = [Advice(uuid.UUID(int=n), LAWYER, prints.print_of(LONG, KEY), len(LONG)) for n in (1, 2, 3)]
-    assert [one.numbers for one in anomalies.copied_reports(held, day=DAY)] == [{"count": 3}]
-    assert anomalies.copied_reports(held[:2], day=DAY) == []
+    held = [Advice(uuid.UUID(int=n), LAWYER, advice_fingerprints.print_of(LONG, KEY), len(LONG)) for n in (1, 2, 3)]
+    assert [one.numbers for one in anomaly_rules.copied_reports(held, day=DAY)] == [{"count": 3}]
+    assert anomaly_rules.copied_reports(held[:2], day=DAY) == []
 
 
 def test_short_advice_is_alike_without_being_copied():
     held = [Advice(uuid.UUID(int=n), LAWYER, 5, 20) for n in (1, 2, 3)]
-    assert anomalies.copied_reports(held, day=DAY) == []
+    assert anomaly_rules.copied_reports(held, day=DAY) == []
 
 
 POPULATION = [uuid.UUID(int=n) for n in range(1, 101)]

@@ -1,8 +1,8 @@
 import pytest
 
-from bureau.edition_rules import Definition, Frozen, compare, from_bytes, rate, to_bytes, total_score
-from bureau.formulas import FormulaFault, check_formula, evaluate, names_in
-from bureau.measures import Measure, make_book
+from bureau.reports.edition_rules import Definition, Frozen, compare, from_bytes, rate, to_bytes, total_score
+from bureau.reports.formulas import FormulaFault, check_formula, evaluate, names_in
+from bureau.reports.measures import Measure, make_book
 
 BOOK = make_book(
     [

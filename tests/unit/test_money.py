@@ -1,6 +1,6 @@
 import pytest
 
-from billing.money import InvalidMoney, Money
+from billing.books.money import InvalidMoney, Money
 
 
 @pytest.mark.parametrize(

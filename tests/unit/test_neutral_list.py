@@ -6,7 +6,7 @@ from collections import Counter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkup.letters.drawing import LEAST, MOST, draw
+from checkup.letters.lot_order import LEAST, MOST, draw
 
 FIRMS = st.lists(st.uuids(), min_size=LEAST, max_size=12, unique=True)
 

@@ -1,9 +1,9 @@
 import dataclasses
 
-from checkup.answers import UNSURE
+from checkup.packs.answers import UNSURE
 from checkup.packs.catalogue import get_pack
-from checkup.packs.impact import measure_impact
 from checkup.packs.versions import carry_answers
+from checkup.scoring.impact import measure_impact
 
 OLD, NEW = get_pack("cn-shanghai-msme", "0.1.0"), get_pack("cn-shanghai-msme")
 PROFILE = {"form": "individual", "trade": "catering", "staff": 6.0}

@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from bureau.parameter_rules import Decided, check_proposal, value_on
+from bureau.parameters.rules import Decided, check_proposal, value_on
 from tenants.errors import Invalid
 
 TODAY = dt.date(2026, 11, 25)

@@ -3,7 +3,7 @@ import datetime as dt
 import pytest
 import yaml
 
-from billing.relief.policy_reading import MOST_LETTERS, PolicyFaults, read_policy, read_shipped
+from billing.hardship.policy_reader import MOST_LETTERS, PolicyFaults, read_policy, read_shipped
 
 
 def shipped():

@@ -1,10 +1,10 @@
-from tenants.access import MATRIX
+from tenants.access.cells import READ
+from tenants.access.matrix import MATRIX
 from tenants.base import Base
 from tenants.database import Audience
-from tenants.matrix.cells import READ
 from webapp import app
-from webapp.names import TABLES
-from webapp.record_words import COLUMNS, is_machine_number
+from webapp.wording.codes import TABLES
+from webapp.wording.record_words import COLUMNS, is_machine_number
 
 NAMES_A_CASE = {"checkup_id", "about_id"}
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkup.review.content import Content, Said, Words, signed_hash
-from checkup.review.differences import Change, changes_between, in_short, marked
-from checkup.review.rules import decision_faults, is_undecided, needs_partner
+from checkup.signoff.content import Content, Said, Words, signed_hash
+from checkup.signoff.differences import Change, changes_between, in_short, marked
+from checkup.signoff.rules import decision_faults, is_undecided, needs_partner
 
 
 @dataclass

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from checkup.letters.standing import standing
+from checkup.letters.client_status import standing
 from checkup.letters.wording import LetterFacts, draft_letter, read_letter, text_digest
 
 FACTS = LetterFacts("上海沪滨律师事务所", "31310000MD0123456X", "021-12348", "王姐面馆䶮㛃", "SH26-AB23CD")

@@ -15,9 +15,9 @@ from stripe.params import InvoiceCreateParams, InvoiceItemCreateParams, RefundCr
 from stripe.params.billing_portal import SessionCreateParams as PortalParams
 from stripe.params.checkout import SessionCreateParams as CheckoutParams
 
-from billing.money import Money
-from billing.plans import PLANS
-from billing.stripe_gateway import (
+from billing.books.money import Money
+from billing.fees.plans import PLANS
+from billing.stripe.gateway import (
     StripeGateway,
     StripeRefused,
     StripeUnavailable,
@@ -27,7 +27,7 @@ from billing.stripe_gateway import (
     portal_params,
     refund_params,
 )
-from billing.stripe_values import read_event, read_invoice, read_subscription
+from billing.stripe.values import read_event, read_invoice, read_subscription
 
 ID = uuid.UUID(int=7)
 DAY = dt.datetime(2026, 12, 9, tzinfo=dt.UTC)

@@ -1,4 +1,4 @@
-from bureau.survey import survey_measures
+from bureau.reports.survey import survey_measures
 
 
 def values(**counts):

@@ -1,6 +1,6 @@
 import pytest
 
-from checkup.review.tallies import Tally, most_doubted, publishable
+from checkup.signoff.tallies import Tally, most_doubted, publishable
 
 
 def tally_of(confirmed=0, dismissed=0, changes=()):

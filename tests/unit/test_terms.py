@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from billing.terms import InvalidTerms, Relief, Terms, months_later
+from billing.books.terms import InvalidTerms, Relief, Terms, months_later
 
 FROM, UNTIL = dt.date(2026, 11, 1), dt.date(2027, 10, 31)
 KINDS = frozenset({"notarisation", "arbitration"})

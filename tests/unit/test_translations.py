@@ -3,11 +3,11 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from bureau.hour_rules import DEFAULTS
-from webapp import hour_words, money_words, names, relief_words
-from webapp.errors import CONFLICTS, FAULTS, PAGES
-from webapp.i18n import english
-from webapp.views import parameters
+from bureau.hours.rules import DEFAULTS
+from webapp.edge.errors import CONFLICTS, FAULTS, PAGES
+from webapp.edge.i18n import english
+from webapp.views.bureau import parameters
+from webapp.wording import codes, hour_words, money_words, relief_words
 
 ROOT = Path(__file__).parents[2]
 MARKED = re.compile(r"""\b_\(\s*["']([^"']*[一-鿿][^"']*)["']""")
@@ -20,7 +20,7 @@ def test_every_message_has_english():
     marked |= {*relief_words.marked()}
     marked |= {*hour_words.marked(), *(one.name for one in DEFAULTS)}
     marked |= {*money_words.LINES.values()}
-    for coded in (*names.FILTERS.values(), *money_words.FILTERS.values()):
+    for coded in (*codes.FILTERS.values(), *money_words.FILTERS.values()):
         marked |= set(coded.values())
     assert marked - english().keys() == set()
 

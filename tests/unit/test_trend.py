@@ -1,6 +1,6 @@
 import datetime as dt
 
-from checkup.trend import Measured, trend
+from checkup.owner.trend import Measured, trend
 
 
 def measured(number, month, score, *found):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkup.turns import CaseFacts, Pause, ServiceTimes, paused_days, review_deadline, whose_turn
+from checkup.review.service_deadlines import CaseFacts, Pause, ServiceTimes, paused_days, review_deadline, whose_turn
 from tenants.working_days import Deadline, is_working_day, working_days_between
 
 

@@ -1,6 +1,6 @@
 import pytest
 
-from tenants.typed import whole_number
+from tenants.whole_numbers import whole_number
 
 
 @pytest.mark.parametrize(("raw", "number"), [("7", 7), (" 7 ", 7), ("007", 7), ("0", 0), ("12", 12)])

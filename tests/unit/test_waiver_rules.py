@@ -2,10 +2,11 @@ import datetime as dt
 
 import pytest
 
-from billing.relief import deadlines, states
-from billing.relief.policy import DecisionClock
-from billing.relief.withholding import Cell, total, withhold
-from billing.terms_wording import kinds_words, terms_words
+from billing.books.terms_wording import kinds_words, terms_words
+from billing.hardship import deadlines
+from billing.hardship.policy import DecisionClock
+from billing.waivers import states
+from billing.waivers.withholding import Cell, total, withhold
 from tenants.errors import Conflict
 
 NATURAL = DecisionClock(7, "natural", 3, 3, 60, 5)

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkup.clocks import deadline, due_on
 from checkup.packs.values import Clock
+from checkup.scoring.legal_deadlines import deadline, due_on
 from tenants.working_days import (
     LAST_KNOWN,
     Deadline,

@@ -3,9 +3,9 @@
 import click
 from flask import Flask
 
-from tenants.access import MATRIX, PERMISSIONS
+from tenants.access.cells import Access
+from tenants.access.matrix import MATRIX, PERMISSIONS
 from tenants.database import Audience
-from tenants.matrix.cells import Access
 from webapp.app import create_app
 from webapp.settings import Settings
 
@@ -24,7 +24,7 @@ def render_access(app: Flask) -> str:
         [
             "# Who may do what",
             "",
-            "Written by `famai access > docs/access.md` from `tenants/access.py` and the URL map.",
+            "Written by `famai access > docs/access.md` from `tenants/access/matrix.py` and the URL map.",
             "R read, A add, C change, D delete; in brackets: only so many columns. What is not here is refused.",
             "",
             "## Tables, by database role",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from tenants import embedded
+from tenants.access import embedded
 from webapp.settings import Settings
 
 KEYS, REST = "keys.dump", "famai.dump"

@@ -11,8 +11,8 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.districts import DISTRICTS
 from tenants.errors import Invalid
-from tenants.identity import BureauPost
-from tenants.memberships import normal_email
+from tenants.login.memberships import normal_email
+from tenants.login.models import BureauPost
 from tenants.models import Bureau
 from tenants.people import add_staff
 from webapp.commands.lazy import BureauGroup

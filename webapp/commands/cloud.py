@@ -10,18 +10,18 @@ import click
 from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
-from cloud import feed
-from cloud.cells import Cell
-from cloud.counting import count_business, recount, replace_cells, stored_counts
-from cloud.disclosure import THRESHOLD
-from cloud.drafting import SUPPRESSION
-from cloud.facts import period_of
-from cloud.files import write_edition
-from cloud.ledger import find_draft_cells, write_cell
-from cloud.noise import NOISE
-from cloud.parties import SOURCES
-from cloud.periods import is_period
-from cloud.releases import ask_draft, drop_draft, fill_draft, publish_draft
+from cloud.cubes.cells import Cell
+from cloud.cubes.counting import count_business, recount, replace_cells, stored_counts
+from cloud.cubes.facts import period_of
+from cloud.cubes.periods import is_period
+from cloud.disclosure.suppression import THRESHOLD
+from cloud.partners import feed
+from cloud.partners.operator_view import SOURCES
+from cloud.releases.draft import SUPPRESSION
+from cloud.releases.files import write_edition
+from cloud.releases.ledger import find_draft_cells, write_cell
+from cloud.releases.noise import NOISE
+from cloud.releases.releases import ask_draft, drop_draft, fill_draft, publish_draft
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound

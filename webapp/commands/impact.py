@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from checkup.answers import Answers
-from checkup.packs.impact import Impact, measure_impact
+from checkup.cases.answer_archive import iter_answered
+from checkup.packs.answers import Answers
 from checkup.packs.values import Pack
-from checkup.stored import iter_answered
+from checkup.scoring.impact import Impact, measure_impact
 from tenants.database import Audience, Scope, configure, unit_of_work
-from tenants.firms import list_firms
+from tenants.firms.directory import list_firms
 from webapp.commands.packs import load_named
 from webapp.settings import Settings
 

@@ -4,9 +4,9 @@ import datetime as dt
 
 import click
 
-from checkup.law_changes import record_change
+from checkup.fixes.law_changes import record_change
 from checkup.packs.catalogue import get_pack, list_packs
-from checkup.packs.resting import cites, plain_article
+from checkup.packs.statute_references import cites, plain_article
 from tenants import jobs
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import click
 
-from billing import catalogue
-from billing.catalogue import read_catalogue
-from billing.differences import list_differences
-from billing.fees import bring_in_providers
-from checkup.packs.reading import PackFaults
+from billing.fees import catalogue
+from billing.fees.catalogue import read_catalogue
+from billing.fees.offers import bring_in_providers
+from billing.stripe.differences import list_differences
+from checkup.packs.yaml_reader import PackFaults
 from tenants.database import Audience, Scope, configure, unit_of_work
 from webapp.settings import Settings
 from webapp.tasks.money import compare, recover

@@ -8,8 +8,8 @@ from sqlalchemy.exc import IntegrityError
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import Invalid
-from tenants.identity import OperatorPost
-from tenants.memberships import normal_email
+from tenants.login.memberships import normal_email
+from tenants.login.models import OperatorPost
 from tenants.people import add_staff
 from webapp.settings import Settings
 

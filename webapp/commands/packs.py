@@ -11,17 +11,17 @@ from typing import NoReturn
 
 import click
 
-from checkup import scoring, simulation
-from checkup.answers_file import AnswersFaults, GivenAnswers, parse_answers
-from checkup.express import express_agreement, without_each
 from checkup.packs.catalogue import get_pack, list_packs
-from checkup.packs.explaining import explain_risk
 from checkup.packs.loading import load_pack
-from checkup.packs.reaching import unreached
-from checkup.packs.reading import LANGUAGES, PackFaults
+from checkup.packs.reachability import unreached
+from checkup.packs.risk_text import explain_risk
 from checkup.packs.values import Pack
 from checkup.packs.workbook import NotOurWorkbook, read_comments, write_workbook
-from checkup.scoring_json import to_json
+from checkup.packs.yaml_reader import LANGUAGES, PackFaults
+from checkup.scoring import model, simulation
+from checkup.scoring.answers_file import AnswersFaults, GivenAnswers, parse_answers
+from checkup.scoring.express import express_agreement, without_each
+from checkup.scoring.json_output import to_json
 from tenants.clock import city_day, now
 from webapp.commands.lazy import PackGroup
 
@@ -33,7 +33,7 @@ def score(pack: str, answers: Path) -> None:
     """Score ANSWERS (JSON) by PACK; exit 2 with a line per fault when ANSWERS is wrong."""
     loaded = load_named(pack)
     given = _read(loaded, answers)
-    result = scoring.score(loaded, given.profile, given.answers, today=given.today)
+    result = model.score(loaded, given.profile, given.answers, today=given.today)
     click.echo(json.dumps(to_json(loaded, result), ensure_ascii=False, indent=2))
 
 
@@ -134,7 +134,7 @@ def express(name: str, businesses: int, seed: int) -> None:
         (profile, simulation.walk(loaded, profile, simulation.make_character(rng), rng, today=today, express=False))
         for profile in (simulation.make_details(rng).profile() for _ in range(businesses))
     ]
-    grades = Counter(scoring.score(loaded, profile, answers, today=today).grade for profile, answers in rows)
+    grades = Counter(model.score(loaded, profile, answers, today=today).grade for profile, answers in rows)
     click.echo(
         f"questions met: {statistics.median(len(answers) for _, answers in rows):g} (median of the deep checkup)"
     )

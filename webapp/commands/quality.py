@@ -7,8 +7,8 @@ import click
 
 from checkup.packs.values import Pack
 from checkup.packs.workbook import write_workbook
-from checkup.review.quality import list_quality
-from checkup.review.tallies import LEAST_BUSINESSES, Quality
+from checkup.signoff.quality import list_quality
+from checkup.signoff.tallies import LEAST_BUSINESSES, Quality
 from tenants.database import Audience, Scope, configure, unit_of_work
 from webapp.commands.packs import load_named
 from webapp.settings import Settings

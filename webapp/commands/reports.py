@@ -6,14 +6,14 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from bureau.edition_rules import Frozen, digest, from_bytes, is_period, to_bytes
-from bureau.editions import find_before, find_edition, freeze_edition
-from bureau.report.files import make_files, write_files
+from bureau.reports.edition_rules import Frozen, digest, from_bytes, is_period, to_bytes
+from bureau.reports.editions import find_before, find_edition, freeze_edition
+from bureau.reports.files import make_files, write_files
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.models import Bureau
-from webapp.editions import draft, topic_names
+from webapp.report_editions import draft, topic_names
 from webapp.settings import Settings
 
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

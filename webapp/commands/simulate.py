@@ -6,7 +6,7 @@ import click
 
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
-from tenants.firms import list_firms
+from tenants.firms.directory import list_firms
 from webapp import migrating
 from webapp.demo import city
 from webapp.demo.year import simulate_year

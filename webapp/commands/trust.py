@@ -8,12 +8,13 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bureau.complaint_outcomes import rewrap_complaints
-from checkup.rotating import rewrap_cases, rewrap_firms
-from checkup.sealing import Keyring
-from tenants import attempts, audit
+from bureau.complaints.outcomes import rewrap_complaints
+from checkup.cases.key_rotation import rewrap_cases, rewrap_firms
+from checkup.cases.sealing import Keyring
+from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work
+from tenants.login import throttle
 from tenants.models import Firm
 from webapp.settings import Settings, read_master_key
 
@@ -102,6 +103,6 @@ def unlock(door: str, name: str) -> None:
 
 def unlock_door(settings: Settings, door: str, name: str) -> None:
     """Forget what was tried; the next right code or password opens."""
-    key = attempts.attempt_key(settings.pepper, door, name)
+    key = throttle.attempt_key(settings.pepper, door, name)
     with unit_of_work(Scope(Audience.PUBLIC, token=key)) as session:
-        attempts.clear(attempts.find_attempt(session, key, now()))
+        throttle.clear(throttle.find_attempt(session, key, now()))

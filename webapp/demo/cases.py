@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from checkup import checkups, simulation
-from checkup.conflict_step import settle_check
-from checkup.letters.accepting import accept_letter, draft_for
-from checkup.review import signing
-from checkup.review.content import Words
-from checkup.review.deciding import decide_finding, save_advice
-from checkup.review.holding import get_locked
-from checkup.sealing import Keyring
+from checkup.cases import checkups
+from checkup.cases.sealing import Keyring
+from checkup.desk.conflict_step import settle_check
+from checkup.letters.acceptance import accept_letter, draft_for
+from checkup.review.locking import get_locked
+from checkup.scoring import simulation
+from checkup.signoff import signing
+from checkup.signoff.content import Words
+from checkup.signoff.decisions import decide_finding, save_advice
 from tenants import audit
 from tenants.audit import Actor
 from tenants.clock import city_day

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from sqlalchemy.orm import Session
 
-from bureau.hour_life import Lawyer
+from bureau.hours.moves import Lawyer
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.firms import list_firms
-from tenants.identity import BureauPost
+from tenants.firms.directory import list_firms
+from tenants.login.models import BureauPost
 from tenants.models import Bureau, Firm, Membership, Person
 from tenants.people import hash_password
 from webapp.demo.cases import add_case, log_signature

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 
 from sqlalchemy import select
 
-from checkup.conflict_step import settle_check
+from checkup.cases.models import Checkup
 from checkup.conflicts.firm_list import add_party
 from checkup.conflicts.parties import save_names
 from checkup.conflicts.values import CaseNames
 from checkup.desk.capacities import set_capacity
+from checkup.desk.conflict_step import settle_check
 from checkup.desk.roster import fill_in_turn
-from checkup.models import Checkup
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bureau import assessing, claiming, confirming, quality, quality_results
-from bureau.checklist import ended_periods, items_of, period_end
-from bureau.clinics import Clinic
-from bureau.hour_life import Lawyer
-from bureau.recognition import issue_certificate, publish
-from bureau.spans import MINUTE, parse_spans
-from bureau.suggestions import refresh_suggestions
-from bureau.tracing import note_beat
-from checkup.models import Review
+from bureau.hours import confirmation, entries
+from bureau.hours.activity_trace import note_beat
+from bureau.hours.clinics import Clinic
+from bureau.hours.moves import Lawyer
+from bureau.hours.suggestions import refresh_suggestions
+from bureau.hours.time_spans import MINUTE, parse_spans
+from bureau.quality import assessments, draws, results
+from bureau.quality.checklist import ended_periods, items_of, period_end
+from bureau.recognition.certificates import issue_certificate, publish
+from checkup.review.models import Review
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -77,15 +78,15 @@ def _clinic(people: People, lawyer: Lawyer, day: dt.date, rng: random.Random) ->
     category, place, witness = rng.choice(_KINDS)
     form = Clinic(day, parse_spans(rng.choice(_SLOTS), day), category, place, witness, "", "")
     with unit_of_work(_own(lawyer)) as session:
-        entry_id = claiming.add_clinic(session, lawyer=lawyer, clinic=form, now=_noon(day)).id
+        entry_id = entries.add_clinic(session, lawyer=lawyer, clinic=form, now=_noon(day)).id
     admin = people.admins[lawyer.firm_id]
     if admin.id == lawyer.id:  # nobody confirms her own hours: the bureau looks at the witness
         facts = {"step": "confirm", "why": "已向证明人核对", "by": people.officer, "now": _noon(day)}
         with unit_of_work(people.scope) as session:
-            quality_results.decide_as_bureau(session, scope=people.scope, entry_id=entry_id, **facts)
+            results.decide_as_bureau(session, scope=people.scope, entry_id=entry_id, **facts)
         return
     with unit_of_work(Scope(Audience.FIRM, lawyer.firm_id, admin.id)) as session:
-        confirming.decide_as_firm(
+        confirmation.decide_as_firm(
             session, firm_id=lawyer.firm_id, entry_id=entry_id, step="confirm", why="", by=admin, now=_noon(day)
         )
 
@@ -104,28 +105,28 @@ def _trace_reviews(lawyer: Lawyer, people: People, rng: random.Random) -> None:
         cases = [(entry.id, entry.checkup_id, entry.owner_id) for entry in made]
     for entry_id, checkup_id, owner_id in cases[1:]:
         with unit_of_work(_own(lawyer)) as session:
-            claiming.submit(session, lawyer=lawyer, entry_id=entry_id, now=now())
+            entries.submit(session, lawyer=lawyer, entry_id=entry_id, now=now())
         answer = rng.choice(("yes", "yes", "less", ""))
         if not answer or checkup_id is None:
             continue
         with unit_of_work(Scope(Audience.OWNER, lawyer.firm_id, owner_id)) as session:
             owner = Actor(owner_id, "店主本人")
-            confirming.answer_as_owner(session, checkup_id=checkup_id, answer=answer, by=owner, now=now())
+            confirmation.answer_as_owner(session, checkup_id=checkup_id, answer=answer, by=owner, now=now())
 
 
 def _appoint(people: People) -> None:
     with unit_of_work(people.scope) as session:
         for lawyer in people.lawyers[1:]:
             facts = {"person_id": lawyer.id, "works_at": lawyer.firm_id, "name": lawyer.name}
-            quality.appoint(session, bureau_id=people.bureau_id, is_appointed=True, now=now(), **facts)
+            draws.appoint(session, bureau_id=people.bureau_id, is_appointed=True, now=now(), **facts)
 
 
 def _draw(people: People, period: str, rng: random.Random, *, is_closing: bool) -> None:
     facts = {"scope": people.scope, "bureau_id": people.bureau_id, "by": people.officer, "now": now()}
     with unit_of_work(people.scope) as session:
-        draw = quality.draw_sample(session, period=period, **facts)
+        draw = draws.draw_sample(session, period=period, **facts)
     with unit_of_work(people.scope) as session:
-        items = quality_results.list_items(session, draw.id)
+        items = results.list_items(session, draw.id)
     for item in items:
         for look in item.looks[: None if is_closing else 1]:
             _assess(look.assessor_id, look.id, rng)
@@ -134,17 +135,17 @@ def _draw(people: People, period: str, rng: random.Random, *, is_closing: bool) 
             with unit_of_work(people.scope) as session:
                 decided = {"entry_id": item.entry.id, "step": "verify", "why": "评查合格"}
                 by = people.officer
-                quality_results.decide_as_bureau(session, scope=people.scope, by=by, now=now(), **decided)
+                results.decide_as_bureau(session, scope=people.scope, by=by, now=now(), **decided)
         with unit_of_work(people.scope) as session:
-            quality.close_draw(session, draw_id=draw.id, **facts)
+            draws.close_draw(session, draw_id=draw.id, **facts)
 
 
 def _assess(person_id: uuid.UUID, assessment_id: uuid.UUID, rng: random.Random) -> None:
     """The assessor's own firm does not matter to the rows she reads."""
     with unit_of_work(Scope(Audience.FIRM, None, person_id)) as session:
-        task = assessing.find_task(session, person_id=person_id, assessment_id=assessment_id)
+        task = assessments.find_task(session, person_id=person_id, assessment_id=assessment_id)
         marks = {item: rng.choice(("yes", "yes", "yes", "unclear")) for item in items_of(task.packet)}
-        assessing.submit_marks(session, person_id=person_id, assessment_id=assessment_id, raw=marks, now=now())
+        assessments.submit_marks(session, person_id=person_id, assessment_id=assessment_id, raw=marks, now=now())
 
 
 def _long_day(lawyer: Lawyer, today: dt.date) -> None:
@@ -153,4 +154,4 @@ def _long_day(lawyer: Lawyer, today: dt.date) -> None:
     with unit_of_work(_own(lawyer)) as session:
         for times, category in (("07:30-14:00", "clinic"), ("13:30-20:30", "lecture")):
             form = Clinic(day, parse_spans(times, day), category, "展览中心", "会务组 钱", "", "")
-            claiming.add_clinic(session, lawyer=lawyer, clinic=form, now=_noon(day))
+            entries.add_clinic(session, lawyer=lawyer, clinic=form, now=_noon(day))

@@ -8,18 +8,18 @@ import uuid
 from PIL import Image, ImageDraw
 from sqlalchemy.orm import Session
 
-from bureau import complaint_desk, complaints
-from bureau.complaints import Said
-from checkup import checkups, law_changes, ratings, rechecking
-from checkup.answers import UNSURE
-from checkup.fixes import proofs, reminders, work
+from bureau.complaints import complaints, desk
+from bureau.complaints.complaints import Said
+from checkup.cases import checkups
+from checkup.fixes import law_changes, proofs, reminders, steps
 from checkup.fixes.models import Fix
 from checkup.fixes.proofs import SealedFile
 from checkup.fixes.reminder_wishes import Wish
-from checkup.ratings import Given
-from checkup.sharing import links
-from checkup.sharing.links import Wanted
-from checkup.sharing.tokens import link_digest
+from checkup.owner import ratings, recheck, share_links
+from checkup.owner.ratings import Given
+from checkup.owner.share_links import Wanted
+from checkup.owner.share_tokens import link_digest
+from checkup.packs.answers import UNSURE
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -67,7 +67,7 @@ def _look_again(settings: Settings, first: Case, at: dt.datetime) -> Case:
     """The same business half a year later: some things have been put right meanwhile; signed again."""
     keys, lawyer_id = settings.keyring(), first.lawyer_id or first.owner_id
     with unit_of_work(_owner(first)) as session:
-        row = rechecking.start_recheck(session, checkup_id=first.checkup_id, keys=keys, now=at)
+        row = recheck.start_recheck(session, checkup_id=first.checkup_id, keys=keys, now=at)
         opened = checkups.open_checkup(session, checkup_id=row.id, keys=keys)
         kept = [q for q in opened.pack.questions if q.kind == "choice" and q.id in opened.answers]
         worse = [q for q in kept if opened.answers[q.id] not in (q.options[0].id, UNSURE)]
@@ -85,7 +85,7 @@ def _mend(settings: Settings, case: Case) -> None:
     """The first is confirmed, the second waits with a photo, the third came back, the fourth is in hand."""
     keys = settings.keyring()
     with unit_of_work(_owner(case)) as session:
-        risks = [fix.risk for fix in work.list_fixes(session, checkup_id=case.checkup_id)]
+        risks = [fix.risk for fix in steps.list_fixes(session, checkup_id=case.checkup_id)]
         wish = Wish("page", 3, "")
         reminders.set_wish(session, checkup_id=case.checkup_id, wish=wish, keys=keys, now=now())
     photo = _photo(settings, case)
@@ -99,7 +99,7 @@ def _mend(settings: Settings, case: Case) -> None:
 
 def _step(settings: Settings, case: Case, risk: str, step: str, why: str, files: list[SealedFile]) -> Fix:
     with unit_of_work(_owner(case)) as session:
-        return work.owner_step(
+        return steps.owner_step(
             session,
             checkup_id=case.checkup_id,
             risk=risk,
@@ -115,7 +115,7 @@ def _step(settings: Settings, case: Case, risk: str, step: str, why: str, files:
 def _word(settings: Settings, case: Case, risk: str, step: str, why: str) -> None:
     lawyer_id = case.lawyer_id or case.owner_id
     with unit_of_work(Scope(Audience.FIRM, case.firm_id, lawyer_id)) as session:
-        work.lawyer_step(
+        steps.lawyer_step(
             session,
             checkup_id=case.checkup_id,
             risk=risk,
@@ -146,12 +146,12 @@ def _share(settings: Settings, case: Case) -> None:
     _link(settings, case, Wanted("landlord", 1, "房东"), now() - dt.timedelta(days=3))
     for device in ("微信 · Chrome", "Windows · Edge"):
         with unit_of_work(Scope(Audience.PUBLIC, token=link_digest(token))) as session:
-            links.open_link(session, token=token, device=device, now=now())
+            share_links.open_link(session, token=token, device=device, now=now())
 
 
 def _link(settings: Settings, case: Case, wanted: Wanted, at: dt.datetime) -> str:
     with unit_of_work(_owner(case)) as session:
-        return links.make_link(
+        return share_links.make_link(
             session,
             checkup_id=case.checkup_id,
             wanted=wanted,
@@ -179,7 +179,7 @@ def _change_law(settings: Settings, case: Case) -> None:
 
 def _first_basis(session: Session, case: Case, settings: Settings) -> tuple[str, str]:
     opened = checkups.open_checkup(session, checkup_id=case.checkup_id, keys=settings.keyring())
-    fix = work.list_fixes(session, checkup_id=case.checkup_id)[0]
+    fix = steps.list_fixes(session, checkup_id=case.checkup_id)[0]
     basis = opened.pack.risk(fix.risk).basis[0]
     return basis.law, basis.articles[0]
 
@@ -205,6 +205,4 @@ def _complain(settings: Settings, case: Case, officer: Actor, bureau: Scope) -> 
             ).id
         if outcome:
             with unit_of_work(bureau) as session:
-                complaint_desk.settle(
-                    session, complaint_id=made, outcome=outcome, by=officer, keys=settings.keyring(), now=now()
-                )
+                desk.settle(session, complaint_id=made, outcome=outcome, by=officer, keys=settings.keyring(), now=now())

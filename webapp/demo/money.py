@@ -10,11 +10,11 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from billing.catalogue import FIRM, get_catalogue
-from billing.fee_accounts import accept_fee
-from billing.fees import bring_in_providers, offer_fee
-from checkup.letters.wishing import has_wished
-from checkup.models import Checkup
+from billing.books.fee_accounts import accept_fee
+from billing.fees.catalogue import FIRM, get_catalogue
+from billing.fees.offers import bring_in_providers, offer_fee
+from checkup.cases.models import Checkup
+from checkup.letters.paid_work import has_wished
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 

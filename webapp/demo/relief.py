@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw
 
-from billing.relief import answering, applying, deciding, following, simulating
-from billing.relief.content import find_waiver
-from billing.relief.deciding import Award, Step
-from billing.relief.evidence import GivenPaper
-from billing.relief.policies import decide_policy, propose_policy
-from billing.relief.policy_reading import read_shipped
+from billing.hardship.policies import decide_policy, propose_policy
+from billing.hardship.policy_reader import read_shipped
+from billing.waivers import application, decisions, follow_up, owner_steps, policy_simulation
+from billing.waivers.content import find_waiver
+from billing.waivers.decisions import Award, Step
+from billing.waivers.evidence import GivenPaper
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -62,7 +62,7 @@ def open_policy(settings: Settings, officers: Officers, *, document: str | None 
             by=officers.first, today=today, now=at,
         )  # fmt: skip
     with unit_of_work(Scope(Audience.WORKER)) as session:
-        simulating.store_simulation(session, policy_id=row.id, tally=simulating.Tally())
+        policy_simulation.store_simulation(session, policy_id=row.id, tally=policy_simulation.Tally())
     with unit_of_work(officers.scope(officers.second)) as session:
         decide_policy(
             session, bureau_id=officers.bureau_id, policy_id=row.id, decision="approve", by=officers.second,
@@ -89,12 +89,12 @@ def add_waiver(
     """One application of the case's owner, taken to its state by the services that people use, step by step `apart`."""
     keys, owner = settings.keyring(), Actor(case.owner_id, "店主本人")
     papers = tuple(GivenPaper(one, CheckedFile("image/jpeg", photo(rng))) for one in story.papers)
-    claim = applying.Claim({**CALM, **story.facts}, papers, story.signed_name, story.wish)
+    claim = application.Claim({**CALM, **story.facts}, papers, story.signed_name, story.wish)
     with unit_of_work(Scope(Audience.OWNER, case.firm_id, case.owner_id)) as session:
-        ground = applying.find_ground(session, checkup_id=case.checkup_id, keys=keys, now=at)
+        ground = application.find_ground(session, checkup_id=case.checkup_id, keys=keys, now=at)
         if ground is None:
             raise LookupError("the bureau has no policy in force")
-        row = applying.apply_for_relief(
+        row = application.apply_for_relief(
             session, ground=ground, claim=claim, keys=keys, files_url=settings.files_url, by=owner, locale="zh-Hans",
             now=at,
         )  # fmt: skip
@@ -119,20 +119,20 @@ def _step(
         step = Step(move, find_waiver(session, waiver_id).version, _WORDS.get(move, ""))
         given = {"waiver_id": waiver_id, "keys": keys, "by": by, "now": at}
         if move == "ask":
-            deciding.ask_more(session, step=step, role="firm", **given)
+            decisions.ask_more(session, step=step, role="firm", **given)
         elif move == "recommend":
-            deciding.recommend(session, step=step, **given)
+            decisions.recommend(session, step=step, **given)
         elif move == "appeal":
-            answering.appeal(session, text=step.text, **given)
+            owner_steps.appeal(session, text=step.text, **given)
         elif move == "ask_reset":
-            answering.ask_reset(session, text=step.text, **given)
+            owner_steps.ask_reset(session, text=step.text, **given)
         elif move == "revoke":
-            following.revoke(
+            follow_up.revoke(
                 session, waiver_id=waiver_id, version=step.version, reason="false_statement", by=by, now=at
             )
         else:
             award = Award(story.outcome) if move == "grant" else None
-            deciding.decide(session, step=step, award=award, chance=50, **given)
+            decisions.decide(session, step=step, award=award, chance=50, **given)
 
 
 def fill_relief(settings: Settings, officers: Officers, cases: Sequence[Case], *, seed: int) -> None:

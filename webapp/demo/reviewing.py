@@ -2,8 +2,8 @@
 
 import uuid
 
-from checkup.review import blocks
-from checkup.review.blocks import BlockDraft
+from checkup.signoff import text_blocks
+from checkup.signoff.text_blocks import BlockDraft
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from webapp.demo.cases import PACK
@@ -37,6 +37,6 @@ def fill_library(firm_id: uuid.UUID, lawyer_id: uuid.UUID, by: str) -> None:
     """Some texts of the firm, each with its plain twin."""
     with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer_id)) as session:
         for draft in _BLOCKS:
-            blocks.save_block(
+            text_blocks.save_block(
                 session, firm_id=firm_id, block_id=None, draft=draft, version=0, pack_id=PACK, by=by, now=now()
             )

@@ -4,22 +4,22 @@ import random
 import uuid
 from collections import Counter
 
-from checkup import simulation
 from checkup.packs.catalogue import get_pack
-from checkup.scoring import score
-from cloud import feed, tickets
-from cloud.cells import CHANNELS, MONTHS
-from cloud.counting import Change, add_to_cells
-from cloud.disclosure import THRESHOLD
-from cloud.drafting import SUPPRESSION
-from cloud.facts import Fact, items_of, period_of
-from cloud.parties import list_parties
-from cloud.releases import ask_draft, fill_draft, publish_draft
-from cloud.ticket_forms import TicketForm
+from checkup.scoring import simulation
+from checkup.scoring.model import score
+from cloud.cubes.cells import CHANNELS, MONTHS
+from cloud.cubes.counting import Change, add_to_cells
+from cloud.cubes.facts import Fact, items_of, period_of
+from cloud.disclosure.suppression import THRESHOLD
+from cloud.partners import feed, tickets
+from cloud.partners.operator_view import list_parties
+from cloud.partners.ticket_forms import TicketForm
+from cloud.releases.draft import SUPPRESSION
+from cloud.releases.releases import ask_draft, fill_draft, publish_draft
 from tenants import jobs
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.identity import OperatorPost
+from tenants.login.models import OperatorPost
 from tenants.models import Person
 from tenants.people import hash_password
 from webapp.demo.cases import PACK

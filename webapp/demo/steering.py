@@ -4,19 +4,19 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
-from bureau.editions import freeze_edition
-from bureau.goal_rules import DISTRICT, FIRM, HOURS, SIGNED, Proposed
-from bureau.goals import set_goal
-from bureau.indicators import define_indicator, list_indicators, parse_definition
-from bureau.parameters import propose_value
-from bureau.purchases import open_lot, parse_offer, take_deliveries
-from bureau.standards import record_check
+from bureau.dashboard.goal_rules import DISTRICT, FIRM, HOURS, SIGNED, Proposed
+from bureau.dashboard.goals import set_goal
+from bureau.oversight.purchases import open_lot, parse_offer, take_deliveries
+from bureau.oversight.standards import record_check
+from bureau.parameters.values import propose_value
+from bureau.reports.editions import freeze_edition
+from bureau.reports.indicators import define_indicator, list_indicators, parse_definition
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from webapp.demo.city import city_officers, demo_id
 from webapp.demo.relief import Officers
-from webapp.editions import draft, known_measures
+from webapp.report_editions import draft, known_measures
 
 _INDICATORS = (
     ("on_time", "按时复核率", "Reviewed in time", "reviews_on_time / reviews_signed * 100", "percent", "30", "95"),

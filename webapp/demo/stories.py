@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from billing.relief.facts import Fact
+from billing.hardship.facts import Fact
 
 CALM: dict[str, Fact] = {
     "turnover_fall": 0, "loss_months": 0, "wage_arrears": 0, "rent_arrears": 0, "overdue_share": 0, "struck": "none",

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from checkup.attachments import SealedFile, seal_files, write_sealed
-from checkup.checkups import list_findings
-from checkup.correspondence import answer_lawyer, ask_owner, write_to_lawyer, write_to_owner
-from checkup.correspondence_models import CaseMessage
-from checkup.letters.wishing import wish_for_work
+from checkup.cases.checkups import list_findings
+from checkup.correspondence.attachments import SealedFile, seal_files, write_sealed
+from checkup.correspondence.messages import answer_lawyer, ask_owner, write_to_lawyer, write_to_owner
+from checkup.correspondence.models import CaseMessage
+from checkup.letters.paid_work import wish_for_work
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work

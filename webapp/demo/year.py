@@ -13,20 +13,21 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert
 
-from bureau.complaint_models import Complaint
-from bureau.complaint_states import answer_by
-from bureau.hour_models import HourEntry
-from bureau.spans import Span
-from checkup import scoring, simulation
-from checkup.answers import Answers
+from bureau.complaints.models import Complaint
+from bureau.complaints.states import answer_by
+from bureau.hours.models import HourEntry
+from bureau.hours.time_spans import Span
+from checkup.cases.answer_record import AnswerRecord
+from checkup.cases.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
 from checkup.desk import green_rules
 from checkup.desk.green_rules import DONE, HELD, RINGING
 from checkup.desk.models import GreenCall
-from checkup.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
+from checkup.packs.answers import Answers
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
-from checkup.record import AnswerRecord
-from checkup.scoring import Score
+from checkup.scoring import model as scoring
+from checkup.scoring import simulation
+from checkup.scoring.model import Score
 from tenants.base import Base, new_id
 from tenants.business_details import PROFILE_FIELDS, BusinessDetails
 from tenants.businesses import CONSENT_PURPOSES

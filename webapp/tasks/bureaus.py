@@ -3,16 +3,16 @@
 import uuid
 from collections.abc import Callable
 
-from bureau.edition_rules import from_bytes
-from bureau.editions import find_before, freeze_edition, get_edition
-from bureau.home import count_home, list_bureau_ids
-from bureau.report.files import make_files
+from bureau.dashboard.home import count_home, list_bureau_ids
+from bureau.reports.edition_rules import from_bytes
+from bureau.reports.editions import find_before, freeze_edition, get_edition
+from bureau.reports.files import make_files
 from tenants.audit import SYSTEM
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
 from tenants.files import has_file, write_file
-from webapp.editions import LAST_WRITTEN, draft, report_path, topic_names
+from webapp.report_editions import LAST_WRITTEN, draft, report_path, topic_names
 from webapp.settings import Settings
 
 

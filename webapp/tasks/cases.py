@@ -5,17 +5,17 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from bureau.forgetting import forget_case
-from checkup import reporting
-from checkup.erasing import erase_checkup, finish_erasure, list_expired, remove_files
-from checkup.suspension import tell_owners
-from cloud.counting import count_business
+from bureau.complaints.case_erasure import forget_case
+from checkup.owner.erasure import erase_checkup, finish_erasure, list_expired, remove_files
+from checkup.owner.suspension import tell_owners
+from checkup.signoff import reporting
+from cloud.cubes.counting import count_business
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm
-from webapp.delivering import deliver
-from webapp.pushing import push_due
+from webapp.outside.message_delivery import deliver
+from webapp.outside.webhook_push import push_due
 from webapp.settings import Settings
 from webapp.tasks import relief
 

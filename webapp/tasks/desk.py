@@ -6,15 +6,15 @@ from collections.abc import Callable, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bureau.hours import count_waiting
+from bureau.hours.totals import count_waiting
 from checkup.conflicts.rechecking import recheck_case
-from checkup.desk import green, offers, watching
+from checkup.correspondence.unread import tell_lawyer
+from checkup.desk import green_channel, inactivity, offers
 from checkup.desk.digests import send_digests
-from checkup.desk.following import follow_review
-from checkup.desk.unread import tell_lawyer
+from checkup.desk.next_step import follow_review
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.firm_states import SERVING
+from tenants.firms.states import SERVING
 from tenants.models import Firm
 from webapp.settings import Settings
 
@@ -72,16 +72,16 @@ def offer_waiting(settings: Settings) -> int:
 def watch_reviews(settings: Settings) -> int:
     """Warn about cases that nobody touches, then give them to others."""
     return _each_case(
-        lambda session, firm_id: watching.list_watched(session, firm_id=firm_id),
-        lambda session, checkup_id: watching.watch_case(session, checkup_id=checkup_id, now=now()),
+        lambda session, firm_id: inactivity.list_watched(session, firm_id=firm_id),
+        lambda session, checkup_id: inactivity.watch_case(session, checkup_id=checkup_id, now=now()),
     )
 
 
 def ring_on(settings: Settings) -> int:
     """Urgent calls that nobody answered go to the next."""
     return _each_case(
-        lambda session, firm_id: green.list_due(session, firm_id=firm_id, now=now()),
-        lambda session, checkup_id: green.follow_call(session, checkup_id=checkup_id, now=now()),
+        lambda session, firm_id: green_channel.list_due(session, firm_id=firm_id, now=now()),
+        lambda session, checkup_id: green_channel.follow_call(session, checkup_id=checkup_id, now=now()),
     )
 
 

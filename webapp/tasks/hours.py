@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from bureau.watching import print_new_reports, watch_firm
+from bureau.quality.anomalies import print_new_reports, watch_firm
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm

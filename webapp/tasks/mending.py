@@ -6,11 +6,11 @@ from collections.abc import Callable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bureau.complaint_outcomes import tell_outcome
+from bureau.complaints.outcomes import tell_outcome
+from checkup.cases.share_ending import sweep_expired
+from checkup.fixes.law_changes import flag_reports
 from checkup.fixes.reminders import remind
-from checkup.law_changes import flag_reports
-from checkup.rechecking import nudge
-from checkup.sharing.ending import sweep_expired
+from checkup.owner.recheck import nudge
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm

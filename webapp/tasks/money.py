@@ -6,12 +6,12 @@ import uuid
 from collections.abc import Callable
 from functools import cache
 
-from billing.differences import report
-from billing.plan_work import open_plan_visit
-from billing.reconciling import STUCK_AFTER, Compared, list_all_stuck, reconcile
-from billing.stripe_gateway import StripeGateway, StripeRefused, StripeUnavailable
-from billing.stripe_notices import apply_notice, list_waiting
-from billing.stripe_work import issue_invoice, send_refund, void_invoice
+from billing.stripe.differences import report
+from billing.stripe.gateway import StripeGateway, StripeRefused, StripeUnavailable
+from billing.stripe.notices import apply_notice, list_waiting
+from billing.stripe.plan_work import open_plan_visit
+from billing.stripe.reconciliation import STUCK_AFTER, Compared, list_all_stuck, reconcile
+from billing.stripe.work import issue_invoice, send_refund, void_invoice
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from webapp.settings import Settings

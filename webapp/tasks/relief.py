@@ -5,17 +5,17 @@ from collections.abc import Callable
 
 from sqlalchemy import select
 
-from billing.relief import simulating
-from billing.relief.certificate_page import render_certificate
-from billing.relief.certificates import CertificateFacts, certificate_path, find_certificate
-from billing.relief.content import find_waiver
-from billing.relief.effects import carry_out
-from billing.relief.erasing import finish_waivers
-from billing.relief.policies import get_policy, policy_of
+from billing.hardship.policies import get_policy, policy_of
+from billing.waivers import policy_simulation
+from billing.waivers.certificate_page import render_certificate
+from billing.waivers.certificates import CertificateFacts, certificate_path, find_certificate
+from billing.waivers.content import find_waiver
+from billing.waivers.erasure import finish_waivers
+from billing.waivers.fee_effects import carry_out
+from tenants.audit_models import Erasure
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.files import remove_file, write_file
-from tenants.trail import Erasure
 from webapp.settings import Settings
 
 
@@ -44,16 +44,16 @@ def _carry_out_waiver(settings: Settings, *, firm_id: str, waiver_id: str, what:
 
 def _simulate_policy(settings: Settings, *, policy_id: str) -> None:
     """One unit per firm: only counts leave it."""
-    tally = simulating.Tally()
+    tally = policy_simulation.Tally()
     with unit_of_work(Scope(Audience.WORKER)) as session:
         row = get_policy(session, uuid.UUID(policy_id))
-        firm_ids = simulating.list_part_firms(session, row.bureau_id)
+        firm_ids = policy_simulation.list_part_firms(session, row.bureau_id)
     for firm_id in firm_ids:
         with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
             policy = policy_of(row.document)
-            simulating.tally_firm(session, policy=policy, keys=settings.keyring(), now=now(), into=tally)
+            policy_simulation.tally_firm(session, policy=policy, keys=settings.keyring(), now=now(), into=tally)
     with unit_of_work(Scope(Audience.WORKER)) as session:
-        simulating.store_simulation(session, policy_id=row.id, tally=tally)
+        policy_simulation.store_simulation(session, policy_id=row.id, tally=tally)
 
 
 def finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from checkup.review.quality import Key, merge_tallies, store_quality, tally_firm
-from checkup.review.tallies import Tally
+from checkup.signoff.quality import Key, merge_tallies, store_quality, tally_firm
+from checkup.signoff.tallies import Tally
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.firms import list_firms
+from tenants.firms.directory import list_firms
 from webapp.settings import Settings
 
 

@@ -3,14 +3,14 @@
 import uuid
 from collections.abc import Callable
 
-from checkup.models import Checkup
-from cloud.clients import forget_tokens
-from cloud.counting import count_business
-from cloud.releases import fill_draft
-from cloud.tickets import forget_requests
+from checkup.cases.models import Checkup
+from cloud.cubes.counting import count_business
+from cloud.partners.clients import forget_tokens
+from cloud.partners.tickets import forget_requests
+from cloud.releases.releases import fill_draft
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from webapp.pushing import push_notices
+from webapp.outside.webhook_push import push_notices
 from webapp.settings import Settings
 
 

@@ -1,1 +1,1 @@
-"""Views, one module per audience."""
+"""Views, a room per audience."""

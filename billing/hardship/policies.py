@@ -1,0 +1,170 @@
+"""Hardship policies of a bureau: proposed by one officer, simulated, approved by a second, in force by date."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from functools import lru_cache
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from billing.hardship.models import HardshipPolicy
+from billing.hardship.policy import Policy
+from billing.hardship.policy_reader import read_policy
+from tenants import audit, jobs
+from tenants.audit import Actor
+from tenants.bureaus import list_levels
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.files import content_hash
+from tenants.firms.states import SERVING
+from tenants.models import Firm
+
+DECISIONS = {"approve": "approved", "reject": "rejected"}
+MOST_WHY = 500
+_DAY = dt.timedelta(days=1)
+_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:bureau, 6))")
+
+
+@lru_cache(maxsize=64)
+def policy_of(document: str) -> Policy:
+    """The values of a stored document: it was validated when it was proposed."""
+    return read_policy(document)
+
+
+def find_policy(session: Session, *, bureau_id: uuid.UUID, on: dt.date) -> HardshipPolicy | None:
+    """The approved version in force on a day: the bureau's own, else that of the nearest bureau above."""
+    levels = list_levels(session, bureau_id)
+    query = select(HardshipPolicy).where(
+        HardshipPolicy.state == "approved",
+        HardshipPolicy.bureau_id.in_(levels),
+        HardshipPolicy.effective_from <= on,
+        (HardshipPolicy.effective_until >= on) | HardshipPolicy.effective_until.is_(None),
+    )
+    found = {row.bureau_id: row for row in session.scalars(query)}
+    return next((found[level] for level in levels if level in found), None)
+
+
+def get_policy(session: Session, policy_id: uuid.UUID) -> HardshipPolicy:
+    """Raises: NotFound when it is not within the scope."""
+    row = session.get(HardshipPolicy, policy_id)
+    if row is None:
+        raise NotFound
+    return row
+
+
+def list_policies(session: Session, bureau_id: uuid.UUID) -> Sequence[HardshipPolicy]:
+    """Every version of the bureau and those above it, newest first."""
+    query = select(HardshipPolicy).where(HardshipPolicy.bureau_id.in_(list_levels(session, bureau_id)))
+    newest_first = (HardshipPolicy.effective_from.desc(), HardshipPolicy.proposed_at.desc())
+    return session.scalars(query.order_by(*newest_first)).all()
+
+
+def propose_policy(
+    session: Session,
+    *,
+    bureau_id: uuid.UUID,
+    document: str,
+    why: str,
+    by: Actor,
+    today: dt.date,
+    now: dt.datetime,
+) -> HardshipPolicy:
+    """A proposal; the worker simulates it on past applications, then a second officer may approve it.
+
+    Raises: PolicyFaults for the document; Invalid for the reason, a first day that is not in the future, or a range
+    that overlaps one that is approved (`overlaps`).
+    """
+    policy, faults = read_policy(document), list[FieldFault]()
+    reason = " ".join(why.split())
+    if not reason or len(reason) > MOST_WHY:
+        faults.append(FieldFault("why", "too_long" if reason else "required", {"most": MOST_WHY}))
+    if policy.effective_from <= today:
+        faults.append(FieldFault("document", "not_in_future"))
+    if (other := _overlapping(session, bureau_id, policy)) is not None:
+        faults.append(FieldFault("document", "overlaps", {"version": other.version}))
+    if faults or by.id is None:
+        raise Invalid(tuple(faults))
+    row = HardshipPolicy(
+        bureau_id=bureau_id,
+        version=policy.version,
+        effective_from=policy.effective_from,
+        effective_until=policy.effective_until,
+        document=document,
+        content_hash=content_hash(document.encode()),
+        why=reason,
+        proposed_by=by.id,
+        proposed_name=by.name,
+        proposed_at=now,
+    )
+    session.add(row)
+    session.flush()
+    jobs.defer(session, "simulate_policy", policy_id=row.id)
+    return row
+
+
+def _overlapping(session: Session, bureau_id: uuid.UUID, policy: Policy) -> HardshipPolicy | None:
+    """An approved version that shares a day with this one; one without an end that began earlier only makes way."""
+    query = select(HardshipPolicy).where(HardshipPolicy.bureau_id == bureau_id, HardshipPolicy.state == "approved")
+    for other in session.scalars(query.order_by(HardshipPolicy.effective_from)):
+        makes_way = other.effective_until is None and other.effective_from < policy.effective_from
+        is_before = other.effective_until is not None and other.effective_until < policy.effective_from
+        is_after = policy.effective_until is not None and policy.effective_until < other.effective_from
+        if not (makes_way or is_before or is_after):
+            return other
+    return None
+
+
+def decide_policy(
+    session: Session,
+    *,
+    bureau_id: uuid.UUID,
+    policy_id: uuid.UUID,
+    decision: str,
+    by: Actor,
+    today: dt.date,
+    now: dt.datetime,
+) -> HardshipPolicy:
+    """A second officer of the same bureau approves or rejects; every firm of its part finds the approval in its log.
+
+    Raises: NotFound; Conflict `not_now` when decided already, `two_people`, `not_simulated`, `too_late` when its day
+    has come, `overlaps` when another was approved meanwhile.
+    """
+    session.execute(_LOCK, {"bureau": str(bureau_id)})
+    query = select(HardshipPolicy).where(HardshipPolicy.id == policy_id, HardshipPolicy.bureau_id == bureau_id)
+    row = session.scalars(query.with_for_update()).one_or_none()
+    if row is None or decision not in DECISIONS or by.id is None:
+        raise NotFound
+    if row.state != "proposed":
+        raise Conflict("not_now")
+    if row.proposed_by == by.id:
+        raise Conflict("two_people")
+    if decision == "approve":
+        _check_approvable(session, row, today)
+        _end_predecessor(session, row)
+    row.state, row.decided_by, row.decided_name, row.decided_at = DECISIONS[decision], by.id, by.name, now
+    session.flush()
+    if decision == "approve":
+        for firm_id in session.scalars(select(Firm.id).where(Firm.state.in_(SERVING))):
+            audit.note(session, firm_id=firm_id, act="policy.approved", by=by, about_id=row.id, why=row.version)
+    return row
+
+
+def _check_approvable(session: Session, row: HardshipPolicy, today: dt.date) -> None:
+    if row.simulation is None:
+        raise Conflict("not_simulated")
+    if row.effective_from <= today:
+        raise Conflict("too_late")
+    if _overlapping(session, row.bureau_id, policy_of(row.document)) is not None:
+        raise Conflict("overlaps")
+
+
+def _end_predecessor(session: Session, row: HardshipPolicy) -> None:
+    query = select(HardshipPolicy).where(
+        HardshipPolicy.bureau_id == row.bureau_id,
+        HardshipPolicy.state == "approved",
+        HardshipPolicy.effective_until.is_(None),
+        HardshipPolicy.effective_from < row.effective_from,
+    )
+    for other in session.scalars(query.with_for_update()):
+        other.effective_until = row.effective_from - _DAY
+    session.flush()

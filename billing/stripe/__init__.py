@@ -1,0 +1,1 @@
+"""The one door to Stripe: calls, notices, bookings and their reconciliation."""

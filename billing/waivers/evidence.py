@@ -1,0 +1,88 @@
+"""Papers that prove hardship: checked by content, drawn anew without EXIF, sealed before they are stored."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from billing.hardship.facts import PAPERS
+from billing.waivers.models import Waiver, WaiverEvidence
+from checkup.cases.part_keys import open_part
+from checkup.cases.sealing import CaseKey, Keyring
+from tenants.base import new_id
+from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.files import read_file, write_file
+from tenants.uploads import MOST_FILES, CheckedFile, check_file
+
+MOST_PAPERS = 20
+
+
+@dataclass(frozen=True)
+class GivenPaper:
+    """One checked file and which paper of `PAPERS` it is."""
+
+    paper: str
+    file: CheckedFile
+
+
+def check_papers(files: Sequence[tuple[str, bytes]]) -> tuple[GivenPaper, ...]:
+    """Files with the kind of paper the owner named. Raises: Invalid with every fault: number_of_files, file_kind,
+    file_too_large, unknown_option."""
+    if len(files) > MOST_FILES:
+        raise Invalid((FieldFault("files", "number_of_files", {"most": MOST_FILES}),))
+    given, faults = list[GivenPaper](), list[FieldFault]()
+    for paper, content in files:
+        if paper not in PAPERS:
+            faults.append(FieldFault("paper", "unknown_option"))
+            continue
+        try:
+            given.append(GivenPaper(paper, check_file(content, "files")))
+        except Invalid as invalid:
+            faults += invalid.faults
+    if faults:
+        raise Invalid(tuple(faults))
+    return tuple(given)
+
+
+def store_papers(
+    session: Session, *, row: Waiver, key: CaseKey, papers: Sequence[GivenPaper], files_url: str, now: dt.datetime
+) -> None:
+    """Seal the bytes under the waiver's key and remember them. Raises: Invalid `number_of_files`."""
+    if papers and len(list_papers(session, row.id)) + len(papers) > MOST_PAPERS:
+        raise Invalid((FieldFault("files", "number_of_files", {"most": MOST_PAPERS}),))
+    for paper in papers:
+        evidence = WaiverEvidence(
+            firm_id=row.firm_id,
+            id=new_id(),
+            waiver_id=row.id,
+            owner_id=row.owner_id,
+            paper=paper.paper,
+            media_type=paper.file.media_type,
+            size=len(paper.file.content),
+            path="",
+            at=now,
+        )
+        evidence.path = f"waivers/{row.firm_id}/{row.id}/{evidence.id}.sealed"
+        write_file(files_url, evidence.path, key.seal(paper.file.content))
+        session.add(evidence)
+    session.flush()
+
+
+def list_papers(session: Session, waiver_id: uuid.UUID) -> Sequence[WaiverEvidence]:
+    """Every paper of a waiver that the scope may see, in the order they came."""
+    query = select(WaiverEvidence).where(WaiverEvidence.waiver_id == waiver_id).order_by(WaiverEvidence.id)
+    return session.scalars(query).all()
+
+
+def read_paper(
+    session: Session, *, waiver_id: uuid.UUID, paper_id: uuid.UUID, keys: Keyring, files_url: str
+) -> tuple[str, bytes]:
+    """Media type and bytes of one paper. Raises: NotFound when it is not, or no longer, within the scope."""
+    row = next((one for one in list_papers(session, waiver_id) if one.id == paper_id), None)
+    if row is None:
+        raise NotFound
+    key = open_part(session, firm_id=row.firm_id, part_id=waiver_id, keys=keys)
+    return row.media_type, key.unseal(read_file(files_url, row.path))

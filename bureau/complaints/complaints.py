@@ -1,0 +1,183 @@
+"""An owner complains about a firm; its bureau, never the firm, answers, within the working days it has set itself."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bureau.complaints import states
+from bureau.complaints.models import Complaint, ComplaintEvent, ComplaintKeyRow
+from bureau.parameters.values import find_value
+from checkup.cases.checkups import find_checkup_row
+from checkup.cases.sealing import CaseKey, Keyring
+from tenants.base import new_id
+from tenants.clock import city_day
+from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.models import Firm
+
+MOST_WORDS = 1000
+
+
+@dataclass(frozen=True)
+class Said:
+    """What an owner writes to the bureau; `phone` empty when she wants to be answered on the page."""
+
+    words: str
+    phone: str
+    wants_call: bool
+
+
+@dataclass(frozen=True)
+class OwnComplaint:
+    """A complaint as its owner sees it."""
+
+    id: uuid.UUID
+    state: str
+    words: str
+    phone: str
+    outcome: str
+    opened_at: dt.datetime
+    due_on: dt.date
+    settled_at: dt.datetime | None
+
+
+def parse_said(raw: dict[str, str], *, wants_call: bool) -> Said:
+    """Raises: Invalid on `words`, `phone`."""
+    words = raw.get("words", "").strip()
+    phone = "".join(c for c in raw.get("phone", "")[:40] if c.isascii() and c.isdigit())
+    faults = []
+    if len(words) > MOST_WORDS:
+        faults.append(FieldFault("words", "too_long", {"most": MOST_WORDS}))
+    if raw.get("phone", "").strip() and not 8 <= len(phone) <= 13:
+        faults.append(FieldFault("phone", "not_a_phone"))
+    if not words and not wants_call:
+        faults.append(FieldFault("words", "required"))
+    if faults:
+        raise Invalid(tuple(faults))
+    return Said(words, phone, wants_call)
+
+
+def open_complaint(
+    session: Session, *, checkup_id: uuid.UUID, said: Said, keys: Keyring, now: dt.datetime
+) -> Complaint:
+    """A new complaint, or what is said added to the one that runs. Under the owner's scope. Raises: NotFound."""
+    row = find_checkup_row(session, checkup_id)
+    running = select(Complaint).where(Complaint.checkup_id == row.id, Complaint.state.in_(states.RUNNING))
+    complaint = session.scalars(running).first()
+    if complaint is None:
+        complaint = Complaint(
+            firm_id=row.firm_id,
+            id=new_id(),
+            owner_id=row.owner_id,
+            checkup_id=row.id,
+            state="opened",
+            wants_call=said.wants_call,
+            opened_at=now,
+            due_on=states.answer_by(now, _days(session, row.firm_id, now)),
+        )
+        session.add(complaint)
+        session.flush()
+        _new_key(session, complaint, keys)
+        _note(session, complaint.firm_id, complaint.id, None, "", "", "opened", now)
+    key = complaint_key(session, complaint.firm_id, complaint.id, keys)
+    complaint.wants_call = complaint.wants_call or said.wants_call
+    if said.words:
+        complaint.sealed_words = key.seal(said.words.encode())
+    if said.phone:
+        complaint.sealed_phone = key.seal(said.phone.encode())
+    session.flush()
+    return complaint
+
+
+def _days(session: Session, firm_id: uuid.UUID, now: dt.datetime) -> int:
+    """The working days for an answer, as the bureau in charge of the firm has them on this day."""
+    bureau_id = session.scalars(select(Firm.bureau_id).where(Firm.id == firm_id)).one()
+    return find_value(session, bureau_id=bureau_id, key="complaint_days", on=city_day(now))
+
+
+def _new_key(session: Session, complaint: Complaint, keys: Keyring) -> None:
+    firm_key = _firm_key(session, complaint.firm_id)
+    wrapped = keys.new_data_key(firm_key, str(complaint.firm_id), str(complaint.id))
+    session.add(
+        ComplaintKeyRow(
+            firm_id=complaint.firm_id, complaint_id=complaint.id, owner_id=complaint.owner_id, wrapped_key=wrapped
+        )
+    )
+    session.flush()
+
+
+def _firm_key(session: Session, firm_id: uuid.UUID) -> bytes:
+    wrapped = session.scalars(select(Firm.wrapped_key).where(Firm.id == firm_id)).one_or_none()
+    if wrapped is None:
+        raise NotFound
+    return wrapped
+
+
+def complaint_key(session: Session, firm_id: uuid.UUID, complaint_id: uuid.UUID, keys: Keyring) -> CaseKey:
+    """The opened key of one complaint. Raises: NotFound when its owner has erased it."""
+    query = select(ComplaintKeyRow.wrapped_key).where(
+        ComplaintKeyRow.firm_id == firm_id, ComplaintKeyRow.complaint_id == complaint_id
+    )
+    wrapped = session.scalars(query).one_or_none()
+    if wrapped is None:
+        raise NotFound
+    return keys.case(_firm_key(session, firm_id), str(firm_id), wrapped, str(complaint_id))
+
+
+def unsealed(
+    session: Session, firm_id: uuid.UUID, complaint_id: uuid.UUID, keys: Keyring, *seals: bytes | None
+) -> tuple[str, ...]:
+    """The texts behind the seals of one complaint; empty where there is none, or where its owner has erased them."""
+    if not any(seals):
+        return tuple("" for _ in seals)
+    key = complaint_key(session, firm_id, complaint_id, keys)
+    return tuple(key.unseal(one).decode() if one else "" for one in seals)
+
+
+def find_own(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OwnComplaint | None:
+    """The newest complaint about this checkup, under the owner's scope. Raises: NotFound."""
+    find_checkup_row(session, checkup_id)
+    query = select(Complaint).where(Complaint.checkup_id == checkup_id).order_by(Complaint.opened_at.desc())
+    found = session.scalars(query).first()
+    if found is None:
+        return None
+    words, phone, outcome = unsealed(
+        session, found.firm_id, found.id, keys, found.sealed_words, found.sealed_phone, found.sealed_outcome
+    )
+    return OwnComplaint(found.id, found.state, words, phone, outcome, found.opened_at, found.due_on, found.settled_at)
+
+
+def withdraw(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:
+    """The owner takes it back. Raises: NotFound, Conflict `not_now`."""
+    query = select(Complaint).where(Complaint.checkup_id == checkup_id).order_by(Complaint.opened_at.desc())
+    found = session.scalars(query.with_for_update()).first()
+    if found is None:
+        raise NotFound
+    was, found.state = found.state, states.after(found.state, "withdraw")
+    _note(session, found.firm_id, found.id, None, "", was, found.state, now)
+    session.flush()
+
+
+def _note(
+    session: Session,
+    firm_id: uuid.UUID,
+    complaint_id: uuid.UUID,
+    actor_id: uuid.UUID | None,
+    actor_name: str,
+    was: str,
+    became: str,
+    now: dt.datetime,
+) -> None:
+    session.add(
+        ComplaintEvent(
+            firm_id=firm_id,
+            complaint_id=complaint_id,
+            actor_id=actor_id,
+            actor_name=actor_name,
+            was=was,
+            became=became,
+            at=now,
+        )
+    )

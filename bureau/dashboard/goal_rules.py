@@ -1,0 +1,96 @@
+"""What a bureau may aim at in a year, for a district or a firm, and how far a goal is. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tenants.errors import FieldFault, Invalid
+from tenants.whole_numbers import whole_number
+
+SIGNED, HOURS, REACHED = "signed", "hours", "reached"
+FIRM, DISTRICT = "firm", "district"
+MOST_YEARS_AHEAD, MOST_VALUE = 2, 1_000_000
+
+
+@dataclass(frozen=True)
+class GoalKind:
+    """One thing to aim at, and for whom it can be counted."""
+
+    key: str
+    name: Mapping[str, str]
+    subjects: tuple[str, ...]
+
+
+KINDS: dict[str, GoalKind] = {
+    kind.key: kind
+    for kind in (
+        GoalKind(SIGNED, {"zh-Hans": "签发的体检（件）", "en": "Checkups signed"}, (DISTRICT, FIRM)),
+        GoalKind(HOURS, {"zh-Hans": "公益工时（小时）", "en": "Pro bono hours"}, (DISTRICT, FIRM)),
+        GoalKind(REACHED, {"zh-Hans": "体检过的企业（已公布）", "en": "Businesses reached, as published"}, (DISTRICT,)),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """A goal that can be set: `subject` is a district's code or a firm's id."""
+
+    year: int
+    kind: str
+    subject_kind: str
+    subject: str
+    value: int
+
+
+def check_goal(raw: Mapping[str, str], subjects: Mapping[str, frozenset[str]], *, this_year: int) -> Proposed:
+    """What an officer typed. `subjects`: firm and district → who is in this bureau's part of the tree.
+
+    Raises: Invalid with every fault.
+    """
+    faults = list[FieldFault]()
+    year = _whole(raw.get("year", ""), "year", this_year, this_year + MOST_YEARS_AHEAD, faults)
+    value = _whole(raw.get("value", ""), "value", 1, MOST_VALUE, faults)
+    kind = KINDS.get(raw.get("kind", ""))
+    subject_kind, _, subject = raw.get("subject", "").partition(":")
+    if kind is None:
+        faults.append(FieldFault("kind", "unknown_option"))
+    if subject not in subjects.get(subject_kind, frozenset()):
+        faults.append(FieldFault("subject", "unknown_option"))
+    elif kind is not None and subject_kind not in kind.subjects:
+        faults.append(FieldFault("subject", "not_counted_for"))
+    if faults or kind is None:
+        raise Invalid(tuple(faults))
+    return Proposed(year, kind.key, subject_kind, subject, value)
+
+
+def _whole(raw: str, field: str, least: int, most: int, faults: list[FieldFault]) -> int:
+    number = whole_number(raw, least=least, most=most)
+    if number is None:
+        faults.append(FieldFault(field, "not_between", {"least": least, "most": most}))
+    return number or least
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far a goal is: `value` None while it is not known or withheld."""
+
+    goal: int
+    value: float | None
+    due: float
+
+    @property
+    def percent(self) -> int | None:
+        """Of the goal, rounded down."""
+        return None if self.value is None else int(100 * self.value // self.goal)
+
+    @property
+    def is_behind(self) -> bool:
+        """Less is done than the share of the year that has passed."""
+        return self.value is not None and self.value < self.goal * self.due
+
+
+def share_of_year(year: int, today: dt.date) -> float:
+    """How much of a year has passed at the end of today: 0 before it, 1 after it."""
+    first, after = dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
+    passed = (today - first).days + 1
+    return min(1.0, max(0.0, passed / (after - first).days))

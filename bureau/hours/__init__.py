@@ -1,0 +1,1 @@
+"""Pro bono hours: entries, rules, proof, confirmation, totals."""

@@ -1,0 +1,1 @@
+"""What a bureau asks of firms: standards, bought services, alerts."""

@@ -1,0 +1,1 @@
+"""Values that a bureau sets and dates, and its emergency mode."""

@@ -1,0 +1,145 @@
+"""Emergency mode: switched on with a day and a reason; banner, relaxed parameters, a roster of volunteers."""
+
+import datetime as dt
+import json
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bureau.parameters.emergency_models import Emergency, Volunteer
+from bureau.parameters.rules import KINDS
+from tenants.audit import Actor
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+
+MOST_DAYS, MOST_TEXT = 180, 300
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an officer wants to switch on; every field is checked."""
+
+    reason: str
+    banner: str
+    banner_en: str
+    begins_on: dt.date
+    ends_on: dt.date
+    relaxed: Mapping[str, int]
+
+
+def parse_plan(raw: Mapping[str, str], *, today: dt.date) -> Plan:
+    """Texts, days from today on and at most half a year apart, parameters within their limits.
+
+    Raises: Invalid with every fault.
+    """
+    faults = list[FieldFault]()
+    texts = {field: _text(raw, field, faults) for field in ("reason", "banner", "banner_en")}
+    begins, ends = _day(raw, "begins_on", faults), _day(raw, "ends_on", faults)
+    if begins and begins < today:
+        faults.append(FieldFault("begins_on", "in_the_past"))
+    if begins and ends and not 0 <= (ends - begins).days <= MOST_DAYS:
+        faults.append(FieldFault("ends_on", "not_within", {"most": MOST_DAYS}))
+    relaxed = {key: _relaxed(raw, key, faults) for key in KINDS if raw.get(f"relaxed_{key}", "").strip()}
+    if faults or begins is None or ends is None:
+        raise Invalid(tuple(faults))
+    return Plan(**texts, begins_on=begins, ends_on=ends, relaxed=relaxed)
+
+
+def _text(raw: Mapping[str, str], field: str, faults: list[FieldFault]) -> str:
+    text = " ".join(raw.get(field, "").split())
+    if not text or len(text) > MOST_TEXT:
+        faults.append(FieldFault(field, "too_long" if text else "required", {"most": MOST_TEXT}))
+    return text
+
+
+def _day(raw: Mapping[str, str], field: str, faults: list[FieldFault]) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(raw.get(field, "").strip())
+    except ValueError:
+        faults.append(FieldFault(field, "not_a_date"))
+        return None
+
+
+def _relaxed(raw: Mapping[str, str], key: str, faults: list[FieldFault]) -> int:
+    kind, field = KINDS[key], f"relaxed_{key}"
+    try:
+        value = int(raw[field])
+    except ValueError:
+        faults.append(FieldFault(field, "not_a_whole_number"))
+        return kind.default
+    if not kind.least <= value <= kind.most:
+        faults.append(FieldFault(field, "not_between", {"least": kind.least, "most": kind.most}))
+    return value
+
+
+def switch_on(session: Session, *, bureau_id: uuid.UUID, plan: Plan, by: Actor, now: dt.datetime) -> Emergency:
+    """Raises: Conflict `already_on` while another one of the same bureau covers one of the days."""
+    query = select(Emergency.id).where(
+        Emergency.bureau_id == bureau_id,
+        Emergency.ended_at.is_(None),
+        Emergency.begins_on <= plan.ends_on,
+        Emergency.ends_on >= plan.begins_on,
+    )
+    if session.scalars(query.with_for_update()).first() is not None:
+        raise Conflict("already_on")
+    row = Emergency(
+        bureau_id=bureau_id,
+        reason=plan.reason,
+        banner=plan.banner,
+        banner_en=plan.banner_en,
+        relaxed=json.dumps(plan.relaxed, sort_keys=True),
+        begins_on=plan.begins_on,
+        ends_on=plan.ends_on,
+        made_by=by.name,
+        made_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def switch_off(session: Session, *, bureau_id: uuid.UUID, emergency_id: uuid.UUID, by: Actor, now: dt.datetime) -> None:
+    """Raises: NotFound, Conflict `not_now` when it has been ended."""
+    query = select(Emergency).where(Emergency.id == emergency_id, Emergency.bureau_id == bureau_id).with_for_update()
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NotFound
+    if row.ended_at is not None:
+        raise Conflict("not_now")
+    row.ended_by, row.ended_at = by.name, now
+
+
+def list_in_force(session: Session, *, on: dt.date, levels: Sequence[uuid.UUID] | None = None) -> Sequence[Emergency]:
+    """What is in force on a day, for these bureaus or for all."""
+    query = select(Emergency).where(
+        Emergency.ended_at.is_(None), Emergency.begins_on <= on, Emergency.ends_on >= on
+    )  # fmt: skip
+    if levels is not None:
+        query = query.where(Emergency.bureau_id.in_(levels))
+    return session.scalars(query.order_by(Emergency.begins_on)).all()
+
+
+def list_emergencies(session: Session, bureau_id: uuid.UUID) -> Sequence[Emergency]:
+    """All of a bureau, newest first."""
+    query = select(Emergency).where(Emergency.bureau_id == bureau_id)
+    return session.scalars(query.order_by(Emergency.made_at.desc())).all()
+
+
+def volunteer(session: Session, *, emergency: Emergency, firm_id: uuid.UUID, by: Actor, now: dt.datetime) -> None:
+    """A lawyer puts her name on the roster, or takes it off again."""
+    if by.id is None:
+        raise NotFound
+    held = session.get(Volunteer, (firm_id, emergency.id, by.id))
+    if held is not None:
+        session.delete(held)
+    else:
+        session.add(Volunteer(firm_id=firm_id, emergency_id=emergency.id, person_id=by.id, name=by.name, at=now))
+    session.flush()
+
+
+def list_volunteers(session: Session, emergency_id: uuid.UUID) -> Sequence[Volunteer]:
+    """The roster, as far as the scope may see it."""
+    query = select(Volunteer).where(Volunteer.emergency_id == emergency_id)
+    return session.scalars(query.order_by(Volunteer.at)).all()

@@ -1,0 +1,1 @@
+"""Samples of signed work, assessed without names; anomalies of hours and advice."""

@@ -1,0 +1,230 @@
+"""The blind quality sample of a bureau: drawn, given to two assessors, and the period closed.
+
+The bureau's role reads hours and changes none: what moves, moves in the worker's scope of the firm concerned, and the
+unit of work is back in the bureau's scope afterwards.
+"""
+
+import datetime as dt
+import uuid
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bureau.hours.models import HourEntry
+from bureau.hours.moves import Mover, find_entry, move
+from bureau.hours.rule_book import load_book
+from bureau.hours.time_spans import day_bounds
+from bureau.quality import sampling
+from bureau.quality.assessor_packets import build_packet
+from bureau.quality.checklist import period_end
+from bureau.quality.models import Assessment, Assessor, SampleDraw
+from bureau.quality.results import LOOKS, SEEN, list_items
+from tenants import audit
+from tenants.audit_models import AuditEntry
+from tenants.base import new_id
+from tenants.clock import city_day
+from tenants.database import Audience, Scope, enter_scope
+from tenants.errors import Conflict, NotFound
+
+
+def list_draws(session: Session, bureau_id: uuid.UUID | None = None) -> Sequence[SampleDraw]:
+    """Published draws, newest first."""
+    query = select(SampleDraw).order_by(SampleDraw.drawn_at.desc())
+    return session.scalars(query if bureau_id is None else query.where(SampleDraw.bureau_id == bureau_id)).all()
+
+
+def find_draw(session: Session, *, bureau_id: uuid.UUID, draw_id: uuid.UUID) -> SampleDraw:
+    """Raises: NotFound for another bureau's."""
+    query = select(SampleDraw).where(SampleDraw.id == draw_id, SampleDraw.bureau_id == bureau_id)
+    found = session.scalars(query).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def draw_sample(
+    session: Session, *, scope: Scope, bureau_id: uuid.UUID, period: str, by: audit.Actor, now: dt.datetime
+) -> SampleDraw:
+    """Draw from everything confirmed up to the period's end and not drawn before; two assessors for each.
+
+    Raises: Invalid on `period`; Conflict `not_ended`, `drawn`, `nobody_to_draw`.
+    """
+    until = period_end(period)
+    if until >= city_day(now):
+        raise Conflict("not_ended")
+    if any(one.period == period for one in list_draws(session, bureau_id)):
+        raise Conflict("drawn")
+    population = _population(session, until)
+    if not population:
+        raise Conflict("nobody_to_draw")
+    row = _make_draw(session, bureau_id, period, until, population, by, now)
+    chosen = sampling.draw([one.id for one in population], seed=row.seed, percent=row.percent, least=row.least)
+    row.drawn = len(chosen)
+    _ask_assessors(session, row, [one for one in population if one.id in chosen], now)
+    _sample(session, [one for one in population if one.id in chosen], by, now, period)
+    enter_scope(session, scope)
+    return row
+
+
+def _population(session: Session, until: dt.date) -> Sequence[HourEntry]:
+    query = select(HourEntry).where(HourEntry.state == "confirmed", HourEntry.day <= until)
+    return session.scalars(query.options(SEEN).order_by(HourEntry.id)).all()
+
+
+def _log_ends(session: Session, firms: Sequence[uuid.UUID], until: dt.date) -> list[tuple[str, int, str]]:
+    """Of each firm's log, the last entry of the period: fixed once the period is over, whenever it is drawn."""
+    query = (
+        select(AuditEntry.firm_id, AuditEntry.number, AuditEntry.hash)
+        .distinct(AuditEntry.firm_id)
+        .where(AuditEntry.firm_id.in_(firms), AuditEntry.at < day_bounds(until).end)
+        .order_by(AuditEntry.firm_id, AuditEntry.number.desc())
+    )
+    return [(str(firm_id), number, digest) for firm_id, number, digest in session.execute(query).tuples()]
+
+
+def _make_draw(
+    session: Session,
+    bureau_id: uuid.UUID,
+    period: str,
+    until: dt.date,
+    population: Sequence[HourEntry],
+    by: audit.Actor,
+    now: dt.datetime,
+) -> SampleDraw:
+    firms = sorted({one.firm_id for one in population})
+    logs = _log_ends(session, firms, until)
+    book = load_book(session, bureau_id)
+    row = SampleDraw(
+        id=new_id(),
+        bureau_id=bureau_id,
+        period=period,
+        until_on=until,
+        seed=sampling.seed_of(period, logs),
+        logs=[list(log) for log in logs],
+        population=len(population),
+        population_hash=sampling.population_hash(one.id for one in population),
+        percent=book.number("sample_percent", until),
+        least=book.number("sample_least", until),
+        drawn=0,
+        drawn_at=now,
+        drawn_by=by.id or uuid.UUID(int=0),
+    )
+    session.add(row)
+    session.flush()
+    for firm_id in firms:
+        audit.note(session, firm_id=firm_id, act="hours.drawn", by=by, about_id=row.id, why=period)
+    return row
+
+
+def list_assessors(session: Session) -> Sequence[Assessor]:
+    """Who is appointed in the bureau's part, by name."""
+    return session.scalars(select(Assessor).where(Assessor.ended_at.is_(None)).order_by(Assessor.name)).all()
+
+
+def appoint(
+    session: Session,
+    *,
+    bureau_id: uuid.UUID,
+    person_id: uuid.UUID,
+    works_at: uuid.UUID,
+    name: str,
+    is_appointed: bool,
+    now: dt.datetime,
+) -> None:
+    """Appoint a lawyer as assessor, or let her go; packets that she holds stay hers."""
+    row = session.get(Assessor, (bureau_id, person_id))
+    if row is None:
+        row = Assessor(bureau_id=bureau_id, person_id=person_id, works_at=works_at, name=name, appointed_at=now)
+        session.add(row)
+    row.works_at, row.name = works_at, name
+    row.ended_at = None if is_appointed else row.ended_at or now
+    session.flush()
+
+
+def _ask_assessors(session: Session, row: SampleDraw, drawn: Iterable[HourEntry], now: dt.datetime) -> None:
+    held = list_assessors(session)
+    works_at = {one.person_id: one.works_at for one in held}
+    names = {one.person_id: one.name for one in held}
+    for entry in drawn:
+        asked = session.scalars(select(Assessment).options(LOOKS).where(Assessment.entry_id == entry.id)).all()
+        missing = sampling.ASSESSORS - sum(one.declined_at is None for one in asked)
+        barred = [entry.lawyer_id, *(one.assessor_id for one in asked)]
+        chosen = sampling.assign(entry.id, firm=entry.firm_id, assessors=works_at, seed=row.seed, barred=barred)
+        for person in chosen[:missing]:
+            session.add(
+                Assessment(
+                    firm_id=entry.firm_id,
+                    draw_id=row.id,
+                    period=row.period,
+                    entry_id=entry.id,
+                    assessor_id=person,
+                    assessor_name=names[person],
+                    appointed_at=now,
+                )
+            )
+    session.flush()
+
+
+def _by_firm(entries: Iterable[HourEntry]) -> dict[uuid.UUID, list[uuid.UUID]]:
+    found = defaultdict[uuid.UUID, list[uuid.UUID]](list)
+    for entry in entries:
+        found[entry.firm_id].append(entry.id)
+    return found
+
+
+def _sample(session: Session, drawn: Sequence[HourEntry], by: audit.Actor, now: dt.datetime, period: str) -> None:
+    """Firm by firm in its worker's scope: the entry is marked, its assessors get their packets."""
+    for firm_id, ids in _by_firm(drawn).items():
+        enter_scope(session, Scope(Audience.WORKER, firm_id))
+        for entry_id in ids:
+            entry = find_entry(session, entry_id)
+            if entry.state == "confirmed":
+                move(session, entry, "sample", by=Mover(by.id, "bureau"), now=now, why=period)
+            _fill_packets(session, entry)
+
+
+def _fill_packets(session: Session, entry: HourEntry) -> None:
+    waiting = select(Assessment).where(Assessment.entry_id == entry.id, Assessment.submitted_at.is_(None))
+    for look in session.scalars(
+        waiting.where(Assessment.declined_at.is_(None)).execution_options(populate_existing=True)
+    ):
+        if not look.packet:
+            look.packet = build_packet(session, entry)
+    session.flush()
+
+
+def ask_again(
+    session: Session, *, scope: Scope, bureau_id: uuid.UUID, draw_id: uuid.UUID, by: audit.Actor, now: dt.datetime
+) -> None:
+    """Another assessor for everybody who declined, by the same seed. Raises: NotFound."""
+    row = find_draw(session, bureau_id=bureau_id, draw_id=draw_id)
+    waiting = [item.entry for item in list_items(session, draw_id) if item.entry.state == "sampled"]
+    _ask_assessors(session, row, waiting, now)
+    _sample(session, waiting, by, now, row.period)
+    enter_scope(session, scope)
+
+
+def close_draw(
+    session: Session, *, scope: Scope, bureau_id: uuid.UUID, draw_id: uuid.UUID, by: audit.Actor, now: dt.datetime
+) -> int:
+    """The drawn are decided, so what was not drawn is verified on the strength of the sample; returns how many.
+
+    Raises: NotFound, Conflict `not_all_settled`, `not_now`.
+    """
+    row = find_draw(session, bureau_id=bureau_id, draw_id=draw_id)
+    if row.closed_at is not None:
+        raise Conflict("not_now")
+    if any(item.entry.state == "sampled" for item in list_items(session, draw_id)):
+        raise Conflict("not_all_settled")
+    row.closed_at = now
+    rest = [one for one in _population(session, row.until_on) if one.confirmed_at and one.confirmed_at <= row.drawn_at]
+    session.flush()
+    for firm_id, ids in _by_firm(rest).items():
+        enter_scope(session, Scope(Audience.WORKER, firm_id))
+        for entry_id in ids:
+            move(session, find_entry(session, entry_id), "accept", by=Mover(by.id, "bureau"), now=now, why=row.period)
+        audit.note(session, firm_id=firm_id, act="hours.closed", by=by, about_id=row.id, why=row.period)
+    enter_scope(session, scope)
+    return len(rest)

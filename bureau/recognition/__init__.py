@@ -1,0 +1,1 @@
+"""Certificates and records that lawyers earn by their hours."""

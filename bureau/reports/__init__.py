@@ -1,0 +1,1 @@
+"""The development report and its indicators: frozen, the same bytes whoever reruns it."""

@@ -1,0 +1,78 @@
+"""Editions: a period's numbers frozen once, numbered, never changed; a corrected one gets the next number."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bureau.reports.edition_rules import Frozen, digest, from_bytes, rate, to_bytes
+from bureau.reports.indicators import list_indicators, to_definition
+from bureau.reports.measures import Book
+from bureau.reports.models import Edition
+from tenants import jobs
+from tenants.audit import Actor
+from tenants.errors import Conflict, NotFound
+from tenants.models import Bureau
+
+
+def draft_edition(
+    session: Session, *, bureau_id: uuid.UUID, period: str, book: Book, releases: Mapping[str, str], threshold: int
+) -> Frozen:
+    """What an edition would hold now; nothing is stored."""
+    bureau = session.get_one(Bureau, bureau_id)
+    rated = rate([to_definition(row) for row in list_indicators(session, bureau_id)], book)
+    return Frozen(period, {"zh-Hans": bureau.name, "en": bureau.name_en}, book, rated, releases, threshold)
+
+
+def freeze_edition(session: Session, *, bureau_id: uuid.UUID, frozen: Frozen, by: Actor, now: dt.datetime) -> Edition:
+    """Store the numbers. Raises: Conflict `same` when nothing has changed since the last edition of the period."""
+    content = to_bytes(frozen)
+    newest = find_edition(session, bureau_id=bureau_id, period=frozen.period)
+    if newest is not None and newest.content_hash == digest(content):
+        raise Conflict("same")
+    number = select(func.coalesce(func.max(Edition.number), 0) + 1)
+    mine = number.where(Edition.bureau_id == bureau_id, Edition.period == frozen.period)
+    row = Edition(
+        bureau_id=bureau_id,
+        period=frozen.period,
+        number=session.scalars(mine).one(),
+        content=content,
+        content_hash=digest(content),
+        frozen_by=by.name,
+        frozen_at=now,
+    )
+    session.add(row)
+    session.flush()
+    jobs.defer(session, "write_report", bureau_id=bureau_id, edition_id=row.id)
+    return row
+
+
+def find_edition(session: Session, *, bureau_id: uuid.UUID, period: str) -> Edition | None:
+    """The newest edition of a period."""
+    query = select(Edition).where(Edition.bureau_id == bureau_id, Edition.period == period)
+    return session.scalars(query.order_by(Edition.number.desc()).limit(1)).one_or_none()
+
+
+def get_edition(session: Session, *, bureau_id: uuid.UUID, edition_id: uuid.UUID) -> Edition:
+    """Raises: NotFound."""
+    query = select(Edition).where(Edition.id == edition_id, Edition.bureau_id == bureau_id)
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def list_editions(session: Session, bureau_id: uuid.UUID) -> Sequence[Edition]:
+    """Newest period first, newest number first."""
+    query = select(Edition).where(Edition.bureau_id == bureau_id)
+    return session.scalars(query.order_by(Edition.period.desc(), Edition.number.desc())).all()
+
+
+def find_before(session: Session, edition: Edition) -> Frozen | None:
+    """The newest edition of the period before (a year, or the same quarter of the year before)."""
+    year, _, quarter = edition.period.partition("-")
+    period = str(int(year) - 1) + (f"-{quarter}" if quarter else "")
+    before = find_edition(session, bureau_id=edition.bureau_id, period=period)
+    return None if before is None else from_bytes(before.content)

@@ -1,0 +1,123 @@
+"""Indicators of a bureau: a formula over released measures, with a source, a version, a weight and a target."""
+
+import datetime as dt
+import math
+import re
+import uuid
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from bureau.parameters.values import list_levels
+from bureau.reports.edition_rules import Definition
+from bureau.reports.formulas import FormulaFault, check_formula
+from bureau.reports.models import Indicator
+from tenants.errors import FieldFault, Invalid, NotFound
+
+_KEY = re.compile(r"[a-z][a-z0-9_]{1,39}")
+UNITS = ("percent", "count", "days", "points")
+MOST_WEIGHT, MOST_TEXT = 100, 200
+
+
+def parse_definition(raw: Mapping[str, str], known: frozenset[str]) -> Definition:
+    """What an officer typed, as version 0. Raises: Invalid with every fault."""
+    faults = list[FieldFault]()
+    texts = {field: " ".join(raw.get(field, "").split()) for field in ("key", "name", "name_en", "formula", "source")}
+    for field, text in texts.items():
+        if not text:
+            faults.append(FieldFault(field, "required"))
+        elif field != "formula" and len(text) > MOST_TEXT:
+            faults.append(FieldFault(field, "too_long", {"most": MOST_TEXT}))
+    if texts["key"] and not _KEY.fullmatch(texts["key"]):
+        faults.append(FieldFault("key", "not_a_code"))
+    faults += _formula_faults(texts["formula"], known)
+    if raw.get("unit") not in UNITS:
+        faults.append(FieldFault("unit", "unknown_option"))
+    weight = _number(raw.get("weight", ""), "weight", faults) or 0.0
+    if weight != int(weight) or weight > MOST_WEIGHT:
+        faults.append(FieldFault("weight", "not_between", {"least": 0, "most": MOST_WEIGHT}))
+    target = _number(raw.get("target", ""), "target", faults)
+    if faults:
+        raise Invalid(tuple(faults))
+    names = {"zh-Hans": texts["name"], "en": texts["name_en"]}
+    return Definition(
+        texts["key"], 0, names, texts["formula"], raw["unit"], int(weight), texts["source"], target
+    )  # fmt: skip
+
+
+def _formula_faults(formula: str, known: frozenset[str]) -> list[FieldFault]:
+    if not formula:
+        return []
+    try:
+        check_formula(formula, known)
+    except FormulaFault as fault:
+        return [FieldFault("formula", fault.code, {"part": fault.part, "most": fault.part})]
+    return []
+
+
+def _number(raw: str, field: str, faults: list[FieldFault]) -> float | None:
+    """A finite number that is not negative; nothing where nothing is typed."""
+    if not raw.strip():
+        return None
+    try:
+        number = float(raw)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number) or number < 0:
+        faults.append(FieldFault(field, "not_a_number" if math.isnan(number) else "negative"))
+        return None
+    return number
+
+
+def define_indicator(
+    session: Session, *, bureau_id: uuid.UUID, definition: Definition, by: uuid.UUID, now: dt.datetime
+) -> Indicator:
+    """A new indicator, or the next version of one: the version before stays as it is, and rests."""
+    query = select(Indicator).where(Indicator.bureau_id == bureau_id, Indicator.key == definition.key)
+    earlier = session.scalars(query.order_by(Indicator.version).with_for_update()).all()
+    for one in earlier:
+        one.is_active = False
+    row = Indicator(
+        bureau_id=bureau_id,
+        key=definition.key,
+        version=earlier[-1].version + 1 if earlier else 1,
+        name=definition.name["zh-Hans"],
+        name_en=definition.name["en"],
+        formula=definition.formula,
+        unit=definition.unit,
+        weight=definition.weight,
+        source=definition.source,
+        target=definition.target,
+        made_by=by,
+        made_at=now,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def retire_indicator(session: Session, *, bureau_id: uuid.UUID, indicator_id: uuid.UUID) -> None:
+    """Leave an indicator out of coming editions. Raises: NotFound."""
+    query = select(Indicator).where(Indicator.id == indicator_id, Indicator.bureau_id == bureau_id)
+    row = session.scalars(query).one_or_none()
+    if row is None:
+        raise NotFound
+    row.is_active = False
+
+
+def list_indicators(session: Session, bureau_id: uuid.UUID) -> Sequence[Indicator]:
+    """The active indicators of the bureau and those above it; one's own goes before one of the same key above."""
+    levels = list_levels(session, bureau_id)
+    query = select(Indicator).where(Indicator.bureau_id.in_(levels), Indicator.is_active.is_(True))
+    found: dict[str, Indicator] = {}
+    for row in sorted(session.scalars(query), key=lambda one: levels.index(one.bureau_id)):
+        found.setdefault(row.key, row)
+    return sorted(found.values(), key=lambda one: (-one.weight, one.key))
+
+
+def to_definition(row: Indicator) -> Definition:
+    names = {"zh-Hans": row.name, "en": row.name_en}
+    return Definition(
+        row.key, row.version, names, row.formula, row.unit, row.weight, row.source, row.target
+    )  # fmt: skip

@@ -1,0 +1,56 @@
+"""知晓率 and 首选率: two taps on the result page, kept without a name; told from ten answers on."""
+
+import datetime as dt
+import uuid
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from bureau.reports.measures import COUNT, Measure
+from bureau.reports.survey_models import SurveyAnswer
+from tenants.errors import FieldFault, Invalid
+
+LEAST_ANSWERS = 10
+# Question → its answers; the first is the one that the indicator counts.
+QUESTIONS: Mapping[str, Sequence[str]] = {
+    "known": ("yes", "no"),
+    "first": ("here", "lawyer", "internet", "friend", "nobody"),
+}
+
+
+def answer_survey(session: Session, *, firm_id: uuid.UUID, answers: Mapping[str, str], today: dt.date) -> int:
+    """Keep the answers given; returns how many. Raises: Invalid `unknown_option`."""
+    given = {question: answers[question] for question in QUESTIONS if answers.get(question)}
+    faults = [FieldFault(q, "unknown_option") for q, answer in given.items() if answer not in QUESTIONS[q]]
+    if faults:
+        raise Invalid(tuple(faults))
+    session.add_all(
+        SurveyAnswer(firm_id=firm_id, question=question, answer=answer, day=today) for question, answer in given.items()
+    )
+    session.flush()
+    return len(given)
+
+
+def count_answers(session: Session, *, first: dt.date, after: dt.date) -> Counter[tuple[str, str]]:
+    """(question, answer) → how often, between two days, as far as the scope sees."""
+    query = (
+        select(SurveyAnswer.question, SurveyAnswer.answer, func.count())
+        .where(SurveyAnswer.day >= first, SurveyAnswer.day < after)
+        .group_by(SurveyAnswer.question, SurveyAnswer.answer)
+    )
+    return Counter({(question, answer): count for question, answer, count in session.execute(query).tuples()})
+
+
+def survey_measures(counts: Mapping[tuple[str, str], int], source: str) -> list[Measure]:
+    """`known_yes`, `known_all`, `first_here`, `first_all`; withheld while a group is smaller than ten answers."""
+    measures = []
+    for question, answers in QUESTIONS.items():
+        everyone = sum(counts.get((question, answer), 0) for answer in answers)
+        counted = counts.get((question, answers[0]), 0)
+        is_small = any(0 < group < LEAST_ANSWERS for group in (everyone, counted, everyone - counted))
+        for name, value in ((answers[0], counted), ("all", everyone)):
+            shown = None if is_small else float(value)
+            measures.append(Measure(f"{question}_{name}", shown, COUNT, f"survey {source}: {question}", is_small))
+    return measures

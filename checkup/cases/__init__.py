@@ -1,0 +1,1 @@
+"""The case itself: checkup, sealed answers and their keys, documents, states."""

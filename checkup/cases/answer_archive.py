@@ -1,0 +1,33 @@
+"""All stored answers to one version of a pack, unsealed firm by firm: for re-scoring, never for a screen."""
+
+from collections.abc import Iterator
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup.cases.answer_record import AnswerRecord
+from checkup.cases.models import CaseKeyRow, Checkup, SealedAnswers
+from checkup.cases.sealing import Keyring
+from checkup.packs.answers import Answers
+from checkup.packs.values import Pack
+from tenants.models import Business, Firm
+
+_BATCH = 500
+
+
+def iter_answered(session: Session, *, pack: Pack, keys: Keyring) -> Iterator[tuple[dict[str, str | float], Answers]]:
+    """(profile, answers) of every checkup in the scope that was submitted on this version of the pack."""
+    query = (
+        select(Business, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
+        .join(Checkup, (Checkup.firm_id == Business.firm_id) & (Checkup.business_id == Business.id))
+        .join(SealedAnswers, (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id))
+        .join(CaseKeyRow, (CaseKeyRow.firm_id == Checkup.firm_id) & (CaseKeyRow.checkup_id == Checkup.id))
+        .join(Firm, (Firm.id == Checkup.firm_id) & Firm.wrapped_key.is_not(None))
+        .where(Checkup.pack_id == pack.id, Checkup.pack_version == pack.version, Checkup.submitted_at.is_not(None))
+        .order_by(Checkup.id)
+        .execution_options(yield_per=_BATCH)
+    )
+    for business, sealed, firm_key, data_key in session.execute(query).tuples():
+        case = keys.case(firm_key or b"", str(sealed.firm_id), data_key, str(sealed.checkup_id))
+        record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
+        yield business.profile(), record.answers()

@@ -1,0 +1,353 @@
+"""Start a checkup, answer it, submit it. Every service takes the session first and never commits."""
+
+import datetime as dt
+import secrets
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy.orm import Session
+
+from checkup.cases import states
+from checkup.cases.answer_record import AnswerRecord
+from checkup.cases.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
+from checkup.cases.sealing import CaseKey, Keyring
+from checkup.cases.share_ending import end_links
+from checkup.packs.answers import Value, parse_value
+from checkup.packs.catalogue import get_pack
+from checkup.packs.values import Pack
+from checkup.scoring import model
+from checkup.scoring.triage import outline_of
+from tenants import jobs
+from tenants.business_details import BusinessDetails
+from tenants.businesses import give_consent, register_business
+from tenants.clock import city_day
+from tenants.errors import NotFound
+from tenants.firms.states import TRIAL_CHECKUPS
+from tenants.models import Business, Firm
+
+# Steps after which the statistics (cloud/cubes/counting.py) look at the business again.
+COUNTED_STEPS = frozenset({"submit", "reopen", "sign", "withdraw", "erase"})
+FACTS = "facts"
+_CASE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+
+
+@dataclass(frozen=True)
+class OpenCheckup:
+    """A checkup with its answers unsealed: the row, its business, its pack, profile, answers and their origin."""
+
+    row: Checkup
+    business: Business
+    pack: Pack
+    profile: dict[str, str | float]
+    answers: dict[str, Value]
+    record: AnswerRecord
+
+    @property
+    def has_newer_pack(self) -> bool:
+        return get_pack(self.pack.id).version != self.pack.version
+
+
+def is_trial_full(session: Session, firm_id: uuid.UUID) -> bool:
+    """Whether a firm on trial has had its number of checkups; under a scope that counts for the firm (WORKER)."""
+    firm = session.get_one(Firm, firm_id)
+    if firm.state != "admitted":
+        return False
+    return (session.scalar(select(func.count()).select_from(Checkup)) or 0) >= TRIAL_CHECKUPS
+
+
+def start_checkup(
+    session: Session,
+    *,
+    firm_id: uuid.UUID,
+    owner_id: uuid.UUID,
+    details: BusinessDetails,
+    consents: Mapping[str, bool],
+    pack_id: str,
+    locale: str,
+    keys: Keyring,
+    now: dt.datetime,
+    channel: str = "web",
+) -> Checkup:
+    """A new checkup of a new business, its consents receipted, its answers sealed under a key of their own."""
+    business = register_business(
+        session, firm_id=firm_id, owner_id=owner_id, details=details, consents=consents, now=now
+    )
+    wanted = consents.get("review", False)
+    return open_new(
+        session,
+        business=business,
+        pack_id=pack_id,
+        locale=locale,
+        channel=channel,
+        review_wanted=wanted,
+        keys=keys,
+        now=now,
+    )
+
+
+def open_new(
+    session: Session,
+    *,
+    business: Business,
+    pack_id: str,
+    locale: str,
+    channel: str,
+    review_wanted: bool,
+    keys: Keyring,
+    now: dt.datetime,
+    previous_id: uuid.UUID | None = None,
+) -> Checkup:
+    """A new checkup of a known business on the newest version of the pack, without an answer, with its own key."""
+    firm_id, owner_id, pack = business.firm_id, business.owner_id, get_pack(pack_id)
+    checkup = Checkup(
+        firm_id=firm_id,
+        business_id=business.id,
+        owner_id=owner_id,
+        previous_id=previous_id,
+        case_number=f"SH{now:%y}-" + "".join(secrets.choice(_CASE_ALPHABET) for _ in range(6)),
+        state="started",
+        pack_id=pack.id,
+        pack_version=pack.version,
+        pack_hash=pack.hash,
+        locale=locale,
+        channel=channel,
+        review_wanted=review_wanted,
+        started_at=now,
+    )
+    session.add(checkup)
+    session.flush()
+    firm = session.get_one(Firm, firm_id)
+    if firm.wrapped_key is None:
+        raise NotFound
+    data_key = keys.new_data_key(firm.wrapped_key, str(firm_id), str(checkup.id))
+    case = keys.case(firm.wrapped_key, str(firm_id), data_key, str(checkup.id))
+    session.add(CaseKeyRow(firm_id=firm_id, checkup_id=checkup.id, owner_id=owner_id, wrapped_key=data_key))
+    session.add(
+        SealedAnswers(
+            firm_id=firm_id,
+            checkup_id=checkup.id,
+            owner_id=owner_id,
+            sealed=case.seal(AnswerRecord().to_bytes()),
+        )
+    )
+    session.flush()
+    return checkup
+
+
+def open_case(session: Session, row: Checkup, keys: Keyring) -> CaseKey:
+    """The opened key of one checkup, for answers and for the lawyer's advice. Raises: NotFound when it is destroyed."""
+    wrapped = session.get(CaseKeyRow, (row.firm_id, row.id, FACTS))
+    firm_key = session.get_one(Firm, row.firm_id).wrapped_key
+    if wrapped is None or firm_key is None:
+        raise NotFound
+    return keys.case(firm_key, str(row.firm_id), wrapped.wrapped_key, str(row.id))
+
+
+_FIND = (
+    select(Checkup, Business, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
+    .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+    .join(SealedAnswers, (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id))
+    .join(CaseKeyRow, (CaseKeyRow.firm_id == Checkup.firm_id) & (CaseKeyRow.checkup_id == Checkup.id))
+    .join(Firm, (Firm.id == Checkup.firm_id) & Firm.wrapped_key.is_not(None))
+    .where(Checkup.id == bindparam("checkup_id"), CaseKeyRow.opens == FACTS)
+)
+_FIND_AND_LOCK = _FIND.with_for_update(of=SealedAnswers)
+
+
+@dataclass(frozen=True)
+class FoundCheckup:
+    """A checkup's row with its key and its unsealed record."""
+
+    row: Checkup
+    business: Business
+    sealed: SealedAnswers
+    case: CaseKey
+    record: AnswerRecord
+
+    def opened(self, record: AnswerRecord | None = None) -> OpenCheckup:
+        pack = get_pack(self.row.pack_id, self.row.pack_version)
+        record = record or self.record
+        return OpenCheckup(self.row, self.business, pack, self.business.profile(), record.answers(), record)
+
+
+def find_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock: bool) -> FoundCheckup:
+    """The checkup, its answers locked against other writers if asked. Raises: NotFound."""
+    found = session.execute(_FIND_AND_LOCK if lock else _FIND, {"checkup_id": checkup_id}).one_or_none()
+    if found is None:
+        raise NotFound
+    row, business, sealed, firm_key, data_key = found.tuple()
+    case = keys.case(firm_key or b"", str(row.firm_id), data_key, str(row.id))
+    return FoundCheckup(row, business, sealed, case, AnswerRecord.from_bytes(case.unseal(sealed.sealed)))
+
+
+def open_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OpenCheckup:
+    """The checkup with its answers. Raises: NotFound for an id that is unknown or not within the scope."""
+    return find_checkup(session, checkup_id, keys, lock=False).opened()
+
+
+def save_answer(
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    question_id: str,
+    raw: str | list[str],
+    by: str,
+    via: str,
+    keys: Keyring,
+    now: dt.datetime,
+) -> OpenCheckup:
+    """Store one answer; the last write of a question wins and replaced values are kept.
+
+    The row is locked, so two tabs never overwrite each other's answers to different questions. An answer to a
+    question off the path is kept and simply does not count. After submission answers reopen the checkup until
+    a lawyer takes it. Raises: NotFound, InvalidAnswer, Conflict `not_now`.
+    """
+    found = find_checkup(session, checkup_id, keys, lock=True)
+    row = found.row
+    try:
+        question = get_pack(row.pack_id, row.pack_version).question(question_id)
+    except KeyError:
+        raise NotFound from None
+    changed = found.record.with_answer(question_id, parse_value(question, raw), at=now, by=by, via=via)
+    if changed is not found.record:
+        if row.state == "submitted":
+            move(session, row, "reopen", actor_id=None, now=now)
+        if row.state != "answering":
+            move(session, row, "answer", actor_id=None, now=now)
+        store_record(session, found, changed)
+    return found.opened(changed)
+
+
+def store_record(session: Session, found: FoundCheckup, record: AnswerRecord) -> None:
+    """Seal the changed record."""
+    found.sealed.sealed = found.case.seal(record.to_bytes())
+    found.sealed.version += 1
+    session.flush()
+
+
+def move(
+    session: Session, row: Checkup, step: str, *, actor_id: uuid.UUID | None, now: dt.datetime, why: str = ""
+) -> None:
+    """Take one allowed step and write its event; what is withdrawn is shared no more. Raises: Conflict `not_now`."""
+    was, row.state = row.state, states.after(row.state, step)
+    session.add(
+        CheckupEvent(
+            firm_id=row.firm_id,
+            checkup_id=row.id,
+            owner_id=row.owner_id,
+            actor_id=actor_id,
+            was=was,
+            became=row.state,
+            why=why,
+            at=now,
+        )
+    )
+    if step in ("withdraw", "erase"):
+        end_links(session, firm_id=row.firm_id, checkup_id=row.id, now=now)
+    if step in COUNTED_STEPS:
+        jobs.defer(session, "count_business", firm_id=row.firm_id, business_id=row.business_id)
+
+
+def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> Checkup:
+    """Score the checkup, store score and findings, ask the worker for the report. Twice changes nothing."""
+    found = find_checkup(session, checkup_id, keys, lock=True)
+    row = found.row
+    if not states.may(row.state, "submit"):
+        return row
+    opened = found.opened()
+    result = model.score(opened.pack, opened.profile, opened.answers, today=city_day(now))
+    store_score(session, row, result, today=city_day(now))
+    move(session, row, "submit", actor_id=row.owner_id, now=now)
+    row.submitted_at = now
+    session.flush()
+    jobs.defer(session, "render_report", firm_id=row.firm_id, checkup_id=row.id, kind="automatic")
+    if row.review_wanted:
+        jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
+    return row
+
+
+def store_score(session: Session, row: Checkup, result: model.Score, *, today: dt.date) -> None:
+    """Replace the checkup's score, findings and what the queue shows of them by a new result."""
+    row.score, row.score_low, row.score_high = result.score, result.low, result.high
+    row.grade, row.grade_low, row.grade_high = result.grade, result.grade_low, result.grade_high
+    outline = outline_of(result.findings, today)
+    row.urgent_count, row.finding_count = outline.urgent_count, outline.finding_count
+    row.next_due, row.domains = outline.next_due, " ".join(outline.domains)
+    session.execute(delete(FindingRow).where(FindingRow.firm_id == row.firm_id, FindingRow.checkup_id == row.id))
+    session.add_all(
+        FindingRow(
+            firm_id=row.firm_id,
+            checkup_id=row.id,
+            owner_id=row.owner_id,
+            place=place,
+            risk=f.risk,
+            domain=f.domain,
+            severity=f.severity,
+            likelihood=f.likelihood,
+            lo=f.lo,
+            hi=f.hi,
+            state=f.state,
+            priority=f.priority,
+            colour=f.colour,
+            points=f.points,
+            urgent=f.urgent,
+            due_on=f.due,
+        )
+        for place, f in enumerate(result.findings)
+    )
+
+
+def list_findings(session: Session, *, checkup_id: uuid.UUID) -> Sequence[FindingRow]:
+    """The findings in the order of the result: urgency, then priority."""
+    query = select(FindingRow).where(FindingRow.checkup_id == checkup_id).order_by(FindingRow.place)
+    return session.scalars(query).all()
+
+
+def find_checkup_row(session: Session, checkup_id: uuid.UUID) -> Checkup:
+    """The row alone, without its answers. Raises: NotFound."""
+    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str | None = None) -> None:
+    """Go on to the deep questions; `focus` names the domain asked first. Raises: NotFound."""
+    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    pack = get_pack(row.pack_id, row.pack_version)
+    row.mode, row.focus = mode, focus if focus in {domain.id for domain in pack.domains} else None
+
+
+def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:
+    """The owner agrees that a lawyer of this firm reads the answers: a receipt, and a place in the queue."""
+    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    if not row.review_wanted:
+        business = session.get_one(Business, (row.firm_id, row.business_id))
+        give_consent(session, business=business, purpose="review", granted=True, now=now)
+        row.review_wanted = True
+        jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
+
+
+def save_answers(
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    answers: Mapping[str, Value],
+    by: str,
+    via: str,
+    keys: Keyring,
+    now: dt.datetime,
+) -> None:
+    """Store many parsed answers at once (import, simulation). Raises: NotFound, Conflict `not_now`."""
+    found = find_checkup(session, checkup_id, keys, lock=True)
+    record = found.record
+    for question_id, value in answers.items():
+        record = record.with_answer(question_id, value, at=now, by=by, via=via)
+    move(session, found.row, "answer", actor_id=None, now=now)
+    store_record(session, found, record)

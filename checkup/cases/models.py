@@ -1,0 +1,169 @@
+"""Tables of the work. Keys start with `firm_id`, foreign keys are composite: no row points at another firm's."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    LargeBinary,
+    SmallInteger,
+    UniqueConstraint,
+)
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, FirmKey, new_id
+
+_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+
+
+class Checkup(Base):
+    """One run of a pack by one business. Scores are open columns; answers are sealed in `answers`.
+
+    `previous_id`: the checkup of the same business that this one looks at again.
+    """
+
+    __tablename__ = "checkup"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        ForeignKeyConstraint(["firm_id", "previous_id"], ["checkup.firm_id", "checkup.id"]),
+        Index("ix_checkup_business", "firm_id", "business_id"),
+        UniqueConstraint("firm_id", "case_number"),
+        Index("ix_checkup_state", "firm_id", "state"),
+        Index("ix_checkup_owner", "firm_id", "owner_id"),
+        Index("ix_checkup_person", "owner_id"),
+        CheckConstraint("score BETWEEN 0 AND 100", name="score_range"),
+    )
+    firm_id: Mapped[FirmKey]
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    business_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    previous_id: Mapped[uuid.UUID | None]
+    case_number: Mapped[str]
+    state: Mapped[str] = mapped_column(default="started")
+    mode: Mapped[str] = mapped_column(default="express")
+    focus: Mapped[str | None]
+    pack_id: Mapped[str]
+    pack_version: Mapped[str]
+    pack_hash: Mapped[str]
+    locale: Mapped[str]
+    channel: Mapped[str] = mapped_column(default="web", server_default="web")
+    review_wanted: Mapped[bool] = mapped_column(default=False)
+    score: Mapped[float | None]
+    score_low: Mapped[float | None]
+    score_high: Mapped[float | None]
+    grade: Mapped[str | None]
+    grade_low: Mapped[str | None]
+    grade_high: Mapped[str | None]
+    started_at: Mapped[dt.datetime]
+    submitted_at: Mapped[dt.datetime | None]
+    signed_at: Mapped[dt.datetime | None]
+    verify_number: Mapped[str | None]
+    # Process, open to the firm before anybody may read facts: what the queue sorts and filters by.
+    urgent_count: Mapped[int] = mapped_column(SmallInteger, default=0)
+    finding_count: Mapped[int] = mapped_column(SmallInteger, default=0)
+    next_due: Mapped[dt.date | None]
+    domains: Mapped[str] = mapped_column(default="")
+
+
+class SealedAnswers(Base):
+    """One sealed, versioned document per checkup; saving an answer is one row update."""
+
+    __tablename__ = "answers"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    version: Mapped[int] = mapped_column(default=0)
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class CaseKeyRow(Base):
+    """A data key of one checkup, wrapped by the firm's. `opens` is `facts`, or `names`: the parties, which a lawyer
+    reads before the facts. A table of its own: backups of it are kept for days only, so that a destroyed key stays
+    destroyed when the rest is restored (`docs/decisions/0005`)."""
+
+    __tablename__ = "case_key"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    opens: Mapped[str] = mapped_column(primary_key=True, default="facts")
+    owner_id: Mapped[uuid.UUID]
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class PartKey(Base):
+    """The data key of a part of a case that somebody outside the firm must read as well (an application for relief):
+    a key of its own, so that the case stays closed to them; destroyed with the case's."""
+
+    __tablename__ = "part_key"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    part_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    checkup_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID]
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class FindingRow(Base):
+    """What the model detected and, beside it, what the lawyer decided: both values are kept."""
+
+    __tablename__ = "finding"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    risk: Mapped[str] = mapped_column(primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    place: Mapped[int] = mapped_column(SmallInteger)
+    domain: Mapped[str]
+    severity: Mapped[int] = mapped_column(SmallInteger)
+    likelihood: Mapped[float]
+    lo: Mapped[float]
+    hi: Mapped[float]
+    state: Mapped[str]
+    priority: Mapped[float]
+    colour: Mapped[str]
+    points: Mapped[float]
+    urgent: Mapped[bool]
+    due_on: Mapped[dt.date | None]
+    lawyer_action: Mapped[str | None]
+    lawyer_likelihood: Mapped[float | None]
+    sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)
+    decided_at: Mapped[dt.datetime | None]
+
+
+class Document(Base):
+    """A rendered report: where its bytes are (content-addressed) and of which content it was made.
+
+    `edition`: 0 for the automatic report; each signed edition keeps its own.
+    """
+
+    __tablename__ = "document"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    locale: Mapped[str] = mapped_column(primary_key=True)
+    edition: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=0)
+    owner_id: Mapped[uuid.UUID]
+    content_hash: Mapped[str]
+    path: Mapped[str]
+    rendered_at: Mapped[dt.datetime]
+
+
+class CheckupEvent(Base):
+    """One move of a checkup: who, when, from, to, why. Drives clocks and statistics."""
+
+    __tablename__ = "checkup_event"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    firm_id: Mapped[FirmKey]
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    checkup_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID]
+    actor_id: Mapped[uuid.UUID | None]
+    was: Mapped[str]
+    became: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+    at: Mapped[dt.datetime]

@@ -1,0 +1,29 @@
+"""An owner's checkups, at every firm."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup.cases.models import Checkup
+from tenants.models import Business
+
+
+@dataclass(frozen=True)
+class OwnEntry:
+    """One line of the owner's list."""
+
+    checkup: Checkup
+    business_name: str
+
+
+def list_own(session: Session) -> Sequence[OwnEntry]:
+    """Everything the owner has and has not erased, newest first, under Scope(SELF, person)."""
+    query = (
+        select(Checkup, Business.name)
+        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+        .where(Checkup.state != "erased")
+        .order_by(Checkup.started_at.desc())
+    )
+    return [OwnEntry(row, name) for row, name in session.execute(query).tuples()]

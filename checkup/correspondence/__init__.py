@@ -1,0 +1,1 @@
+"""Messages between owner and lawyer, their files, and where a case stands."""

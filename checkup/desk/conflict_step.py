@@ -1,0 +1,202 @@
+"""The step between the queue and the facts: names, likenesses, one decision."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from checkup.cases.models import Checkup
+from checkup.cases.sealing import Keyring
+from checkup.conflicts import rules
+from checkup.conflicts.checks import decide_check, find_check, list_asked, read_reason, record_check
+from checkup.conflicts.known_parties import look_for_conflicts
+from checkup.conflicts.models import ConflictCheck
+from checkup.conflicts.rules import Hit
+from checkup.conflicts.values import Party
+from checkup.desk.assignment import find_wanted, give_back, is_waiting, take_review
+from checkup.review.locking import find_locked
+from checkup.review.models import Review
+from checkup.review.states import may
+from tenants import audit, jobs, messages
+from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.login.memberships import list_members
+from tenants.models import Business, Person
+
+
+@dataclass(frozen=True)
+class ConflictPage:
+    """What a lawyer sees before the facts. `takes` is what clearing takes: freely, with_reason, by_partner."""
+
+    checkup: Checkup
+    business: Business
+    review: Review | None
+    parties: tuple[Party, ...]
+    parties_version: int
+    hits: Sequence[Hit]
+    takes: str
+    check: ConflictCheck | None
+    has_partner: bool
+
+    @property
+    def may_take(self) -> bool:
+        return is_waiting(self.checkup, self.review)
+
+
+def open_conflict_page(session: Session, *, checkup_id: uuid.UUID, person_id: uuid.UUID, keys: Keyring) -> ConflictPage:
+    """Names and likenesses of a case whose owner wants a lawyer. Raises: NotFound."""
+    row = find_wanted(session, checkup_id)
+    parties, version, hits = look_for_conflicts(session, row, keys)
+    return ConflictPage(
+        checkup=row,
+        business=session.get_one(Business, (row.firm_id, row.business_id)),
+        review=session.get(Review, (row.firm_id, row.id)),
+        parties=parties,
+        parties_version=version,
+        hits=hits,
+        takes=rules.what_clearing_takes(hits),
+        check=find_check(session, checkup_id, person_id),
+        has_partner=bool(_partners(session, row.firm_id, person_id)),
+    )
+
+
+def _partners(session: Session, firm_id: uuid.UUID, but: uuid.UUID) -> list[Person]:
+    members = list_members(session, firm_id)
+    return [one.person for one in members if "partner" in one.roles and one.person.id != but]
+
+
+def settle_check(
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    by: audit.Actor,
+    outcome: str,
+    reason: str,
+    parties_version: int,
+    takes_case: bool,
+    keys: Keyring,
+    now: dt.datetime,
+) -> Checkup:
+    """Clear (and take the case, if asked), recuse, or ask a partner; recorded either way.
+
+    Raises: NotFound; Invalid on `outcome`, `reason` (required), `outcome` needs_partner; Conflict `names_changed`,
+    `wall`, and as `take_review`.
+    """
+    review = find_locked(session, checkup_id)
+    row = find_wanted(session, checkup_id, lock=True)
+    _, version, hits = look_for_conflicts(session, row, keys)
+    if version != parties_version:
+        raise Conflict("names_changed")
+    if outcome == "clear":
+        _check_clearing(rules.what_clearing_takes(hits), reason)
+    record_check(
+        session,
+        row=row,
+        by=by,
+        outcome=outcome,
+        reason=reason,
+        hits=sum(hit.is_conflict for hit in hits),
+        parties_version=version,
+        keys=keys,
+        now=now,
+    )
+    audit.note(session, firm_id=row.firm_id, act=f"conflict.{outcome}", by=by, about_id=row.id, owner_id=row.owner_id)
+    if outcome == "recuse":
+        _leave(session, row, review, person_id=by.id, by=by, now=now)
+    if outcome == "ask_partner" and by.id is not None:
+        _ask_partners(session, row, by.id, now)
+    if outcome == "clear" and takes_case and by.id is not None:
+        take_review(session, checkup_id=checkup_id, lawyer_id=by.id, now=now)
+    return row
+
+
+def _leave(
+    session: Session,
+    row: Checkup,
+    review: Review | None,
+    *,
+    person_id: uuid.UUID | None,
+    by: audit.Actor,
+    now: dt.datetime,
+) -> None:
+    """Whoever recused has the case no longer; what was signed stays signed, a correction waits for somebody else."""
+    if review is not None and review.lawyer_id == person_id and may(review.state, "recuse"):
+        give_back(session, row, review, "recuse", actor_id=by.id, now=now)
+    else:
+        jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
+
+
+def _check_clearing(takes: str, reason: str) -> None:
+    if takes == rules.BY_PARTNER:
+        raise Invalid((FieldFault("outcome", "needs_partner"),))
+    if takes == rules.WITH_REASON and not reason.strip():
+        raise Invalid((FieldFault("reason", "required"),))
+
+
+def _ask_partners(session: Session, row: Checkup, person_id: uuid.UUID, now: dt.datetime) -> None:
+    """Raises: Invalid where the firm has no other partner."""
+    partners = _partners(session, row.firm_id, person_id)
+    if not partners:
+        raise Invalid((FieldFault("outcome", "no_partner"),))
+    for partner in partners:
+        _tell(session, row, partner, "有一个利益冲突等您决定", now)
+
+
+def _tell(session: Session, row: Checkup, person: Person, what: str, now: dt.datetime) -> None:
+    messages.queue_message(
+        session,
+        firm_id=row.firm_id,
+        owner_id=None,
+        to=person.email or "",
+        channel="email",
+        subject=f"{row.case_number}：{what}",
+        body="请登录法脉，在“利益冲突”里看名字和理由，再决定。",
+        now=now,
+    )
+
+
+@dataclass(frozen=True)
+class AskedCheck:
+    """A colleague's question for a partner: names, likenesses and the colleague's words."""
+
+    checkup: Checkup
+    check: ConflictCheck
+    parties: tuple[Party, ...]
+    hits: Sequence[Hit]
+    reason: str
+
+
+def list_for_partner(session: Session, *, firm_id: uuid.UUID, keys: Keyring) -> list[AskedCheck]:
+    """What waits for a partner's decision, the oldest first."""
+    asked = []
+    for row, check in list_asked(session, firm_id=firm_id):
+        parties, _, hits = look_for_conflicts(session, row, keys)
+        asked.append(AskedCheck(row, check, parties, hits, read_reason(session, row, check, keys)))
+    return asked
+
+
+def decide_for_colleague(
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    person_id: uuid.UUID,
+    by: audit.Actor,
+    outcome: str,
+    reason: str,
+    keys: Keyring,
+    now: dt.datetime,
+) -> None:
+    """A partner clears a colleague or keeps the wall; the colleague is told. Raises: NotFound, Invalid, Conflict."""
+    if outcome == "ask_partner":
+        raise Invalid((FieldFault("outcome", "unknown_option"),))
+    if outcome == "clear" and not reason.strip():
+        raise Invalid((FieldFault("reason", "required"),))
+    review = find_locked(session, checkup_id)
+    row = find_wanted(session, checkup_id, lock=True)
+    decide_check(session, row=row, person_id=person_id, by=by, outcome=outcome, reason=reason, keys=keys, now=now)
+    if outcome == "recuse":
+        _leave(session, row, review, person_id=person_id, by=by, now=now)
+    audit.note(session, firm_id=row.firm_id, act=f"conflict.{outcome}", by=by, about_id=row.id, owner_id=row.owner_id)
+    what = "合伙人看过，没有冲突，可以办" if outcome == "clear" else "合伙人看过，请回避"
+    _tell(session, row, session.get_one(Person, person_id), what, now)

@@ -1,0 +1,190 @@
+"""A law changes: signed reports that rest on it are flagged, owners told, a lawyer says whether the advice holds."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.models import Checkup, FindingRow
+from checkup.cases.sealing import Keyring
+from checkup.fixes.models import LawChange, LawFlag
+from checkup.fixes.steps import MOST_WORDS, check_lawyer
+from checkup.packs.catalogue import get_pack
+from checkup.packs.statute_references import risks_resting_on
+from tenants import messages
+from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.models import Business
+
+ANSWERS = ("stands", "renew")
+_SIGNED = ("signed", "closed")
+
+
+@dataclass(frozen=True)
+class SeenFlag:
+    """A flag with its change and the lawyer's words."""
+
+    flag: LawFlag
+    change: LawChange
+    words: str
+
+
+@dataclass(frozen=True)
+class OpenFlag:
+    """A flag that still waits for a lawyer, with the case it belongs to."""
+
+    flag: LawFlag
+    change: LawChange
+    checkup: Checkup
+    business_name: str
+
+
+def record_change(
+    session: Session, *, law: str, article: str, changed_on: dt.date, note: str, now: dt.datetime
+) -> LawChange:
+    """Under Scope(OPERATOR). The same change again is the one that is there."""
+    query = select(LawChange).where(
+        LawChange.law == law, LawChange.article == article, LawChange.changed_on == changed_on
+    )
+    known = session.scalars(query).one_or_none()
+    if known is None:
+        known = LawChange(law=law, article=article, changed_on=changed_on, note=note, recorded_at=now)
+        session.add(known)
+        session.flush()
+    return known
+
+
+def flag_reports(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> int:
+    """Under Scope(WORKER, firm): flag what no run has flagged yet; returns how many owners were told."""
+    count = 0
+    for change in session.scalars(select(LawChange).order_by(LawChange.recorded_at)):
+        for row, risks in _resting(session, firm_id, change):
+            if _flag(session, row, change, risks, now):
+                _tell_owner(session, row, change, now)
+                count += 1
+    return count
+
+
+def _resting(session: Session, firm_id: uuid.UUID, change: LawChange) -> Sequence[tuple[Checkup, list[str]]]:
+    """Signed checkups whose standing findings cite the article in a version older than the change."""
+    versions = select(Checkup.pack_id, Checkup.pack_version).where(
+        Checkup.firm_id == firm_id, Checkup.state.in_(_SIGNED)
+    )
+    found: dict[uuid.UUID, tuple[Checkup, list[str]]] = {}
+    for pack_id, version in session.execute(versions.distinct()).tuples():
+        cited = risks_resting_on(get_pack(pack_id, version), change.law, change.article, change.changed_on)
+        query = (
+            select(Checkup, FindingRow.risk)
+            .join(FindingRow, (FindingRow.firm_id == Checkup.firm_id) & (FindingRow.checkup_id == Checkup.id))
+            .where(Checkup.firm_id == firm_id, Checkup.state.in_(_SIGNED))
+            .where(Checkup.pack_id == pack_id, Checkup.pack_version == version)
+            .where(FindingRow.risk.in_(cited), FindingRow.state == "found")
+            .where(FindingRow.lawyer_action.in_(("confirm", "change")))
+            .order_by(FindingRow.place)
+        )
+        for row, risk in session.execute(query).tuples():
+            found.setdefault(row.id, (row, []))[1].append(risk)
+    return list(found.values())
+
+
+def _flag(session: Session, row: Checkup, change: LawChange, risks: Sequence[str], now: dt.datetime) -> bool:
+    statement = (
+        insert(LawFlag)
+        .values(
+            firm_id=row.firm_id,
+            checkup_id=row.id,
+            change_id=change.id,
+            owner_id=row.owner_id,
+            risks=" ".join(risks),
+            flagged_at=now,
+            answer="",
+        )
+        .on_conflict_do_nothing()
+        .returning(LawFlag.change_id)
+    )
+    return session.execute(statement).first() is not None
+
+
+def _tell_owner(session: Session, row: Checkup, change: LawChange, now: dt.datetime) -> None:
+    messages.tell_owner(
+        session,
+        row,
+        subject=f"{row.case_number}：报告里引用的法律有变动",
+        body=f"有一条法律从{change.changed_on}起有变动，您的报告用到了它。律师会看要不要改；打开体检页面就能看到是哪一条。",
+        now=now,
+    )
+
+
+def list_flags(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Sequence[SeenFlag]:
+    """What has changed under one report, the newest first. Raises: NotFound."""
+    query = (
+        select(LawFlag, LawChange)
+        .join(LawChange, LawChange.id == LawFlag.change_id)
+        .where(LawFlag.checkup_id == checkup_id)
+        .order_by(LawChange.changed_on.desc())
+    )
+    found = session.execute(query).tuples().all()
+    if not found:
+        return []
+    case = open_case(session, find_checkup_row(session, checkup_id), keys)
+    return [
+        SeenFlag(flag, change, case.unseal(flag.sealed_words).decode() if flag.sealed_words else "")
+        for flag, change in found
+    ]
+
+
+def list_open_flags(session: Session, *, firm_id: uuid.UUID) -> Sequence[OpenFlag]:
+    """Reports of the firm under which a law has changed and no lawyer has looked yet, the oldest flag first."""
+    query = (
+        select(LawFlag, LawChange, Checkup, Business.name)
+        .join(LawChange, LawChange.id == LawFlag.change_id)
+        .join(Checkup, (Checkup.firm_id == LawFlag.firm_id) & (Checkup.id == LawFlag.checkup_id))
+        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+        .where(LawFlag.firm_id == firm_id, LawFlag.answer == "", Checkup.review_wanted.is_(True))
+        .order_by(LawFlag.flagged_at, Checkup.id)
+        .limit(200)
+    )
+    return [OpenFlag(*found) for found in session.execute(query).tuples()]
+
+
+def answer_flag(
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    change_id: uuid.UUID,
+    answer: str,
+    words: str,
+    lawyer_id: uuid.UUID,
+    keys: Keyring,
+    now: dt.datetime,
+) -> None:
+    """`stands` or `renew`, with a sentence to the owner. Raises: NotFound, Conflict `not_yours`, Invalid."""
+    text = words.strip()
+    faults = [] if answer in ANSWERS else [FieldFault("answer", "unknown_option")]
+    if not text or len(text) > MOST_WORDS:
+        faults.append(FieldFault("words", "too_long" if text else "required", {"most": MOST_WORDS}))
+    if faults:
+        raise Invalid(tuple(faults))
+    row = find_checkup_row(session, checkup_id)
+    check_lawyer(session, row, lawyer_id)
+    flag = session.get(LawFlag, (row.firm_id, row.id, change_id))
+    if flag is None:
+        raise NotFound
+    flag.answer, flag.answered_by, flag.answered_at = answer, lawyer_id, now
+    flag.sealed_words = open_case(session, row, keys).seal(text.encode())
+    session.flush()
+    _tell_answer(session, row, now)
+
+
+def _tell_answer(session: Session, row: Checkup, now: dt.datetime) -> None:
+    messages.tell_owner(
+        session,
+        row,
+        subject=f"{row.case_number}：法律变动，律师看过了",
+        body="打开体检的“要办的事”就能看到律师写的话。",
+        now=now,
+    )

@@ -1,0 +1,128 @@
+"""Erasure: the key is destroyed first, so nothing opens any more; the rest follows; a receipt says what stays."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from checkup.cases.checkups import find_checkup_row, move
+from checkup.cases.models import CaseKeyRow, Checkup, Document, FindingRow, PartKey, SealedAnswers
+from checkup.cases.share_ending import forget_links
+from checkup.conflicts.models import CaseParties, ConflictCheck
+from checkup.correspondence.models import CaseFile, CaseMessage
+from checkup.fixes.models import Fix, FixEvent, FixProof, LawFlag, Reminder, ReminderWish
+from checkup.letters.models import WorkWish
+from checkup.owner.rating_models import Rating
+from checkup.review.models import Review
+from checkup.signoff.models import Edition, Signing
+from tenants import audit, jobs
+from tenants.audit_models import Erasure
+from tenants.clock import city_day
+from tenants.files import remove_file
+from tenants.models import Business, Firm, Message, ResumeCode, Verification
+
+KEPT_YEARS = 3
+# Receipts of consent and the log of processing, without content: Network Data Security Regulation, art. 12.
+KEPT = "receipts and log (Network Data Security Regulation, art. 12)"
+DRAFTS = ("started", "answering")
+
+
+def erase_checkup(
+    session: Session, *, checkup_id: uuid.UUID, asked_by: str, by: audit.Actor, now: dt.datetime
+) -> Erasure:
+    """Destroy the case's key and everything open about it. Raises: NotFound, Conflict `not_now` when already erased."""
+    row = find_checkup_row(session, checkup_id)
+    move(session, row, "erase", actor_id=by.id, now=now, why=asked_by)
+    of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
+    session.execute(delete(CaseKeyRow).filter_by(**of_case))
+    session.execute(delete(PartKey).filter_by(**of_case))
+    session.execute(delete(FindingRow).filter_by(**of_case))
+    for table in (FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
+        session.execute(delete(table).filter_by(**of_case))
+    session.execute(update(FixProof).filter_by(**of_case).values(risk=""))
+    session.execute(update(SealedAnswers).filter_by(**of_case).values(sealed=b""))
+    session.execute(update(CaseParties).filter_by(**of_case).values(sealed=b""))
+    for field in ("score", "score_low", "score_high", "grade", "grade_low", "grade_high"):
+        setattr(row, field, None)
+    row.review_wanted, row.next_due, row.domains = False, None, ""
+    row.urgent_count = row.finding_count = 0
+    _blank_business(session, row)
+    today = city_day(now)
+    receipt = Erasure(
+        firm_id=row.firm_id,
+        owner_id=row.owner_id,
+        checkup_id=row.id,
+        case_number=row.case_number,
+        asked_by=asked_by,
+        at=now,
+        kept=KEPT,
+        kept_until=today.replace(year=today.year + KEPT_YEARS, day=min(today.day, 28)),
+    )
+    session.add(receipt)
+    audit.note(
+        session, firm_id=row.firm_id, act="case.erased", by=by, about_id=row.id, owner_id=row.owner_id, why=asked_by
+    )
+    session.flush()
+    jobs.defer(session, "finish_erasure", firm_id=row.firm_id, checkup_id=row.id)
+    return receipt
+
+
+def _blank_business(session: Session, row: Checkup) -> None:
+    """Without another living checkup the business has no name here any more."""
+    others = select(Checkup.id).where(
+        Checkup.firm_id == row.firm_id,
+        Checkup.business_id == row.business_id,
+        Checkup.id != row.id,
+        Checkup.state != "erased",
+    )
+    if session.scalars(others).first() is None:
+        business = session.get_one(Business, (row.firm_id, row.business_id))
+        business.name, business.credit_code = "—", None
+
+
+def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:
+    """The worker's part: advice, messages, files and report rows go; returns the file paths to remove.
+
+    Of an accepted scope letter its hash and day stay: that the firm acted, and for how long. Its text opens no more.
+    """
+    row = find_checkup_row(session, checkup_id)
+    of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
+    files = (Document, CaseFile, FixProof)
+    paths = [path for table in files for path in session.scalars(select(table.path).filter_by(**of_case))]
+    for table in (Document, FixProof):
+        session.execute(delete(table).filter_by(**of_case))
+    forget_links(session, firm_id=row.firm_id, checkup_id=row.id)
+    session.execute(update(Review).filter_by(**of_case).values(sealed_advice=None, sealed_why=None))
+    session.execute(update(ConflictCheck).filter_by(**of_case).values(sealed_reason=None))
+    session.execute(update(Signing).filter_by(**of_case).values(sealed_content=None, sealed_why=None))
+    numbers = session.scalars(select(Edition.verify_number).filter_by(**of_case)).all()
+    session.execute(update(Edition).filter_by(**of_case).values(sealed_content=b"", sealed_why=None))
+    session.execute(delete(CaseFile).filter_by(**of_case))
+    session.execute(delete(CaseMessage).filter_by(**of_case).where(CaseMessage.replies_to.is_not(None)))
+    session.execute(delete(CaseMessage).filter_by(**of_case))
+    session.execute(delete(WorkWish).filter_by(**of_case))
+    session.execute(delete(Message).where(Message.firm_id == row.firm_id, Message.recipient == row.case_number))
+    session.execute(update(Verification).where(Verification.number.in_(numbers)).values(state="erased"))
+    return paths
+
+
+def remove_files(files_url: str, paths: Sequence[str]) -> None:
+    """The rendered reports of an erased case, outside any unit of work."""
+    for path in paths:
+        remove_file(files_url, path)
+
+
+def list_expired(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> Sequence[uuid.UUID]:
+    """Drafts that nobody has touched for as long as the firm keeps them."""
+    keep = dt.timedelta(days=session.get_one(Firm, firm_id).keep_days)
+    query = select(Checkup.id).where(
+        Checkup.firm_id == firm_id, Checkup.state.in_(DRAFTS), Checkup.started_at < now - keep
+    )
+    return session.scalars(query).all()
+
+
+def drop_resume_codes(session: Session, checkup_id: uuid.UUID) -> None:
+    """Under the owner's scope: no code leads back to an erased case."""
+    session.execute(delete(ResumeCode).where(ResumeCode.checkup_id == checkup_id))

@@ -1,0 +1,86 @@
+"""The owner rates a signed checkup: three short questions of 1–5, a few words if she likes."""
+
+import datetime as dt
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sqlalchemy.orm import Session
+
+from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.sealing import Keyring
+from checkup.owner.rating_models import Rating
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+
+QUESTIONS = ("useful", "clear", "kind")
+BAD = 2
+MOST_WORDS = 500
+_RATEABLE = ("signed", "closed")
+
+
+@dataclass(frozen=True)
+class Given:
+    """The answers by question, 1–5, and the words."""
+
+    useful: int
+    clear: int
+    kind: int
+    words: str
+
+
+def parse_rating(raw: Mapping[str, str]) -> Given:
+    """Raises: Invalid with a fault per question that is not answered, and on `words`."""
+    faults = [FieldFault(q, "required") for q in QUESTIONS if raw.get(q, "") not in ("1", "2", "3", "4", "5")]
+    words = raw.get("words", "").strip()
+    if len(words) > MOST_WORDS:
+        faults.append(FieldFault("words", "too_long", {"most": MOST_WORDS}))
+    if faults:
+        raise Invalid(tuple(faults))
+    return Given(int(raw["useful"]), int(raw["clear"]), int(raw["kind"]), words)
+
+
+def is_bad(rating: Rating | Given) -> bool:
+    """One answer of 1 or 2 is enough: nobody averages a bad day away."""
+    return min(rating.useful, rating.clear, rating.kind) <= BAD
+
+
+def find_rating(session: Session, checkup_id: uuid.UUID) -> Rating | None:
+    """Raises: NotFound for a checkup that is not hers."""
+    row = find_checkup_row(session, checkup_id)
+    return session.get(Rating, (row.firm_id, row.id))
+
+
+def rate(session: Session, *, checkup_id: uuid.UUID, given: Given, keys: Keyring, now: dt.datetime) -> Rating:
+    """Keep the rating; rated again, the newer one holds. Raises: NotFound; Conflict `not_now` before the signature."""
+    row = find_checkup_row(session, checkup_id)
+    if row.state not in _RATEABLE:
+        raise Conflict("not_now")
+    sealed = open_case(session, row, keys).seal(given.words.encode()) if given.words else None
+    rating = session.get(Rating, (row.firm_id, row.id))
+    if rating is None:
+        rating = Rating(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id)
+        session.add(rating)
+    rating.moment = "revisit" if row.previous_id else "signed"
+    rating.useful, rating.clear, rating.kind = given.useful, given.clear, given.kind
+    rating.sealed_words, rating.rated_at = sealed, now
+    session.flush()
+    return rating
+
+
+def answer_offer(session: Session, *, checkup_id: uuid.UUID, wants_call: bool) -> None:
+    """Whether somebody else should call, after a bad rating. Raises: NotFound, Conflict `not_now`."""
+    rating = find_rating(session, checkup_id)
+    if rating is None:
+        raise NotFound
+    if not is_bad(rating):
+        raise Conflict("not_now")
+    rating.wants_call = wants_call
+    session.flush()
+
+
+def open_words(session: Session, rating: Rating, keys: Keyring) -> str:
+    """The words that go with a rating, empty when there are none."""
+    if rating.sealed_words is None:
+        return ""
+    row = find_checkup_row(session, rating.checkup_id)
+    return open_case(session, row, keys).unseal(rating.sealed_words).decode()

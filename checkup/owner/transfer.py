@@ -1,0 +1,74 @@
+"""An owner takes a record to another firm: sealed anew under that firm's key, erased at the first.
+
+What she and the first firm's lawyer wrote to each other, files and the scope letter do not move: they are erased with
+the rest, and the new firm drafts a letter of its own.
+"""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy.orm import Session
+
+from checkup.cases import checkups
+from checkup.cases.checkups import find_checkup, start_checkup, store_record
+from checkup.cases.models import Checkup
+from checkup.cases.sealing import Keyring
+from checkup.conflicts.parties import read_names, save_names
+from checkup.owner.consents import list_switches
+from checkup.owner.erasure import drop_resume_codes, erase_checkup
+from tenants import audit
+from tenants.business_details import BusinessDetails
+from tenants.database import Scope, enter_scope
+from tenants.errors import Conflict, NotFound
+from tenants.firms.states import SERVING
+from tenants.models import Firm
+
+MOVABLE = ("started", "answering", "submitted", "in_review")
+
+
+def move_to_firm(
+    session: Session,
+    *,
+    scope: Scope,
+    checkup_id: uuid.UUID,
+    to_firm: uuid.UUID,
+    by: audit.Actor,
+    keys: Keyring,
+    now: dt.datetime,
+) -> Checkup:
+    """The same answers at another serving firm, to be submitted there; consents move as they are, review stays off.
+
+    Leaves the unit of work in the owner's scope at the new firm. Raises: NotFound, Conflict `not_now`.
+    """
+    found = find_checkup(session, checkup_id, keys, lock=True)
+    target = session.get(Firm, to_firm)
+    if target is None or target.state not in SERVING or to_firm == found.row.firm_id:
+        raise NotFound
+    if found.row.state not in MOVABLE:
+        raise Conflict("not_now")
+    details = BusinessDetails(**{f: getattr(found.business, f) for f in BusinessDetails.__dataclass_fields__})
+    consents = {one.purpose: one.granted for one in list_switches(session, found.row) if one.purpose != "review"}
+    names, _ = read_names(session, found.row, keys)
+    pack_id, locale, mode = found.row.pack_id, found.row.locale, found.row.mode
+    erase_checkup(session, checkup_id=checkup_id, asked_by="moved", by=by, now=now)
+    drop_resume_codes(session, checkup_id)
+    enter_scope(session, Scope(scope.audience, to_firm, scope.person_id))
+    row = start_checkup(
+        session,
+        firm_id=to_firm,
+        owner_id=found.row.owner_id,
+        details=details,
+        consents=consents,
+        pack_id=pack_id,
+        locale=locale,
+        keys=keys,
+        now=now,
+    )
+    row.mode, row.pack_version, row.pack_hash = mode, found.row.pack_version, found.row.pack_hash
+    moved = find_checkup(session, row.id, keys, lock=True)
+    if found.record.entries:
+        checkups.move(session, row, "answer", actor_id=by.id, now=now)
+    store_record(session, moved, found.record)
+    save_names(session, checkup_id=row.id, names=names, keys=keys)
+    audit.note(session, firm_id=to_firm, act="case.moved", by=by, about_id=row.id, owner_id=row.owner_id)
+    return row

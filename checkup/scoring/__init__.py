@@ -1,0 +1,1 @@
+"""From answers to risks: path, likelihoods, score and bounds, one checkup or a million."""

@@ -1,0 +1,1 @@
+"""What a lawyer does with a checkup: decide, advise, cite, sign, countersign, correct."""

@@ -1,0 +1,91 @@
+"""Tables of signatures: each act of signing, and each edition that was issued. Nothing here is ever overwritten."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, FirmKey, Short, new_id
+
+_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+
+
+class Edition(Base):
+    """One issued edition of a signed report; a correction is the next number. The content is sealed as it was signed.
+
+    The key is what keeps two signatures from issuing the same edition.
+    """
+
+    __tablename__ = "edition"
+    __table_args__ = (
+        ForeignKeyConstraint(*_OF_CHECKUP),
+        CheckConstraint("partner_id <> lawyer_id", name="two_people"),
+    )
+    firm_id: Mapped[FirmKey]
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
+    owner_id: Mapped[uuid.UUID]
+    lawyer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    lawyer_name: Mapped[str]
+    partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    partner_name: Mapped[str | None]
+    sealed_content: Mapped[bytes] = mapped_column(LargeBinary)
+    sealed_why: Mapped[bytes | None] = mapped_column(LargeBinary)
+    content_hash: Mapped[str]
+    verify_number: Mapped[str]
+    signed_at: Mapped[dt.datetime]
+
+
+class Signing(Base):
+    """One act on the way to an edition: `sign`, `countersign`, `send_back`, `take_back`, `correct`, `keep`; who, when,
+    why, and the content as it then stood."""
+
+    __tablename__ = "signing"
+    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_signing_checkup", "firm_id", "checkup_id"))
+    firm_id: Mapped[FirmKey]
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    checkup_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID]
+    edition: Mapped[int] = mapped_column(SmallInteger)
+    step: Mapped[str]
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    person_name: Mapped[str]
+    sealed_content: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_why: Mapped[bytes | None] = mapped_column(LargeBinary)
+    at: Mapped[dt.datetime]
+
+
+class TextBlock(Base):
+    """A text of the firm's library: what a lawyer writes again and again, with the twin that the owner reads.
+
+    It hangs on a risk of the pack, on a law, or on neither (then it is offered everywhere).
+    """
+
+    __tablename__ = "text_block"
+    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    risk: Mapped[str | None]
+    law: Mapped[str | None]
+    title: Mapped[Short]
+    text: Mapped[str]
+    plain: Mapped[str]
+    version: Mapped[int] = mapped_column(default=0)
+    changed_by: Mapped[str]
+    changed_at: Mapped[dt.datetime]
+    retired_at: Mapped[dt.datetime | None]
+
+
+class RiskQuality(Base):
+    """What lawyers made of one risk in one version of a pack, across firms: rounded, and only where enough did."""
+
+    __tablename__ = "risk_quality"
+    pack_id: Mapped[str] = mapped_column(primary_key=True)
+    pack_version: Mapped[str] = mapped_column(primary_key=True)
+    risk: Mapped[str] = mapped_column(primary_key=True)
+    businesses: Mapped[int]
+    confirmed: Mapped[int] = mapped_column(SmallInteger)
+    changed: Mapped[int] = mapped_column(SmallInteger)
+    dismissed: Mapped[int] = mapped_column(SmallInteger)
+    typical_change: Mapped[float | None]
+    counted_at: Mapped[dt.datetime]

@@ -1,0 +1,131 @@
+"""From rows to the one frozen report, and to its stored documents: read, render outside, store."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy.orm import Session
+
+from checkup.cases import documents
+from checkup.cases.checkups import OpenCheckup, open_checkup
+from checkup.cases.sealing import Keyring
+from checkup.report.building import Decision, Signed, build_report
+from checkup.report.pdf import render_pdf
+from checkup.report.values import Report
+from checkup.scoring.model import Score, score
+from checkup.scoring.opportunities import find_opportunities
+from checkup.signoff.content import Content
+from checkup.signoff.differences import in_short
+from checkup.signoff.editions import OpenEdition, find_edition, open_edition
+from tenants.clock import city_day
+from tenants.database import Scope, unit_of_work
+from tenants.errors import NotFound
+from tenants.files import content_hash, write_file
+from tenants.models import Firm
+
+
+def _decisions(content: Content) -> dict[str, Decision]:
+    return {
+        said.risk: Decision(
+            action=said.action,
+            likelihood=said.likelihood,
+            reason=said.words.reason,
+            machine_likelihood=said.machine,
+            text=said.words.text,
+            plain=said.words.plain,
+        )
+        for said in content.findings
+        if said.action is not None
+    }
+
+
+def _reviewed(opened: OpenCheckup, content: Content, scored_on: dt.date) -> Score | None:
+    """The score with the lawyer's likelihoods in the place of the model's; None where she changed none."""
+    overruled = {
+        said.risk: said.likelihood
+        for said in content.findings
+        if said.action in ("change", "dismiss") and said.likelihood is not None
+    }
+    if not overruled:
+        return None
+    return score(opened.pack, opened.profile, opened.answers, today=scored_on, overruled=overruled)
+
+
+def _signed(edition: OpenEdition) -> Signed:
+    row = edition.row
+    return Signed(
+        lawyer_name=row.lawyer_name,
+        partner_name=row.partner_name,
+        edition=row.number,
+        signed_on=city_day(row.signed_at),
+        verify_number=row.verify_number,
+        why=edition.why,
+        changes=in_short(edition.changes),
+    )
+
+
+def load_report(
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    kind: str,
+    locale: str,
+    keys: Keyring,
+    public_url: str,
+    now: dt.datetime,
+    edition: int | None = None,
+) -> Report:
+    """The report of a checkup, `automatic` or `signed` (the newest edition unless one is named), scored on the day it
+    was submitted. Raises: NotFound."""
+    opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
+    row, firm = opened.row, session.get_one(Firm, opened.row.firm_id)
+    issued = find_edition(session, checkup_id, edition) if kind == "signed" else None
+    if issued is None and edition is not None:
+        raise NotFound
+    told = open_edition(session, row=row, edition=issued, keys=keys) if issued else None
+    scored_on = city_day(row.submitted_at or now)
+    return build_report(
+        pack=opened.pack,
+        score=score(opened.pack, opened.profile, opened.answers, today=scored_on),
+        locale=locale,
+        business_name=opened.business.name,
+        firm_name=firm.name,
+        rights=find_opportunities(opened.pack, opened.profile, opened.answers),
+        reviewed=_reviewed(opened, told.content, scored_on) if told else None,
+        decided=_decisions(told.content) if told else {},
+        advice=told.content.advice if told else "",
+        submitted_on=scored_on,
+        signed=_signed(told) if told else None,
+        public_url=public_url,
+        today=scored_on,
+        is_trial=firm.state == "admitted",
+    )
+
+
+def render_and_store(
+    *,
+    scope: Scope,
+    checkup_id: uuid.UUID,
+    kind: str,
+    keys: Keyring,
+    files_url: str,
+    public_url: str,
+    now: dt.datetime,
+) -> None:
+    """Render the PDF in the checkup's language and store it; the same content is never rendered twice."""
+    with unit_of_work(scope) as session:
+        row = open_checkup(session, checkup_id=checkup_id, keys=keys).row
+        locale = row.locale
+        report = load_report(
+            session, checkup_id=checkup_id, kind=kind, locale=locale, keys=keys, public_url=public_url, now=now
+        )
+        digest = content_hash(repr(report).encode())
+        edition = report.edition
+        known = documents.find_document(session, checkup_id=checkup_id, kind=kind, locale=locale, edition=edition)
+    if known is not None and known.content_hash == digest:
+        return
+    path = f"{row.firm_id}/{checkup_id}/{digest}.pdf"
+    write_file(files_url, path, render_pdf(report))
+    with unit_of_work(scope) as session:
+        documents.store_document(
+            session, row=row, kind=kind, locale=locale, edition=edition, digest=digest, path=path, now=now
+        )

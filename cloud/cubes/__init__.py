@@ -1,0 +1,1 @@
+"""Counts kept up to date: cells, contributions, periods."""

@@ -1,0 +1,183 @@
+"""Which numbers exist: blocks of businesses counted by dimensions, and the cells that their margins form. Pure.
+
+The blocks form a tree whose joints are margins that they share (`district × size`, `district × grade`, …): whatever
+agrees on the joints can be put together to one whole table, so an audit of the blocks is an audit of the whole.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from itertools import combinations as subsets
+from itertools import product
+
+from checkup.packs.values import GRADES
+from tenants.districts import DISTRICTS
+from tenants.sizes import SIZES, TRADES
+
+# A cell names a value for some dimensions, in the order of the dimensions' names; () is the grand total.
+Cell = tuple[tuple[str, str], ...]
+Key = tuple[str, ...]
+
+WITH, WITHOUT, NONE = "with", "without", "none"
+TOPIC, RISK, SUM = "topic:", "risk:", "sum:"
+MONTHS = ("M1", "M2", "M3")
+QUARTERS = ("Q1", "Q2", "Q3", "Q4")
+CHANNELS = ("web", "helper", "cloud", "hotline")
+# Score bands by their lower edge; the grades' edges (40, 60, 75, 90) are among them.
+BANDS: dict[str, float] = {
+    "0-40": 0, "40-50": 40, "50-60": 50, "60-75": 60, "75-85": 75, "85-90": 85, "90-95": 90, "95-100": 95,
+}  # fmt: skip
+GRADE_FROM = {"A": 90.0, "B": 75.0, "C": 60.0, "D": 40.0, "E": 0.0}
+DIMENSIONS: dict[str, tuple[str, ...]] = {
+    "district": tuple(DISTRICTS),
+    "section": tuple(sorted({trade.section for trade in TRADES.values()})),
+    "size": tuple(SIZES),
+    "grade": GRADES,
+    "band": tuple(BANDS),
+    "month": MONTHS,
+    "channel": CHANNELS,
+    "stars": (NONE, "1", "2", "3", "4", "5"),
+    "mended": (NONE, "open", "part", "all"),
+    "pace": (NONE, "d30", "d90", "later"),
+    "relief": (NONE, "waived", "reduced", "deferred", "refused"),
+}
+# Dimensions that tell something about a business which it would not put on its door.
+_SENSITIVE = frozenset({"grade", "band", "stars", "mended", "pace", "relief"})
+_HARMLESS = frozenset({WITHOUT, NONE})
+
+
+@dataclass(frozen=True)
+class Block:
+    """Businesses counted by several dimensions at once; only the margins in `shown` are ever published.
+
+    `can_be` leaves out combinations that cannot exist (a grade A with a score of 50), as an attacker would.
+    """
+
+    dimensions: tuple[str, ...]
+    shown: tuple[tuple[str, ...], ...]
+    counts: Mapping[Key, int] = field(default_factory=dict)
+    can_be: Callable[[Key], bool] | None = None
+
+    def combinations(self) -> Iterable[Key]:
+        """Every combination that can be, counted or not: an attacker does not know which are empty."""
+        every = product(*(self.values_of(dimension) for dimension in self.dimensions))
+        return every if self.can_be is None else filter(self.can_be, every)
+
+    def values_of(self, dimension: str) -> tuple[str, ...]:
+        """The values of a dimension; those of a pack's version are the ones that were counted."""
+        if dimension == "version":
+            return tuple(sorted({key[self.dimensions.index(dimension)] for key in self.counts}))
+        if dimension.startswith(RISK):
+            return (WITH,)
+        return (WITH, WITHOUT) if dimension.startswith(TOPIC) else DIMENSIONS[dimension]
+
+
+def base_block(counts: Mapping[Key, int]) -> Block:
+    """District × section × size: every margin is shown, the full combination is not."""
+    dimensions = ("district", "section", "size")
+    shown = tuple(part for size in range(3) for part in subsets(dimensions, size))
+    return Block(dimensions, shown, counts)
+
+
+def grade_block(counts: Mapping[Key, int]) -> Block:
+    """District × size × grade: grades by district, by size, and for the city."""
+    return Block(("district", "size", "grade"), (("grade",), ("district", "grade"), ("size", "grade")), counts)
+
+
+def band_block(counts: Mapping[Key, int]) -> Block:
+    """District × grade × score band: the histogram, for the city and by district."""
+    return Block(("district", "grade", "band"), (("band",), ("district", "band")), counts, _has_grade_in_band)
+
+
+def _has_grade_in_band(key: Key) -> bool:
+    """A grade may be capped below what the score alone would give, never lifted above it."""
+    return BANDS[key[2]] >= GRADE_FROM[key[1]]
+
+
+def month_block(counts: Mapping[Key, int]) -> Block:
+    """Month × district × grade."""
+    shown = (("month",), ("district", "month"), ("grade", "month"))
+    return Block(("month", "district", "grade"), shown, counts)
+
+
+def topic_block(topic: str, counts: Mapping[Key, int]) -> Block:
+    """Month × district × (with, without a finding in one area of law)."""
+    name = f"{TOPIC}{topic}"
+    return Block(("month", "district", name), ((name,), ("district", name), ("month", name)), counts)
+
+
+def version_block(counts: Mapping[Key, int]) -> Block:
+    """Pack version × grade."""
+    return Block(("version", "grade"), (("version",), ("grade", "version")), counts)
+
+
+def mending_block(counts: Mapping[Key, int]) -> Block:
+    """District × how far findings are mended × how fast the first one was."""
+    shown = (("mended",), ("district", "mended"), ("pace",))
+    return Block(("district", "mended", "pace"), shown, counts, _has_pace)
+
+
+def _has_pace(key: Key) -> bool:
+    return (key[1] in ("part", "all")) == (key[2] != NONE)
+
+
+def district_block(name: str, counts: Mapping[Key, int]) -> Block:
+    """District × one more dimension (channel, rating, relief)."""
+    return Block(("district", name), ((name,), tuple(sorted(("district", name)))), counts)
+
+
+def risk_block(risk: str, count: int) -> Block:
+    """Businesses in which one risk was found, for the city alone."""
+    name = f"{RISK}{risk}"
+    return Block((name,), ((name,),), {(WITH,): count})
+
+
+_MAKERS: dict[str, Callable[[Mapping[Key, int]], Block]] = {
+    "base": base_block,
+    "grade": grade_block,
+    "band": band_block,
+    "month": month_block,
+    "version": version_block,
+    "mending": mending_block,
+    **{name: (lambda counts, name=name: district_block(name, counts)) for name in ("channel", "stars", "relief")},  # type: ignore[misc]
+}
+
+
+def make_block(name: str, counts: Mapping[Key, int]) -> Block:
+    """The block that is kept under this name."""
+    if name.startswith(TOPIC):
+        return topic_block(name.removeprefix(TOPIC), counts)
+    return _MAKERS[name](counts)
+
+
+def cell_of(dimensions: tuple[str, ...], key: Key, part: tuple[str, ...]) -> Cell:
+    """The margin of a combination over some of its dimensions."""
+    return tuple((one, key[dimensions.index(one)]) for one in sorted(part))
+
+
+def shown_cells(blocks: Iterable[Block]) -> dict[Cell, int]:
+    """Every cell that may be published, with its count, zeros included."""
+    cells: dict[Cell, int] = {}
+    done = set[tuple[str, ...]]()
+    for block in blocks:
+        for part in block.shown:
+            if tuple(sorted(part)) in done:
+                continue
+            done.add(tuple(sorted(part)))
+            places = [block.dimensions.index(one) for one in part]
+            for values in dict.fromkeys(tuple(key[place] for place in places) for key in block.combinations()):
+                cells[cell_of(part, values, part)] = 0
+            for key, count in block.counts.items():
+                cells[cell_of(block.dimensions, key, part)] += count
+    return cells
+
+
+def is_sensitive(name: str) -> bool:
+    return name in _SENSITIVE or name.startswith((TOPIC, RISK))
+
+
+def total_above(cell: Cell) -> Cell | None:
+    """For a cell that tells something sensitive: the businesses it is a share of."""
+    told = [one for one in cell if is_sensitive(one[0])]
+    if not told or all(value in _HARMLESS for _, value in told):
+        return None
+    return tuple(one for one in cell if one not in told)

@@ -1,0 +1,137 @@
+"""Tables of the statistics: what each business contributes, the counts, and everything ever released."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, FirmKey, GlobalId, new_id
+
+
+class Contribution(Base):
+    """What one business adds to one quarter: its newest submitted checkup, as counted. Never more than one.
+
+    `touched` holds the counts it has moved since draft number `epoch`: a business that comes and goes ten times between
+    two releases is one change, not ten.
+    """
+
+    __tablename__ = "contribution"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        Index("ix_contribution_period", "period"),
+    )
+    firm_id: Mapped[FirmKey]
+    business_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
+    items: Mapped[str]
+    touched: Mapped[str] = mapped_column(default="")
+    epoch: Mapped[int] = mapped_column(default=0)
+
+
+class ContributionSum(Base):
+    """What one business adds to one sum (checkups, fen, minutes) of its district in one quarter."""
+
+    __tablename__ = "contribution_sum"
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        Index("ix_contribution_sum_largest", "period", "measure", "district", "amount"),
+    )
+    firm_id: Mapped[FirmKey]
+    business_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    period: Mapped[str] = mapped_column(primary_key=True)
+    measure: Mapped[str] = mapped_column(primary_key=True)
+    district: Mapped[str]
+    amount: Mapped[int] = mapped_column(BigInteger)
+
+
+class CubeCell(Base):
+    """One count at the finest level that is kept: `block` names the dimensions, `key` their values.
+
+    `turnover` is how many businesses have moved it so far, each once between two releases.
+    """
+
+    __tablename__ = "cube_cell"
+    period: Mapped[str] = mapped_column(primary_key=True)
+    block: Mapped[str] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int] = mapped_column(BigInteger)
+    turnover: Mapped[int]
+
+
+class ReleaseDraft(Base):
+    """A release before it leaves: what would be published, or why it must not be. `after` is the number of the
+    newest release it was checked against."""
+
+    __tablename__ = "release_draft"
+    id: Mapped[GlobalId]
+    period: Mapped[str]
+    method: Mapped[str]
+    threshold: Mapped[int]
+    after: Mapped[int]
+    state: Mapped[str]
+    why: Mapped[str] = mapped_column(default="")
+    asked_at: Mapped[dt.datetime]
+    number: Mapped[int | None]
+
+
+class DraftCell(Base):
+    """One cell of a draft, as it would go out."""
+
+    __tablename__ = "draft_cell"
+    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("release_draft.id"), primary_key=True)
+    cell: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int | None] = mapped_column(BigInteger)
+    status: Mapped[str]
+    turnover: Mapped[int]
+    is_primary: Mapped[bool]
+
+
+class ReleaseEvent(Base):
+    """One move in the life of a release: who, when, from, to, why."""
+
+    __tablename__ = "release_event"
+    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("release_draft.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    actor_name: Mapped[str]
+    was: Mapped[str]
+    became: Mapped[str]
+    why: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
+class NoiseSpent(Base):
+    """The budget of noise: what one draft has spent of its year's epsilon."""
+
+    __tablename__ = "noise_spent"
+    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("release_draft.id"), primary_key=True)
+    year: Mapped[str]
+    epsilon: Mapped[float]
+
+
+class Release(Base):
+    """A numbered, immutable edition of one quarter or year; a newer one of the same period corrects it."""
+
+    __tablename__ = "release"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    period: Mapped[str]
+    threshold: Mapped[int]
+    made_at: Mapped[dt.datetime]
+    manifest: Mapped[str]
+    manifest_hash: Mapped[str]
+
+
+class ReleasedCell(Base):
+    """The ledger: one cell of one release as it went out; no count where it was withheld.
+
+    Never published: `turnover`, how many businesses had moved the finest counts below it by then, and `is_primary`,
+    whether the cell was withheld for its own sake.
+    """
+
+    __tablename__ = "released_cell"
+    number: Mapped[int] = mapped_column(primary_key=True)
+    cell: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int | None] = mapped_column(BigInteger)
+    status: Mapped[str]
+    turnover: Mapped[int]
+    is_primary: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,1 @@
+"""Connected parties: credentials, feed, notices, tickets."""

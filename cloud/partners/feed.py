@@ -1,0 +1,203 @@
+"""The push to subscribers: Standard Webhooks, tried again with back-off, kept as dead letters, never twice in effect.
+
+A message is named by its release (`release-<number>`), so a receiver that got it twice, or died half way, converges.
+"""
+
+import datetime as dt
+import json
+import secrets
+import uuid
+from base64 import b64encode
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+from standardwebhooks.webhooks import Webhook, WebhookVerificationError
+
+from cloud.cubes.models import Release
+from cloud.partners.models import Delivery, Notice, Subscriber
+from tenants.base import new_id
+from tenants.errors import DomainError, NotFound
+from tenants.sealing import seal, unseal
+
+MOST_TRIES = 10
+OLD_SECRET_LIFE = dt.timedelta(hours=24)
+_FIRST_WAIT = dt.timedelta(minutes=1)
+_SECRET_BYTES = 32
+
+
+@dataclass(frozen=True)
+class Push:
+    """One request to make: where, with which body and signed headers."""
+
+    subscriber_id: uuid.UUID
+    number: int
+    url: str
+    body: bytes
+    headers: dict[str, str]
+
+
+# Sends a push; returns the HTTP status, or 0 when nobody answered.
+Send = Callable[[Push], int]
+
+
+class WrongSignature(DomainError):
+    """Not signed by the party it says it comes from, or too long ago."""
+
+
+def add_subscriber(
+    session: Session, *, name: str, url: str, master: bytes, now: dt.datetime, source: str = ""
+) -> tuple[Subscriber, str]:
+    """A subscriber with its secret, which is shown once. Past releases are queued too: it begins complete."""
+    secret = _new_secret()
+    row = Subscriber(id=new_id(), name=name, url=url, is_active=True, source=source, added_at=now, sealed_secret=b"")
+    row.sealed_secret = _seal(row.id, secret, master)
+    session.add(row)
+    session.flush()
+    for number in session.scalars(select(Release.number).order_by(Release.number)):
+        session.add(Delivery(subscriber_id=row.id, number=number, state="waiting", tries=0, next_at=now))
+    session.flush()
+    return row, secret
+
+
+def _new_secret() -> str:
+    return "whsec_" + b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
+
+
+def _seal(subscriber_id: uuid.UUID, secret: str, master: bytes) -> bytes:
+    return seal(master, secret.encode(), subscriber_id.bytes)
+
+
+def rotate_secret(session: Session, *, name: str, master: bytes, now: dt.datetime) -> str:
+    """A new secret; for a day messages carry both signatures. Raises: NotFound."""
+    row = find_subscriber(session, name)
+    row.old_sealed_secret, row.old_until = row.sealed_secret, now + OLD_SECRET_LIFE
+    secret = _new_secret()
+    row.sealed_secret = _seal(row.id, secret, master)
+    return secret
+
+
+def find_subscriber(session: Session, name: str) -> Subscriber:
+    """Raises: NotFound."""
+    row = session.scalars(select(Subscriber).where(Subscriber.name == name)).one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def announce(session: Session, number: int, now: dt.datetime) -> None:
+    """Queue a release for every active subscriber, in the transaction that publishes it."""
+    for subscriber_id in session.scalars(select(Subscriber.id).where(Subscriber.is_active.is_(True))):
+        session.add(Delivery(subscriber_id=subscriber_id, number=number, state="waiting", tries=0, next_at=now))
+    session.flush()
+
+
+def list_due(session: Session, now: dt.datetime, most: int = 200) -> Sequence[tuple[uuid.UUID, int]]:
+    """Deliveries whose time has come: the oldest release of each subscriber first."""
+    query = (
+        select(Delivery.subscriber_id, Delivery.number)
+        .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
+        .where(Delivery.state == "waiting", Delivery.next_at <= now, Subscriber.is_active.is_(True))
+        .order_by(Delivery.number)
+        .limit(most)
+    )
+    return [(subscriber_id, number) for subscriber_id, number in session.execute(query).tuples()]
+
+
+def make_push(
+    session: Session, subscriber_id: uuid.UUID, number: int, *, public_url: str, master: bytes, now: dt.datetime
+) -> Push:
+    """The signed request that announces a release. Raises: NotFound."""
+    row, release = session.get(Subscriber, subscriber_id), session.get(Release, number)
+    if row is None or release is None:
+        raise NotFound
+    data = {
+        "number": number,
+        "period": release.period,
+        "manifest_sha256": release.manifest_hash,
+        "url": f"{public_url}/api/v1/releases/{number}",
+    }
+    message = {"type": "release.published", "timestamp": release.made_at.isoformat(), "data": data}
+    body = json.dumps(message, sort_keys=True)
+    return Push(
+        subscriber_id, number, row.url, body.encode(), signed_headers(row, f"release-{number}", body, master, now)
+    )
+
+
+def signed_headers(row: Subscriber, name: str, body: str, master: bytes, now: dt.datetime) -> dict[str, str]:
+    """The headers of Standard Webhooks; for a day after a rotation with both signatures."""
+    return {
+        "webhook-id": name,
+        "webhook-timestamp": str(int(now.timestamp())),
+        "webhook-signature": " ".join(Webhook(held).sign(name, now, body) for held in open_secrets(row, master, now)),
+        "content-type": "application/json",
+    }
+
+
+def open_secrets(row: Subscriber, master: bytes, now: dt.datetime) -> list[str]:
+    """The secret, and for a day the one before."""
+    sealed = [row.sealed_secret]
+    if row.old_sealed_secret is not None and row.old_until is not None and row.old_until > now:
+        sealed.append(row.old_sealed_secret)
+    return [unseal(master, one, row.id.bytes).decode() for one in sealed]
+
+
+def check_signature(row: Subscriber, headers: Mapping[str, str], body: bytes, master: bytes, now: dt.datetime) -> str:
+    """The message id of a call that this party has signed within the last five minutes. Raises: WrongSignature."""
+    for secret in open_secrets(row, master, now):
+        try:
+            Webhook(secret).verify(body, {name.lower(): value for name, value in headers.items()})
+        except WebhookVerificationError:
+            continue
+        return headers.get("webhook-id", "")[:200]
+    raise WrongSignature
+
+
+def settle(session: Session, push: Push, status: int, now: dt.datetime) -> None:
+    """Note how it went."""
+    settle_row(session.get_one(Delivery, (push.subscriber_id, push.number)), status, now)
+
+
+def settle_row(row: Delivery | Notice, status: int, now: dt.datetime) -> None:
+    """Sent, tried again after twice the time, or a dead letter after the last try."""
+    row.tries += 1
+    row.last_status = status
+    if 200 <= status < 300:
+        row.state = "sent"
+    elif row.tries >= MOST_TRIES:
+        row.state = "dead"
+    else:
+        row.next_at = now + _FIRST_WAIT * 2 ** (row.tries - 1)
+
+
+def replay_dead(session: Session, name: str, now: dt.datetime) -> int:
+    """Put a subscriber's dead letters back into the queue; returns how many. Raises: NotFound."""
+    subscriber = find_subscriber(session, name)
+    rows: list[Delivery | Notice] = []
+    for kind in (Delivery, Notice):
+        rows += session.scalars(select(kind).where(kind.subscriber_id == subscriber.id, kind.state == "dead"))
+    for row in rows:
+        row.state, row.tries, row.next_at = "waiting", 0, now
+    return len(rows)
+
+
+def list_deliveries(session: Session) -> Sequence[tuple[str, Delivery]]:
+    """Every delivery with its subscriber's name, newest release first."""
+    query = select(Subscriber.name, Delivery).join(Delivery, Delivery.subscriber_id == Subscriber.id)
+    return [(name, row) for name, row in session.execute(query.order_by(Delivery.number.desc())).tuples()]
+
+
+def replay_releases(session: Session, subscriber: Subscriber, now: dt.datetime) -> int:
+    """Put the party's own dead letters of releases back into the queue, under Scope(CLIENT)."""
+    query = select(Delivery).where(Delivery.subscriber_id == subscriber.id, Delivery.state == "dead")
+    rows = session.scalars(query).all()
+    for row in rows:
+        row.state, row.tries, row.next_at = "waiting", 0, now
+    return len(rows)
+
+
+def list_own(session: Session, *, after: int, most: int) -> Sequence[Delivery]:
+    """The deliveries that the scope sees, oldest release first."""
+    query = select(Delivery).where(Delivery.number > after).order_by(Delivery.number).limit(most)
+    return session.scalars(query).all()

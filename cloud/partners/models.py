@@ -1,0 +1,129 @@
+"""Tables of the two-way door: keys of connected parties, tickets, and what is told about them."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, Index, LargeBinary
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, GlobalId, Short, new_id
+
+
+class Subscriber(Base):
+    """A connected party: told of each release, and, where it is a `source` of tickets (enterprise service cloud,
+    12345, 12348), allowed to send them. Secrets are sealed under the master key; the old one counts for a day."""
+
+    __tablename__ = "subscriber"
+    id: Mapped[GlobalId]
+    name: Mapped[Short] = mapped_column(unique=True)
+    url: Mapped[str]
+    is_active: Mapped[bool]
+    source: Mapped[str] = mapped_column(default="", server_default="")
+    added_at: Mapped[dt.datetime]
+    sealed_secret: Mapped[bytes] = mapped_column(LargeBinary)
+    old_sealed_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    old_until: Mapped[dt.datetime | None]
+
+
+class Delivery(Base):
+    """One release on its way to one subscriber: waiting, sent, or a dead letter."""
+
+    __tablename__ = "delivery"
+    subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(ForeignKey("release.number"), primary_key=True)
+    state: Mapped[str]
+    tries: Mapped[int]
+    next_at: Mapped[dt.datetime]
+    last_status: Mapped[int | None]
+
+
+class ApiClient(Base):
+    """A connected party's credentials for the interface (OAuth 2); after a rotation the old secret counts for a day."""
+
+    __tablename__ = "api_client"
+    id: Mapped[GlobalId]
+    subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), unique=True)
+    scopes: Mapped[str]
+    secret_digest: Mapped[str]
+    old_secret_digest: Mapped[str | None]
+    old_until: Mapped[dt.datetime | None]
+
+
+class ApiToken(Base):
+    """A bearer token for an hour; only its digest is kept."""
+
+    __tablename__ = "api_token"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    client_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("api_client.id"))
+    subscriber_id: Mapped[uuid.UUID]
+    scopes: Mapped[str]
+    expires_at: Mapped[dt.datetime]
+
+
+class Ticket(Base):
+    """A request that came from another door of the city, under one number for all of them.
+
+    What was asked and by whom is sealed; only the firm that takes it reads it.
+    """
+
+    __tablename__ = "ticket"
+    __table_args__ = (Index("ix_ticket_firm", "firm_id"), Index("ix_ticket_bureau", "bureau_id"))
+    id: Mapped[GlobalId]
+    number: Mapped[str] = mapped_column(unique=True)
+    source: Mapped[str]
+    wish: Mapped[str]
+    topic: Mapped[str]
+    district: Mapped[str]
+    bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
+    firm_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("firm.id"))
+    state: Mapped[str]
+    is_hard: Mapped[bool]
+    received_at: Mapped[dt.datetime]
+    due_on: Mapped[dt.date]
+    ended_at: Mapped[dt.datetime | None]
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+
+
+class TicketReference(Base):
+    """The number that a party knows the ticket by."""
+
+    __tablename__ = "ticket_reference"
+    subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
+    reference: Mapped[str] = mapped_column(primary_key=True)
+    ticket_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
+
+
+class TicketEvent(Base):
+    """One move of a ticket: who, when, from, to, why."""
+
+    __tablename__ = "ticket_event"
+    ticket_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    actor_name: Mapped[str]
+    was: Mapped[str]
+    became: Mapped[str]
+    why: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
+class TicketMessage(Base):
+    """A signed call that was taken, by its message id: the same again changes nothing, another one is refused."""
+
+    __tablename__ = "ticket_message"
+    subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
+    message_id: Mapped[str] = mapped_column(primary_key=True)
+    body_hash: Mapped[str]
+    at: Mapped[dt.datetime]
+
+
+class Notice(Base):
+    """Something about a ticket on its way to a party: waiting, sent, or a dead letter."""
+
+    __tablename__ = "notice"
+    subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(primary_key=True)
+    body: Mapped[str]
+    state: Mapped[str]
+    tries: Mapped[int]
+    next_at: Mapped[dt.datetime]
+    last_status: Mapped[int | None]

@@ -1,0 +1,49 @@
+"""News of tickets on their way to the doors they came from: signed, tried again, kept as dead letters."""
+
+import datetime as dt
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from cloud.partners.feed import settle_row, signed_headers
+from cloud.partners.models import Notice, Subscriber
+
+
+@dataclass(frozen=True)
+class NoticePush:
+    """One signed call about a ticket."""
+
+    subscriber_id: uuid.UUID
+    name: str
+    url: str
+    body: bytes
+    headers: dict[str, str]
+
+
+def list_due_notices(session: Session, now: dt.datetime, most: int = 200) -> Sequence[tuple[uuid.UUID, str]]:
+    """What is due, in the order in which it happened."""
+    query = (
+        select(Notice.subscriber_id, Notice.name)
+        .join(Subscriber, Subscriber.id == Notice.subscriber_id)
+        .where(Notice.state == "waiting", Notice.next_at <= now, Subscriber.is_active.is_(True))
+        .order_by(Notice.name)
+        .limit(most)
+    )
+    return [(subscriber_id, name) for subscriber_id, name in session.execute(query).tuples()]
+
+
+def make_notice_push(
+    session: Session, subscriber_id: uuid.UUID, name: str, *, master: bytes, now: dt.datetime
+) -> NoticePush:
+    row, party = session.get_one(Notice, (subscriber_id, name)), session.get_one(Subscriber, subscriber_id)
+    return NoticePush(
+        subscriber_id, name, party.url, row.body.encode(), signed_headers(party, name, row.body, master, now)
+    )
+
+
+def settle_notice(session: Session, push: NoticePush, status: int, now: dt.datetime) -> None:
+    """Note how it went."""
+    settle_row(session.get_one(Notice, (push.subscriber_id, push.name)), status, now)

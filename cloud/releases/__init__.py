@@ -1,0 +1,1 @@
+"""Published editions: drafts, checks, files, history."""

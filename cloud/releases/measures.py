@@ -1,0 +1,76 @@
+"""What indicators and reports take from releases: published cells under plain names, never a count of our own."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from sqlalchemy.orm import Session
+
+from bureau.reports.measures import COUNT, FEN, Measure, at
+from cloud.cubes.cells import DIMENSIONS, TOPIC, WITH, Cell
+from cloud.cubes.models import Release
+from cloud.releases.ledger import find_cells, list_editions, write_cell
+
+URGENT = f"{TOPIC}urgent"
+NAMED = ("grade", "stars", "mended", "relief")
+SUMS = ("waived_fen", "deferred_fen", "minutes")
+
+
+def find_releases(session: Session, period: str) -> Sequence[Release]:
+    """The newest release of the period; for a year without one of its own, those of its quarters, in order."""
+    editions = {one.period: one for one in list_editions(session)}
+    if period in editions:
+        return [editions[period]]
+    return [editions[one] for one in sorted(editions) if one.startswith(f"{period}-Q")]
+
+
+def named_cells(cells: Iterable[Cell]) -> dict[str, Cell]:
+    """Plain name → cell: `businesses`, `urgent`, `grade_A`, `stars_5`, `mended_all`, `relief_waived`,
+    `finding_labour`, `waived_fen`; the first two also `@` a district."""
+    named: dict[str, Cell] = {"businesses": (), "urgent": ((URGENT, WITH),)}
+    named.update({name: (("measure", name),) for name in SUMS})
+    for dimension in NAMED:
+        named.update({f"{dimension}_{value}": ((dimension, value),) for value in DIMENSIONS[dimension]})
+    for district in DIMENSIONS["district"]:
+        named[at("businesses", district)] = (("district", district),)
+        named[at("urgent", district)] = (("district", district), (URGENT, WITH))
+    for cell in cells:
+        if len(cell) == 1 and cell[0][0].startswith(TOPIC) and cell[0][0] != URGENT and cell[0][1] == WITH:
+            named[f"finding_{cell[0][0].removeprefix(TOPIC)}"] = cell
+    return named
+
+
+def read_measures(session: Session, period: str) -> tuple[list[Measure], dict[str, str]]:
+    """Measures of the period, and number → SHA-256 of the releases they come from.
+
+    A year without a release of its own is the sum of its published quarters; a sum with a withheld part is withheld.
+    """
+    releases = find_releases(session, period)
+    tables = [(one.number, find_cells(session, one.number)) for one in releases]
+    names = named_cells(cell for _, cells in tables for cell in cells)
+    counted = {cell for _, cells in tables for cell in cells}
+    measures = [_measure(name, cell, tables) for name, cell in names.items() if cell in counted]
+    measures += _ratings({one.key: one for one in measures})
+    return measures, {str(one.number): one.manifest_hash for one in releases}
+
+
+def _ratings(found: Mapping[str, Measure]) -> list[Measure]:
+    """How many ratings there were and their mean, from the five published classes; withheld while one of them is."""
+    classes = [found[name] for stars in range(1, 6) if (name := f"stars_{stars}") in found]
+    if len(classes) < 5:
+        return []
+    source = f"{classes[0].source} to stars=5"
+    counts = [one.value for one in classes]
+    if any(count is None for count in counts):
+        return [Measure(key, None, COUNT, source, True) for key in ("ratings", "rating_mean")]
+    known = [count or 0.0 for count in counts]
+    number = sum(known)
+    mean = sum(stars * count for stars, count in enumerate(known, start=1)) / number if number else None
+    return [Measure("ratings", number, COUNT, source), Measure("rating_mean", mean, COUNT, source)]
+
+
+def _measure(name: str, cell: Cell, tables: Sequence[tuple[int, Mapping[Cell, int | None]]]) -> Measure:
+    values = [cells.get(cell, 0) for _, cells in tables]
+    shown = [value for value in values if value is not None]
+    is_withheld = len(shown) < len(values)
+    source = f"release {'+'.join(str(number) for number, _ in tables)}: {write_cell(cell) or 'total'}"
+    unit = FEN if name.endswith("_fen") else COUNT
+    return Measure(name, None if is_withheld else float(sum(shown)), unit, source, is_withheld)

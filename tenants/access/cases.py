@@ -1,0 +1,129 @@
+"""Checkups, answers, findings, reviews: the case and its content."""
+
+from tenants.access.cells import (
+    ADD,
+    ALL,
+    CASE,
+    CHANGE,
+    MINE_ANYWHERE,
+    OWN_CASE,
+    OWN_FIRM,
+    READ,
+    REMOVE,
+    SUPERVISED,
+    Access,
+    Matrix,
+    facts,
+    holds,
+)
+from tenants.database import Audience as A
+
+_WANTED = (
+    "firm_id = app_firm() AND EXISTS (SELECT 1 FROM checkup k WHERE k.firm_id = {table}.firm_id "
+    "AND k.id = {table}.checkup_id AND k.review_wanted)"
+)
+
+
+def _wanted(table: str) -> str:
+    """The case is one whose owner wants a lawyer."""
+    return _WANTED.format(table=table)
+
+
+def _case_keys() -> tuple[Access, ...]:
+    """The key for names opens before the conflict check, the key for facts after it."""
+    reading = facts("case_key")[0].predicate
+    return (
+        Access(A.FIRM, (READ,), f"({reading}) OR (opens = 'names' AND {_wanted('case_key')})"),
+        Access(A.FIRM, (ADD,), f"opens = 'names' AND {_wanted('case_key')}"),
+    )
+
+
+_OWNER_MOVES = (
+    "state", "lawyer_id", "lawyer_name", "version", "offered_until", "offer_reasons", "touched_at", "warned_at",
+    "unread_at",
+)  # fmt: skip
+_PROCESS = ("firm_id", "checkup_id", "id", "kind", "was", "became", "at")
+# Whoever asked or recused cannot take that back alone; whoever was clear, or gave the case back, may say anything anew.
+_OWN_CHECK = f"{OWN_FIRM} AND person_id = app_person()"
+_OTHERS_CHECK = f"{OWN_FIRM} AND person_id <> app_person() AND {holds('partner')}"
+
+WORK: Matrix = {
+    "checkup": (*CASE, MINE_ANYWHERE),
+    # Clocks and stages, kept by a trigger on `checkup`: no score, no grade, no business, and nobody writes it.
+    "progress": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.BUREAU, (READ,), SUPERVISED),
+    ),
+    "answers": (
+        Access(A.OWNER, ALL, OWN_CASE),
+        *facts("answers", CHANGE),
+        Access(A.WORKER, ALL, OWN_FIRM),
+    ),
+    "case_key": (
+        Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),
+        *_case_keys(),
+        Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
+    ),
+    "finding": (
+        Access(A.OWNER, (*ALL, REMOVE), OWN_CASE),
+        *facts("finding", ADD, CHANGE),
+        Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
+    ),
+    "document": (
+        Access(A.OWNER, ALL, OWN_CASE),
+        *facts("document", ADD, CHANGE),
+        Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
+    ),
+    "review": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        Access(A.OWNER, (CHANGE,), OWN_CASE, _OWNER_MOVES),
+        Access(A.FIRM, ALL, OWN_FIRM),
+        Access(A.WORKER, ALL, OWN_FIRM),
+    ),
+    "review_event": (
+        Access(A.OWNER, (READ,), OWN_CASE, _PROCESS),
+        Access(A.OWNER, (ADD,), OWN_CASE),
+        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        Access(A.WORKER, (READ, ADD), OWN_FIRM),
+        Access(A.BUREAU, (READ,), SUPERVISED, _PROCESS),
+    ),
+    "case_parties": (
+        Access(A.OWNER, ALL, OWN_CASE),
+        Access(A.FIRM, (READ,), _wanted("case_parties")),
+        Access(A.WORKER, ALL, OWN_FIRM),
+    ),
+    "conflict_check": (
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.FIRM, (ADD,), _OWN_CHECK),
+        Access(
+            A.FIRM,
+            (CHANGE,),
+            f"({_OWN_CHECK} AND outcome IN ('clear', 'released')) OR ({_OTHERS_CHECK})",
+            becomes=f"({_OWN_CHECK}) OR ({_OTHERS_CHECK})",
+        ),
+        Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
+    ),
+    "firm_party": (
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.FIRM, (ADD, CHANGE, REMOVE), f"{OWN_FIRM} AND {holds('firm_admin')}"),
+        Access(A.WORKER, (READ,), OWN_FIRM),
+    ),
+    "checkup_event": (
+        Access(A.OWNER, (READ, ADD), OWN_CASE),
+        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        Access(A.WORKER, (READ, ADD), OWN_FIRM),
+        Access(A.BUREAU, (READ,), SUPERVISED, ("firm_id", "checkup_id", "id", "was", "became", "at")),
+    ),
+    "erasure": (
+        Access(A.OWNER, (READ, ADD), OWN_CASE),
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.WORKER, (READ, ADD), OWN_FIRM),
+    ),
+    "break_glass": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.FIRM, (ADD,), f"{OWN_FIRM} AND asked_by = app_person() AND allowed_by IS NULL AND ends_at IS NULL"),
+        Access(A.FIRM, (CHANGE,), f"{OWN_FIRM} AND asked_by <> app_person()"),
+    ),
+}

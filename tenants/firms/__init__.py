@@ -1,0 +1,1 @@
+"""A firm's life and face: admission, states, directory, profile."""

@@ -1,0 +1,217 @@
+"""A firm applies, its bureau decides, and everybody concerned is told; every decision is dated and reasoned."""
+
+import datetime as dt
+import re
+import unicodedata
+import uuid
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from tenants import audit, jobs, messages
+from tenants.base import new_id
+from tenants.districts import DISTRICTS
+from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.firms import states
+from tenants.login import memberships
+from tenants.login.models import FirmEvent
+from tenants.models import Bureau, Firm, Upload
+
+_LICENCE = re.compile(r"[0-9A-Z]{8,24}")
+_PHONE = re.compile(r"\+?[0-9][0-9 -]{6,19}")
+MOST_TEXT = 1000
+_TOLD = {
+    "admitted": "已准入，进入试运行",
+    "refused": "未获准入",
+    "active": "已正式运行",
+    "suspended": "已暂停",
+    "left": "已退出",
+}
+
+
+@dataclass(frozen=True)
+class Application:
+    """What a firm says of itself; everything is checked."""
+
+    name: str
+    name_en: str
+    licence_number: str
+    district: str
+    phone: str
+    contact_name: str
+    contact_email: str
+
+
+def parse_application(raw: Mapping[str, str]) -> Application:
+    """Raises: Invalid with every fault: required, too_long, control_characters, not_a_licence, not_a_phone, …"""
+    faults: list[FieldFault] = []
+
+    def line(field: str, *, needed: bool = True) -> str:
+        text = unicodedata.normalize("NFKC", raw.get(field, "")).strip()
+        if needed and not text:
+            faults.append(FieldFault(field, "required"))
+        elif len(text) > 100:
+            faults.append(FieldFault(field, "too_long", {"most": 100}))
+        elif not text.isprintable():
+            faults.append(FieldFault(field, "control_characters"))
+        return text
+
+    def matching(field: str, shape: re.Pattern[str], code: str) -> str:
+        text = line(field).upper()
+        if text and not shape.fullmatch(text):
+            faults.append(FieldFault(field, code))
+        return text
+
+    application = Application(
+        name=line("name"),
+        name_en=line("name_en", needed=False),
+        licence_number=matching("licence_number", _LICENCE, "not_a_licence"),
+        district=line("district"),
+        phone=matching("phone", _PHONE, "not_a_phone"),
+        contact_name=line("contact_name"),
+        contact_email=_email(raw.get("contact_email", ""), faults),
+    )
+    if application.district and application.district not in DISTRICTS:
+        faults.append(FieldFault("district", "unknown_option"))
+    if faults:
+        raise Invalid(tuple(faults))
+    return application
+
+
+def _email(raw: str, faults: list[FieldFault]) -> str:
+    try:
+        return memberships.normal_email(raw)
+    except Invalid:
+        faults.append(FieldFault("contact_email", "not_an_email"))
+        return ""
+
+
+def find_bureau(session: Session, district: str) -> Bureau:
+    """The bureau that decides on firms of a district: its own, else the city's. Raises: NotFound."""
+    bureaus = session.scalars(select(Bureau).order_by(Bureau.id)).all()
+    of_district = [one for one in bureaus if one.district == district]
+    roots = [one for one in bureaus if one.parent_id is None]
+    if not bureaus:
+        raise NotFound
+    parents = {one.id for one in of_district}
+    upper = [one for one in of_district if one.parent_id not in parents]
+    return (upper or roots)[0]
+
+
+def apply_firm(session: Session, application: Application, *, now: dt.datetime) -> Firm:
+    """A new firm that waits for its bureau, under Scope(PUBLIC)."""
+    bureau = find_bureau(session, application.district)
+    firm_id = new_id()
+    firm = Firm(
+        id=firm_id,
+        bureau_id=bureau.id,
+        slug=f"f-{firm_id.hex[-10:]}",
+        name=application.name,
+        name_en=application.name_en or application.name,
+        licence_number=application.licence_number,
+        district=application.district,
+        phone=application.phone,
+        contact_name=application.contact_name,
+        contact_email=application.contact_email,
+        state="applied",
+    )
+    session.add(firm)
+    session.flush()
+    _add_event(session, firm_id, actor_id=None, was="", became="applied", why="", at=now)
+    return firm
+
+
+def _add_event(session: Session, firm_id: uuid.UUID, **decided: object) -> None:
+    session.add(FirmEvent(firm_id=firm_id, id=new_id(), **decided))
+    session.flush()
+
+
+def list_supervised(session: Session) -> Sequence[Firm]:
+    """The firms of the bureau's part of the tree: those that wait for a decision first."""
+    return session.scalars(select(Firm).order_by(Firm.state != "applied", Firm.district, Firm.name)).all()
+
+
+def find_supervised(session: Session, firm_id: uuid.UUID) -> Firm:
+    """Raises: NotFound for a firm outside the bureau's part."""
+    firm = session.scalars(select(Firm).where(Firm.id == firm_id)).one_or_none()
+    if firm is None:
+        raise NotFound
+    return firm
+
+
+def list_part(session: Session) -> Sequence[Bureau]:
+    """The bureaus of one's own part of the tree, under Scope(BUREAU)."""
+    part = text("SELECT app_bureaus() AS id").columns(id=Bureau.id.type).subquery()
+    return session.scalars(select(Bureau).where(Bureau.id.in_(select(part.c.id))).order_by(Bureau.id)).all()
+
+
+def assign_firm(
+    session: Session, *, firm_id: uuid.UUID, bureau_id: uuid.UUID, by: audit.Actor, now: dt.datetime
+) -> None:
+    """Put a firm under another bureau of one's own part, such as a 司法所. Raises: NotFound."""
+    firm = find_supervised(session, firm_id)
+    target = next((bureau for bureau in list_part(session) if bureau.id == bureau_id), None)
+    if target is None:
+        raise NotFound
+    firm.bureau_id = target.id
+    session.flush()
+    _add_event(session, firm_id, actor_id=by.id, was=firm.state, became=firm.state, why=target.name, at=now)
+    audit.note(session, firm_id=firm_id, act="firm.assigned", by=by, why=target.name)
+
+
+def list_events(session: Session, firm_id: uuid.UUID) -> Sequence[FirmEvent]:
+    """Every decision about the firm, oldest first."""
+    return session.scalars(select(FirmEvent).where(FirmEvent.firm_id == firm_id).order_by(FirmEvent.at)).all()
+
+
+def list_uploads(session: Session, firm_id: uuid.UUID, purpose: str) -> Sequence[Upload]:
+    query = select(Upload).where(Upload.firm_id == firm_id, Upload.purpose == purpose)
+    return session.scalars(query.order_by(Upload.at)).all()
+
+
+def decide_firm(
+    session: Session,
+    *,
+    firm_id: uuid.UUID,
+    decision: str,
+    why: str,
+    by: audit.Actor,
+    new_key: bytes,
+    link: str,
+    now: dt.datetime,
+) -> Firm:
+    """Admit (on trial), refuse, activate, suspend or let go. `new_key` is used at admission; `link` invites its admin.
+
+    Raises: NotFound, Invalid when no reason is given, Conflict `not_now`.
+    """
+    reason = " ".join(why.split())
+    if not reason or len(reason) > MOST_TEXT:
+        raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}),))
+    firm = find_supervised(session, firm_id)
+    was, firm.state = firm.state, states.after(firm.state, decision)
+    if firm.state == "admitted":
+        firm.wrapped_key = new_key
+    session.flush()
+    _add_event(session, firm_id, actor_id=by.id, was=was, became=firm.state, why=reason, at=now)
+    audit.note(session, firm_id=firm_id, act=f"firm.{firm.state}", by=by, why=reason)
+    _tell_firm(session, firm, reason, now)
+    if firm.state == "admitted":
+        memberships.invite(session, firm=firm, email=firm.contact_email, role="firm_admin", link=link, now=now)
+    if firm.state in ("suspended", "left"):
+        jobs.defer(session, "tell_owners", firm_id=firm_id, state=firm.state)
+    return firm
+
+
+def _tell_firm(session: Session, firm: Firm, why: str, now: dt.datetime) -> None:
+    messages.queue_message(
+        session,
+        firm_id=firm.id,
+        owner_id=None,
+        to=firm.contact_email,
+        channel="email",
+        subject=f"法脉：{firm.name}{_TOLD[firm.state]}",
+        body=f"司法局的决定：{_TOLD[firm.state]}。理由：{why}",
+        now=now,
+    )

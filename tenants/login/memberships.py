@@ -1,0 +1,164 @@
+"""Who belongs to a firm: invited by its admin, joined by a link that works once, gone at once."""
+
+import datetime as dt
+import hashlib
+import secrets
+import unicodedata
+import uuid
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import delete, select, text
+from sqlalchemy.orm import Session
+
+from tenants import messages
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.login.models import BureauPost, Invitation, OperatorPost
+from tenants.login.sessions import Place, end_sessions
+from tenants.models import Firm, Membership, Person
+
+ROLES = ("lawyer", "partner", "firm_admin")
+LIFE = dt.timedelta(days=7)
+LEAST_PASSWORD, MOST_PASSWORD = 10, 200
+
+
+@dataclass(frozen=True)
+class Member:
+    """A person with the roles held in one firm."""
+
+    person: Person
+    roles: tuple[str, ...]
+    is_junior: bool = False
+
+
+def normal_email(raw: str) -> str:
+    """The e-mail as it is stored. Raises: Invalid for what is no address or has look-alikes from other scripts."""
+    email = unicodedata.normalize("NFKC", raw).strip().lower()
+    name, _, host = email.partition("@")
+    is_address = name and "." in host and " " not in email and len(email) <= 200 and email.isprintable()
+    if not is_address or not email.isascii() or email != raw.strip().lower():
+        raise Invalid((FieldFault("email", "not_an_email"),))
+    return email
+
+
+def check_password(password: str) -> None:
+    """Raises: Invalid for a password that is too short, too long or too simple."""
+    if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD or len(set(password)) < LEAST_PASSWORD // 2:
+        raise Invalid((FieldFault("password", "weak_password", {"least": LEAST_PASSWORD}),))
+
+
+def list_members(session: Session, firm_id: uuid.UUID) -> Sequence[Member]:
+    """The firm's people by name, each with all roles."""
+    query = select(Person, Membership).join(Membership, Membership.person_id == Person.id)
+    held: dict[Person, list[Membership]] = defaultdict(list)
+    for person, place in session.execute(query.where(Membership.firm_id == firm_id).order_by(Person.name, Person.id)):
+        held[person].append(place)
+    return [
+        Member(person, tuple(sorted(place.role for place in places)), any(place.is_junior for place in places))
+        for person, places in held.items()
+    ]
+
+
+def mark_junior(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, is_junior: bool) -> None:
+    """A partner signs after a junior lawyer, whatever was found. Raises: NotFound for who is no lawyer here."""
+    lawyers = select(Membership).where(Membership.firm_id == firm_id, Membership.role == "lawyer")
+    place = next((one for one in session.scalars(lawyers) if one.person_id == person_id), None)
+    if place is None:
+        raise NotFound
+    place.is_junior = is_junior
+    session.flush()
+
+
+def list_firm_places(session: Session, person_id: uuid.UUID) -> list[Place]:
+    """The firms where this person works, under Scope(FIRM, person_id=…)."""
+    roles: dict[uuid.UUID, list[str]] = defaultdict(list)
+    query = select(Membership).where(Membership.person_id == person_id).order_by(Membership.firm_id)
+    for membership in session.scalars(query):
+        roles[membership.firm_id].append(membership.role)
+    return [Place(firm_id, None, tuple(held)) for firm_id, held in roles.items()]
+
+
+def list_bureau_places(session: Session, person_id: uuid.UUID) -> list[Place]:
+    """The bureaus where this person works, under Scope(BUREAU, person_id=…)."""
+    posts = session.scalars(select(BureauPost).where(BureauPost.person_id == person_id))
+    return [Place(None, post.bureau_id, (post.role,)) for post in posts]
+
+
+def list_operator_places(session: Session, person_id: uuid.UUID) -> list[Place]:
+    """The platform itself, for who runs it, under Scope(OPERATOR, person_id=…)."""
+    posts = session.scalars(select(OperatorPost).where(OperatorPost.person_id == person_id))
+    return [Place(None, None, (post.role,)) for post in posts]
+
+
+def invitation_digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def invite(session: Session, *, firm: Firm, email: str, role: str, link: str, now: dt.datetime) -> Invitation:
+    """Invite by e-mail; `link` holds `{token}`. Raises: Invalid on `email` or `role`."""
+    if role not in ROLES:
+        raise Invalid((FieldFault("role", "unknown_option"),))
+    token = secrets.token_urlsafe(32)
+    row = Invitation(
+        digest=invitation_digest(token),
+        firm_id=firm.id,
+        firm_name=firm.name,
+        email=normal_email(email),
+        role=role,
+        invited_at=now,
+        expires_at=now + LIFE,
+    )
+    session.add(row)
+    messages.queue_message(
+        session,
+        firm_id=firm.id,
+        owner_id=None,
+        to=row.email,
+        channel="email",
+        subject=f"{firm.name}邀请您加入法脉",
+        body=f"请在七天内打开这个链接，设好密码就能用：{link.format(token=token)}",
+        now=now,
+    )
+    session.flush()
+    return row
+
+
+def find_invitation(session: Session, token: str, now: dt.datetime) -> Invitation:
+    """The open invitation of a token, locked, under Scope(PUBLIC, token=digest). Raises: Conflict `invitation_gone`."""
+    query = select(Invitation).where(Invitation.digest == invitation_digest(token)).with_for_update()
+    row = session.scalars(query).one_or_none()
+    if row is None or row.used_at is not None or row.expires_at < now:
+        raise Conflict("invitation_gone")
+    return row
+
+
+def list_invitations(session: Session, firm_id: uuid.UUID, now: dt.datetime) -> Sequence[Invitation]:
+    """Open invitations, newest first."""
+    query = select(Invitation).where(Invitation.firm_id == firm_id, Invitation.used_at.is_(None))
+    return session.scalars(query.where(Invitation.expires_at > now).order_by(Invitation.invited_at.desc())).all()
+
+
+def add_membership(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, role: str) -> None:
+    """One more role of a person in a firm; twice changes nothing."""
+    if session.get(Membership, (firm_id, person_id, role)) is None:
+        session.add(Membership(firm_id=firm_id, person_id=person_id, role=role))
+        session.flush()
+
+
+def end_membership(
+    session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, now: dt.datetime, role: str | None = None
+) -> None:
+    """Take a role (or all) from a person; the sessions there end at once.
+
+    Two admins who remove each other wait for one another here, and the second is refused.
+    Raises: Conflict `last_admin` when nobody would be left to run the firm.
+    """
+    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:firm, 0))"), {"firm": str(firm_id)})
+    query = select(Membership.person_id).where(Membership.firm_id == firm_id, Membership.role == "firm_admin")
+    admins = set(session.scalars(query))
+    if role in (None, "firm_admin") and admins == {person_id}:
+        raise Conflict("last_admin")
+    gone = delete(Membership).where(Membership.firm_id == firm_id, Membership.person_id == person_id)
+    session.execute(gone if role is None else gone.where(Membership.role == role))
+    end_sessions(session, person_id=person_id, firm_id=firm_id, now=now)

@@ -1,0 +1,102 @@
+"""Tables of who may come in: sessions, invitations, passkeys, posts in a bureau, attempts at a door."""
+
+import datetime as dt
+import uuid
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from tenants.base import Base, Short, new_id
+
+
+class BureauPost(Base):
+    """A person's place in a bureau: `officer`."""
+
+    __tablename__ = "bureau_post"
+    bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(default="officer")
+
+
+class OperatorPost(Base):
+    """A person who runs the platform: `operator`."""
+
+    __tablename__ = "operator_post"
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(default="operator")
+
+
+class LoginSession(Base):
+    """One log-in of staff, named by the digest of its token; a row that is ended opens nothing."""
+
+    __tablename__ = "login_session"
+    __table_args__ = (Index("ix_login_session_person", "person_id"),)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(default=new_id)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    firm_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("firm.id"))
+    bureau_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
+    roles: Mapped[str]
+    person_name: Mapped[str]
+    is_strong: Mapped[bool]
+    device: Mapped[str]
+    network: Mapped[str]
+    began_at: Mapped[dt.datetime]
+    seen_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime | None]
+
+
+class Invitation(Base):
+    """A link to become a member of a firm, once and for a limited time; only the digest of its token is kept."""
+
+    __tablename__ = "invitation"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(default=new_id)
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"))
+    firm_name: Mapped[Short]
+    email: Mapped[str]
+    role: Mapped[str]
+    invited_at: Mapped[dt.datetime]
+    expires_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]
+
+
+class Passkey(Base):
+    """A WebAuthn credential of a member of staff."""
+
+    __tablename__ = "passkey"
+    credential_id: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    public_key: Mapped[bytes] = mapped_column(LargeBinary)
+    sign_count: Mapped[int]
+    label: Mapped[str]
+    added_at: Mapped[dt.datetime]
+
+
+class Attempt(Base):
+    """What was tried at one door for one name (both only as a keyed digest): wrong codes apart from sends.
+
+    `seed` makes the code that is sent, so that a resent code is the same within its life and none is stored.
+    """
+
+    __tablename__ = "attempt"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    wrong: Mapped[int] = mapped_column(SmallInteger, default=0)
+    sends: Mapped[int] = mapped_column(SmallInteger, default=0)
+    seed: Mapped[str] = mapped_column(default="")
+    seeded_at: Mapped[dt.datetime | None]
+    counted_from: Mapped[dt.datetime]
+    locked_until: Mapped[dt.datetime | None]
+
+
+class FirmEvent(Base):
+    """One decision about a firm: who, when, from, to, why."""
+
+    __tablename__ = "firm_event"
+    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
+    actor_id: Mapped[uuid.UUID | None]
+    was: Mapped[str]
+    became: Mapped[str]
+    why: Mapped[str]
+    at: Mapped[dt.datetime]

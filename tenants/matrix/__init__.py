@@ -1,1 +1,0 @@
-"""The access matrix, a module per subject; `tenants/access.py` joins them."""

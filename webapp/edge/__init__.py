@@ -1,0 +1,1 @@
+"""What every request passes: audiences, errors, languages, limits, uploads, devices."""

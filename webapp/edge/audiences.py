@@ -1,0 +1,142 @@
+"""Every route declares its audience; its unit of work then runs in that audience's database role."""
+
+import functools
+import uuid
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import TypeVar
+from urllib.parse import urlsplit
+
+from flask import abort, g, redirect, request, session, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from tenants.audit import Actor
+from tenants.clock import city_day, now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.login.sessions import IDLE, Staff, find_staff, token_digest
+from webapp.edge.partner_clients import refuse_client
+
+STAFF_IDLE = IDLE
+FIRST_YEAR = 2019
+View = TypeVar("View", bound=Callable[..., object])
+
+
+def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
+    """Gate a view: owners without a checkup see 404, staff without a log-in are sent to log in.
+
+    `may` names the permission that staff need as well (`tenants.access.matrix.PERMISSIONS`); without it they see 403.
+    A connected party's machine needs a token; `may` names its scope.
+    """
+
+    def decorate(view: View) -> View:
+        @functools.wraps(view)
+        def gated(*args: object, **kwargs: object) -> object:
+            refusal = _refusal(who, may)
+            return view(*args, **kwargs) if refusal is None else refusal
+
+        gated.audience = who  # type: ignore[attr-defined]
+        gated.permission = may  # type: ignore[attr-defined]
+        return gated  # type: ignore[return-value]
+
+    return decorate
+
+
+def _refusal(who: Audience, may: str | None) -> Response | None:
+    if who is Audience.OWNER and "owner" not in session:
+        abort(404)
+    if who is Audience.CLIENT:
+        return refuse_client(may)
+    if who in (Audience.FIRM, Audience.BUREAU, Audience.OPERATOR):
+        staff = current_staff()
+        if staff is None:
+            session.pop("staff", None)
+            return redirect(url_for("auth.login", next=_page_asked()))
+        if place_of(staff) is not who:
+            abort(404)
+        if may is not None and may not in staff.permissions:
+            abort(403)
+    return None
+
+
+def current_staff() -> Staff | None:
+    """Who is logged in, read from the session's row: one that was ended opens nothing from the next request on."""
+    if "staff" not in g:
+        held = session.get("staff")
+        g.staff = None
+        if held is not None:
+            with public_work(token=token_digest(held["token"])) as work:
+                g.staff = find_staff(work, held["token"], now())
+    return g.staff  # type: ignore[no-any-return]
+
+
+def place_of(staff: Staff) -> Audience:
+    """The audience that a member of staff works in: a firm, a bureau, or the platform."""
+    if staff.firm_id is not None:
+        return Audience.FIRM
+    return Audience.BUREAU if staff.bureau_id is not None else Audience.OPERATOR
+
+
+def staff() -> Staff:
+    """Who is logged in, in a view that only staff reach."""
+    return current_staff() or abort(404)
+
+
+def actor() -> Actor:
+    """The one who acts, as the audit log names her."""
+    return Actor(staff().person_id, staff().name)
+
+
+def _page_asked() -> str:
+    """Where to go after the log-in: the page asked for, or the one whose form was sent too late."""
+    if request.method == "GET":
+        return request.path
+    return urlsplit(request.referrer or "").path or "/"
+
+
+def owner_scope() -> Scope:
+    held = session["owner"]
+    firm = held.get("firm")
+    return Scope(Audience.OWNER, uuid.UUID(firm) if firm else None, uuid.UUID(held["person"]))
+
+
+def staff_scope() -> Scope:
+    """The scope of the place where the member of staff is at work."""
+    held = staff()
+    return Scope(place_of(held), held.firm_id, held.person_id, held.bureau_id)
+
+
+def public_work(token: str | None = None, firm_id: uuid.UUID | None = None) -> AbstractContextManager[Session]:
+    return unit_of_work(Scope(Audience.PUBLIC, firm_id=firm_id, token=token))
+
+
+def owner_work() -> AbstractContextManager[Session]:
+    return unit_of_work(owner_scope())
+
+
+def staff_work() -> AbstractContextManager[Session]:
+    return unit_of_work(staff_scope())
+
+
+def own_work() -> AbstractContextManager[Session]:
+    """For what belongs to the member of staff alone: sessions, password, passkeys. An operator has no rights beyond."""
+    scope = staff_scope()
+    own = Scope(Audience.FIRM, person_id=scope.person_id) if scope.audience is Audience.OPERATOR else scope
+    return unit_of_work(own)
+
+
+def bureau_id() -> uuid.UUID:
+    """The bureau at which the officer is at work."""
+    return staff().bureau_id or abort(404)
+
+
+def firm_id() -> uuid.UUID:
+    """The firm at which the member of staff is at work."""
+    return staff().firm_id or abort(404)
+
+
+def year_asked() -> int:
+    """The year in the address or the form; the running one where that is none with hours."""
+    running = city_day(now()).year
+    asked = request.values.get("year", running, type=int)
+    return asked if FIRST_YEAR <= asked <= running else running

@@ -1,0 +1,124 @@
+"""Each named failure has one status code and one page that says what to do."""
+
+from flask import Flask, render_template
+from flask_wtf.csrf import CSRFError
+from werkzeug.exceptions import HTTPException
+
+from checkup.packs.answers import InvalidAnswer
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from webapp.edge.i18n import translate as _
+
+FAULTS = {
+    "required": "请填写这一项。",
+    "too_long": "太长了，最多{most}个字。",
+    "control_characters": "有看不见的特殊字符，请重新输入。",
+    "wrong_check_digit": "代码不对，请照执照再核对一遍18位；也可以先空着。",
+    "not_a_number": "请填数字。",
+    "not_a_whole_number": "请填整数。",
+    "negative": "不能小于0。",
+    "too_large": "数字太大了，最多{most}。",
+    "too_small": "数字太小了，最少{least}。",
+    "not_wished": "本所自己的收费现在不能报：要等报告签发后，由业主自己提出或从名单里选。",
+    "unknown_option": "请从列出的选项里选一个。",
+    "not_a_date": "请填日期，例如 2026-11-24。",
+    "empty": "请选一个；说不清就选“不清楚 / 不想说”。",
+    "not_an_email": "邮箱不对，请照着再输一遍（只用英文字母和数字）。",
+    "weak_password": "密码太短或太简单，请至少用{least}个字符。",
+    "not_a_licence": "许可证号不对，请照证上的数字和字母填。",
+    "not_a_phone": "电话不对，请填数字，例如 021-12348。",
+    "not_a_mobile": "手机号不对，请填11位数字。",
+    "file_too_large": "文件太大了，每个最多{most}兆。",
+    "file_kind": "只收照片（JPG、PNG、HEIC）和PDF，这个文件不是。",
+    "number_of_files": "请放1到{most}个文件。",
+    "not_a_slug": "请用3到40个小写字母、数字或短横线，字母开头。",
+    "not_a_colour": "请填颜色，例如 #17493d。",
+    "pale_colour": "颜色太浅，白字看不清，请选深一点。",
+    "days_out_of_range": "请填{least}到{most}之间的天数。",
+    "not_between": "请填{least}到{most}之间的整数。",
+    "not_counted_for": "这个数字不按律所算，请选一个区。",
+    "not_a_period": "请填年（例如 2026）或季度（例如 2026-Q4）。",
+    "not_a_code": "请用2到40个小写字母、数字或下划线，字母开头。",
+    "not_a_formula": "公式看不懂：{part}。只用加减乘除、括号、数字和列出的代号。",
+    "unknown_measure": "没有这个数字：{part}。",
+    "in_the_past": "不能早于今天。",
+    "not_within": "要在开始以后{most}天以内。",
+    "before_the_beginning": "结束的日子不能早于开始。",
+    "not_a_register": "这不是名册：请用UTF-8的CSV，三列 licence_number、status、as_of。",
+    "bad_line": "第{line}行看不懂，请改好再传。",
+    "not_money": "请填金额（元），例如 199.50。",
+    "fraction_of_a_fen": "最小到分，例如 199.50。",
+    "not_in_future": "请填明天或以后的日子。",
+    "not_times": "请填时间段，例如 09:10-09:33、14:00-14:20。",
+    "day_out_of_range": "请填今天或过去{most}天里的一天。",
+    "taken": "已经有人用了，请换一个。",
+    "months_out_of_range": "请填{least}到{most}之间的月数。",
+    "proof_needed": "请拍张照，或者写一句怎么办好的。",
+    "more_than_paid": "最多能退{most}元。",
+    "out_of_units": "请填1到10000之间的整数。",
+    "needs_plan": "自己的标志和颜色要标准版或完整版套餐，请先换套餐。",
+    "no_seat_left": "套餐里的{most}个位置都满了，请先换套餐。",
+    "seats_out_of_range": "请填1到{most}之间的整数。",
+    "out_of_range": "请填0到100之间的数字。",
+    "too_many": "太多了，最多{most}个。",
+    "not_a_table": "读不了这个文件，请存成CSV再传。",
+    "needs_partner": "名字和本所的客户或对方一样，要请合伙人决定，或者回避。",
+    "no_partner": "所里还没有别的合伙人可以决定。请管理员先设一位合伙人，或者回避。",
+    "law_ended": "《{title}》已于{since}失效，不能再引用。说当时的事，请写“原《{title}》”。",
+    "law_replaced": "《{title}》已于{since}失效，现在是{successor}。说当时的事，请写“原《{title}》”。",
+    "article_changed": "《{title}》第{article}条的条文已于{since}改了，请照新条文写。",
+    "must_agree": "要您同意了才能提交。",
+    "overlaps": "这段日子和已经批准的 {version} 版重叠了，请改日期。",
+}
+# Why a step in a case is refused now, as its lawyer reads it.
+CONFLICTS = {
+    "stale": "这份体检刚被改过。下面是最新内容，您写的文字还在，请核对后再保存。",
+    "not_yours": "这份体检由另一位律师在办。",
+    "signed": "已经签发，不能再改。",
+    "undecided": "还有发现没有处理，请逐条确认、修改或排除后再签发。",
+    "no_letter": "业主还没有接受本所的服务说明书，不能签发。已经写好的都在，等业主点同意后再签。",
+    "not_now": "现在的状态不能做这一步。",
+    "suspended": "律所已被暂停，不能领取和签发。您写的都还在。",
+    "with_partner": "已经交给合伙人签字。要改，请先收回签名。",
+    "no_partner": "这份报告要合伙人签字，所里还没有别的合伙人。请管理员先设一位。",
+    "own_signature": "自己签过的，要请另一位合伙人签。",
+    "not_partner": "只有合伙人可以签这一步。",
+    "check_first": "先看名字、确认没有利益冲突，再领取。",
+    "names_changed": "店主刚改过名字，请照新的再看一遍。",
+    "wall": "您已经回避或请合伙人决定，不能自己改回来。",
+}
+PAGES = {
+    400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",
+    403: "您的职务没有这项权限。需要的话，请所里的管理员来做。",
+    404: "没有找到这一页。链接可能不完整，或者不属于您。",
+    405: "请从页面上的按钮进入。",
+    409: "这一步现在做不了：可能别人刚改过。请返回刷新后再试。",
+    413: "内容太多了：请写短一点，照片少放几张，再提交。",
+    422: "有的内容不对，请返回修改。",
+    429: "操作太快了，请过一会儿再试。",
+    500: "我们这边出了问题，已经记下。您的回答都还在，请稍后再试。",
+}
+
+
+def fault_text(fault: FieldFault) -> str:
+    """One fault in the reader's language."""
+    return _(FAULTS[fault.code], **fault.params)
+
+
+def answer_fault_text(error: InvalidAnswer) -> str:
+    return _(FAULTS[error.code], **error.params)
+
+
+def page(status: int) -> tuple[str, int]:
+    known = status if status in PAGES else 500
+    return render_template("errors/error.html", message=_(PAGES[known]), status=status), status
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters["fault_text"] = fault_text
+    app.register_error_handler(NotFound, lambda error: page(404))
+    app.register_error_handler(Conflict, lambda error: page(409))
+    app.register_error_handler(Invalid, lambda error: page(422))
+    app.register_error_handler(InvalidAnswer, lambda error: page(422))
+    app.register_error_handler(CSRFError, lambda error: page(400))
+    app.register_error_handler(HTTPException, lambda error: page(error.code or 500))
+    app.register_error_handler(500, lambda error: page(500))

@@ -1,0 +1,16 @@
+"""What a request is served with: the settings of this installation and the keys that open its cases."""
+
+from flask import current_app
+
+from checkup.cases.sealing import Keyring
+from webapp.settings import Settings
+
+
+def installation() -> Settings:
+    """The settings that `create_app` was given."""
+    return current_app.extensions["famai"]  # type: ignore[no-any-return]
+
+
+def case_keys() -> Keyring:
+    """Opens every sealed case of this installation, where the database shows its row."""
+    return installation().keyring()

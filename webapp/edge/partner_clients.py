@@ -1,0 +1,118 @@
+"""The machines of connected parties: OAuth 2 client credentials at the edge."""
+
+from contextlib import AbstractContextManager
+from urllib.parse import urlsplit
+
+from authlib.integrations.flask_oauth2 import AuthorizationServer
+from authlib.oauth2.rfc6749 import ClientMixin
+from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
+from flask import Flask, Response, g, jsonify, request
+from sqlalchemy.orm import Session
+
+from cloud.partners.clients import TOKEN_LIFE, digest_of, find_token, is_right_secret, keep_token
+from cloud.partners.models import ApiClient, ApiToken, Subscriber
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from webapp.edge.installation import installation
+
+_METHODS = ("client_secret_basic", "client_secret_post")
+
+
+class _Client(ClientMixin):  # type: ignore[misc]
+    """A party's credentials in the words of the library."""
+
+    def __init__(self, row: ApiClient) -> None:
+        self.row = row
+
+    def get_client_id(self) -> str:
+        return str(self.row.id)
+
+    def get_allowed_scope(self, scope: str | None) -> str:
+        """What was asked for as far as it is allowed; everything that is allowed when nothing was named."""
+        allowed = self.row.scopes.split()
+        return " ".join(one for one in allowed if not scope or one in scope.split())
+
+    def check_client_secret(self, client_secret: str) -> bool:
+        return is_right_secret(self.row, client_secret, now())
+
+    def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
+        return method in _METHODS
+
+    def check_grant_type(self, grant_type: str) -> bool:
+        return grant_type == "client_credentials"
+
+
+class _Grant(ClientCredentialsGrant):  # type: ignore[misc]
+    TOKEN_ENDPOINT_AUTH_METHODS = list(_METHODS)
+
+
+def _query_client(client_id: str) -> _Client | None:
+    with unit_of_work(Scope(Audience.CLIENT, token=client_id)) as work:
+        row = work.query(ApiClient).filter(ApiClient.id == _as_id(client_id)).one_or_none()
+    return None if row is None else _Client(row)
+
+
+def _as_id(text: str) -> str | None:
+    plain = text.replace("-", "")
+    return text if len(plain) == 32 and all(one in "0123456789abcdef" for one in plain) else None
+
+
+def _save_token(token: dict[str, str], request_: object) -> None:
+    row = request_.client.row  # type: ignore[attr-defined]
+    with unit_of_work(Scope(Audience.CLIENT, token=str(row.id))) as work:
+        keep_token(work, client=row, token=token["access_token"], scopes=token.get("scope", ""), now=now())
+
+
+server = AuthorizationServer(query_client=_query_client, save_token=_save_token)
+
+
+def init_app(app: Flask) -> None:
+    app.config.update(OAUTH2_TOKEN_EXPIRES_IN={"client_credentials": int(TOKEN_LIFE.total_seconds())})
+    server.init_app(app)
+    server.register_grant(_Grant)
+
+
+def refuse_client(scope: str | None) -> Response | None:
+    """401 without a living token, 403 without its scope (RFC 6750)."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    row = None
+    if kind.lower() == "bearer" and token:
+        with unit_of_work(Scope(Audience.CLIENT, token=digest_of(token))) as work:
+            row = find_token(work, token, now())
+    if row is None:
+        return _refused(401, "invalid_token")
+    if scope is not None and scope not in row.scopes.split():
+        return _refused(403, "insufficient_scope")
+    g.api_token = row
+    return None
+
+
+def _refused(status: int, error: str) -> Response:
+    answer = jsonify(error=error)
+    answer.status_code = status
+    answer.headers["WWW-Authenticate"] = f'Bearer realm="famai", error="{error}"'
+    return answer
+
+
+def client_token() -> ApiToken:
+    return g.api_token  # type: ignore[no-any-return]
+
+
+def client_work() -> AbstractContextManager[Session]:
+    """A unit of work in which the party sees its own rows and no others."""
+    return unit_of_work(Scope(Audience.CLIENT, token=str(client_token().subscriber_id)))
+
+
+def find_party(work: Session) -> Subscriber:
+    return work.get_one(Subscriber, client_token().subscriber_id)
+
+
+def is_address(url: str) -> bool:
+    """An https address of some host; plain http only while developing."""
+    try:
+        parts = urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        return False
+    plain = installation().is_development and parts.scheme == "http"
+    return len(url) <= 500 and url.isprintable() and bool(host) and (parts.scheme == "https" or plain)

@@ -1,0 +1,1 @@
+"""Calls to the world outside: SMS, webhooks, delivery of messages."""

@@ -1,0 +1,1 @@
+"""Doors that lead in: log-in, second factor, SSO, invitation, application, account."""

@@ -1,0 +1,141 @@
+"""One's own account: sessions, password, second factor, passkeys, places of work."""
+
+import secrets
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from webauthn import base64url_to_bytes
+from werkzeug.wrappers import Response
+
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.errors import Conflict, Invalid
+from tenants.login import passkeys, second_factor
+from tenants.login.memberships import check_password
+from tenants.login.sessions import end_sessions, list_sessions
+from tenants.models import Person
+from tenants.people import WrongLogin, set_password
+from webapp.edge.audiences import audience, current_staff, own_work, staff
+from webapp.edge.errors import fault_text
+from webapp.edge.i18n import translate as _
+from webapp.views.auth.login import list_places, start_session
+from webapp.views.auth.second_factor import site_and_origin
+
+blueprint = Blueprint("account", __name__, url_prefix="/auth/account")
+
+
+def _logged_in() -> None:
+    if current_staff() is None:
+        abort(404)
+
+
+@blueprint.get("")
+@audience(Audience.PUBLIC)
+def show() -> Response | tuple[str, int]:
+    if current_staff() is None:
+        return redirect(url_for("auth.login", next=request.path))
+    return _page(None, 200)
+
+
+def _page(notice: str | None, status: int) -> tuple[str, int]:
+    me, (site, _origin) = staff(), site_and_origin()
+    challenge = secrets.token_bytes(32)
+    session["challenge"] = challenge.hex()
+    with own_work() as work:
+        person = work.get_one(Person, me.person_id)
+        page = render_template(
+            "auth/account.html",
+            me=me,
+            person=person,
+            has_totp=second_factor.has_totp(person),
+            passkeys=passkeys.list_passkeys(work, person.id),
+            options=passkeys.registration_options(work, person, site=site, challenge=challenge),
+            sessions=list_sessions(work, person_id=person.id, now=now()),
+            places=list_places(person.id),
+            notice=notice,
+        )
+    return page, status
+
+
+@blueprint.post("/weekly")
+@audience(Audience.PUBLIC)
+def weekly() -> Response:
+    """The Monday's mail about open work: on or off."""
+    _logged_in()
+    with own_work() as work:
+        work.get_one(Person, staff().person_id).weekly_mail = request.form.get("weekly") == "on"
+    return redirect(url_for("account.show"))
+
+
+@blueprint.post("/password")
+@audience(Audience.PUBLIC)
+def password() -> tuple[str, int]:
+    """A new password ends every other session."""
+    _logged_in()
+    new = request.form.get("new", "")
+    try:
+        check_password(new)
+        with own_work() as work:
+            set_password(work, person_id=staff().person_id, old=request.form.get("old", "")[:200], new=new)
+            end_sessions(work, person_id=staff().person_id, but=staff().session_id, now=now())
+    except Invalid as invalid:
+        return _page(" ".join(map(fault_text, invalid.faults)), 422)
+    except WrongLogin:
+        return _page(_("原来的密码不对。"), 422)
+    return _page(_("密码已改，别的设备都已退出。"), 200)
+
+
+@blueprint.post("/sessions/<uuid:session_id>/end")
+@audience(Audience.PUBLIC)
+def end(session_id: uuid.UUID) -> Response:
+    _logged_in()
+    with own_work() as work:
+        end_sessions(work, person_id=staff().person_id, only=session_id, now=now())
+    return redirect(url_for("account.show"))
+
+
+@blueprint.post("/passkeys")
+@audience(Audience.PUBLIC)
+def add_passkey() -> Response | tuple[str, int]:
+    _logged_in()
+    site, origin = site_and_origin()
+    try:
+        with own_work() as work:
+            passkeys.add_passkey(
+                work,
+                work.get_one(Person, staff().person_id),
+                response=request.form.get("passkey", "")[:8000],
+                challenge=bytes.fromhex(session.pop("challenge", "")),
+                site=site,
+                origin=origin,
+                label=request.form.get("label", "").strip() or _("通行密钥"),
+                now=now(),
+            )
+    except Conflict:
+        return _page(_("没有加成，请再试一次。"), 409)
+    return redirect(url_for("account.show"))
+
+
+@blueprint.post("/passkeys/remove")
+@audience(Audience.PUBLIC)
+def remove_passkey() -> Response:
+    _logged_in()
+    with own_work() as work:
+        passkeys.remove_passkey(work, staff().person_id, base64url_to_bytes(request.form.get("id", "")[:400]))
+    return redirect(url_for("account.show"))
+
+
+@blueprint.post("/place")
+@audience(Audience.PUBLIC)
+def change_place() -> Response:
+    """Go to work at another firm or bureau; the second factor that was shown still counts."""
+    _logged_in()
+    me, wanted = staff(), request.form.get("place", "")
+    place = next((one for one in list_places(me.person_id) if str(one.firm_id or one.bureau_id) == wanted), None)
+    if place is None:
+        abort(404)
+    with unit_of_work(Scope(Audience.FIRM, person_id=me.person_id)) as work:
+        person = work.get_one(Person, me.person_id)
+        end_sessions(work, person_id=me.person_id, only=me.session_id, now=now())
+    start_session(person, place, is_strong=me.is_strong)
+    return redirect(url_for("auth.home"))

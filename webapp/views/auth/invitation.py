@@ -1,0 +1,83 @@
+"""Accept an invitation: name and password, or the password one already has here."""
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from tenants import audit
+from tenants.clock import now
+from tenants.database import Audience, Scope, enter_scope
+from tenants.errors import Conflict, Invalid
+from tenants.login.memberships import (
+    add_membership,
+    check_password,
+    find_invitation,
+    invitation_digest,
+    list_firm_places,
+)
+from tenants.login.models import Invitation
+from tenants.login.sessions import end_sessions
+from tenants.models import Person
+from tenants.people import WrongLogin, add_staff, authenticate, find_by_email, reset_password
+from webapp.edge.audiences import audience, public_work
+from webapp.edge.errors import fault_text
+from webapp.edge.i18n import translate as _
+
+blueprint = Blueprint("invitation", __name__, url_prefix="/auth/invitation")
+
+
+@blueprint.get("/<token>")
+@audience(Audience.PUBLIC)
+def show(token: str) -> tuple[str, int]:
+    try:
+        with public_work(token=invitation_digest(token)) as work:
+            row = find_invitation(work, token, now())
+    except Conflict:
+        return render_template("auth/invitation_gone.html"), 409
+    return render_template("auth/invitation.html", invitation=row, fault=None, name=""), 200
+
+
+def _person(work: Session, row: Invitation, name: str, password: str) -> Person:
+    """A new person; a member who forgot the password gets a new one; anyone else known proves it by the old one.
+
+    Leaves the unit of work in the person's scope in the firm. Raises: WrongLogin.
+    """
+    enter_scope(work, Scope(Audience.PUBLIC, token=row.email))
+    known = find_by_email(work, row.email)
+    if known is None:
+        person = add_staff(work, email=row.email, name=name, password=password, now=now())
+        enter_scope(work, Scope(Audience.FIRM, row.firm_id, person.id))
+        return person
+    enter_scope(work, Scope(Audience.FIRM, row.firm_id, known))
+    if any(place.firm_id == row.firm_id for place in list_firm_places(work, known)):
+        end_sessions(work, person_id=known, now=now())
+        return reset_password(work, known, password)
+    enter_scope(work, Scope(Audience.PUBLIC, token=row.email))
+    person = authenticate(work, row.email, password)
+    enter_scope(work, Scope(Audience.FIRM, row.firm_id, known))
+    return person
+
+
+@blueprint.post("/<token>")
+@audience(Audience.PUBLIC)
+def accept(token: str) -> Response | tuple[str, int]:
+    name, password = request.form.get("name", "").strip()[:60], request.form.get("password", "")[:200]
+    digest = invitation_digest(token)
+    try:
+        with public_work(token=digest) as work:
+            row = find_invitation(work, token, now())
+            check_password(password)
+            row.used_at = now()
+            work.flush()
+            person = _person(work, row, name or row.email, password)
+            add_membership(work, firm_id=row.firm_id, person_id=person.id, role=row.role)
+            audit.note(work, firm_id=row.firm_id, act="member.joined", by=audit.Actor(person.id, person.name))
+    except Conflict:
+        return render_template("auth/invitation_gone.html"), 409
+    except (Invalid, WrongLogin) as refused:
+        fault = fault_text(refused.faults[0]) if isinstance(refused, Invalid) else _("这个邮箱已有账号，密码不对。")
+        with public_work(token=digest) as work:
+            row = find_invitation(work, token, now())
+        return render_template("auth/invitation.html", invitation=row, fault=fault, name=name), 422
+    session.clear()
+    return redirect(url_for("auth.login"))

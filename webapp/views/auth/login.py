@@ -1,0 +1,136 @@
+"""Staff log in and out: e-mail and password, then the second factor (`second.py`)."""
+
+import datetime as dt
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from tenants import audit
+from tenants.clock import now
+from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.login import second_factor, throttle
+from tenants.login.memberships import list_bureau_places, list_firm_places, list_operator_places
+from tenants.login.passkeys import has_passkeys
+from tenants.login.sessions import Place, begin_session, end_sessions
+from tenants.login.throttle import Locked
+from tenants.models import Person
+from tenants.people import WrongLogin, authenticate
+from webapp.edge.audiences import audience, current_staff, own_work, public_work
+from webapp.edge.devices import device_name, network_name
+from webapp.edge.installation import installation
+
+blueprint = Blueprint("auth", __name__, url_prefix="/auth")
+HALF_LIFE = dt.timedelta(minutes=10)
+
+
+def safe_target(target: str) -> str:
+    """A path of this site, else where staff begin."""
+    return target if target.startswith("/") and not target.startswith(("//", "/\\")) else url_for("auth.home")
+
+
+@blueprint.route("/login", methods=["GET", "POST"])
+@audience(Audience.PUBLIC)
+def login() -> Response | str | tuple[str, int]:
+    if request.method == "GET":
+        return _login_page(None, "", 200)
+    email, password = request.form.get("email", "").strip().lower()[:200], request.form.get("password", "")[:200]
+    try:
+        person = _check_password(email, password)
+        places = list_places(person.id)
+        if not places:
+            raise WrongLogin
+    except WrongLogin:
+        return _login_page("wrong", email, 422)
+    except Locked:
+        return _login_page("locked", email, 429)
+    target = safe_target(request.args.get("next", ""))
+    with unit_of_work(Scope(Audience.FIRM, person_id=person.id)) as work:
+        is_enrolled = second_factor.has_totp(person) or has_passkeys(work, person.id)
+    session.clear()
+    if is_enrolled or installation().needs_second_factor:
+        session["half"] = {"person": str(person.id), "at": now().isoformat(), "next": target, "new": not is_enrolled}
+        return redirect(url_for("second.set_up" if not is_enrolled else "second.ask"))
+    start_session(person, places[0], is_strong=False)
+    return redirect(target)
+
+
+def _login_page(fault: str | None, email: str, status: int) -> tuple[str, int]:
+    sso = installation().oidc is not None
+    return render_template("auth/login.html", fault=fault, email=email, sso=sso), status
+
+
+def _check_password(email: str, password: str) -> Person:
+    """Raises: WrongLogin, Locked. The count of wrong passwords is kept, so its unit of work ends well."""
+    key = throttle.attempt_key(installation().pepper, "password", email)
+    with public_work(token=key) as work:
+        door = throttle.find_attempt(work, key, now())
+        if throttle.is_locked(door, now()):
+            raise Locked
+        enter_scope(work, Scope(Audience.PUBLIC, token=email))
+        try:
+            found: Person | None = authenticate(work, email, password)
+        except WrongLogin:
+            found = None
+        enter_scope(work, Scope(Audience.PUBLIC, token=key))
+        if found is None:
+            throttle.count_wrong(door, now())
+        else:
+            throttle.clear(door)
+    if found is None:
+        raise WrongLogin
+    return found
+
+
+def list_places(person_id: uuid.UUID) -> list[Place]:
+    """Every firm and bureau where the person works."""
+    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
+        firms = list_firm_places(work, person_id)
+    with unit_of_work(Scope(Audience.BUREAU, person_id=person_id)) as work:
+        bureaus = list_bureau_places(work, person_id)
+    with unit_of_work(Scope(Audience.OPERATOR, person_id=person_id)) as work:
+        return firms + bureaus + list_operator_places(work, person_id)
+
+
+def start_session(person: Person, place: Place, *, is_strong: bool) -> None:
+    """Write the session's row and put its token in the cookie; a log-in at a firm is noted in its log."""
+    who = Audience.BUREAU if place.bureau_id is not None else Audience.FIRM  # an operator's session is a person's own
+    with unit_of_work(Scope(who, place.firm_id, person.id, place.bureau_id)) as work:
+        token = begin_session(
+            work,
+            person=person,
+            place=place,
+            is_strong=is_strong,
+            device=device_name(request.user_agent.string),
+            network=network_name(request.remote_addr),
+            now=now(),
+        )
+        if place.firm_id is not None:
+            audit.note(work, firm_id=place.firm_id, act="staff.login", by=audit.Actor(person.id, person.name))
+    session.clear()
+    session["staff"] = {"token": token, "person": str(person.id), "name": person.name}
+
+
+@blueprint.get("/home")
+@audience(Audience.PUBLIC)
+def home() -> Response:
+    """Where this person begins: the bureau, the queue, or the firm's people."""
+    held = current_staff()
+    if held is None:
+        return redirect(url_for("auth.login"))
+    if "operate" in held.permissions:
+        return redirect(url_for("operator.releases"))
+    if held.bureau_id is not None:
+        return redirect(url_for("bureau_home.show"))
+    return redirect(url_for("lawyer.queue" if "review" in held.permissions else "firm.people"))
+
+
+@blueprint.post("/logout")
+@audience(Audience.PUBLIC)
+def logout() -> Response:
+    held = current_staff()
+    if held is not None:
+        with own_work() as work:
+            end_sessions(work, person_id=held.person_id, only=held.session_id, now=now())
+    session.clear()
+    return redirect(url_for("auth.login"))

@@ -1,0 +1,150 @@
+"""The second step of the log-in: a code from an app, a passkey or a recovery code; and setting one up."""
+
+import datetime as dt
+import json
+import secrets
+import uuid
+from urllib.parse import urlsplit
+
+import segno
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from webauthn import base64url_to_bytes
+from werkzeug.wrappers import Response
+
+from tenants.clock import now
+from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.login import passkeys, second_factor, throttle
+from tenants.login.throttle import Locked, WrongCode
+from tenants.models import Person
+from webapp.edge.audiences import audience, current_staff, public_work
+from webapp.edge.installation import installation
+from webapp.views.auth.login import HALF_LIFE, list_places, start_session
+
+blueprint = Blueprint("second", __name__, url_prefix="/auth/second")
+
+
+def site_and_origin() -> tuple[str, str]:
+    """The host that passkeys are bound to, and the origin they must come from."""
+    url = request.host_url if installation().is_development else installation().public_url
+    return urlsplit(url).hostname or "", url.rstrip("/")
+
+
+def _half_way() -> uuid.UUID:
+    """Who has given the right password within the last minutes; else 404."""
+    held = session.get("half")
+    if held is None or now() - dt.datetime.fromisoformat(held["at"]) > HALF_LIFE:
+        session.pop("half", None)
+        abort(404)
+    return uuid.UUID(held["person"])
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@audience(Audience.PUBLIC)
+def ask() -> Response | str | tuple[str, int]:
+    person_id = _half_way()
+    if session["half"]["new"]:
+        return redirect(url_for("second.set_up"))
+    if request.method == "GET":
+        return _ask_page(person_id, None, 200)
+    try:
+        person = _check(person_id)
+    except WrongCode:
+        return _ask_page(person_id, "wrong", 422)
+    except Locked:
+        return _ask_page(person_id, "locked", 429)
+    return _enter(person)
+
+
+def _ask_page(person_id: uuid.UUID, fault: str | None, status: int) -> tuple[str, int]:
+    site, _ = site_and_origin()
+    challenge = secrets.token_bytes(32)
+    session["challenge"] = challenge.hex()
+    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
+        known = passkeys.has_passkeys(work, person_id)
+        options = passkeys.authentication_options(work, person_id, site=site, challenge=challenge) if known else None
+    return render_template("auth/second.html", fault=fault, options=options), status
+
+
+def _check(person_id: uuid.UUID) -> Person:
+    """The person, once a code or passkey is right. Raises: WrongCode, Locked; wrong ones are counted."""
+    key = throttle.attempt_key(installation().pepper, "second", str(person_id))
+    with public_work(token=key) as work:
+        door = throttle.find_attempt(work, key, now())
+        if throttle.is_locked(door, now()):
+            raise Locked
+        work.flush()
+        enter_scope(work, Scope(Audience.FIRM, person_id=person_id))
+        person = work.get_one(Person, person_id)
+        is_right = _is_right_passkey(work, person) or second_factor.check_code(
+            person, request.form.get("code", "")[:40], master=installation().master_key, now=now()
+        )
+        work.flush()
+        enter_scope(work, Scope(Audience.PUBLIC, token=key))
+        if is_right:
+            throttle.clear(door)
+        else:
+            throttle.count_wrong(door, now())
+    if not is_right:
+        raise WrongCode
+    return person
+
+
+def _is_right_passkey(work: object, person: Person) -> bool:
+    response = request.form.get("passkey", "")[:8000]
+    challenge = session.pop("challenge", "")
+    try:
+        credential_id = base64url_to_bytes(json.loads(response)["rawId"])
+    except (ValueError, KeyError, TypeError):
+        return False
+    site, origin = site_and_origin()
+    return passkeys.check_passkey(
+        work,  # type: ignore[arg-type]
+        person.id,
+        response=response,
+        credential_id=credential_id,
+        challenge=bytes.fromhex(challenge),
+        site=site,
+        origin=origin,
+    )
+
+
+def _enter(person: Person) -> Response:
+    places, target = list_places(person.id), session["half"]["next"]
+    if not places:
+        abort(404)
+    start_session(person, places[0], is_strong=True)
+    return redirect(target)
+
+
+def _person_setting_up() -> uuid.UUID:
+    """Who is logged in, or who must set up a first factor to come in; never who has one and has not shown it."""
+    held = current_staff()
+    if held is not None:
+        return held.person_id
+    person_id = _half_way()
+    return person_id if session["half"]["new"] else abort(404)
+
+
+@blueprint.route("/set-up", methods=["GET", "POST"])
+@audience(Audience.PUBLIC)
+def set_up() -> Response | str | tuple[str, int]:
+    """Show a secret as QR code and text; keep it once its first code is right, and show the recovery codes."""
+    person_id = _person_setting_up()
+    if request.method == "GET":
+        session["totp"] = second_factor.new_secret()
+    secret = session.get("totp") or abort(404)
+    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
+        person = work.get_one(Person, person_id)
+        uri = second_factor.enrolment_uri(secret, person.email or "")
+        codes = None
+        if request.method == "POST":
+            code = request.form.get("code", "")[:40]
+            codes = second_factor.enrol(person, secret, code, master=installation().master_key, now=now())
+    wrong = request.method == "POST" and codes is None
+    if codes is not None:
+        session.pop("totp")
+        if current_staff() is None:
+            _enter(person)
+    picture = segno.make(uri).svg_data_uri(scale=5, border=3)
+    page = render_template("auth/set_up.html", picture=picture, secret=secret, codes=codes, wrong=wrong)
+    return page, 422 if wrong else 200

@@ -1,0 +1,79 @@
+"""Single sign-on of staff by OpenID Connect: the organisation vouches for the e-mail, memberships stay ours."""
+
+from authlib.integrations.base_client.errors import OAuthError
+from authlib.integrations.flask_client import OAuth
+from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, session, url_for
+from requests import RequestException
+from werkzeug.wrappers import Response
+
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.errors import Invalid
+from tenants.login.memberships import normal_email
+from tenants.models import Person
+from tenants.people import find_by_email
+from webapp.edge.audiences import audience, public_work
+from webapp.edge.installation import installation
+from webapp.settings import OidcClient
+from webapp.views.auth.login import list_places, safe_target, start_session
+
+blueprint = Blueprint("sso", __name__, url_prefix="/auth/sso")
+_NAME = "staff"
+
+
+def init_app(app: Flask, client: OidcClient | None) -> None:
+    """Register the provider; its addresses are read from its own description when the first person comes."""
+    oauth = OAuth(app)
+    if client is not None:
+        oauth.register(
+            name=_NAME,
+            client_id=client.client_id,
+            client_secret=client.client_secret,
+            server_metadata_url=f"{client.issuer}/.well-known/openid-configuration",
+            client_kwargs={"scope": "openid email profile", "code_challenge_method": "S256"},
+        )
+    app.extensions["famai_oauth"] = oauth
+
+
+def _provider() -> object:
+    return current_app.extensions["famai_oauth"].create_client(_NAME) or abort(404)
+
+
+@blueprint.get("")
+@audience(Audience.PUBLIC)
+def go() -> Response | tuple[str, int]:
+    provider = _provider()
+    session["sso_next"] = safe_target(request.args.get("next", ""))
+    back = url_for("sso.back", _external=True)
+    if not installation().is_development:
+        back = installation().public_url + url_for("sso.back")
+    try:
+        return provider.authorize_redirect(back)  # type: ignore[attr-defined, no-any-return]
+    except RequestException:
+        return _refused()
+
+
+def _refused() -> tuple[str, int]:
+    return render_template("auth/login.html", fault="sso", email="", sso=True), 422
+
+
+@blueprint.get("/back")
+@audience(Audience.PUBLIC)
+def back() -> Response | tuple[str, int]:
+    """Who comes back with a verified e-mail of a member of staff is in; the provider did the second factor."""
+    try:
+        claims = _provider().authorize_access_token()["userinfo"]  # type: ignore[attr-defined]
+        email = normal_email(str(claims.get("email", "")))
+    except (OAuthError, RequestException, Invalid, KeyError):
+        return _refused()
+    if claims.get("email_verified") is not True:
+        return _refused()
+    with public_work(token=email) as work:
+        person_id = find_by_email(work, email)
+    places = list_places(person_id) if person_id is not None else []
+    if not places:
+        return _refused()
+    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
+        person = work.get_one(Person, person_id)
+    target = session.pop("sso_next", "/auth/home")
+    start_session(person, places[0], is_strong=True)
+    return redirect(target)

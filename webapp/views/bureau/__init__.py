@@ -1,0 +1,1 @@
+"""What officers of a bureau see and do."""

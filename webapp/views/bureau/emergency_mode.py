@@ -1,0 +1,94 @@
+"""Emergency mode: the bureau switches it on and off, lawyers put their names on its roster."""
+
+import json
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bureau.parameters.emergencies import (
+    list_emergencies,
+    list_in_force,
+    list_volunteers,
+    parse_plan,
+    switch_off,
+    switch_on,
+    volunteer,
+)
+from bureau.parameters.rules import KINDS
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
+from webapp.edge.errors import fault_text
+from webapp.edge.i18n import translate as _
+
+blueprint = Blueprint("emergency_mode", __name__)
+
+
+@blueprint.get("/bureau/emergency")
+@audience(Audience.BUREAU, may="supervise")
+def show() -> str:
+    return _page({})
+
+
+def _page(faults: dict[str, str], notice: str | None = None) -> str:
+    with staff_work() as work:
+        rows = list_emergencies(work, bureau_id())
+        rosters = {row.id: list_volunteers(work, row.id) for row in rows}
+    return render_template(
+        "bureau/emergency.html",
+        rows=rows,
+        rosters=rosters,
+        relaxed={row.id: json.loads(row.relaxed) for row in rows},
+        kinds=KINDS,
+        faults=faults,
+        notice=notice,
+        typed=request.form.to_dict(),
+        today=city_day(now()),
+    )
+
+
+@blueprint.post("/bureau/emergency")
+@audience(Audience.BUREAU, may="supervise")
+def begin() -> Response | tuple[str, int]:
+    try:
+        plan = parse_plan(request.form, today=city_day(now()))
+        with staff_work() as work:
+            switch_on(work, bureau_id=bureau_id(), plan=plan, by=actor(), now=now())
+    except Invalid as invalid:
+        return _page({fault.field: fault_text(fault) for fault in invalid.faults}), 422
+    except Conflict:
+        return _page({}, _("这几天里已经有一个应急模式，请先结束它。")), 409
+    return redirect(url_for("emergency_mode.show"))
+
+
+@blueprint.post("/bureau/emergency/<uuid:emergency_id>/end")
+@audience(Audience.BUREAU, may="supervise")
+def end(emergency_id: uuid.UUID) -> Response:
+    with staff_work() as work:
+        switch_off(work, bureau_id=bureau_id(), emergency_id=emergency_id, by=actor(), now=now())
+    return redirect(url_for("emergency_mode.show"))
+
+
+@blueprint.get("/lawyer/emergency-roster")
+@audience(Audience.FIRM, may="review")
+def roster() -> str:
+    with staff_work() as work:
+        rows = list_in_force(work, on=city_day(now()))
+        mine = {
+            row.id: any(one.person_id == staff().person_id for one in list_volunteers(work, row.id)) for row in rows
+        }
+    return render_template("lawyer/roster.html", rows=rows, mine=mine)
+
+
+@blueprint.post("/lawyer/emergency-roster/<uuid:emergency_id>")
+@audience(Audience.FIRM, may="review")
+def sign_up(emergency_id: uuid.UUID) -> Response:
+    firm_id = staff().firm_id or abort(404)
+    with staff_work() as work:
+        row = next((one for one in list_in_force(work, on=city_day(now())) if one.id == emergency_id), None)
+        if row is None:
+            abort(404)
+        volunteer(work, emergency=row, firm_id=firm_id, by=actor(), now=now())
+    return redirect(url_for("emergency_mode.roster"))

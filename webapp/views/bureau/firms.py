@@ -1,0 +1,111 @@
+"""The bureau's side: the firms of its part of the tree, their applications, decisions and logs."""
+
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from tenants import audit
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from tenants.files import read_file
+from tenants.firms import states
+from tenants.firms.admission import (
+    assign_firm,
+    decide_firm,
+    find_supervised,
+    list_events,
+    list_part,
+    list_supervised,
+    list_uploads,
+)
+from webapp.edge.audiences import actor, audience, staff_work
+from webapp.edge.downloads import csv_response
+from webapp.edge.errors import fault_text
+from webapp.edge.i18n import translate as _
+from webapp.edge.installation import installation
+
+blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
+
+
+@blueprint.get("/firms")
+@audience(Audience.BUREAU, may="supervise")
+def firms() -> str:
+    with staff_work() as work:
+        return render_template("bureau/firms.html", firms=list_supervised(work))
+
+
+@blueprint.get("/firms/<uuid:firm_id>")
+@audience(Audience.BUREAU, may="supervise")
+def firm(firm_id: uuid.UUID) -> str:
+    return _page(firm_id)
+
+
+def _page(firm_id: uuid.UUID, fault: str | None = None) -> str:
+    with staff_work() as work:
+        found = find_supervised(work, firm_id)
+        return render_template(
+            "bureau/firm.html",
+            firm=found,
+            events=list_events(work, firm_id),
+            papers=list_uploads(work, firm_id, "application"),
+            part=list_part(work),
+            moves=states.moves_from(found.state),
+            fault=fault,
+            why=request.form.get("why", ""),
+        )
+
+
+@blueprint.post("/firms/<uuid:firm_id>/decide")
+@audience(Audience.BUREAU, may="supervise")
+def decide(firm_id: uuid.UUID) -> Response | tuple[str, int]:
+    settings = installation()
+    try:
+        with staff_work() as work:
+            decide_firm(
+                work,
+                firm_id=firm_id,
+                decision=request.form.get("decision", ""),
+                why=request.form.get("why", ""),
+                by=actor(),
+                new_key=settings.keyring().new_firm_key(str(firm_id)),
+                link=f"{settings.public_url}/auth/invitation/{{token}}",
+                now=now(),
+            )
+    except Invalid as invalid:
+        return _page(firm_id, _("理由：") + fault_text(invalid.faults[0])), 422
+    except Conflict:
+        return _page(firm_id, _("现在的状态不能做这一步。")), 409
+    return redirect(url_for("bureau.firm", firm_id=firm_id))
+
+
+@blueprint.post("/firms/<uuid:firm_id>/assign")
+@audience(Audience.BUREAU, may="supervise")
+def assign(firm_id: uuid.UUID) -> Response:
+    bureau_id = request.form.get("bureau", type=uuid.UUID) or uuid.UUID(int=0)
+    with staff_work() as work:
+        assign_firm(work, firm_id=firm_id, bureau_id=bureau_id, by=actor(), now=now())
+    return redirect(url_for("bureau.firm", firm_id=firm_id))
+
+
+@blueprint.get("/firms/<uuid:firm_id>/papers/<uuid:upload_id>")
+@audience(Audience.BUREAU, may="supervise")
+def paper(firm_id: uuid.UUID, upload_id: uuid.UUID) -> Response:
+    with staff_work() as work:
+        row = next((one for one in list_uploads(work, firm_id, "application") if one.id == upload_id), None)
+    if row is None:
+        abort(404)
+    content = read_file(installation().files_url, row.path)
+    return Response(content, mimetype=row.media_type, headers={"Content-Disposition": "inline"})
+
+
+@blueprint.get("/firms/<uuid:firm_id>/log.csv")
+@audience(Audience.BUREAU, may="supervise")
+def log_csv(firm_id: uuid.UUID) -> Response:
+    """The firm's log as far as the bureau may read it: acts and hashes, no owner and no content."""
+    with staff_work() as work:
+        find_supervised(work, firm_id)
+        audit.note(work, firm_id=firm_id, act="log.exported", by=actor())
+        rows = audit.supervised_rows(work, firm_id)
+    return csv_response(rows, "famai-log.csv")

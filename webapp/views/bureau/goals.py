@@ -1,0 +1,70 @@
+"""Goals of a year by district and by firm, with what is reached."""
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from bureau.dashboard.figures import LEAST_SHOWN
+from bureau.dashboard.goal_rules import DISTRICT, FIRM, KINDS, MOST_YEARS_AHEAD, check_goal, share_of_year
+from bureau.dashboard.goals import list_goals, set_goal
+from cloud.releases.trends import read_year
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.districts import DISTRICTS
+from tenants.errors import Invalid
+from tenants.firms.admission import list_supervised
+from tenants.models import Bureau
+from webapp.edge.audiences import actor, audience, bureau_id, public_work, staff_work
+from webapp.edge.errors import fault_text
+
+blueprint = Blueprint("goals", __name__, url_prefix="/bureau/goals")
+
+
+@blueprint.get("")
+@audience(Audience.BUREAU, may="supervise")
+def show() -> str:
+    return _page({})
+
+
+def _page(faults: dict[str, str]) -> str:
+    today = city_day(now())
+    years = range(today.year - 1, today.year + MOST_YEARS_AHEAD + 1)
+    asked = request.args.get("year", today.year, type=int)
+    year = asked if asked in years else today.year
+    with public_work() as work:
+        published = read_year(work, year)
+    with staff_work() as work:
+        subjects = _subjects(work)
+        lines = list_goals(work, year=year, published=published, now=now())
+    return render_template(
+        "bureau/goals.html",
+        year=year,
+        years=years,
+        passed=share_of_year(year, today),
+        lines=lines,
+        subjects=subjects,
+        kinds=KINDS,
+        least=LEAST_SHOWN,
+        faults=faults,
+        typed={"year": str(max(year, today.year))} | request.form.to_dict(),
+    )
+
+
+def _subjects(work: Session) -> dict[str, dict[str, dict[str, str]]]:
+    """Firm and district → who is in this bureau's part of the tree → its names."""
+    own = work.get_one(Bureau, bureau_id()).district
+    firms = {str(one.id): {"zh-Hans": one.name, "en": one.name_en or one.name} for one in list_supervised(work)}
+    return {DISTRICT: {code: DISTRICTS[code] for code in ([own] if own else DISTRICTS)}, FIRM: firms}
+
+
+@blueprint.post("")
+@audience(Audience.BUREAU, may="supervise")
+def add() -> Response | tuple[str, int]:
+    try:
+        with staff_work() as work:
+            known = {kind: frozenset(names) for kind, names in _subjects(work).items()}
+            proposed = check_goal(request.form, known, this_year=city_day(now()).year)
+            set_goal(work, bureau_id=bureau_id(), proposed=proposed, by=actor(), now=now())
+    except Invalid as invalid:
+        return _page({fault.field: fault_text(fault) for fault in invalid.faults}), 422
+    return redirect(url_for("goals.show", year=proposed.year))

@@ -1,0 +1,101 @@
+"""The bureau's hardship policy: versions, a proposal with its simulation, the second officer's decision, the sums."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from billing.hardship import policies
+from billing.hardship.policies import find_policy, get_policy, list_policies, policy_of
+from billing.hardship.policy_reader import PolicyFaults, read_shipped
+from billing.waivers.withholding import THRESHOLD
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
+from webapp.edge.errors import fault_text
+from webapp.edge.i18n import translate as _
+from webapp.wording.relief_words import CONFLICTS, NOT_FUTURE
+
+blueprint = Blueprint("hardship", __name__, url_prefix="/bureau/hardship")
+
+
+@blueprint.get("")
+@audience(Audience.BUREAU, may="supervise")
+def show() -> str:
+    today = city_day(now())
+    with staff_work() as work:
+        in_force = find_policy(work, bureau_id=bureau_id(), on=today)
+        rows = list_policies(work, bureau_id())
+    policy = policy_of(in_force.document) if in_force else None
+    return render_template(
+        "relief/policies.html", rows=rows, in_force=in_force, policy=policy, today=today, own=bureau_id()
+    )
+
+
+@blueprint.route("/propose", methods=["GET", "POST"])
+@audience(Audience.BUREAU, may="supervise")
+def propose() -> str | Response | tuple[str, int]:
+    """Start from the version in force, or from the shipped one; every fault is named by line."""
+    if request.method == "GET":
+        return _form(_start(), "", (), {})
+    document, why = request.form.get("document", ""), request.form.get("why", "")
+    try:
+        with staff_work() as work:
+            row = policies.propose_policy(
+                work, bureau_id=bureau_id(), document=document, why=why, by=actor(), today=city_day(now()), now=now()
+            )
+    except PolicyFaults as refused:
+        return _form(document, why, tuple((one.line, one.message) for one in refused.faults), {}), 422
+    except Invalid as invalid:
+        return _form(document, why, (), {fault.field: fault_text(fault) for fault in invalid.faults}), 422
+    return redirect(url_for("hardship.one", policy_id=row.id))
+
+
+def _start() -> str:
+    with staff_work() as work:
+        in_force = find_policy(work, bureau_id=bureau_id(), on=city_day(now()))
+    return in_force.document if in_force else read_shipped()
+
+
+def _form(document: str, why: str, lines: tuple[tuple[int, str], ...], faults: dict[str, str]) -> str:
+    return render_template("relief/propose.html", document=document, why=why, lines=lines, faults=faults)
+
+
+@blueprint.get("/<uuid:policy_id>")
+@audience(Audience.BUREAU, may="supervise")
+def one(policy_id: uuid.UUID) -> str:
+    return _page(policy_id)
+
+
+def _page(policy_id: uuid.UUID, fault: str | None = None) -> str:
+    with staff_work() as work:
+        row = get_policy(work, policy_id)
+    return render_template(
+        "relief/policy.html",
+        row=row,
+        policy=policy_of(row.document),
+        may_decide=row.state == "proposed" and row.bureau_id == bureau_id() and row.proposed_by != staff().person_id,
+        is_mine=row.proposed_by == staff().person_id,
+        least=THRESHOLD,
+        fault=fault,
+    )
+
+
+@blueprint.post("/<uuid:policy_id>/decide")
+@audience(Audience.BUREAU, may="supervise")
+def decide(policy_id: uuid.UUID) -> Response | tuple[str, int]:
+    try:
+        with staff_work() as work:
+            policies.decide_policy(
+                work,
+                bureau_id=bureau_id(),
+                policy_id=policy_id,
+                decision=request.form.get("decision", ""),
+                by=actor(),
+                today=city_day(now()),
+                now=now(),
+            )
+    except Conflict as conflict:
+        return _page(policy_id, _({**CONFLICTS, **NOT_FUTURE}[conflict.code])), 409
+    return redirect(url_for("hardship.one", policy_id=policy_id))

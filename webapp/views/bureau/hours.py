@@ -1,0 +1,174 @@
+"""The bureau's hours: by firm and lawyer, one entry's history, anomalies, categories, the shortlist."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bureau.hours.rule_book import list_categories, load_book, parse_category, set_category
+from bureau.hours.totals import (
+    find_entry_of,
+    list_entries,
+    list_firm_totals,
+    list_history,
+    list_lawyer_totals,
+    with_target,
+)
+from bureau.quality.anomalies import list_anomalies, settle_anomaly
+from bureau.quality.results import STEPS, decide_as_bureau
+from bureau.recognition.award_evidence import collect, write_workbook
+from bureau.recognition.certificates import make_shortlist
+from tenants import audit
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from tenants.firms.admission import find_supervised, list_supervised
+from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_scope, staff_work, year_asked
+from webapp.edge.errors import fault_text
+from webapp.edge.i18n import translate as _
+from webapp.wording.hour_words import CONFLICTS
+
+blueprint = Blueprint("bureau_hours", __name__, url_prefix="/bureau/hours")
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@blueprint.get("")
+@audience(Audience.BUREAU, may="supervise")
+def show() -> str:
+    year = year_asked()
+    with staff_work() as work:
+        book = load_book(work, bureau_id())
+        lawyers = [with_target(one.totals, year=year, book=book) for one in list_lawyer_totals(work, year=year)]
+        return render_template(
+            "hours/bureau.html",
+            year=year,
+            firms=list_firm_totals(work, year=year),
+            reached=sum(one.is_reached for one in lawyers),
+            lawyers=len(lawyers),
+            waiting=list_entries(work, year=year, states=("replied",)),
+            names=book.names(),
+        )
+
+
+@blueprint.get("/firms/<uuid:firm_id>")
+@audience(Audience.BUREAU, may="supervise")
+def firm(firm_id: uuid.UUID) -> str:
+    year = year_asked()
+    with staff_work() as work:
+        found = find_supervised(work, firm_id)
+        book = load_book(work, found.bureau_id)
+        totals = list_lawyer_totals(work, year=year, firm_id=firm_id)
+        entries = [e for e in list_entries(work, year=year, firm_id=firm_id) if e.state not in ("suggested", "dropped")]
+    return render_template(
+        "hours/bureau_firm.html",
+        year=year,
+        firm=found,
+        lawyers=[(one, with_target(one.totals, year=year, book=book)) for one in totals],
+        entries=entries,
+        names=book.names(),
+    )
+
+
+@blueprint.get("/<uuid:entry_id>")
+@audience(Audience.BUREAU, may="supervise")
+def entry(entry_id: uuid.UUID) -> str:
+    return _entry_page(entry_id)
+
+
+def _entry_page(entry_id: uuid.UUID, notice: str | None = None) -> str:
+    with staff_work() as work:
+        found = find_entry_of(work, entry_id)
+        events = list_history(work, entry_id=entry_id)
+        names = load_book(work, bureau_id()).names()
+    steps = () if found.state == "submitted" and found.checkup_id else STEPS.get(found.state, ())
+    why = request.form.get("why", "")[:500]
+    return render_template(
+        "hours/bureau_entry.html", entry=found, events=events, names=names, steps=steps, notice=notice, why=why
+    )
+
+
+@blueprint.post("/<uuid:entry_id>")
+@audience(Audience.BUREAU, may="supervise")
+def decide(entry_id: uuid.UUID) -> Response | tuple[str, int]:
+    step, why = request.form.get("step", ""), request.form.get("why", "")
+    try:
+        with staff_work() as work:
+            scope = staff_scope()
+            decide_as_bureau(work, scope=scope, entry_id=entry_id, step=step, why=why, by=actor(), now=now())
+    except Conflict as conflict:
+        return _entry_page(entry_id, _(CONFLICTS[conflict.code])), 409
+    except Invalid as invalid:
+        return _entry_page(entry_id, _("理由：") + fault_text(invalid.faults[0])), 422
+    return redirect(url_for("bureau_hours.entry", entry_id=entry_id))
+
+
+@blueprint.get("/anomalies")
+@audience(Audience.BUREAU, may="supervise")
+def anomalies() -> str:
+    return _anomalies_page()
+
+
+def _anomalies_page(notice: str | None = None, at: uuid.UUID | None = None) -> str:
+    with staff_work() as work:
+        found = list_anomalies(work)
+        firms = {one.id: one.name for one in list_supervised(work)}
+    why = request.form.get("why", "")[:500]
+    return render_template("hours/anomalies.html", found=found, firms=firms, notice=notice, at=at, why=why)
+
+
+@blueprint.post("/anomalies/<uuid:anomaly_id>")
+@audience(Audience.BUREAU, may="supervise")
+def settle(anomaly_id: uuid.UUID) -> Response | tuple[str, int]:
+    try:
+        with staff_work() as work:
+            settle_anomaly(work, anomaly_id=anomaly_id, why=request.form.get("why", ""), now=now())
+    except Conflict as conflict:
+        return _anomalies_page(_(CONFLICTS[conflict.code]), anomaly_id), 409
+    except Invalid as invalid:
+        return _anomalies_page(fault_text(invalid.faults[0]), anomaly_id), 422
+    return redirect(url_for("bureau_hours.anomalies"))
+
+
+@blueprint.route("/categories", methods=["GET", "POST"])
+@audience(Audience.BUREAU, may="supervise")
+def categories() -> Response | str | tuple[str, int]:
+    """What counts and how much, from a future day on; what was claimed before keeps its rule."""
+    today, faults = city_day(now()), dict[str, str]()
+    if request.method == "POST":
+        raw = {name: request.form.get(name, "") for name in ("code", "name", "name_en", "weight", "from_on")}
+        try:
+            code, name, name_en, weight, day = parse_category(**raw, today=today)
+            with staff_work() as work:
+                facts = {"code": code, "name": name, "name_en": name_en, "weight": weight, "from_on": day}
+                set_category(work, bureau_id=bureau_id(), by=staff().person_id, now=now(), **facts)
+            return redirect(url_for("bureau_hours.categories"))
+        except Invalid as invalid:
+            faults = {fault.field: fault_text(fault) for fault in invalid.faults}
+    with staff_work() as work:
+        book, rows = load_book(work, bureau_id()), list_categories(work, bureau_id())
+    page = render_template(
+        "hours/categories.html", now_held=book.categories(today), rows=rows, typed=request.form, faults=faults
+    )
+    return (page, 422) if faults else page
+
+
+@blueprint.get("/shortlist")
+@audience(Audience.BUREAU, may="supervise")
+def shortlist() -> str:
+    with staff_work() as work:
+        made = make_shortlist(work, bureau_id=bureau_id(), year=year_asked())
+        firms = {one.id: one.name for one in list_supervised(work)}
+    return render_template("hours/shortlist.html", made=made, firms=firms, year=made.year)
+
+
+@blueprint.get("/shortlist.xlsx")
+@audience(Audience.BUREAU, may="supervise")
+def evidence() -> Response:
+    """The bundle of proof; that it was taken is in every firm's log."""
+    with staff_work() as work:
+        made = make_shortlist(work, bureau_id=bureau_id(), year=year_asked())
+        sheets = collect(work, made, now=now())
+        for firm_id in {one.firm_id for one in made.lawyers}:
+            audit.note(work, firm_id=firm_id, act="hours.exported", by=actor(), why=str(made.year))
+    headers = {"Content-Disposition": f'attachment; filename="famai-shortlist-{made.year}.xlsx"'}
+    return Response(write_workbook(sheets), mimetype=_XLSX, headers=headers)

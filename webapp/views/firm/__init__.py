@@ -1,0 +1,1 @@
+"""What a firm's admin sees and does."""

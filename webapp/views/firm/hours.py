@@ -1,0 +1,72 @@
+"""The firm's hours: its lawyers' year, and what waits for the firm's word."""
+
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from bureau.dashboard.goal_rules import FIRM, KINDS, share_of_year
+from bureau.dashboard.goals import list_goals
+from bureau.hours.confirmation import decide_as_firm
+from bureau.hours.rule_book import book_of_firm
+from bureau.hours.totals import add_up, list_entries, list_lawyer_totals, with_target
+from bureau.recognition.lawyer_page import case_numbers
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from webapp.edge.audiences import actor, audience, staff, staff_work, year_asked
+from webapp.edge.errors import fault_text
+from webapp.edge.i18n import translate as _
+from webapp.wording.hour_words import CONFLICTS
+
+blueprint = Blueprint("firm_hours", __name__, url_prefix="/firm/hours")
+
+
+def _firm_id() -> uuid.UUID:
+    return staff().firm_id or abort(404)
+
+
+@blueprint.get("")
+@audience(Audience.FIRM, may="run_firm")
+def show() -> str:
+    return _page()
+
+
+def _page(notice: str | None = None, at: uuid.UUID | None = None) -> str:
+    year = year_asked()
+    with staff_work() as work:
+        book = book_of_firm(work, _firm_id())
+        lawyers = list_lawyer_totals(work, year=year, firm_id=_firm_id())
+        waiting = list_entries(work, year=year, firm_id=_firm_id(), states=("submitted", "questioned"))
+        numbers = case_numbers(work, waiting)
+        goals = list_goals(work, year=year, published={}, now=now())[FIRM]
+    return render_template(
+        "hours/firm.html",
+        year=year,
+        lawyers=[(one, with_target(one.totals, year=year, book=book)) for one in lawyers],
+        total=add_up(one.totals for one in lawyers),
+        waiting=waiting,
+        case_numbers=numbers,
+        names=book.names(),
+        goals=goals,
+        kinds=KINDS,
+        passed=share_of_year(year, city_day(now())),
+        notice=notice,
+        at=at,
+        why=request.form.get("why", "")[:500],
+        me=staff(),
+    )
+
+
+@blueprint.post("/<uuid:entry_id>")
+@audience(Audience.FIRM, may="run_firm")
+def decide(entry_id: uuid.UUID) -> Response | tuple[str, int]:
+    step, why = request.form.get("step", ""), request.form.get("why", "")
+    try:
+        with staff_work() as work:
+            decide_as_firm(work, firm_id=_firm_id(), entry_id=entry_id, step=step, why=why, by=actor(), now=now())
+    except Conflict as conflict:
+        return _page(_(CONFLICTS[conflict.code]), entry_id), 409
+    except Invalid as invalid:
+        return _page(fault_text(invalid.faults[0]), entry_id), 422
+    return redirect(url_for("firm_hours.show"))

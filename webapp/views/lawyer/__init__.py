@@ -1,0 +1,1 @@
+"""What lawyers see and do."""

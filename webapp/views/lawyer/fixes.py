@@ -1,0 +1,137 @@
+"""The lawyer's look at what owners mended, and at reports under which a law has changed."""
+
+import uuid
+from collections.abc import Mapping
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from checkup.cases.checkups import find_checkup_row, open_checkup
+from checkup.fixes import proofs, steps
+from checkup.fixes.law_changes import answer_flag, list_flags, list_open_flags
+from checkup.fixes.states import OF_LAWYER, moves_from
+from checkup.owner.ratings import find_rating, open_words
+from checkup.packs.catalogue import get_pack
+from tenants import audit
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid, NotFound
+from webapp.edge.audiences import actor, audience, staff, staff_scope, staff_work
+from webapp.edge.errors import CONFLICTS, fault_text
+from webapp.edge.i18n import translate as _
+from webapp.edge.installation import case_keys, installation
+from webapp.edge.uploads import send_sealed
+
+blueprint = Blueprint("mending", __name__, url_prefix="/lawyer")
+
+
+@blueprint.get("/fixes")
+@audience(Audience.FIRM, may="review")
+def index() -> str:
+    """What waits for a lawyer's word."""
+    firm_id = staff_scope().firm_id or abort(404)
+    with staff_work() as session:
+        claimed = steps.list_claimed(session, firm_id=firm_id)
+        flags = list_open_flags(session, firm_id=firm_id)
+    return render_template("lawyer/fixes.html", claimed=claimed, flags=flags, pack_of=get_pack)
+
+
+@blueprint.get("/checkups/<uuid:checkup_id>/fixes")
+@audience(Audience.FIRM, may="review")
+def case(checkup_id: uuid.UUID) -> str:
+    return _page(checkup_id)
+
+
+def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mapping[str, str] | None = None) -> str:
+    keys = case_keys()
+    with staff_work() as session:
+        row = find_checkup_row(session, checkup_id)
+        if not row.review_wanted or row.signed_at is None:
+            raise NotFound
+        opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
+        details = steps.open_fixes_of(session, checkup_id=checkup_id, keys=keys)
+        flags = list_flags(session, checkup_id=checkup_id, keys=keys)
+        rating = find_rating(session, checkup_id)
+        words = open_words(session, rating, keys) if rating else ""
+        audit.note_opened(session, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
+    return render_template(
+        "lawyer/case_fixes.html",
+        checkup=row,
+        business=opened.business,
+        pack=opened.pack,
+        details=sorted(details, key=lambda one: (one.fix.state != "claimed_done", one.fix.place)),
+        moves=lambda fix: moves_from(fix.state, OF_LAWYER),
+        flags=flags,
+        rating=rating,
+        rating_words=words,
+        today=city_day(now()),
+        at=at,
+        notice=notice,
+        typed=typed or {},
+    )
+
+
+def _refused(checkup_id: uuid.UUID, at: str, error: Conflict | Invalid) -> tuple[str, int]:
+    if isinstance(error, Conflict):
+        return _page(checkup_id, at=at, notice=_(CONFLICTS[error.code]), typed=request.form), 409
+    said = " ".join(fault_text(fault) for fault in error.faults)
+    return _page(checkup_id, at=at, notice=said, typed=request.form), 422
+
+
+@blueprint.post("/checkups/<uuid:checkup_id>/fixes/<risk>")
+@audience(Audience.FIRM, may="review")
+def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
+    """Confirm or reopen, with a sentence."""
+    try:
+        with staff_work() as session:
+            steps.lawyer_step(
+                session,
+                checkup_id=checkup_id,
+                risk=risk,
+                step=request.form.get("step", ""),
+                why=request.form.get("why", ""),
+                lawyer_id=staff().person_id,
+                keys=case_keys(),
+                now=now(),
+            )
+    except (Conflict, Invalid) as error:
+        return _refused(checkup_id, risk, error)
+    return redirect(url_for("mending.case", checkup_id=checkup_id, _anchor=f"fix-{risk}"))
+
+
+@blueprint.post("/checkups/<uuid:checkup_id>/law/<uuid:change_id>")
+@audience(Audience.FIRM, may="review")
+def answer_law(checkup_id: uuid.UUID, change_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Whether the advice still stands under the changed article."""
+    try:
+        with staff_work() as session:
+            answer_flag(
+                session,
+                checkup_id=checkup_id,
+                change_id=change_id,
+                answer=request.form.get("answer", ""),
+                words=request.form.get("words", ""),
+                lawyer_id=staff().person_id,
+                keys=case_keys(),
+                now=now(),
+            )
+    except (Conflict, Invalid) as error:
+        return _refused(checkup_id, str(change_id), error)
+    return redirect(url_for("mending.case", checkup_id=checkup_id))
+
+
+@blueprint.get("/checkups/<uuid:checkup_id>/fixes/proof/<uuid:proof_id>")
+@audience(Audience.FIRM, may="review")
+def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
+    settings = installation()
+    with staff_work() as session:
+        if not find_checkup_row(session, checkup_id).review_wanted:
+            raise NotFound
+        file = proofs.open_proof(
+            session,
+            checkup_id=checkup_id,
+            proof_id=proof_id,
+            keys=settings.keyring(),
+            files_url=settings.files_url,
+        )
+    return send_sealed(file)

@@ -1,0 +1,137 @@
+"""The lawyer's side of the correspondence: ask the owner, write, read files; the letter and who is a client."""
+
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from checkup.correspondence import messages
+from checkup.correspondence.attachments import SealedFile, find_file, read_sealed, seal_files, write_sealed
+from checkup.correspondence.unread import note_seen
+from checkup.letters.acceptance import find_letters
+from checkup.letters.paid_work import list_wishes
+from checkup.signoff.open_review import open_review
+from tenants import audit
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from webapp.edge.audiences import actor, audience, staff, staff_work
+from webapp.edge.errors import CONFLICTS, fault_text
+from webapp.edge.i18n import translate as _
+from webapp.edge.installation import case_keys, installation
+from webapp.edge.uploads import checked_files, send_file
+
+blueprint = Blueprint("lawyer_talk", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
+
+
+@blueprint.get("/messages")
+@audience(Audience.FIRM, may="review")
+def show(checkup_id: uuid.UUID) -> str:
+    return _page(checkup_id)
+
+
+def _page(checkup_id: uuid.UUID, notice: str = "", typed: str = "") -> str:
+    keys, at = case_keys(), now()
+    with staff_work() as work:
+        opened = open_review(work, checkup_id=checkup_id, keys=keys)
+        row, review = opened.open.row, opened.review
+        shown = messages.list_messages(work, checkup_id=checkup_id, keys=keys)
+        note_seen(work, checkup_id=checkup_id, person_id=staff().person_id, now=at)
+        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
+    return render_template(
+        "lawyer/messages.html",
+        checkup=row,
+        business=opened.open.business,
+        titles={finding.risk: opened.open.pack.risk(finding.risk).title for finding in opened.findings},
+        about=request.values.get("risk", ""),
+        messages=shown,
+        may_write=review is not None and review.lawyer_id == staff().person_id,
+        notice=notice,
+        typed=typed,
+    )
+
+
+@blueprint.post("/messages")
+@audience(Audience.FIRM, may="review")
+def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    """A note, or with the button `ask` a question, about a finding if one is named."""
+    try:
+        with staff_work() as work:
+            open_review(work, checkup_id=checkup_id, keys=case_keys())
+        if request.form.get("step") == "ask":
+            _ask(checkup_id)
+        else:
+            _note(checkup_id, _sealed(checkup_id))
+    except Invalid as invalid:
+        said = " ".join(dict.fromkeys(fault_text(fault) for fault in invalid.faults))
+        return _page(checkup_id, said, request.form.get("text", "")[:5000]), 422
+    except Conflict as conflict:
+        return _page(checkup_id, _(CONFLICTS[conflict.code]), request.form.get("text", "")[:5000]), 409
+    return redirect(url_for("lawyer_talk.show", checkup_id=checkup_id, _anchor="end"))
+
+
+def _ask(checkup_id: uuid.UUID) -> None:
+    with staff_work() as work:
+        messages.ask_owner(
+            work,
+            checkup_id=checkup_id,
+            risk=request.form.get("risk") or None,
+            text=request.form.get("text", ""),
+            lawyer_id=staff().person_id,
+            lawyer_name=staff().name,
+            keys=case_keys(),
+            now=now(),
+        )
+
+
+def _note(checkup_id: uuid.UUID, files: tuple[SealedFile, ...]) -> None:
+    with staff_work() as work:
+        messages.write_to_owner(
+            work,
+            checkup_id=checkup_id,
+            text=request.form.get("text", ""),
+            files=files,
+            lawyer_id=staff().person_id,
+            lawyer_name=staff().name,
+            keys=case_keys(),
+            now=now(),
+        )
+
+
+def _sealed(checkup_id: uuid.UUID) -> tuple[SealedFile, ...]:
+    """The request's files, checked, sealed and written before their message is. Raises: Invalid, NotFound."""
+    files = checked_files("files")
+    with staff_work() as work:
+        sealed = seal_files(work, checkup_id=checkup_id, files=files, keys=case_keys())
+    write_sealed(installation().files_url, sealed)
+    return sealed
+
+
+@blueprint.get("/files/<uuid:file_id>")
+@audience(Audience.FIRM, may="review")
+def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
+    keys = case_keys()
+    with staff_work() as work:
+        open_review(work, checkup_id=checkup_id, keys=keys)
+        row, case = find_file(work, checkup_id=checkup_id, file_id=file_id, keys=keys)
+        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id)
+    return send_file(row, read_sealed(installation().files_url, row, case))
+
+
+@blueprint.get("/letter")
+@audience(Audience.FIRM, may="review")
+def letter(checkup_id: uuid.UUID) -> str:
+    """The accepted letter, and who is a client of whom for what."""
+    keys = case_keys()
+    with staff_work() as work:
+        opened = open_review(work, checkup_id=checkup_id, keys=keys)
+        letters = find_letters(work, row=opened.open.row, keys=keys)
+        wishes = list_wishes(work, checkup_id=checkup_id)
+    return render_template(
+        "lawyer/letter.html",
+        checkup=opened.open.row,
+        business=opened.open.business,
+        letters=letters,
+        wishes=wishes,
+        me=staff().firm_id or abort(404),
+    )

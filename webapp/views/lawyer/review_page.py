@@ -1,0 +1,89 @@
+"""The page of one case under review: whole, or the parts of it that one decision changed."""
+
+import uuid
+from collections.abc import Mapping
+
+from flask import render_template, request
+
+from checkup.cases.break_glass import has_access
+from checkup.correspondence.unread import note_seen
+from checkup.signoff.screen import Screen, open_screen
+from tenants import audit
+from tenants.clock import now
+from tenants.errors import Conflict, Invalid
+from webapp.edge.audiences import actor, staff, staff_work
+from webapp.edge.errors import CONFLICTS, fault_text
+from webapp.edge.i18n import translate as _
+from webapp.edge.installation import case_keys
+
+MOST_TYPED = 5_000
+
+
+def me() -> uuid.UUID:
+    return staff().person_id
+
+
+def version() -> int:
+    """The version of the review that the page showed."""
+    return request.form.get("version", -1, type=int)
+
+
+def wants_parts() -> bool:
+    """Whether the page's own script asks, which swaps parts in without losing the place."""
+    return "X-Parts" in request.headers
+
+
+def show(checkup_id: uuid.UUID, *, notice: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """The whole page; what was typed and not saved is still in its fields."""
+    return render_template("lawyer/review.html", **_shown(checkup_id, notice, typed or {}, is_whole=True))
+
+
+def show_parts(checkup_id: uuid.UUID, risk: str, *, notice: str = "", typed: Mapping[str, str] | None = None) -> str:
+    """The finding, the summary and the signature, each with the id of the part that it replaces."""
+    return render_template("lawyer/review/parts.html", part=risk, **_shown(checkup_id, notice, typed or {}))
+
+
+def refused(checkup_id: uuid.UUID, error: Conflict | Invalid, risk: str = "") -> tuple[str, int]:
+    """The newest state with the reason on top and every typed word kept."""
+    typed = {key: value[:MOST_TYPED] for key, value in request.form.items()} | {"risk": risk}
+    if isinstance(error, Conflict):
+        return show(checkup_id, notice=_(CONFLICTS[error.code]), typed=typed), 409
+    notice = " ".join(dict.fromkeys(fault_text(fault) for fault in error.faults))
+    part = show_parts(checkup_id, risk, notice=notice, typed=typed) if risk and wants_parts() else None
+    return part or show(checkup_id, notice=notice, typed=typed), 422
+
+
+def _shown(
+    checkup_id: uuid.UUID, notice: str, typed: Mapping[str, str], *, is_whole: bool = False
+) -> dict[str, object]:
+    at = now()
+    with staff_work() as work:
+        is_emergency = has_access(work, checkup_id=checkup_id, person_id=me(), now=now())
+        screen = open_screen(work, checkup_id=checkup_id, keys=case_keys(), now=now(), even_unwanted=is_emergency)
+        row = screen.opened.open.row
+        if is_whole:
+            note_seen(work, checkup_id=checkup_id, person_id=me(), now=at)
+        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
+    checkup = screen.opened.open
+    return {
+        "screen": screen,
+        "review": screen.opened.review,
+        "checkup": row,
+        "business": checkup.business,
+        "pack": checkup.pack,
+        "may_edit": _is_mine(screen) and screen.stage == "open",
+        "is_mine": _is_mine(screen),
+        "may_countersign": screen.stage == "with_partner" and not _is_mine(screen) and _is_partner(),
+        "also": request.args.getlist("also") or [typed.get("risk", "")],
+        "notice": notice,
+        "typed": typed,
+    }
+
+
+def _is_mine(screen: Screen) -> bool:
+    review = screen.opened.review
+    return review is not None and review.lawyer_id == me()
+
+
+def _is_partner() -> bool:
+    return "second_sign" in staff().permissions

@@ -1,0 +1,73 @@
+"""Signatures under a report: the lawyer's, the partner's, and corrections by a new edition."""
+
+import uuid
+from collections.abc import Callable
+
+from flask import Blueprint, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from checkup.cases.checkups import find_checkup_row
+from checkup.signoff import corrections, signing
+from tenants import audit
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from webapp.edge.audiences import actor, audience, staff_work
+from webapp.edge.installation import case_keys
+from webapp.views.lawyer.review_page import me, refused, version
+
+blueprint = Blueprint("signatures", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
+
+
+def _act(
+    checkup_id: uuid.UUID, act: str, service: Callable[..., object], **given: object
+) -> Response | tuple[str, int]:
+    """One act of signing with its line in the log; refused, the page shows the newest state and what was typed."""
+    given |= {"checkup_id": checkup_id, "version": version(), "keys": case_keys(), "now": now()}
+    try:
+        with staff_work() as work:
+            done = service(work, **given)
+            row = find_checkup_row(work, checkup_id)
+            code = "case.first_signed" if act == "case.signed" and done is None else act
+            audit.note(work, firm_id=row.firm_id, act=code, by=actor(), about_id=row.id, owner_id=row.owner_id)
+    except (Conflict, Invalid) as error:
+        return refused(checkup_id, error)
+    return redirect(url_for("lawyer.review", checkup_id=checkup_id, _anchor="signing"))
+
+
+@blueprint.post("/sign")
+@audience(Audience.FIRM, may="review")
+def sign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    return _act(checkup_id, "case.signed", signing.sign_off, lawyer_id=me())
+
+
+@blueprint.post("/take-back")
+@audience(Audience.FIRM, may="review")
+def take_back(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    return _act(checkup_id, "case.taken_back", signing.take_back, lawyer_id=me())
+
+
+@blueprint.post("/countersign")
+@audience(Audience.FIRM, may="second_sign")
+def countersign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    return _act(checkup_id, "case.countersigned", signing.countersign, partner_id=me())
+
+
+@blueprint.post("/send-back")
+@audience(Audience.FIRM, may="second_sign")
+def send_back(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    why = request.form.get("why", "")
+    return _act(checkup_id, "case.sent_back", signing.send_back, partner_id=me(), why=why)
+
+
+@blueprint.post("/correct")
+@audience(Audience.FIRM, may="review")
+def correct(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    why = request.form.get("why", "")
+    return _act(checkup_id, "case.corrected", corrections.begin_correction, lawyer_id=me(), why=why)
+
+
+@blueprint.post("/keep")
+@audience(Audience.FIRM, may="review")
+def keep(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    return _act(checkup_id, "case.correction_dropped", corrections.keep_edition, lawyer_id=me())

@@ -1,0 +1,116 @@
+"""The operator's page of connected parties: who is told, what arrived, what did not, and their keys."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+from werkzeug.wrappers import Response
+
+from cloud.partners import feed, operator_view
+from cloud.partners.clients import SCOPES, end_tokens, give_credentials
+from cloud.partners.models import Subscriber
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import NotFound
+from webapp.edge.audiences import audience, staff_work
+from webapp.edge.i18n import translate as _
+from webapp.edge.installation import installation
+from webapp.edge.partner_clients import is_address
+
+blueprint = Blueprint("parties", __name__, url_prefix="/operator/parties")
+
+
+@blueprint.get("")
+@audience(Audience.OPERATOR, may="operate")
+def index() -> str:
+    return _index(None)
+
+
+def _index(fault: str | None) -> str:
+    with staff_work() as work:
+        rows = operator_view.list_parties(work)
+    return render_template(
+        "operator/parties.html", parties=rows, fault=fault, typed=request.form, sources=operator_view.SOURCES
+    )
+
+
+@blueprint.post("")
+@audience(Audience.OPERATOR, may="operate")
+def add() -> str | tuple[str, int]:
+    """The secret is shown once, on the page that answers."""
+    name, url, source = (request.form.get(field, "").strip() for field in ("name", "url", "source"))
+    if not name or len(name) > 200 or not is_address(url) or source not in operator_view.SOURCES:
+        return _index(_("请填名称和以 https:// 开头的地址。")), 422
+    try:
+        with staff_work() as work:
+            row, secret = feed.add_subscriber(
+                work, name=name, url=url, source=source, master=installation().master_key, now=now()
+            )
+    except IntegrityError:
+        return _index(_("已经有人用了，请换一个。")), 422
+    return _page(row.id, {"signing": secret}), 201
+
+
+@blueprint.get("/<uuid:party_id>")
+@audience(Audience.OPERATOR, may="operate")
+def party(party_id: uuid.UUID) -> str:
+    return _page(party_id, {})
+
+
+def _page(party_id: uuid.UUID, secrets: dict[str, str]) -> str:
+    with staff_work() as work:
+        row = _find(work, party_id)
+        return render_template(
+            "operator/party.html",
+            party=row,
+            client=operator_view.find_client(work, row.id),
+            deliveries=operator_view.list_deliveries(work, row.id),
+            notices=operator_view.list_notices(work, row.id),
+            scopes=SCOPES,
+            secrets=secrets,
+        )
+
+
+def _find(work: Session, party_id: uuid.UUID) -> Subscriber:
+    return work.get(Subscriber, party_id) or _gone()
+
+
+def _gone() -> Subscriber:
+    raise NotFound
+
+
+@blueprint.post("/<uuid:party_id>/secret")
+@audience(Audience.OPERATOR, may="operate")
+def rotate(party_id: uuid.UUID) -> str:
+    with staff_work() as work:
+        secret = feed.rotate_secret(work, name=_find(work, party_id).name, master=installation().master_key, now=now())
+    return _page(party_id, {"signing": secret})
+
+
+@blueprint.post("/<uuid:party_id>/credentials")
+@audience(Audience.OPERATOR, may="operate")
+def credentials(party_id: uuid.UUID) -> str:
+    """New credentials for the interface with the scopes that are ticked; tokens given before end."""
+    scopes = " ".join(scope for scope in SCOPES if scope in request.form.getlist("scope"))
+    with staff_work() as work:
+        client, secret = give_credentials(work, subscriber_id=_find(work, party_id).id, scopes=scopes, now=now())
+        end_tokens(work, client.id)
+    return _page(party_id, {"client": secret})
+
+
+@blueprint.post("/<uuid:party_id>/replay")
+@audience(Audience.OPERATOR, may="operate")
+def replay(party_id: uuid.UUID) -> Response:
+    with staff_work() as work:
+        feed.replay_dead(work, _find(work, party_id).name, now())
+    return redirect(url_for("parties.party", party_id=party_id))
+
+
+@blueprint.post("/<uuid:party_id>/active")
+@audience(Audience.OPERATOR, may="operate")
+def switch(party_id: uuid.UUID) -> Response:
+    """Stop or resume the calls; a party that is stopped gets no token either."""
+    with staff_work() as work:
+        operator_view.set_active(work, _find(work, party_id), request.form.get("active") == "yes", now())
+    return redirect(url_for("parties.party", party_id=party_id))

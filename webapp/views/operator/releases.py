@@ -1,0 +1,102 @@
+"""The platform operator's side: releases in their life. No answer, no business, no raw count is within reach."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from cloud.cubes.facts import period_of
+from cloud.cubes.models import ReleaseDraft
+from cloud.cubes.periods import is_period
+from cloud.disclosure.suppression import LEAST_THRESHOLD, THRESHOLD
+from cloud.releases.draft import SUPPRESSION
+from cloud.releases.ledger import find_draft_cells, list_drafts, list_events
+from cloud.releases.releases import ask_draft, drop_draft, find_draft, publish_draft
+from cloud.releases.states import MOVES
+from tenants import jobs
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.errors import Conflict
+from webapp.edge.audiences import audience, staff, staff_work
+from webapp.edge.i18n import translate as _
+from webapp.wording.figures import figures_of
+
+blueprint = Blueprint("operator", __name__, url_prefix="/operator")
+METHODS = (SUPPRESSION, "noise")
+MOST_THRESHOLD = 100
+
+
+@blueprint.get("/")
+@audience(Audience.OPERATOR, may="operate")
+def releases() -> str:
+    return _page(None)
+
+
+def _page(fault: str | None) -> str:
+    with staff_work() as work:
+        drafts = list_drafts(work)
+    typed = {"period": period_of(city_day(now())), "threshold": str(THRESHOLD), **request.form}
+    return render_template("operator/releases.html", drafts=drafts, fault=fault, typed=typed, methods=METHODS)
+
+
+@blueprint.post("/drafts")
+@audience(Audience.OPERATOR, may="operate")
+def ask() -> Response | tuple[str, int]:
+    """A new draft; the worker fills and checks it, so that no web worker carries a solver."""
+    period, method = request.form.get("period", "").strip(), request.form.get("method", "")
+    k = request.form.get("threshold", type=int) or 0
+    if not is_period(period) or method not in METHODS or not LEAST_THRESHOLD <= k <= MOST_THRESHOLD:
+        return _page(_("请填季度（如 2026-Q4）或年份，门槛在5到100之间。")), 422
+    with staff_work() as work:
+        row = ask_draft(work, period=period, method=method, k=k, by=staff().name, now=now())
+        jobs.defer(work, "fill_draft", draft_id=row.id)
+    return redirect(url_for("operator.draft", draft_id=row.id))
+
+
+@blueprint.get("/drafts/<uuid:draft_id>")
+@audience(Audience.OPERATOR, may="operate")
+def draft(draft_id: uuid.UUID) -> str:
+    return _draft_page(draft_id, None)
+
+
+def _draft_page(draft_id: uuid.UUID, fault: str | None) -> str:
+    with staff_work() as work:
+        row = find_draft(work, draft_id)
+        cells, events = find_draft_cells(work, draft_id), list_events(work, draft_id)
+    return render_template(
+        "operator/draft.html",
+        draft=row,
+        events=events,
+        figures=figures_of(row.period, cells) if cells else None,
+        why=open_cells(row),
+        steps=[step for state, step in MOVES if state == row.state and step in ("publish", "drop")],
+        fault=fault,
+    )
+
+
+def open_cells(row: ReleaseDraft) -> list[str]:
+    """The cells for which a draft failed."""
+    return row.why.splitlines() if row.state == "failed" else []
+
+
+@blueprint.post("/drafts/<uuid:draft_id>/publish")
+@audience(Audience.OPERATOR, may="operate")
+def publish(draft_id: uuid.UUID) -> Response | tuple[str, int]:
+    try:
+        with staff_work() as work:
+            publish_draft(work, draft_id, by=staff().name, now=now())
+    except Conflict as conflict:
+        stale = _("检查以后又发布过这段时间的数字，请重新起草。")
+        return _draft_page(draft_id, stale if conflict.code == "stale" else _("现在的状态不能做这一步。")), 409
+    return redirect(url_for("operator.draft", draft_id=draft_id))
+
+
+@blueprint.post("/drafts/<uuid:draft_id>/drop")
+@audience(Audience.OPERATOR, may="operate")
+def drop(draft_id: uuid.UUID) -> Response | tuple[str, int]:
+    try:
+        with staff_work() as work:
+            drop_draft(work, draft_id, by=staff().name, now=now())
+    except Conflict:
+        return _draft_page(draft_id, _("现在的状态不能做这一步。")), 409
+    return redirect(url_for("operator.draft", draft_id=draft_id))

@@ -1,0 +1,130 @@
+"""What is mine: consents, who opened my case, what the bureau sees, a copy, erasure, another firm."""
+
+import json
+import uuid
+
+from flask import Blueprint, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from billing.fees.offers import export_fees
+from billing.waivers.erasure import export_waivers
+from bureau.complaints.case_erasure import export_case
+from bureau.complaints.complaints import find_own
+from checkup.cases import checkups
+from checkup.cases.checkups import find_checkup_row
+from checkup.cases.models import Checkup
+from checkup.owner.bureau_view import look_as_bureau
+from checkup.owner.consents import list_switches, set_consent
+from checkup.owner.erasure import drop_resume_codes, erase_checkup
+from checkup.owner.export import export_checkup
+from checkup.owner.transfer import MOVABLE, move_to_firm
+from tenants import audit
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.firms.directory import list_firms
+from tenants.models import Bureau, Firm
+from webapp.edge.audiences import audience, owner_scope, owner_work
+from webapp.edge.i18n import translate as _
+from webapp.edge.installation import case_keys
+
+blueprint = Blueprint("mine", __name__, url_prefix="/checkup/<uuid:checkup_id>/mine")
+
+
+def _me() -> audit.Actor:
+    return audit.Actor(owner_scope().person_id, _("店主本人"))
+
+
+@blueprint.get("")
+@audience(Audience.OWNER)
+def show(checkup_id: uuid.UUID) -> str:
+    with owner_work() as work:
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
+        entries = audit.list_entries(work, firm_id=opened.row.firm_id, owner_id=opened.row.owner_id)
+        return render_template(
+            "owner/mine.html",
+            checkup=opened.row,
+            firm=work.get_one(Firm, opened.row.firm_id),
+            switches=list_switches(work, opened.row),
+            entries=[entry for entry in entries if entry.about_id == checkup_id],
+            firms=[firm for firm in list_firms(work) if firm.id != opened.row.firm_id],
+            is_movable=opened.row.state in MOVABLE,
+        )
+
+
+@blueprint.post("/consent")
+@audience(Audience.OWNER)
+def consent(checkup_id: uuid.UUID) -> Response:
+    purpose, granted = request.form.get("purpose", ""), request.form.get("granted") == "yes"
+    with owner_work() as work:
+        set_consent(work, checkup_id=checkup_id, purpose=purpose, granted=granted, by=_me(), now=now())
+    return redirect(url_for("mine.show", checkup_id=checkup_id))
+
+
+@blueprint.get("/bureau")
+@audience(Audience.OWNER)
+def bureau(checkup_id: uuid.UUID) -> str:
+    """看看司法局能看到我的什么: the bureau's own role asks the live database."""
+    row, supervisor = _row_and_bureau(checkup_id)
+    with unit_of_work(Scope(Audience.BUREAU, bureau_id=supervisor.id)) as work:
+        seen = look_as_bureau(work, row.id)
+    return render_template("owner/bureau_view.html", checkup=row, bureau=supervisor, seen=seen)
+
+
+def _row_and_bureau(checkup_id: uuid.UUID) -> tuple[Checkup, Bureau]:
+    with owner_work() as work:
+        row = find_checkup_row(work, checkup_id)
+        return row, work.get_one(Bureau, work.get_one(Firm, row.firm_id).bureau_id)
+
+
+@blueprint.get("/export.json")
+@audience(Audience.OWNER)
+def export_json(checkup_id: uuid.UUID) -> Response:
+    content = json.dumps(_export(checkup_id), ensure_ascii=False, indent=2)
+    headers = {"Content-Disposition": f'attachment; filename="famai-{checkup_id}.json"'}
+    return Response(content, mimetype="application/json", headers=headers)
+
+
+@blueprint.get("/export")
+@audience(Audience.OWNER)
+def export(checkup_id: uuid.UUID) -> str:
+    """The same, to read."""
+    return render_template("owner/export.html", data=_export(checkup_id), checkup_id=checkup_id)
+
+
+def _export(checkup_id: uuid.UUID) -> dict[str, object]:
+    with owner_work() as work:
+        data = export_checkup(work, checkup_id=checkup_id, keys=case_keys())
+        data["waivers"] = export_waivers(work, checkup_id=checkup_id, keys=case_keys())
+        data["hours"] = export_case(work, checkup_id=checkup_id)
+        complaint = find_own(work, checkup_id=checkup_id, keys=case_keys())
+        data["complaint"] = None if complaint is None else {key: str(value) for key, value in vars(complaint).items()}
+        row = find_checkup_row(work, checkup_id)
+        data["fees"] = export_fees(work, checkup_id)
+        audit.note(work, firm_id=row.firm_id, act="case.exported", by=_me(), about_id=row.id, owner_id=row.owner_id)
+    return data
+
+
+@blueprint.route("/erase", methods=["GET", "POST"])
+@audience(Audience.OWNER)
+def erase(checkup_id: uuid.UUID) -> str:
+    """Ask once more, then erase; the receipt is the last page that is shown."""
+    with owner_work() as work:
+        row = find_checkup_row(work, checkup_id)
+        if request.method == "GET":
+            return render_template("owner/erase.html", checkup=row, receipt=None)
+        receipt = erase_checkup(work, checkup_id=checkup_id, asked_by="owner", by=_me(), now=now())
+        drop_resume_codes(work, checkup_id)
+    session.pop("owner", None)
+    return render_template("owner/erase.html", checkup=row, receipt=receipt)
+
+
+@blueprint.post("/move")
+@audience(Audience.OWNER)
+def move(checkup_id: uuid.UUID) -> Response:
+    scope, to_firm = owner_scope(), request.form.get("firm", type=uuid.UUID) or uuid.UUID(int=0)
+    with owner_work() as work:
+        row = move_to_firm(
+            work, scope=scope, checkup_id=checkup_id, to_firm=to_firm, by=_me(), keys=case_keys(), now=now()
+        )
+    session["owner"] = {**session["owner"], "firm": str(to_firm), "checkup": str(row.id)}
+    return redirect(url_for("mine.show", checkup_id=row.id))

@@ -1,0 +1,104 @@
+"""What became of an owner's application: whose turn, by when, why; and what she may do now."""
+
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from billing.hardship.policies import get_policy, policy_of
+from billing.waivers import owner_steps, reassessment, steps
+from billing.waivers.certificates import certificate_path, find_certificate
+from billing.waivers.content import open_waiver
+from billing.waivers.evidence import list_papers, read_paper
+from checkup.cases.checkups import find_checkup_row
+from tenants.clock import city_day, now
+from tenants.database import Audience
+from tenants.errors import Conflict, Invalid
+from tenants.files import read_file
+from webapp.edge.audiences import audience, owner_work
+from webapp.edge.errors import fault_text
+from webapp.edge.handed_papers import given_papers
+from webapp.edge.i18n import translate as _
+from webapp.edge.installation import case_keys, installation
+from webapp.views.owner.relief import me
+from webapp.wording.relief_words import CONFLICTS
+
+blueprint = Blueprint("relief_status", __name__, url_prefix="/checkup/<uuid:checkup_id>/relief")
+
+
+@blueprint.get("/<uuid:waiver_id>")
+@audience(Audience.OWNER)
+def one(checkup_id: uuid.UUID, waiver_id: uuid.UUID) -> str:
+    return _one_page(checkup_id, waiver_id)
+
+
+def _one_page(checkup_id: uuid.UUID, waiver_id: uuid.UUID, fault: str | None = None) -> str:
+    with owner_work() as work:
+        row = steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
+        opened = open_waiver(work, waiver_id=row.id, keys=case_keys())
+        policy = policy_of(get_policy(work, row.policy_id).document)
+        found = reassessment.assess_again(work, opened, policy)
+        return render_template(
+            "owner/relief/one.html",
+            checkup=find_checkup_row(work, checkup_id),
+            row=row,
+            content=opened.content,
+            found=found,
+            policy=policy,
+            papers=list_papers(work, row.id),
+            events=steps.list_events(work, row.id),
+            until=owner_steps.appeal_until(row, policy),
+            today=city_day(now()),
+            fault=fault,
+            typed=request.form,
+        )
+
+
+@blueprint.post("/<uuid:waiver_id>/<any(answer, appeal, reset, withdraw):owner_step>")
+@audience(Audience.OWNER)
+def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, owner_step: str) -> str | Response | tuple[str, int]:
+    """Answer what was asked, appeal, ask for a later date, withdraw."""
+    try:
+        with owner_work() as work:
+            steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
+            text, given = request.form.get("text", ""), {"waiver_id": waiver_id, "by": me(), "now": now()}
+            keys = case_keys()
+            if owner_step == "answer":
+                files_url = installation().files_url
+                owner_steps.answer_more(work, text=text, papers=given_papers(), keys=keys, files_url=files_url, **given)
+            elif owner_step == "appeal":
+                owner_steps.appeal(work, text=text, keys=keys, **given)
+            elif owner_step == "reset":
+                owner_steps.ask_reset(work, text=text, keys=keys, **given)
+            else:
+                owner_steps.withdraw(work, role="owner", **given)
+    except Invalid as invalid:
+        return _one_page(checkup_id, waiver_id, fault_text(invalid.faults[0])), 422
+    except Conflict as conflict:
+        return _one_page(checkup_id, waiver_id, _(CONFLICTS[conflict.code])), 409
+    return redirect(url_for("relief_status.one", checkup_id=checkup_id, waiver_id=waiver_id))
+
+
+@blueprint.get("/<uuid:waiver_id>/papers/<uuid:paper_id>")
+@audience(Audience.OWNER)
+def paper(checkup_id: uuid.UUID, waiver_id: uuid.UUID, paper_id: uuid.UUID) -> Response:
+    kept = installation()
+    with owner_work() as work:
+        steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
+        kind, content = read_paper(
+            work, waiver_id=waiver_id, paper_id=paper_id, keys=kept.keyring(), files_url=kept.files_url
+        )
+    return Response(content, mimetype=kind, headers={"Content-Disposition": "inline"})
+
+
+@blueprint.get("/<uuid:waiver_id>/certificate.pdf")
+@audience(Audience.OWNER)
+def certificate(checkup_id: uuid.UUID, waiver_id: uuid.UUID) -> Response:
+    with owner_work() as work:
+        row = steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
+        entry = find_certificate(work, row) or abort(404)
+    try:
+        content = read_file(installation().files_url, certificate_path(row.firm_id, entry.content_hash))
+    except FileNotFoundError:
+        abort(404)
+    return Response(content, mimetype="application/pdf")

@@ -1,0 +1,112 @@
+"""The owner shares a report by link, sees who opened it, ends it; and what the holder of a link sees."""
+
+import uuid
+from collections.abc import Mapping
+
+from flask import Blueprint, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response
+
+from checkup.cases import share_ending
+from checkup.cases.checkups import find_checkup_row
+from checkup.owner import share_links
+from checkup.owner.share_links import DAYS, DEFAULT_DAYS, parse_wanted
+from checkup.owner.share_tokens import link_digest
+from checkup.report.html import render_body
+from checkup.report.redacting import LEVELS
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import Invalid
+from webapp.edge.audiences import audience, owner_work, public_work
+from webapp.edge.devices import device_name
+from webapp.edge.errors import fault_text
+from webapp.edge.i18n import locale
+from webapp.edge.installation import case_keys, installation
+
+blueprint = Blueprint("sharing", __name__)
+
+
+@blueprint.get("/checkup/<uuid:checkup_id>/share")
+@audience(Audience.OWNER)
+def show(checkup_id: uuid.UUID) -> str:
+    return _page(checkup_id, typed={"days": str(DEFAULT_DAYS)})
+
+
+def _page(
+    checkup_id: uuid.UUID, *, link: str = "", faults: Mapping[str, str] | None = None, typed: Mapping[str, str]
+) -> str:
+    with owner_work() as work:
+        row = find_checkup_row(work, checkup_id)
+        shared = share_links.list_links(work, row=row, keys=case_keys())
+    return render_template(
+        "owner/share.html",
+        checkup=row,
+        links=shared,
+        levels=LEVELS,
+        days=DAYS,
+        link=link,
+        faults=faults or {},
+        typed=typed,
+        now=now(),
+    )
+
+
+@blueprint.post("/checkup/<uuid:checkup_id>/share")
+@audience(Audience.OWNER)
+def make(checkup_id: uuid.UUID) -> str | tuple[str, int]:
+    """The new link is shown once, on this very page."""
+    settings = installation()
+    try:
+        wanted = parse_wanted(request.form)
+    except Invalid as invalid:
+        faults = {fault.field: fault_text(fault) for fault in invalid.faults}
+        return _page(checkup_id, faults=faults, typed=request.form), 422
+    with owner_work() as work:
+        token = share_links.make_link(
+            work,
+            checkup_id=checkup_id,
+            wanted=wanted,
+            keys=settings.keyring(),
+            public_url=settings.public_url,
+            now=now(),
+        )
+    link = settings.public_url + url_for("sharing.open_link", token=token)
+    return _page(checkup_id, link=link, typed={"days": str(DEFAULT_DAYS)})
+
+
+@blueprint.get("/checkup/<uuid:checkup_id>/share/<level>")
+@audience(Audience.OWNER)
+def preview(checkup_id: uuid.UUID, level: str) -> str:
+    """What a link of this level would show, to its owner first."""
+    settings = installation()
+    with owner_work() as work:
+        report = share_links.shared_report(
+            work,
+            checkup_id=checkup_id,
+            level=level,
+            locale=locale(),
+            keys=settings.keyring(),
+            public_url=settings.public_url,
+            now=now(),
+        )
+        row = find_checkup_row(work, checkup_id)
+    return render_template("owner/share_preview.html", checkup=row, level=level, body=render_body(report))
+
+
+@blueprint.post("/checkup/<uuid:checkup_id>/share/<uuid:share_id>/end")
+@audience(Audience.OWNER)
+def end(checkup_id: uuid.UUID, share_id: uuid.UUID) -> Response:
+    with owner_work() as work:
+        share_ending.end_link(work, checkup_id=checkup_id, share_id=share_id, now=now())
+    return redirect(url_for("sharing.show", checkup_id=checkup_id))
+
+
+@blueprint.get("/s/<token>")
+@audience(Audience.PUBLIC)
+def open_link(token: str) -> Response:
+    """Whoever holds the link reads the snapshot; search engines are told to stay away."""
+    device = device_name(request.user_agent.string)
+    with public_work(token=link_digest(token)) as work:
+        opened = share_links.open_link(work, token=token, device=device, now=now())
+    page = render_template("public/shared.html", body=opened.bodies[locale()], opened=opened)
+    headers = {"X-Robots-Tag": "noindex, nofollow"}
+    return Response(page, mimetype="text/html", headers=headers)

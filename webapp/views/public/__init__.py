@@ -1,0 +1,1 @@
+"""What anybody, and any machine, sees and does."""

@@ -1,0 +1,140 @@
+"""For the machines of connected parties: a token, their subscription, deliveries, and the door for tickets."""
+
+import json
+
+from flask import Blueprint, Response, jsonify, request, url_for
+
+from checkup.packs.catalogue import get_pack
+from cloud.partners import feed, tickets
+from cloud.partners.models import Subscriber, Ticket
+from cloud.partners.ticket_forms import parse_ticket
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from webapp.edge.audiences import audience
+from webapp.edge.installation import installation
+from webapp.edge.partner_clients import client_work, find_party, is_address, server
+from webapp.views.public.api import PAGE
+from webapp.wording.codes import PACK
+
+blueprint = Blueprint("machine", __name__, url_prefix="/api/v1")
+
+
+@blueprint.post("/token")
+@audience(Audience.PUBLIC)
+def token() -> Response:
+    """OAuth 2 client credentials (RFC 6749, 4.4)."""
+    return server.create_token_response()  # type: ignore[no-any-return]
+
+
+@blueprint.get("/subscription")
+@audience(Audience.CLIENT, may="subscription")
+def subscription() -> Response:
+    with client_work() as work:
+        return jsonify(_subscription(find_party(work)))
+
+
+def _subscription(party: Subscriber) -> dict[str, object]:
+    return {"name": party.name, "url": party.url, "is_active": party.is_active, "source": party.source}
+
+
+@blueprint.patch("/subscription")
+@audience(Audience.CLIENT, may="subscription")
+def change_subscription() -> Response | tuple[Response, int]:
+    """A new address for the signed calls."""
+    sent = request.get_json(silent=True)
+    url = sent.get("url") if isinstance(sent, dict) else None
+    if not isinstance(url, str) or not is_address(url):
+        return faults((FieldFault("url", "not_an_address"),))
+    with client_work() as work:
+        party = find_party(work)
+        party.url = url
+        return jsonify(_subscription(party))
+
+
+@blueprint.post("/subscription/secret")
+@audience(Audience.CLIENT, may="subscription")
+def rotate_secret() -> tuple[Response, int]:
+    """A new secret for the signed calls; for a day they carry both signatures."""
+    with client_work() as work:
+        name, master = find_party(work).name, installation().master_key
+        return jsonify(secret=feed.rotate_secret(work, name=name, master=master, now=now())), 201
+
+
+@blueprint.post("/subscription/replay")
+@audience(Audience.CLIENT, may="subscription")
+def replay() -> Response:
+    """Dead letters of releases back into the queue."""
+    with client_work() as work:
+        return jsonify(replayed=feed.replay_releases(work, find_party(work), now()))
+
+
+@blueprint.get("/deliveries")
+@audience(Audience.CLIENT, may="deliveries")
+def deliveries() -> tuple[Response, int]:
+    """Oldest release first; `after` is the last number one has."""
+    after = request.args.get("after", "0")
+    if not after.isascii() or not after.isdigit() or len(after) > 9:
+        return jsonify(error="after must be a release number"), 400
+    with client_work() as work:
+        rows = feed.list_own(work, after=int(after), most=PAGE)
+    shown = [{"number": r.number, "state": r.state, "tries": r.tries, "last_status": r.last_status} for r in rows]
+    following = url_for("machine.deliveries", after=rows[-1].number) if len(rows) == PAGE else None
+    return jsonify(deliveries=shown, next=following), 200
+
+
+@blueprint.post("/tickets")
+@audience(Audience.CLIENT, may="tickets")
+def receive() -> Response | tuple[Response, int]:
+    """Signed as Standard Webhooks signs; the same call, or the same reference, again changes nothing."""
+    body, master = request.get_data(), installation().master_key
+    try:
+        with client_work() as work:
+            party = find_party(work)
+            if not party.source:
+                return jsonify(error="no_source"), 403
+            message_id = feed.check_signature(party, request.headers, body, master, now())
+            form = parse_ticket(_json(body), frozenset(domain.id for domain in get_pack(PACK).domains))
+            tickets.remember_message(work, party=party, message_id=message_id, body=body, now=now())
+            row, is_new = tickets.receive_ticket(work, party=party, form=form, master=master, now=now())
+            return jsonify(_ticket(row)), 201 if is_new else 200
+    except feed.WrongSignature:
+        return jsonify(error="wrong_signature"), 401
+    except Conflict as conflict:
+        return jsonify(error=conflict.code), 409
+    except Invalid as invalid:
+        return faults(invalid.faults)
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _ticket(row: Ticket) -> dict[str, object]:
+    return {
+        "number": row.number,
+        "state": row.state,
+        "wish": row.wish,
+        "received_at": row.received_at.isoformat(timespec="seconds"),
+        "due_on": row.due_on.isoformat(),
+        "is_hard": row.is_hard,
+        "ended_at": row.ended_at.isoformat(timespec="seconds") if row.ended_at else None,
+    }
+
+
+def faults(found: tuple[FieldFault, ...]) -> tuple[Response, int]:
+    return jsonify(faults=[{"field": fault.field, "code": fault.code} for fault in found]), 422
+
+
+@blueprint.get("/tickets/<ticket_number>")
+@audience(Audience.CLIENT, may="tickets")
+def ticket(ticket_number: str) -> Response | tuple[Response, int]:
+    """Where the ticket is and by when it will be settled."""
+    try:
+        with client_work() as work:
+            return jsonify(_ticket(tickets.find_by_number(work, ticket_number)))
+    except NotFound:
+        return jsonify(error="not_found"), 404

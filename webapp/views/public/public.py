@@ -1,0 +1,207 @@
+"""What anyone may see: the city's firms, one firm, going on elsewhere, checking a report."""
+
+import uuid
+
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from werkzeug.wrappers import Response
+
+from bureau.parameters.emergencies import list_in_force
+from bureau.parameters.values import list_levels
+from bureau.recognition.certificates import list_published
+from checkup.cases.checkups import is_trial_full, start_checkup
+from checkup.owner.resume_codes import ResumeTarget, claim_resume_code, code_digest
+from cloud.cubes.cells import CHANNELS
+from tenants.business_details import parse_business
+from tenants.businesses import CONSENT_PURPOSES
+from tenants.clock import city_day, now
+from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.errors import Invalid
+from tenants.files import read_file
+from tenants.firms import directory
+from tenants.firms.profile import find_logo
+from tenants.firms.states import SERVING
+from tenants.models import Firm
+from tenants.people import start_guest
+from tenants.verifications import find_verification
+from webapp.edge.audiences import audience, public_work
+from webapp.edge.errors import fault_text
+from webapp.edge.i18n import COOKIE, LOCALES, locale
+from webapp.edge.installation import installation
+
+blueprint = Blueprint("public", __name__)
+PACK = "cn-shanghai-msme"
+
+
+@blueprint.get("/")
+@audience(Audience.PUBLIC)
+def home() -> str:
+    """The directory of the city's firms, by district and language."""
+    district, language = request.args.get("district", ""), request.args.get("language", "")
+    with public_work() as work:
+        found = directory.list_firms(work, district=district, language=language)
+        banners = list_in_force(work, on=city_day(now()))
+    return render_template(
+        "public/home.html", firms=found, district=district, language=language, banners=banners
+    )  # fmt: skip
+
+
+@blueprint.get("/f/<slug>")
+@audience(Audience.PUBLIC)
+def firm(slug: str) -> str:
+    with public_work() as work:
+        found = directory.find_firm(work, slug) or abort(404)
+        banners = list_in_force(work, on=city_day(now()), levels=list_levels(work, found.bureau_id))
+    with public_work(firm_id=found.id) as work:
+        published = list_published(work, firm_id=found.id)
+    return render_template("public/firm.html", firm=found, published=published, banners=banners)
+
+
+@blueprint.get("/f/<slug>/face.css")
+@audience(Audience.PUBLIC)
+def face(slug: str) -> Response:
+    """The firm's colour as a style sheet: the page itself carries no inline style."""
+    with public_work() as work:
+        found = directory.find_firm(work, slug) or abort(404)
+    return Response(f":root {{ --green: {found.colour}; }}\n", mimetype="text/css")
+
+
+@blueprint.get("/f/<slug>/logo")
+@audience(Audience.PUBLIC)
+def logo(slug: str) -> Response:
+    with public_work() as work:
+        row = find_logo(work, directory.find_firm(work, slug) or abort(404)) or abort(404)
+    return Response(read_file(installation().files_url, row.path), mimetype=row.media_type)
+
+
+@blueprint.get("/f/<slug>/start")
+@audience(Audience.PUBLIC)
+def start(slug: str) -> str | Response:
+    with public_work() as work:
+        found = directory.find_firm(work, slug) or abort(404)
+    if found.state not in SERVING:
+        return redirect(url_for("public.firm", slug=slug))
+    return render_template("public/start.html", firm=found, typed={}, faults={})
+
+
+@blueprint.post("/f/<slug>/start")
+@audience(Audience.PUBLIC)
+def begin(slug: str) -> Response | tuple[str, int]:
+    with public_work() as work:
+        found = directory.find_firm(work, slug) or abort(404)
+    if found.state not in SERVING or _is_trial_full(found):
+        abort(409)
+    try:
+        details = parse_business(request.form)
+    except Invalid as invalid:
+        faults = {fault.field: fault_text(fault) for fault in invalid.faults}
+        return render_template("public/start.html", firm=found, typed=request.form, faults=faults), 422
+    settings = installation()
+    with public_work(firm_id=found.id) as work:
+        owner_id = _owner_with_phone() or start_guest(work, now()).id
+        work.flush()
+        enter_scope(work, Scope(Audience.OWNER, found.id, owner_id))
+        checkup = start_checkup(
+            work,
+            firm_id=found.id,
+            owner_id=owner_id,
+            details=details,
+            consents={purpose: request.form.get(purpose) == "yes" for purpose in CONSENT_PURPOSES},
+            pack_id=PACK,
+            locale=locale(),
+            keys=settings.keyring(),
+            now=now(),
+            channel=_channel(),
+        )
+    _hold(found.id, owner_id, checkup.id)
+    return redirect(url_for("owner.go_on", checkup_id=checkup.id))
+
+
+def _channel() -> str:
+    """The door she came through, as the link says; only doors that the statistics know."""
+    named = request.args.get("via", "")
+    return named if named in CHANNELS else CHANNELS[0]
+
+
+def _is_trial_full(firm: Firm) -> bool:
+    """Counted in the worker's role, because nobody outside the firm may see its checkups."""
+    if firm.state != "admitted":
+        return False
+    with unit_of_work(Scope(Audience.WORKER, firm.id)) as work:
+        return is_trial_full(work, firm.id)
+
+
+def _owner_with_phone() -> uuid.UUID | None:
+    """An owner who came in by phone keeps all her businesses under one name."""
+    held = session.get("owner") or {}
+    return uuid.UUID(held["person"]) if held.get("phone") else None
+
+
+def _hold(firm_id: object, person_id: object, checkup_id: object) -> None:
+    session.permanent = True
+    held = {"firm": str(firm_id), "person": str(person_id), "checkup": str(checkup_id)}
+    session["owner"] = {**held, "phone": True} if _owner_with_phone() else held
+
+
+@blueprint.route("/resume", methods=["GET", "POST"])
+@audience(Audience.PUBLIC)
+def resume() -> Response | str | tuple[str, int]:
+    if request.method == "GET":
+        return render_template("public/resume.html", refused=None, typed={})
+    settings = installation()
+    code, phone = request.form.get("code", "")[:40], request.form.get("phone", "")[:40]
+    with public_work(token=code_digest(code, settings.pepper)) as work:
+        result = claim_resume_code(work, code=code, phone=phone, pepper=settings.pepper, now=now())
+    if not isinstance(result, ResumeTarget):
+        return render_template("public/resume.html", refused=result.code, typed=request.form), 422
+    _hold(result.firm_id, result.person_id, result.checkup_id)
+    return redirect(url_for("owner.go_on", checkup_id=result.checkup_id))
+
+
+@blueprint.get("/verify/<number>")
+@audience(Audience.PUBLIC)
+def verify(number: str) -> str | tuple[str, int]:
+    with public_work(token=number) as work:
+        found = find_verification(work, number)
+    return render_template(
+        "public/verify.html", found=found, number=number, today=city_day(now())
+    ), 200 if found else 404
+
+
+@blueprint.get("/privacy")
+@audience(Audience.PUBLIC)
+def privacy() -> str:
+    return render_template("public/privacy.html")
+
+
+def _back() -> Response:
+    """To the page one came from, a path of this site only."""
+    target = request.form.get("back", "/")
+    return redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/")
+
+
+@blueprint.post("/text-size")
+@audience(Audience.PUBLIC)
+def text_size() -> Response:
+    """Large text in one column, or back to normal."""
+    response = _back()
+    chosen = "large" if request.form.get("size") == "large" else "normal"
+    response.set_cookie("text", chosen, max_age=31536000, samesite="Lax", httponly=True)
+    return response
+
+
+@blueprint.post("/language")
+@audience(Audience.PUBLIC)
+def language() -> Response:
+    response = _back()
+    chosen = request.form.get("locale", "")
+    if chosen in LOCALES:
+        response.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)
+    return response
+
+
+@blueprint.get("/healthz")
+@audience(Audience.PUBLIC)
+def healthz() -> str:
+    with public_work() as work:
+        directory.list_firms(work)
+    return "ok"

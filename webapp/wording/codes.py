@@ -1,0 +1,137 @@
+"""Stable codes (states, roles, acts) as people read them."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from checkup.packs.catalogue import get_pack
+from webapp.edge.i18n import pick
+from webapp.edge.i18n import translate as _
+from webapp.wording import queue_names
+
+PACK = "cn-shanghai-msme"
+
+STATES = {
+    "applied": "等待决定", "admitted": "试运行", "active": "正式运行", "suspended": "已暂停", "left": "已退出",
+    "refused": "未准入",
+}  # fmt: skip
+MOVES = {"admit": "准入试运行", "refuse": "不准入", "activate": "正式运行", "suspend": "暂停", "leave": "退出"}
+ROLES = {"lawyer": "律师", "partner": "合伙人", "firm_admin": "管理员", "officer": "司法局工作人员"}
+ACTS = {
+    "staff.login": "登录", "member.invited": "邀请成员", "member.joined": "成员加入", "member.ended": "成员离开",
+    "firm.admitted": "准入试运行", "firm.refused": "不准入", "firm.active": "正式运行", "firm.suspended": "暂停",
+    "firm.left": "退出", "firm.face": "改门面", "firm.rotated": "换了律所密钥", "case.opened": "打开体检",
+    "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
+    "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所", "glass.asked": "申请紧急查看",
+    "letter.accepted": "接受服务说明书", "work.wished": "自己想另请律师", "question.asked": "问业主",
+    "glass.allowed": "同意紧急查看", "log.exported": "导出日志",
+    "firm.assigned": "改归管理", "case.first_signed": "签名待合伙人", "case.countersigned": "合伙人签发",
+    "case.sent_back": "合伙人退回", "case.taken_back": "收回签名", "case.corrected": "开始更正报告",
+    "case.correction_dropped": "放弃更正",
+    "member.junior": "改新律师标记", "block.saved": "改文本库",
+    "hours.yes": "确认律师的时间", "hours.less": "说律师的时间多了",
+    "hours.more": "说律师的时间少了", "hours.none": "说没有这回事", "hours.confirmed": "律所确认工时",
+    "hours.questioned": "律所询问工时", "hours.rejected": "不认这条工时", "hours.verified": "核实工时",
+    "hours.upheld": "维持不认", "hours.category": "改工时类别", "hours.drawn": "抽取质量评查",
+    "hours.closed": "评查结束", "hours.certificate": "开具工时证书", "hours.assessor": "聘任评查员",
+    "hours.exported": "导出工时材料",
+    "fee.offered": "报价", "fee.refund": "退款", "fee.written_off": "费用不收了", "plan.asked": "换套餐",
+    **queue_names.ACTS,
+    "waiver.applied": "申请减免", "waiver.opened": "打开减免申请", "waiver.ask": "减免：请业主补充",
+    "waiver.answer": "减免：业主补充", "waiver.recommend": "减免：律所意见", "waiver.grant": "批准减免",
+    "waiver.refuse": "不批准减免", "waiver.appeal": "减免申诉", "waiver.allow": "申诉成立，批准减免",
+    "waiver.uphold": "申诉维持不批", "waiver.ask_reset": "申请再缓", "waiver.reset": "同意再缓",
+    "waiver.keep": "不再缓", "waiver.revoke": "撤销减免", "waiver.withdraw": "撤回减免申请",
+    "waiver.check": "抽查承诺", "waiver.passed": "抽查属实", "policy.approved": "批准减免办法",
+}  # fmt: skip
+
+TABLES = {
+    "audit_entry": "处理日志", "checkup_event": "办理进度", "progress": "办到哪一步", "answers": "回答",
+    "finding": "发现的问题",
+    "checkup": "体检", "case_key": "钥匙", "review": "律师复核", "document": "报告文件", "break_glass": "紧急查看",
+    "edition": "报告各版", "signing": "签名经过", "erasure": "删除回执", "resume_code": "续答码",
+    "fee": "费用", "invoice": "账单", "refund": "退款", "posting": "账目",
+    "hour_entry": "律师的公益工时",
+    "lot_unit": "政府购买的服务里的一份", "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
+    "case_message": "和律师的消息", "case_file": "发给律师的文件", "scope_letter": "服务说明书",
+    "work_wish": "自己想另请律师的意思",
+    "fix": "要办的事", "fix_event": "办事的经过", "fix_proof": "办好的照片", "reminder_wish": "提醒方式",
+    "reminder": "发过的提醒", "law_flag": "法律变动", "share": "分享的报告", "rating": "评价", "complaint": "投诉",
+    **queue_names.TABLES,
+    "waiver": "减免申请（办到哪一步）", "part_key": "减免申请的钥匙（决定时才有）",
+}  # fmt: skip
+PARTS = {
+    "fees": "费用",
+    "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
+    "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
+    "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",
+    "hours": "律师的公益工时",
+    "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
+    "names": "您告诉的名字", "review": "复核进度",
+    "fixes": "要办的事", "reminders": "提醒", "law_changes": "法律变动", "shares": "分享的报告", "rating": "评价",
+    "complaint": "投诉",
+    "waivers": "减免申请",
+}  # fmt: skip
+EFFECTS = {
+    "reviews": "签发的体检",
+    "late_reviews": "其中超期的",
+    "subsidy_sum": "补贴合计",
+    "lawyers": "有公益工时的律师",
+    "lawyers_reached": "其中达到目标的",
+}
+UNITS = {"percent": "百分比", "count": "个数", "days": "工作日数", "points": "分数"}
+COLOURS = {"red": "严重", "orange": "要留意", "yellow": "轻微", "grey": "待弄清"}
+DECISIONS = {"confirm": "已确认", "change": "已修改", "dismiss": "已排除"}
+STEPS = {
+    "sign": "签名", "countersign": "合伙人签字", "send_back": "退回", "take_back": "收回签名", "correct": "开始更正",
+    "keep": "放弃更正",
+}  # fmt: skip
+ORIGINS = {
+    "owner": "业主本人", "helper": "服务专员代填", "phone": "电话代填", "registry": "登记信息", "document": "来自材料",
+    "carried": "沿用上次",
+}  # fmt: skip
+PROFILE = {
+    "form": "登记形式", "section": "行业门类", "trade": "行业", "staff": "用工人数", "revenue": "年营业额（万元）",
+    "assets": "资产（万元）", "district": "区", "size": "规模",
+}  # fmt: skip
+LICENCES = {"suspended": "被暂停", "revoked": "被吊销", "unknown": "名册里没有"}
+FILTERS = {
+    "colour_name": COLOURS, "action_name": DECISIONS, "step_name": STEPS, "origin_name": ORIGINS,
+    "profile_field": PROFILE,
+    "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "act_name": ACTS, "table_name": TABLES,
+    "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS, "licence_name": LICENCES,
+    **queue_names.FILTERS,
+}  # fmt: skip
+
+
+def _filter(names: Mapping[str, str]) -> object:
+    return lambda code: _(names.get(code, code))
+
+
+def topic_name(topic: str) -> str:
+    """The name of an area of law in the pack that owners answer."""
+    names = {domain.id: domain.name for domain in get_pack(PACK).domains}
+    return pick(dict(names[topic])) if topic in names else _("有急事的")
+
+
+def match_reason(code: str) -> str:
+    """Why a case was offered: `left:1/2`, `domain:emp`, `any_domain`, `language:en`, `hours:19-22`."""
+    kind, _colon, value = code.partition(":")
+    if kind == "domain":
+        return topic_name(value)
+    if kind == "language":
+        return {"zh": "中文", "en": "English"}.get(value, value)
+    words = {"left": "本月还可接{value}", "any_domain": "什么领域都可以", "hours": "{value}点有空"}
+    return _(words[kind], value=value) if kind in words else code
+
+
+def weekday_name(number: int) -> str:
+    return _(queue_names.WEEKDAYS[str(number)])
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters["match_reason"] = match_reason
+    app.jinja_env.filters["weekday_name"] = weekday_name
+    app.jinja_env.filters["topic_name"] = topic_name
+    for name, names in FILTERS.items():
+        app.jinja_env.filters[name] = _filter(names)

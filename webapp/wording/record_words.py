@@ -1,0 +1,147 @@
+"""An owner's own record, and what the bureau sees of it, as people read them: names of columns, words for codes."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from flask import Flask
+
+from checkup.packs.catalogue import get_pack
+from tenants.business_details import FORMS
+from tenants.districts import DISTRICTS
+from tenants.sizes import TRADES
+from webapp.edge.i18n import city_time, locale, pick
+from webapp.edge.i18n import translate as _
+from webapp.wording import codes, relief_words
+
+COLUMNS = {
+    "number": "编号", "case_number": "体检号", "name": "名字", "credit_code": "统一社会信用代码", "form": "登记形式",
+    "section": "行业门类", "trade": "行业", "staff": "用工人数", "revenue": "年营业额（万元）",
+    "assets": "资产（万元）",
+    "district": "区", "size": "规模", "state": "到哪一步", "was": "原来", "became": "变成", "at": "时间", "why": "原因",
+    "kind": "哪一种", "act": "做了什么", "actor_name": "谁做的", "who": "谁", "by": "谁", "via": "怎么来的",
+    "mode": "体检方式", "focus": "重点领域", "pack": "体检包", "pack_id": "体检包", "pack_version": "体检包版本",
+    "pack_hash": "体检包指纹", "locale": "语言", "channel": "从哪里来", "review_wanted": "请律师复核", "score": "得分",
+    "score_low": "最低得分", "score_high": "最高得分", "grade": "等级", "grade_low": "最低等级",
+    "grade_high": "最高等级", "started_at": "开始", "submitted_at": "提交", "signed_at": "签发",
+    "signed_on": "签发日期",
+    "verify_number": "核验号", "urgent_count": "急事几件", "finding_count": "发现几件", "next_due": "最近的期限",
+    "domains": "领域", "domain": "领域", "question": "问题", "text": "文字", "zh-Hans": "中文", "en": "英文",
+    "value": "回答", "title": "标题", "risk": "风险点", "risks": "风险点", "place": "顺序或地点",
+    "severity": "严重程度",
+    "likelihood": "可能性", "lo": "最低可能性", "hi": "最高可能性", "machine": "机器算的可能性", "priority": "先后",
+    "colour": "轻重", "points": "办好加几分", "urgent": "急不急", "due_on": "期限", "due_by": "期限从哪来",
+    "lawyer_action": "律师的判断", "action": "律师的判断", "lawyer_likelihood": "律师看的可能性", "reason": "理由",
+    "plain": "白话", "advice": "律师的建议", "decided_at": "决定时间", "purpose": "用途", "granted": "同意",
+    "text_version": "文本版本", "recipient": "收件人", "address": "地址", "subject": "标题", "body": "内容",
+    "queued_at": "发出", "delivered_at": "送到", "owner": "您", "guarantors": "担保人", "counterparties": "对方",
+    "days_before": "提前几天", "sent": "发过的", "edition": "第几版", "content_hash": "文件指纹",
+    "rendered_at": "生成时间",
+    "template_version": "文本版本", "text_hash": "文本指纹", "accepted_how": "怎么同意的", "accepted_at": "同意时间",
+    "author": "谁写的", "author_name": "谁写的", "turn": "等谁", "settled_at": "办结时间", "ended_at": "结束时间",
+    "files": "文件", "media_type": "文件类型", "service": "服务", "amount": "金额", "calculation": "算法",
+    "invoices": "账单", "postings": "账目", "lawyer": "律师", "lawyer_name": "律师", "partner_name": "合伙人",
+    "words": "说的话", "opened_at": "打开时间", "opened": "打开的记录", "changed_at": "改动时间", "proofs": "照片",
+    "day": "日期", "minutes": "分钟", "credited_minutes": "认可的分钟", "credited": "认可", "confirmed_by": "谁确认的",
+    "confirmed_at": "确认时间", "category": "工时类别", "source": "怎么记的", "spans": "时段", "witness": "见证人",
+    "reference": "文号", "basis": "缘由", "listed": "列出的律所", "law": "法律", "article": "条",
+    "flagged_at": "标出时间",
+    "answered_by": "谁回答", "answered_at": "回答时间", "to": "给谁", "level": "给看多少", "made_at": "做好时间",
+    "expires_at": "失效时间", "device": "什么设备", "moment": "什么时候评的", "useful": "有用", "clear": "清楚",
+    "polite": "态度", "wants_call": "想要回电", "rated_at": "评价时间", "phone": "电话", "outcome": "结果",
+    "rung": "叫了几位律师", "due_at": "最晚", "late_since": "从什么时候起超时",
+    "wish": "想怎么办", "ground": "理由", "is_declared": "承诺属实",
+    "spot_check": "抽查", "applied_at": "申请时间", "days_left": "还剩几个工作日",
+    "decided_by": "决定人的编号", "appeal_by": "看申诉的人的编号",
+    "decided_name": "谁决定的",
+    "appeal_name": "谁看申诉", "answer": "够不够条件", "facts": "情况", "turnover_fall": "生意少了（%）",
+    "loss_months": "亏损月数", "wage_arrears": "欠工资月数", "rent_arrears": "欠房租月数",
+    "overdue_share": "别人欠款占比（%）", "struck": "受灾或关店", "certificates": "证明", "signed_name": "签名",
+    "said": "来往的话", "role": "身份", "move": "做了什么", "papers": "材料", "paper": "材料", "relief": "减、免、缓",
+    "fee_kinds": "哪些费用", "basis_points": "比例（万分之）", "months": "月数", "instalments": "期数",
+    "cap_minor": "上限（分）", "used_minor": "用掉（分）", "unit_minor": "单价（分）", "valid_from": "生效",
+    "valid_until": "到期", "resets": "再缓次数", "certificate": "证明编号", "certificate_number": "证明编号",
+    "revoked_for": "撤销原因", "version": "版本", "sealed_words": "锁着的话", "sealed_phone": "锁着的电话",
+    "sealed_outcome": "锁着的结果", "wrapped_key": "锁着的钥匙", "entry_number": "日志第几条", "entry_hash": "日志指纹",
+    "hash": "指纹", "previous_hash": "上一条的指纹", "checkup": "体检", "answers": "回答",
+}  # fmt: skip
+CODES = {
+    **relief_words.STATES, **relief_words.RELIEFS,
+    "started": "已开始", "answering": "在答题", "submitted": "已提交", "in_review": "律师在看", "signed": "已签发",
+    "closed": "已结束", "withdrawn": "已撤回", "erased": "已删除", "new": "新的", "pool": "等律师领",
+    "offered": "已推给律师", "conflict_checked": "查过冲突", "accepted": "已接办", "asked": "等您回答",
+    "answered": "您已回答", "clear": "没有冲突", "suggested": "待律师确认", "confirmed": "已确认", "opened": "已收到",
+    "settled": "已办结", "ringing": "在叫律师", "review": "复核", "conflict": "利益冲突", "green": "绿色通道",
+    "owner": "您", "firm": "律所", "bureau": "司法局", "lawyer": "律师", "system": "系统", "nobody": "不用谁",
+    "web": "网页", "page": "网页", "carried": "沿用上次", "express": "五分钟体检", "activity": "系统计时",
+    "checkup": "体检", "micro": "微型", "small": "小型", "medium": "中型", "none": "没有", "yes": "够",
+    "likely": "可能够",
+    "person": "要人看", "waive": "免", "reduce": "减", "defer": "缓", "confirm": "已确认", "change": "已修改",
+    "dismiss": "已排除", "found": "发现", "possible": "可能", "unknown": "没说清", "code": "用验证码",
+    "statistics": "全市统计", "cloud": "企业服务云", "follow_up": "提醒复查", "bank": "银行", "landlord": "房东",
+    "full": "整份", "question": "提问", "own_wish": "自己想请",
+}  # fmt: skip
+_FREE = {"words", "name", "text", "why", "reason", "advice", "plain", "body", "subject", "value", "device"}
+_PROFILE = {"form": FORMS, "district": DISTRICTS, "trade": {id_: one.name for id_, one in TRADES.items()}}
+_IDS = {
+    "id",
+    "decided_by",
+    "appeal_by",
+    "hash",
+    "previous_hash",
+    "pack_hash",
+    "content_hash",
+    "text_hash",
+    "entry_hash",
+    "replies_to",
+}
+
+
+def is_machine_number(column: str) -> bool:
+    """Whether only a machine reads it: an id, a check sum."""
+    return column in _IDS or column.endswith("_id")
+
+
+def column_name(column: str) -> str:
+    return _("机器用的编号") if column.endswith("id") and is_machine_number(column) else _word(column, COLUMNS)
+
+
+def own_value(value: object, column: str) -> object:
+    """A value of this column in words; what is no code of ours stays as it is."""
+    if value is None or value == "":
+        return "–"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    if isinstance(value, dt.datetime):
+        return city_time(value.isoformat())
+    return _coded(value, column) if isinstance(value, str) else value
+
+
+def _coded(value: str, column: str) -> str:
+    if column == "at" or column.endswith("_at"):
+        return city_time(value)
+    if column == "act" and value in codes.ACTS:
+        return _(codes.ACTS[value])
+    if column == "colour" and value in codes.COLOURS:
+        return _(codes.COLOURS[value])
+    if column in _PROFILE and value in _PROFILE[column]:
+        return pick(dict(_PROFILE[column][value]))
+    if column in ("question", "risk", "domain"):
+        return _of_the_pack(value)
+    return value if column in _FREE or value not in CODES else _word(value, CODES)
+
+
+def _of_the_pack(id_: str) -> str:
+    pack = get_pack(codes.PACK)
+    words = {one.id: one.text for one in pack.questions} | {one.id: one.title for one in pack.risks}
+    words |= {one.id: one.name for one in pack.domains}
+    return pick(dict(words[id_])) if id_ in words else id_
+
+
+def _word(code: str, words: Mapping[str, str]) -> str:
+    """In Chinese from the table; in English the code itself is a word."""
+    return code.replace("_", " ") if locale() == "en" else _(words.get(code, code))
+
+
+def init_app(app: Flask) -> None:
+    app.jinja_env.filters.update(column_name=column_name, own_value=own_value)
+    app.jinja_env.tests["machine_number"] = is_machine_number
