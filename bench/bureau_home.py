@@ -10,9 +10,9 @@ import requests
 
 from bench.city import fill_city, serving
 from bench.results import Result
+from demo.city import PASSWORD
+from demo.year import simulate_year
 from tenants.clock import now
-from webapp.demo.city import PASSWORD
-from webapp.demo.year import simulate_year
 from webapp.tasks.bureaus import count_homes
 
 NAME = "bureau_home"

@@ -12,9 +12,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+from demo import city as demo_city
 from tenants import database
 from webapp import migrating
-from webapp.demo import city as demo_city
 from webapp.settings import Settings
 
 WEB_WORKERS = 2

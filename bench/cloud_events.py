@@ -12,11 +12,11 @@ from checkup.cases.models import Checkup
 from checkup.owner import consents
 from checkup.owner.erasure import erase_checkup
 from cloud.cubes.counting import count_business, recount, stored_counts
+from demo.cases import Case, add_case
+from demo.city import demo_id, open_city
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from webapp.demo.cases import Case, add_case
-from webapp.demo.city import demo_id, open_city
 from webapp.settings import Settings
 
 NAME = "cloud_events"

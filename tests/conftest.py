@@ -10,10 +10,10 @@ import pytest
 from flask import Flask
 from psycopg import sql
 
+from demo import city as demo_city
 from tenants import database
 from webapp import migrating
 from webapp.app import create_app
-from webapp.demo import city as demo_city
 from webapp.settings import Settings
 
 _NUMBERS = itertools.count(1)

@@ -14,14 +14,14 @@ from billing.books.models import Fee
 from billing.stripe.models import FirmPlan
 from checkup.cases.models import Checkup
 from checkup.conflicts.models import FirmParty
+from demo.cases import Case, add_case, clear
+from demo.city import city_officers, demo_id
+from demo.relief import add_waiver
+from demo.stories import Story
 from tenants.base import new_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Business
-from webapp.demo.cases import Case, add_case, clear
-from webapp.demo.city import city_officers, demo_id
-from webapp.demo.relief import add_waiver
-from webapp.demo.stories import Story
 from webapp.settings import Settings
 
 # What a lawyer sends from the page of names, where its owner named nobody: no conflict, and mine.

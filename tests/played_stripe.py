@@ -22,7 +22,7 @@ def played_stripe(*arguments, webhook=None):
     port = free_port()
     told = [] if webhook is None else ["--webhook", webhook]
     process = subprocess.Popen(
-        [sys.executable, "-m", "webapp.demo.stripe_server", "--port", str(port), *told, *arguments],
+        [sys.executable, "-m", "demo.stripe_server", "--port", str(port), *told, *arguments],
         env=os.environ | {"FAMAI_STRIPE_WEBHOOK_SECRET": "whsec_test"},
     )
     url = f"http://127.0.0.1:{port}"

@@ -3,8 +3,8 @@
 from flask import Flask
 from flask.testing import FlaskClient
 
+from demo.city import PASSWORD
 from tests.factories import Case
-from webapp.demo.city import PASSWORD
 
 
 def log_in(app: Flask, email: str, password: str = PASSWORD) -> FlaskClient:

@@ -7,13 +7,13 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
-from webauthn.helpers import bytes_to_base64url
 from werkzeug.wrappers import Response
 
 from billing.fees import catalogue
 from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
+from tenants.login.passkeys import to_base64url
 from tenants.sizes import SIZES, TRADES
 from webapp.blueprints import MODULES
 from webapp.edge import activity, errors, i18n, limits, partner_clients
@@ -57,7 +57,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(STAFF_IDLE=STAFF_IDLE, FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
     app.jinja_env.globals.update(current_staff=current_staff)
-    app.jinja_env.filters["base64url"] = bytes_to_base64url
+    app.jinja_env.filters["base64url"] = to_base64url
     codes.init_app(app)
     money_words.init_app(app)
     hour_words.init_app(app)

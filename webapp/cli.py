@@ -2,15 +2,14 @@
 
 import click
 
-from tenants.database import configure
+from tenants.lazy_imports import lazily
 from webapp import migrating
 from webapp.commands.lazy import MainGroup
-from webapp.demo import city as demo_city
-from webapp.demo.statistics import fill_statistics
-from webapp.demo.steering import fill_steering
 from webapp.serving import serve as serve_web
 from webapp.serving import with_played_stripe
 from webapp.settings import Settings
+
+_demo = lazily("demo.commands")  # beside the product, not in it
 
 
 @click.group(cls=MainGroup)
@@ -40,25 +39,9 @@ def serve(host: str, port: int, workers: int, with_worker: bool, demo: bool) -> 
     if plays_stripe:
         settings = with_played_stripe(settings, web_port=port)
     if demo:
-        _fill(settings)
+        _demo.fill(settings)
         click.echo(f"Famai is ready on http://{host}:{port}")
     serve_web(settings, host=host, port=port, workers=workers, with_worker=with_worker, plays_stripe=plays_stripe)
-
-
-@main.command()
-@click.option("--seed", default=20261124, show_default=True)
-def demo(seed: int) -> None:
-    """Fill the demo city; a second run changes nothing."""
-    _fill(Settings.from_env(), seed)
-
-
-def _fill(settings: Settings, seed: int = 20261124) -> None:
-    migrating.migrate(settings.admin_database_url)
-    configure(settings.database_url)
-    for line in demo_city.fill(settings, seed=seed):
-        click.echo(line)
-    fill_statistics(settings, seed=seed)
-    fill_steering()
 
 
 if __name__ == "__main__":

@@ -68,7 +68,7 @@ def _play_stripe(settings: Settings, *, web_port: int) -> subprocess.Popen[bytes
     """A process of its own, so that neither web nor worker loads it; nothing waits for it."""
     port, folder = settings.stripe_url.rsplit(":", 1)[1], str(settings.data_dir / "stripe")
     webhook = f"http://127.0.0.1:{web_port}/webhooks/stripe"
-    command = [sys.executable, "-m", "webapp.demo.stripe_server", "--port", port, "--folder", folder]
+    command = [sys.executable, "-m", "demo.stripe_server", "--port", port, "--folder", folder]
     return subprocess.Popen([*command, "--webhook", webhook], cwd=_ROOT)  # noqa: S603
 
 

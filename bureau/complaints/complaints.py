@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bureau.complaints import states
 from bureau.complaints.models import Complaint, ComplaintEvent, ComplaintKeyRow
-from bureau.parameters.values import find_value
+from bureau.parameters.in_force import find_value
 from checkup.cases.checkups import find_checkup_row
 from checkup.cases.sealing import CaseKey, Keyring
 from tenants.base import new_id

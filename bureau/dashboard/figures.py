@@ -1,4 +1,4 @@
-"""The numbers of a bureau's home page: name, definition, unit and the very query that counts them. Pure.
+"""The process numbers of a bureau's home page: name, definition, unit and the very query that counts them. Pure.
 
 Every query runs in the bureau's own database role, so it can only reach process data of its part of the tree.
 Parameters: `:today` (date), `:now`, `:late_before` (an instant: submitted earlier means overdue today), `:since`
@@ -35,7 +35,8 @@ _GREEN = "state IN ('ringing', 'held')"
 _COUNTED = "FROM hour_entry WHERE state IN ('confirmed', 'sampled', 'verified') AND day >= :year_first"
 
 
-def _both(zh: str, en: str) -> dict[str, str]:
+def both(zh: str, en: str) -> dict[str, str]:
+    """A text in the two languages that are written."""
     return {"zh-Hans": zh, "en": en}
 
 
@@ -44,15 +45,15 @@ FIGURES: dict[str, FigureKind] = {
     for one in (
         FigureKind(
             "open",
-            _both("在办的体检", "Open checkups"),
-            _both("店主要律师复核、还没有签发的体检。", "Checkups whose owner wants a lawyer, not signed yet."),
+            both("在办的体检", "Open checkups"),
+            both("店主要律师复核、还没有签发的体检。", "Checkups whose owner wants a lawyer, not signed yet."),
             "count",
             f"SELECT count(*) AS value FROM progress WHERE {_OPEN}",  # noqa: S608 - a constant
         ),
         FigureKind(
             "overdue",
-            _both("超期的体检", "Overdue checkups"),
-            _both(
+            both("超期的体检", "Overdue checkups"),
+            both(
                 "在办的体检里，提交后超过复核期限（参数“复核期限”）的。",
                 "Open checkups submitted longer ago than the parameter “days for a review” allows.",
             ),
@@ -61,8 +62,8 @@ FIGURES: dict[str, FigureKind] = {
         ),
         FigureKind(
             "overdue_by_firm",
-            _both("超期，按律所", "Overdue, by firm"),
-            _both("同上，按律所分。", "The same, by firm."),
+            both("超期，按律所", "Overdue, by firm"),
+            both("同上，按律所分。", "The same, by firm."),
             "count",
             "SELECT f.name AS label, f.name_en AS label_en, c.value FROM (SELECT firm_id, count(*) AS value "  # noqa: S608
             f"FROM progress WHERE {_OVERDUE} GROUP BY firm_id) c JOIN firm f ON f.id = c.firm_id "
@@ -71,8 +72,8 @@ FIGURES: dict[str, FigureKind] = {
         ),
         FigureKind(
             "green_open",
-            _both("绿色通道在办", "Green channel: in hand"),
-            _both(
+            both("绿色通道在办", "Green channel: in hand"),
+            both(
                 "急件里，正在找律师的和律师接下了、还没有同店主说上话的。",
                 "Urgent cases that are looking for a lawyer, or whose lawyer has not spoken to the owner yet.",
             ),
@@ -81,8 +82,8 @@ FIGURES: dict[str, FigureKind] = {
         ),
         FigureKind(
             "green_late",
-            _both("绿色通道超时", "Green channel: late"),
-            _both(
+            both("绿色通道超时", "Green channel: late"),
+            both(
                 "在办的急件里，过了应答时限的；后来再延时也算。",
                 "Urgent cases in hand whose time for an answer ran out, also where it was put off later.",
             ),
@@ -91,8 +92,8 @@ FIGURES: dict[str, FigureKind] = {
         ),
         FigureKind(
             "waiting_days",
-            _both("等多久（天）", "Waiting time (days)"),
-            _both(
+            both("等多久（天）", "Waiting time (days)"),
+            both(
                 "最近90天签发的体检，从提交到签发的天数，取中位数。",
                 "Median days from submission to signature of the checkups signed in the last 90 days.",
             ),
@@ -102,15 +103,15 @@ FIGURES: dict[str, FigureKind] = {
         ),
         FigureKind(
             "signed",
-            _both("今年签发的体检", "Checkups signed this year"),
-            _both("今年1月1日以来签发的体检。", "Checkups signed since 1 January."),
+            both("今年签发的体检", "Checkups signed this year"),
+            both("今年1月1日以来签发的体检。", "Checkups signed since 1 January."),
             "count",
             "SELECT count(*) AS value FROM progress WHERE signed_at >= :year_start",
         ),
         FigureKind(
             "coverage",
-            _both("今年签发，按片区", "Signed this year, by area"),
-            _both(
+            both("今年签发，按片区", "Signed this year, by area"),
+            both(
                 "今年签发的体检，按律所归哪个司法局或司法所管来分；不到10家的写“<10”。",
                 "Checkups signed this year by the bureau or office in charge of the firm; below ten shown as “<10”.",
             ),
@@ -123,29 +124,16 @@ FIGURES: dict[str, FigureKind] = {
             is_of_businesses=True,
         ),
         FigureKind(
-            "reached",
-            _both("体检过的企业，按所在区（全市，已公布）", "Businesses reached, by district (city, as published)"),
-            _both(
-                "最近一次公布的时期里，同意计入统计的企业，按企业所在的区；不公开的写明“不公开”。",
-                "Businesses of the newest release, by their own district; what is withheld says so.",
-            ),
-            "count",
-            "SELECT split_part(cell, '=', 2) AS label, count AS value, count IS NULL AS is_withheld "
-            "FROM released_cell WHERE cell ~ '^district=[0-9]+$' AND number = (SELECT max(number) FROM release) "
-            "ORDER BY label",
-            label="district",
-        ),
-        FigureKind(
             "complaints_open",
-            _both("在办的投诉", "Open complaints"),
-            _both("店主提给司法局、还没有办结的投诉。", "Complaints made to the bureau and not settled yet."),
+            both("在办的投诉", "Open complaints"),
+            both("店主提给司法局、还没有办结的投诉。", "Complaints made to the bureau and not settled yet."),
             "count",
             "SELECT count(*) AS value FROM complaint WHERE state IN ('opened', 'in_hand')",
         ),
         FigureKind(
             "complaints_late",
-            _both("超期的投诉", "Late complaints"),
-            _both(
+            both("超期的投诉", "Late complaints"),
+            both(
                 "在办的投诉里，过了答复日子的（参数“投诉首次联系期限”）。",
                 "Open complaints past their day for an answer (parameter “first contact on a complaint”).",
             ),
@@ -153,22 +141,9 @@ FIGURES: dict[str, FigureKind] = {
             "SELECT count(*) AS value FROM complaint WHERE state IN ('opened', 'in_hand') AND due_on < :today",
         ),
         FigureKind(
-            "stars",
-            _both("评分（全市，已公布）", "Rating (city, as published)"),
-            _both(
-                "最近公布的一个季度里，店主打分的平均（满分5分）；有一档不公开就不算。",
-                "Mean of the owners' ratings in the latest published quarter (of 5); none while a class is withheld.",
-            ),
-            "points",
-            "SELECT CASE WHEN bool_and(count IS NOT NULL) THEN sum(split_part(cell, '=', 2)::int * count)::numeric "
-            "/ nullif(sum(count), 0) END AS value FROM released_cell "
-            "WHERE cell ~ '^stars=[1-5]$' AND number = (SELECT number FROM release "
-            "WHERE period LIKE '%-Q%' ORDER BY period DESC, number DESC LIMIT 1)",
-        ),
-        FigureKind(
             "hours",
-            _both("今年的公益工时", "Pro bono hours this year"),
-            _both(
+            both("今年的公益工时", "Pro bono hours this year"),
+            both(
                 "今年算数的公益工时：已经确认、抽查或核实的，一分钟只算一次。",
                 "Minutes of this year that count: confirmed, sampled or verified, each once.",
             ),
@@ -177,8 +152,8 @@ FIGURES: dict[str, FigureKind] = {
         ),
         FigureKind(
             "hours_reached",
-            _both("达到全年目标的律师", "Lawyers at the yearly target"),
-            _both(
+            both("达到全年目标的律师", "Lawyers at the yearly target"),
+            both(
                 "今年工时达到目标（参数），或者法律援助案件达到件数的律师。",
                 "Lawyers whose minutes, or whose legal aid cases, reach this year's target (parameters).",
             ),
@@ -189,8 +164,8 @@ FIGURES: dict[str, FigureKind] = {
         ),
         FigureKind(
             "hours_by_firm",
-            _both("今年的公益工时，按律所", "Pro bono hours this year, by firm"),
-            _both("同上，按律所分；不排名次。", "The same, by firm; no league table."),
+            both("今年的公益工时，按律所", "Pro bono hours this year, by firm"),
+            both("同上，按律所分；不排名次。", "The same, by firm; no league table."),
             "minutes",
             "SELECT f.name AS label, f.name_en AS label_en, h.value FROM (SELECT firm_id, "  # noqa: S608
             f"sum(credited_minutes) AS value {_COUNTED} GROUP BY firm_id) h JOIN firm f ON f.id = h.firm_id "

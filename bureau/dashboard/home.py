@@ -10,9 +10,9 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from bureau.dashboard.figures import FIGURES, LEAST_SHOWN, FigureKind
+from bureau.dashboard.figures import LEAST_SHOWN, FigureKind
 from bureau.dashboard.models import Figure
-from bureau.parameters.values import find_value
+from bureau.parameters.in_force import find_value
 from tenants.clock import city_day, start_of
 from tenants.models import Bureau
 from tenants.working_days import working_days_after
@@ -96,20 +96,20 @@ def withhold(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(replace(one, is_withheld=any(one is other for other in hidden)) for one in lines)
 
 
-def count_home(session: Session, *, bureau_id: uuid.UUID, now: dt.datetime) -> None:
+def count_home(session: Session, kinds: Mapping[str, FigureKind], *, bureau_id: uuid.UUID, now: dt.datetime) -> None:
     """Count every figure anew and store it, under Scope(BUREAU, bureau)."""
     values = query_values(session, bureau_id=bureau_id, now=now)
-    for kind in FIGURES.values():
+    for kind in kinds.values():
         lines = [astuple(line) for line in count_figure(session, kind, values)]
         fresh = {"content": json.dumps(lines, ensure_ascii=False), "counted_at": now}
         added = insert(Figure).values(bureau_id=bureau_id, key=kind.key, **fresh)
         session.execute(added.on_conflict_do_update(index_elements=["bureau_id", "key"], set_=fresh))
 
 
-def list_counted(session: Session, bureau_id: uuid.UUID) -> Sequence[Counted]:
+def list_counted(session: Session, kinds: Mapping[str, FigureKind], bureau_id: uuid.UUID) -> Sequence[Counted]:
     """The figures in their order, as last counted; empty before the first time."""
     rows = {row.key: row for row in session.scalars(select(Figure).where(Figure.bureau_id == bureau_id))}
-    return [_counted(kind, rows[kind.key]) for kind in FIGURES.values() if kind.key in rows]
+    return [_counted(kind, rows[kind.key]) for kind in kinds.values() if kind.key in rows]
 
 
 def _counted(kind: FigureKind, row: Figure) -> Counted:

@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from bureau.hours.models import HourCategory
 from bureau.hours.rules import DEFAULTS, WEIGHTS, Category, RuleBook
+from bureau.parameters.in_force import list_levels
 from bureau.parameters.models import Parameter
 from bureau.parameters.rules import Decided
-from bureau.parameters.values import list_levels
 from tenants.errors import FieldFault, Invalid
 from tenants.models import Firm
 

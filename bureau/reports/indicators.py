@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bureau.parameters.values import list_levels
+from bureau.parameters.in_force import list_levels
 from bureau.reports.edition_rules import Definition
 from bureau.reports.formulas import FormulaFault, check_formula
 from bureau.reports.models import Indicator

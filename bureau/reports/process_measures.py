@@ -13,7 +13,7 @@ from bureau.hours.models import HourEntry
 from bureau.hours.rule_book import load_book
 from bureau.hours.rules import AID
 from bureau.hours.states import COUNTED
-from bureau.parameters.values import find_value
+from bureau.parameters.in_force import find_value
 from bureau.reports.measures import COUNT, DAYS, MINUTES, Measure
 from bureau.reports.survey import count_answers, survey_measures
 from checkup.cases.progress import Progress

@@ -1,4 +1,4 @@
-"""The lives of a checkup: one table of allowed moves, no other place decides."""
+"""The lives of a checkup: one table of allowed moves, no other place decides. Pure."""
 
 from tenants.lives import follow
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bureau.parameters.values import find_value
+from bureau.parameters.in_force import find_value
 from cloud.partners import ticket_states
 from cloud.partners.models import Notice, Subscriber, Ticket, TicketEvent, TicketMessage, TicketReference
 from cloud.partners.ticket_forms import TicketForm

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
 from webauthn import (
+    base64url_to_bytes,
     generate_authentication_options,
     generate_registration_options,
     options_to_json,
     verify_authentication_response,
     verify_registration_response,
 )
+from webauthn.helpers import bytes_to_base64url
 from webauthn.helpers.exceptions import WebAuthnException
 from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 
@@ -21,6 +23,8 @@ from tenants.login.models import Passkey
 from tenants.models import Person
 
 SITE_NAME = "法脉 Famai"
+
+to_base64url, from_base64url = bytes_to_base64url, base64url_to_bytes
 
 
 def has_passkeys(session: Session, person_id: uuid.UUID) -> bool:

@@ -3,9 +3,9 @@
 from flask import Flask
 from playwright.sync_api import Locator, Page
 
+from demo.cases import Case
+from demo.city import PASSWORD
 from tests.visits import be_owner
-from webapp.demo.cases import Case
-from webapp.demo.city import PASSWORD
 
 
 def go_on(button: Locator) -> None:

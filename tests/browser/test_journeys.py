@@ -3,8 +3,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from demo.city import PASSWORD
 from tests.browser.steps import go_on
-from webapp.demo.city import PASSWORD
 
 pytestmark = pytest.mark.browser
 

@@ -7,13 +7,13 @@ import pytest
 from playwright.sync_api import expect
 from werkzeug.serving import make_server
 
+from demo.city import demo_id
 from tenants.clock import now
 from tests.browser.steps import answer_to_the_end, go_on, log_in, tell_of_the_shop
 from tests.integration.test_kill import free_port
 from tests.integration.test_stripe import LATER
 from tests.played_stripe import KEY, played_stripe
 from webapp.app import create_app
-from webapp.demo.city import demo_id
 from webapp.tasks.money import compare, recover
 from webapp.tasks.relief import TASKS as RELIEF
 

@@ -14,6 +14,8 @@ from werkzeug.serving import make_server
 from billing.books.models import Invoice, Refund
 from billing.stripe.notices import list_waiting
 from billing.waivers.content import find_waiver
+from demo.cases import Case
+from demo.city import demo_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.browser.steps import answer_to_the_end, go_on, log_in, tell_of_the_shop
@@ -21,8 +23,6 @@ from tests.factories import make_fee, officer_scope
 from tests.integration.test_kill import free_port
 from tests.played_stripe import KEY, played_stripe
 from webapp.app import create_app
-from webapp.demo.cases import Case
-from webapp.demo.city import demo_id
 from webapp.tasks import money, relief
 
 pytestmark = pytest.mark.browser

@@ -8,9 +8,9 @@ import pyotp
 import pytest
 from playwright.sync_api import expect
 
+from demo.city import PASSWORD
 from tests.browser.steps import go_on
 from tests.browser.test_journeys import answer_everything, start_checkup
-from webapp.demo.city import PASSWORD
 from webapp.jobs import run_worker
 
 pytestmark = pytest.mark.browser

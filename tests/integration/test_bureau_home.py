@@ -8,19 +8,19 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from bureau.dashboard.figures import FIGURES
 from bureau.dashboard.home import Line, count_figure, first_day_in_time, query_values, withhold
 from checkup.cases.models import Checkup
 from checkup.desk.green_channel import start_call
 from checkup.desk.models import GreenCall
 from cloud.cubes.models import Release, ReleasedCell
+from cloud.releases.home_figures import FIGURES
+from demo.city import demo_id
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm
 from tenants.working_days import working_days_after
 from tests.factories import make_case
 from tests.visits import log_in
-from webapp.demo.city import demo_id
 from webapp.tasks.bureaus import count_homes
 
 CITY, BAOSHAN = demo_id("bureau"), demo_id("bureau:310113")

@@ -14,7 +14,8 @@ from billing.books.money import Money
 from bureau.oversight.purchases import Offer, make_statement, open_lot, settle_lot, take_deliveries
 from bureau.oversight.standards import read_register, recheck_licences
 from bureau.parameters.emergencies import list_in_force, parse_plan, switch_on
-from bureau.parameters.values import find_value
+from bureau.parameters.in_force import find_value
+from demo.city import demo_id
 from tenants import audit
 from tenants.audit import Actor
 from tenants.clock import city_day, now
@@ -22,7 +23,6 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid
 from tests.factories import lawyer_scope, make_case
 from tests.visits import log_in
-from webapp.demo.city import demo_id
 
 LI = Actor(uuid.uuid4(), "李科长")
 BAOSHAN, YANGPU, CITY = demo_id("bureau:310113"), demo_id("bureau:310110"), demo_id("bureau")

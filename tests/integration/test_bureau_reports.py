@@ -7,11 +7,11 @@ import os
 import pytest
 from click.testing import CliRunner
 
+from demo.city import demo_id
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case
 from tests.visits import log_in
 from webapp.cli import main
-from webapp.demo.city import demo_id
 from webapp.jobs import run_worker
 from webapp.report_editions import draft
 from webapp.tasks.bureaus import freeze_running_quarter

@@ -20,6 +20,7 @@ from cloud.cubes.models import CubeCell
 from cloud.disclosure.suppression import THRESHOLD
 from cloud.releases.ledger import find_cells, find_draft_cells, list_drafts, list_events, list_releases
 from cloud.releases.releases import ask_draft, fill_draft, publish_draft
+from demo import city as demo_city
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import Conflict
@@ -27,7 +28,6 @@ from tests.integration.test_owner_journey import DETAILS
 from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
-from webapp.demo import city as demo_city
 from webapp.jobs import run_worker
 from webapp.settings import Settings
 

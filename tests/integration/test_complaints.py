@@ -10,13 +10,13 @@ from bureau.complaints.complaints import Said
 from checkup.cases.models import Checkup
 from checkup.owner import ratings
 from checkup.owner.ratings import Given
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import CITY, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tenants.models import Message
 from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
-from webapp.demo.city import demo_id
 from webapp.tasks.mending import TASKS
 
 OFFICER = Actor(demo_id("officer@baoshan.example"), "王科员")

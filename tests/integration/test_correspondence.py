@@ -18,6 +18,7 @@ from checkup.correspondence.messages import (
 )
 from checkup.owner.erasure import erase_checkup, finish_erasure
 from checkup.owner.export import export_checkup
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.audit_models import AuditEntry
 from tenants.clock import now
@@ -27,7 +28,6 @@ from tenants.files import read_file
 from tenants.models import Message
 from tenants.uploads import CheckedFile
 from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
-from webapp.demo.city import demo_id
 
 SECRET = "去年的租约在房东那里䶮"
 MONDAY = dt.datetime(2026, 2, 9, 2, tzinfo=dt.UTC)

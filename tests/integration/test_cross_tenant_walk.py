@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.exc import ProgrammingError
 
+from demo import city as demo_city
 from tenants.access.cells import READ
 from tenants.access.matrix import MATRIX
 from tenants.base import Base
@@ -16,7 +17,6 @@ from tests.telling import tell
 from webapp import migrating
 from webapp.app import create_app
 from webapp.commands.access import render_access
-from webapp.demo import city as demo_city
 from webapp.settings import Settings
 
 FILTER = re.compile(r"\b\w+\.(firm_id|owner_id|person_id) = %\(\w+\)s(::UUID)?")

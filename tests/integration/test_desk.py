@@ -19,6 +19,7 @@ from checkup.desk.assignment import return_review, take_review
 from checkup.desk.models import GreenCall
 from checkup.desk.next_step import follow_review
 from checkup.review.models import Review, ReviewEvent
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -26,7 +27,6 @@ from tenants.errors import Invalid
 from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
 from tests.integration.test_owner_journey import DETAILS
 from tests.visits import log_in
-from webapp.demo.city import demo_id
 from webapp.tasks.desk import offer_waiting, ring_on, watch_reviews
 
 FIRM = demo_id("hubin")

@@ -22,6 +22,8 @@ from checkup.desk.stuck import list_stuck
 from checkup.owner.erasure import erase_checkup
 from checkup.review.models import Review
 from checkup.signoff import corrections, decisions, signing
+from demo.cases import Case
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -29,8 +31,6 @@ from tenants.models import Membership, Message, Person
 from tests.factories import CLEAR_AND_MINE, find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.visits import log_in
-from webapp.demo.cases import Case
-from webapp.demo.city import demo_id
 
 FIRM, DAY = demo_id("hubin"), dt.timedelta(days=1)
 MORNING = dt.datetime(2026, 3, 3, 2, tzinfo=dt.UTC)  # a Tuesday, ten o'clock in the city

@@ -10,10 +10,10 @@ import pytest
 from PIL import Image
 from pillow_heif import from_pillow
 
+from demo.city import demo_id
 from tests.factories import CLEAR_AND_MINE, plan_of
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.visits import log_in
-from webapp.demo.city import demo_id
 from webapp.jobs import run_worker
 
 FORM = {

@@ -7,12 +7,12 @@ from sqlalchemy.exc import ProgrammingError
 
 from bureau.dashboard.goal_rules import Proposed
 from bureau.dashboard.goals import list_goals, set_goal
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case
 from tests.visits import log_in
-from webapp.demo.city import demo_id
 
 CITY, BAOSHAN, HUBIN = demo_id("bureau"), demo_id("bureau:310113"), demo_id("hubin")
 OFFICER = Actor(demo_id("officer"), "李科长")

@@ -9,11 +9,11 @@ from billing.hardship.models import HardshipPolicy
 from billing.hardship.policies import decide_policy, find_policy, policy_of, propose_policy
 from billing.hardship.policy_reader import PolicyFaults, read_policy, read_shipped
 from billing.waivers import steps
+from demo.city import city_officers, demo_id
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tests.factories import make_case, make_waiver, officer_scope, owner_scope
-from webapp.demo.city import city_officers, demo_id
 from webapp.tasks.relief import TASKS
 
 TODAY = dt.date(2026, 6, 1)

@@ -5,6 +5,7 @@ import threading
 import pytest
 
 from bureau.hours.moves import Lawyer, Mover, find_entry, move
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -12,7 +13,6 @@ from tenants.errors import Conflict
 from tests.factories import make_case
 from tests.integration.test_hours import FIRM, clinic, firm_says
 from tests.visits import be_owner, log_in
-from webapp.demo.city import demo_id
 from webapp.edge.record_links import make_link
 
 CLINIC = {

@@ -20,6 +20,7 @@ from bureau.quality.owner_consent import set_choice
 from checkup.cases.checkups import open_case
 from checkup.cases.models import Checkup
 from checkup.review.models import Review
+from demo.city import demo_id
 from tenants import audit
 from tenants.audit import Actor
 from tenants.clock import CITY
@@ -28,7 +29,6 @@ from tenants.errors import Conflict, Invalid, NotFound
 from tests.factories import make_case, owner_scope, worker_scope
 from tests.integration.test_hours import FIRM, clinic, new_lawyer
 from tests.visits import log_in
-from webapp.demo.city import demo_id
 
 CITY_BUREAU = demo_id("bureau")
 OFFICERS = Scope(Audience.BUREAU, None, demo_id("officer@city.example"), CITY_BUREAU)

@@ -22,12 +22,12 @@ from bureau.hours.states import COUNTED
 from bureau.hours.suggestions import explain, refresh_suggestions
 from bureau.hours.time_spans import MINUTE, Span, day_bounds, minutes, parse_spans, union
 from checkup.cases.models import Checkup
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tests.factories import lawyer_scope, make_case, owner_scope
-from webapp.demo.city import demo_id
 
 NOON = dt.datetime(2026, 11, 10, 4, 0, tzinfo=dt.UTC)
 DAY = city_day(NOON)

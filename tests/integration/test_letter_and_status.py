@@ -11,13 +11,13 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 from checkup.cases.checkups import list_findings
 from checkup.cases.models import Checkup
 from checkup.letters.acceptance import find_letters
+from demo.cases import accept
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import lawyer_scope, make_case, owner_scope
 from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.integration.test_owner_phone import codes, wrong
 from tests.visits import be_owner, log_in
-from webapp.demo.cases import accept
 
 NUMBERS = iter(range(13700000000, 13700009999))
 

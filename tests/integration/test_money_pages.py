@@ -19,6 +19,7 @@ from billing.stripe.models import FirmPlan
 from billing.stripe.notices import follow
 from billing.stripe.subscriptions import find_visit, read_subscription_of
 from billing.stripe.values import StripeSubscription
+from demo.city import demo_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import lawyer_scope, make_case, make_fee, worker_scope
@@ -26,7 +27,6 @@ from tests.integration.test_owner_journey import DETAILS, answer_all
 from tests.played_stripe import KEY, ask, pay_at, played_stripe
 from tests.visits import log_in
 from webapp.commands.money import money as money_command
-from webapp.demo.city import demo_id
 from webapp.tasks.money import TASKS, gateway_to
 
 HUBIN = demo_id("hubin")

@@ -9,8 +9,9 @@ from sqlalchemy.exc import ProgrammingError
 
 from bureau.complaints.complaints import Said, open_complaint
 from bureau.dashboard.parameter_simulation import simulate_value
+from bureau.parameters.in_force import decide_value, find_value, propose_value
 from bureau.parameters.models import Parameter
-from bureau.parameters.values import decide_value, find_value, propose_value
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -19,7 +20,6 @@ from tenants.working_days import working_days_after
 from tests.factories import make_case, owner_scope
 from tests.integration.test_door import FORM, Party
 from tests.visits import log_in
-from webapp.demo.city import demo_id
 
 TODAY = dt.date(2026, 11, 25)
 WANG, LI = Actor(uuid.uuid4(), "王科员"), Actor(uuid.uuid4(), "李科长")

@@ -10,11 +10,11 @@ from checkup.cases.models import Checkup
 from checkup.signoff import tallies
 from checkup.signoff.models import RiskQuality
 from checkup.signoff.quality import tally_firm
+from demo.cases import PACK
+from demo.city import demo_id
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case
 from webapp.cli import main
-from webapp.demo.cases import PACK
-from webapp.demo.city import demo_id
 from webapp.tasks.reviewing import count_quality
 
 

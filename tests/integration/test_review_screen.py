@@ -12,6 +12,8 @@ from checkup.fixes.models import LawChange
 from checkup.packs.catalogue import get_pack
 from checkup.signoff import citation_checks, text_blocks
 from checkup.signoff.evidence import facts_behind
+from demo.cases import PACK
+from demo.city import demo_id
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import lawyer_scope, owner_scope
@@ -19,8 +21,6 @@ from tests.integration.test_lawyer import version_of
 from tests.integration.test_signing import make_desk
 from tests.integration.test_two_lawyers import Undo
 from tests.visits import log_in
-from webapp.demo.cases import PACK
-from webapp.demo.city import demo_id
 
 PARTS = {"X-Parts": "1"}
 

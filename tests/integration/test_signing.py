@@ -16,6 +16,8 @@ from checkup.signoff.content import Words
 from checkup.signoff.editions import list_editions, open_edition
 from checkup.signoff.models import Edition, Signing
 from checkup.signoff.reporting import load_report, render_and_store
+from demo.cases import clear
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -24,8 +26,6 @@ from tenants.login.memberships import mark_junior
 from tenants.models import Message
 from tenants.verifications import find_verification
 from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
-from webapp.demo.cases import clear
-from webapp.demo.city import demo_id
 
 PARTNER = demo_id("hubin:2")
 

@@ -7,20 +7,20 @@ import pytest
 from sqlalchemy import select
 
 from bureau.complaints.models import Complaint
-from bureau.dashboard.figures import FIGURES
 from bureau.dashboard.home import count_figure, list_counted, query_values
 from bureau.hours.models import HourEntry
 from bureau.hours.time_spans import minutes
 from checkup.cases.checkups import open_checkup
 from checkup.cases.models import Checkup
 from checkup.desk.models import GreenCall
+from cloud.releases.home_figures import FIGURES
+from demo.city import demo_id, open_city
+from demo.year import simulate_year
 from tenants.clock import CITY, city_day, now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.models import Bureau, Firm
 from tenants.working_days import working_days_after
 from webapp import migrating
-from webapp.demo.city import demo_id, open_city
-from webapp.demo.year import simulate_year
 from webapp.settings import Settings
 from webapp.tasks.bureaus import count_homes
 
@@ -154,7 +154,7 @@ def test_a_home_number_equals_a_slow_recount(everything, key):
 def test_what_the_worker_stored_is_what_a_count_gives(city):
     with unit_of_work(Scope(Audience.BUREAU, bureau_id=CITY_BUREAU)) as session:
         values = query_values(session, bureau_id=CITY_BUREAU, now=now())
-        for counted in list_counted(session, CITY_BUREAU):
+        for counted in list_counted(session, FIGURES, CITY_BUREAU):
             assert counted.lines == count_figure(session, counted.kind, values)
 
 

@@ -11,12 +11,12 @@ import pyotp
 import pytest
 from sqlalchemy import create_engine, select, text
 
+from demo.city import PASSWORD
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.sessions import token_digest
 from tenants.models import Firm, Membership
 from tests.integration.test_owner_journey import DETAILS
 from tests.visits import log_in
-from webapp.demo.city import PASSWORD
 from webapp.jobs import run_worker
 
 OWN_PASSWORD = "a-long-password-1"

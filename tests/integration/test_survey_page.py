@@ -8,11 +8,11 @@ from sqlalchemy.exc import ProgrammingError
 
 from bureau.reports.survey import count_answers
 from bureau.reports.survey_models import SurveyAnswer
+from demo.city import demo_id
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case, owner_scope
 from tests.integration.walking import new_checkup
-from webapp.demo.city import demo_id
 
 
 def counted():

@@ -11,13 +11,13 @@ from sqlalchemy import create_engine, text
 
 from checkup.cases.checkups import open_checkup
 from checkup.cases.sealing import Keyring
+from demo import city as demo_city
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound
 from tests.integration.test_owner_journey import DETAILS
 from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
-from webapp.demo import city as demo_city
 from webapp.settings import Settings
 
 

@@ -17,6 +17,8 @@ from checkup.signoff import decisions, signing
 from checkup.signoff.content import Words
 from checkup.signoff.editions import list_editions, open_content
 from checkup.signoff.models import Signing
+from demo.cases import clear
+from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
@@ -24,8 +26,6 @@ from tenants.errors import Conflict, NotFound
 from tests.factories import lawyer_scope
 from tests.integration.test_signing import PARTNER, make_desk
 from tests.telling import tell
-from webapp.demo.cases import clear
-from webapp.demo.city import demo_id
 
 LAWYER, REFUSALS = "lawyer", {"stale", "signed", "with_partner", "not_yours", "not_now", "undecided", "own_signature"}
 

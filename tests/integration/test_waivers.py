@@ -18,6 +18,7 @@ from billing.waivers.erasure import finish_waivers
 from billing.waivers.evidence import check_papers, list_papers, read_paper
 from billing.waivers.fee_effects import apply_to_fee, carry_out
 from checkup.owner.erasure import erase_checkup
+from demo.city import city_officers
 from tenants.audit import Actor, list_entries
 from tenants.clock import city_day, now
 from tenants.database import unit_of_work
@@ -33,7 +34,6 @@ from tests.factories import (
     owner_scope,
     worker_scope,
 )
-from webapp.demo.city import city_officers
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 from checkup.cases.break_glass import allow_access, ask_access
 from checkup.desk.assignment import return_review
 from checkup.desk.conflict_step import decide_for_colleague, settle_check
+from demo.city import demo_id
 from tenants.access.cells import READ
 from tenants.access.matrix import MATRIX
 from tenants.audit import Actor
@@ -18,7 +19,6 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tests.factories import add_firm_party, make_case
-from webapp.demo.city import demo_id
 
 FACTS = ("answers", "finding", "signing", "edition", "case_key")
 ONE, PARTNER, THREE = (demo_id(f"hubin:{number}") for number in (1, 2, 3))

@@ -10,12 +10,12 @@ from bureau.hours.models import HourEntry
 from bureau.hours.totals import count_waiting
 from checkup.cases.models import Checkup
 from checkup.desk.digests import send_digests
+from demo.city import demo_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Business, Message
 from tests.factories import find_no_conflict, make_case, worker_scope
 from tests.visits import log_in
-from webapp.demo.city import demo_id
 from webapp.tasks.desk import mail_weekly
 
 FIRM, LAWYER = demo_id("hubin"), "lawyer1@hubin.example"

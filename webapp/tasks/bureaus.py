@@ -7,6 +7,7 @@ from bureau.dashboard.home import count_home, list_bureau_ids
 from bureau.reports.edition_rules import from_bytes
 from bureau.reports.editions import find_before, freeze_edition, get_edition
 from bureau.reports.files import make_files
+from cloud.releases.home_figures import FIGURES
 from tenants.audit import SYSTEM
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -22,7 +23,7 @@ def count_homes(settings: Settings) -> int:
         bureau_ids = list_bureau_ids(session)
     for bureau_id in bureau_ids:
         with unit_of_work(Scope(Audience.BUREAU, bureau_id=bureau_id)) as session:
-            count_home(session, bureau_id=bureau_id, now=now())
+            count_home(session, FIGURES, bureau_id=bureau_id, now=now())
     return len(bureau_ids)
 
 

@@ -4,7 +4,6 @@ import secrets
 import uuid
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
-from webauthn import base64url_to_bytes
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
@@ -121,7 +120,7 @@ def add_passkey() -> Response | tuple[str, int]:
 def remove_passkey() -> Response:
     _logged_in()
     with own_work() as work:
-        passkeys.remove_passkey(work, staff().person_id, base64url_to_bytes(request.form.get("id", "")[:400]))
+        passkeys.remove_passkey(work, staff().person_id, passkeys.from_base64url(request.form.get("id", "")[:400]))
     return redirect(url_for("account.show"))
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import segno
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
-from webauthn import base64url_to_bytes
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
@@ -93,7 +92,7 @@ def _is_right_passkey(work: object, person: Person) -> bool:
     response = request.form.get("passkey", "")[:8000]
     challenge = session.pop("challenge", "")
     try:
-        credential_id = base64url_to_bytes(json.loads(response)["rawId"])
+        credential_id = passkeys.from_base64url(json.loads(response)["rawId"])
     except (ValueError, KeyError, TypeError):
         return False
     site, origin = site_and_origin()

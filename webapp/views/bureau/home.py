@@ -3,8 +3,9 @@
 from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
 
-from bureau.dashboard.figures import FIGURES, LEAST_SHOWN
+from bureau.dashboard.figures import LEAST_SHOWN
 from bureau.dashboard.home import count_figure, count_home, list_counted, query_values
+from cloud.releases.home_figures import FIGURES
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.districts import DISTRICTS
@@ -19,10 +20,10 @@ blueprint = Blueprint("bureau_home", __name__, url_prefix="/bureau")
 @audience(Audience.BUREAU, may="supervise")
 def show() -> str:
     with staff_work() as work:
-        counted = list_counted(work, bureau_id())
+        counted = list_counted(work, FIGURES, bureau_id())
         if not counted:  # a new bureau does not wait for the worker's next round
-            count_home(work, bureau_id=bureau_id(), now=now())
-            counted = list_counted(work, bureau_id())
+            count_home(work, FIGURES, bureau_id=bureau_id(), now=now())
+            counted = list_counted(work, FIGURES, bureau_id())
     return render_template("bureau/home.html", counted=counted, least=LEAST_SHOWN, districts=DISTRICTS)
 
 

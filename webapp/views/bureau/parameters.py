@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau.dashboard.parameter_simulation import simulate_value
+from bureau.parameters.in_force import decide_value, find_value, list_history, propose_value
 from bureau.parameters.rules import KINDS, check_proposal
-from bureau.parameters.values import decide_value, find_value, list_history, propose_value
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid

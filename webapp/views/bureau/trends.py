@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from flask import Blueprint, render_template, request
 
 from bureau.oversight.alerts import Alert, find_alerts
-from bureau.parameters.values import find_value
+from bureau.parameters.in_force import find_value
 from cloud.releases.trends import Period, read_quarters
 from tenants.clock import city_day, now
 from tenants.database import Audience

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, session,
 from werkzeug.wrappers import Response
 
 from bureau.parameters.emergencies import list_in_force
-from bureau.parameters.values import list_levels
+from bureau.parameters.in_force import list_levels
 from bureau.recognition.certificates import list_published
 from checkup.cases.checkups import is_trial_full, start_checkup
 from checkup.owner.resume_codes import ResumeTarget, claim_resume_code, code_digest

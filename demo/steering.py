@@ -8,14 +8,14 @@ from bureau.dashboard.goal_rules import DISTRICT, FIRM, HOURS, SIGNED, Proposed
 from bureau.dashboard.goals import set_goal
 from bureau.oversight.purchases import open_lot, parse_offer, take_deliveries
 from bureau.oversight.standards import record_check
-from bureau.parameters.values import propose_value
+from bureau.parameters.in_force import propose_value
 from bureau.reports.editions import freeze_edition
 from bureau.reports.indicators import define_indicator, list_indicators, parse_definition
+from demo.city import city_officers, demo_id
+from demo.relief import Officers
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
-from webapp.demo.city import city_officers, demo_id
-from webapp.demo.relief import Officers
 from webapp.report_editions import draft, known_measures
 
 _INDICATORS = (

@@ -7,7 +7,7 @@ from aiohttp import web
 from localstripe import resources
 from localstripe.errors import UserError
 
-from webapp.demo import stripe_objects as objects
+from demo import stripe_objects as objects
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _OPEN = ("/pay/", "/checkout/", "/portal/")

@@ -15,12 +15,12 @@ from billing.waivers import application, decisions, follow_up, owner_steps, poli
 from billing.waivers.content import find_waiver
 from billing.waivers.decisions import Award, Step
 from billing.waivers.evidence import GivenPaper
+from demo.cases import Case
+from demo.stories import CALM, STORIES, Story
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.uploads import CheckedFile
-from webapp.demo.cases import Case
-from webapp.demo.stories import CALM, STORIES, Story
 from webapp.settings import Settings
 
 _FIRST_DAY = dt.date(2026, 1, 1)

@@ -8,6 +8,15 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from bureau.hours.moves import Lawyer
+from demo.cases import add_case, log_signature
+from demo.desk import ask_partner, open_desk, tell_names
+from demo.hours import People, add_hours
+from demo.mending import PHONE, fill_mending
+from demo.money import fill_money
+from demo.relief import Officers, fill_relief
+from demo.reviewing import fill_library
+from demo.statistics import OPERATOR, add_operator
+from demo.talk import talk
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -15,15 +24,6 @@ from tenants.firms.directory import list_firms
 from tenants.login.models import BureauPost
 from tenants.models import Bureau, Firm, Membership, Person
 from tenants.people import hash_password
-from webapp.demo.cases import add_case, log_signature
-from webapp.demo.desk import ask_partner, open_desk, tell_names
-from webapp.demo.hours import People, add_hours
-from webapp.demo.mending import PHONE, fill_mending
-from webapp.demo.money import fill_money
-from webapp.demo.relief import Officers, fill_relief
-from webapp.demo.reviewing import fill_library
-from webapp.demo.statistics import OPERATOR, add_operator
-from webapp.demo.talk import talk
 from webapp.settings import Settings
 
 PASSWORD = "famai-demo-2026"  # noqa: S105 - printed at the start of the demo city, which is never production

@@ -1,17 +1,38 @@
-"""`famai simulate`: a year of a synthetic city, for load and scale."""
+"""`famai demo` and `famai simulate`: a city to look at, and a year of one for load and scale."""
 
 import time
 
 import click
 
+from demo import city
+from demo.statistics import fill_statistics
+from demo.steering import fill_steering
+from demo.year import simulate_year
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.firms.directory import list_firms
 from webapp import migrating
-from webapp.demo import city
-from webapp.demo.year import simulate_year
 from webapp.settings import Settings
 from webapp.tasks.bureaus import count_homes
+
+SEED = 20261124
+
+
+@click.command()
+@click.option("--seed", default=SEED, show_default=True)
+def demo(seed: int) -> None:
+    """Fill the demo city; a second run changes nothing."""
+    fill(Settings.from_env(), seed)
+
+
+def fill(settings: Settings, seed: int = SEED) -> None:
+    """Migrate, fill, and print the city's log-ins."""
+    migrating.migrate(settings.admin_database_url)
+    configure(settings.database_url)
+    for line in city.fill(settings, seed=seed):
+        click.echo(line)
+    fill_statistics(settings, seed=seed)
+    fill_steering()
 
 
 @click.command()

@@ -28,6 +28,8 @@ from checkup.packs.values import Pack
 from checkup.scoring import model as scoring
 from checkup.scoring import simulation
 from checkup.scoring.model import Score
+from demo.cases import PACK
+from demo.city import PASSWORD, demo_id
 from tenants.base import Base, new_id
 from tenants.business_details import PROFILE_FIELDS, BusinessDetails
 from tenants.businesses import CONSENT_PURPOSES
@@ -35,8 +37,6 @@ from tenants.clock import CITY, city_day
 from tenants.districts import DISTRICTS
 from tenants.models import Bureau, Business, Consent, Firm, Membership, Person
 from tenants.people import hash_password
-from webapp.demo.cases import PACK
-from webapp.demo.city import PASSWORD, demo_id
 from webapp.migrating import admin_engine
 from webapp.settings import Settings
 

@@ -16,13 +16,13 @@ from cloud.partners.operator_view import list_parties
 from cloud.partners.ticket_forms import TicketForm
 from cloud.releases.draft import SUPPRESSION
 from cloud.releases.releases import ask_draft, fill_draft, publish_draft
+from demo.cases import PACK
 from tenants import jobs
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.models import OperatorPost
 from tenants.models import Person
 from tenants.people import hash_password
-from webapp.demo.cases import PACK
 from webapp.settings import Settings
 
 OPERATOR = ("operator@famai.example", "周工")

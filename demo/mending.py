@@ -20,13 +20,13 @@ from checkup.owner.ratings import Given
 from checkup.owner.share_links import Wanted
 from checkup.owner.share_tokens import link_digest
 from checkup.packs.answers import UNSURE
+from demo.cases import Case, accept, add_case, clear, sign_case
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.files import write_file
 from tenants.phones import keep_phone, phone_digest
 from tenants.uploads import check_file
-from webapp.demo.cases import Case, accept, add_case, clear, sign_case
 from webapp.settings import Settings
 from webapp.tasks.mending import flag_law_changes
 

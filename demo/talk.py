@@ -11,12 +11,12 @@ from checkup.correspondence.attachments import SealedFile, seal_files, write_sea
 from checkup.correspondence.messages import answer_lawyer, ask_owner, write_to_lawyer, write_to_owner
 from checkup.correspondence.models import CaseMessage
 from checkup.letters.paid_work import wish_for_work
+from demo.cases import Case
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Person
 from tenants.uploads import check_file
-from webapp.demo.cases import Case
 from webapp.settings import Settings
 
 _HOUR = dt.timedelta(hours=1)

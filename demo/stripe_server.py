@@ -3,7 +3,7 @@
 Added here: idempotency keys, one-off invoices with a due day, voiding, payment pages, refunds that are announced,
 and pages that stand in for Checkout and the portal. Nothing of this is imported by the web or the worker.
 
-    python -m webapp.demo.stripe_server --port 9000 --folder var/stripe --webhook http://127.0.0.1:8000/webhooks/stripe
+    python -m demo.stripe_server --port 9000 --folder var/stripe --webhook http://127.0.0.1:8000/webhooks/stripe
 """
 
 import argparse
@@ -17,8 +17,8 @@ from aiohttp import web
 from localstripe import resources, server, webhooks
 from localstripe.errors import UserError
 
-from webapp.demo import stripe_objects as objects
-from webapp.demo import stripe_pages as pages
+from demo import stripe_objects as objects
+from demo import stripe_pages as pages
 
 _answers: dict[str, tuple[str, int, bytes]] = {}
 _locks: dict[str, asyncio.Lock] = {}
