@@ -1,4 +1,4 @@
-"""From the trace of activity to a suggestion of hours: one pure function, so that the lawyer can check every step.
+"""From the trace of activity to a suggestion of hours: one function, so that the lawyer can check every step. Pure.
 
 1. Every minute in which the page was in use (a heartbeat) or something was saved counts.
 2. Short gaps between counted minutes count too: reading needs no key. Up to 5 minutes; on a day without a single

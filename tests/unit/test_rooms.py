@@ -131,3 +131,10 @@ def test_no_room_holds_more_files_than_one_can_keep_in_mind():
 def test_every_room_says_what_it_is_for():
     silent = [str(file) for file in FILES.values() if file.name == "__init__.py" and not ast.get_docstring(parse(file))]
     assert silent == []
+
+
+def test_the_developers_page_names_every_room():
+    page = " ".join((ROOT / "docs/developers.md").read_text(encoding="utf-8").split())
+    rooms = [f for n, f in FILES.items() if f.name == "__init__.py" and n.count(".") >= 2]
+    lines = [" ".join((ast.get_docstring(parse(file)) or "").split()) for file in rooms]
+    assert [line for line in lines if line not in page] == ["Views, a room per audience."]
