@@ -110,7 +110,7 @@ def answer_fault_text(error: InvalidAnswer) -> str:
 
 def page(status: int) -> tuple[str, int]:
     known = status if status in PAGES else 500
-    return render_template("errors/error.html", message=_(PAGES[known]), status=status), status
+    return render_template("shared/error.html", message=_(PAGES[known]), status=status), status
 
 
 def init_app(app: Flask) -> None:

@@ -29,7 +29,7 @@ def show() -> str:
         rows = list_policies(work, bureau_id())
     policy = policy_of(in_force.document) if in_force else None
     return render_template(
-        "relief/policies.html", rows=rows, in_force=in_force, policy=policy, today=today, own=bureau_id()
+        "bureau/relief/policies.html", rows=rows, in_force=in_force, policy=policy, today=today, own=bureau_id()
     )
 
 
@@ -59,7 +59,7 @@ def _start() -> str:
 
 
 def _form(document: str, why: str, lines: tuple[tuple[int, str], ...], faults: dict[str, str]) -> str:
-    return render_template("relief/propose.html", document=document, why=why, lines=lines, faults=faults)
+    return render_template("bureau/relief/propose.html", document=document, why=why, lines=lines, faults=faults)
 
 
 @blueprint.get("/<uuid:policy_id>")
@@ -72,7 +72,7 @@ def _page(policy_id: uuid.UUID, fault: str | None = None) -> str:
     with staff_work() as work:
         row = get_policy(work, policy_id)
     return render_template(
-        "relief/policy.html",
+        "bureau/relief/policy.html",
         row=row,
         policy=policy_of(row.document),
         may_decide=row.state == "proposed" and row.bureau_id == bureau_id() and row.proposed_by != staff().person_id,

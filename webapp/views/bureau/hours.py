@@ -40,7 +40,7 @@ def show() -> str:
         book = load_book(work, bureau_id())
         lawyers = [with_target(one.totals, year=year, book=book) for one in list_lawyer_totals(work, year=year)]
         return render_template(
-            "hours/bureau.html",
+            "bureau/hours/firms.html",
             year=year,
             firms=list_firm_totals(work, year=year),
             reached=sum(one.is_reached for one in lawyers),
@@ -60,7 +60,7 @@ def firm(firm_id: uuid.UUID) -> str:
         totals = list_lawyer_totals(work, year=year, firm_id=firm_id)
         entries = [e for e in list_entries(work, year=year, firm_id=firm_id) if e.state not in ("suggested", "dropped")]
     return render_template(
-        "hours/bureau_firm.html",
+        "bureau/hours/firm.html",
         year=year,
         firm=found,
         lawyers=[(one, with_target(one.totals, year=year, book=book)) for one in totals],
@@ -83,7 +83,7 @@ def _entry_page(entry_id: uuid.UUID, notice: str | None = None) -> str:
     steps = () if found.state == "submitted" and found.checkup_id else STEPS.get(found.state, ())
     why = request.form.get("why", "")[:500]
     return render_template(
-        "hours/bureau_entry.html", entry=found, events=events, names=names, steps=steps, notice=notice, why=why
+        "bureau/hours/entry.html", entry=found, events=events, names=names, steps=steps, notice=notice, why=why
     )
 
 
@@ -113,7 +113,7 @@ def _anomalies_page(notice: str | None = None, at: uuid.UUID | None = None) -> s
         found = list_anomalies(work)
         firms = {one.id: one.name for one in list_supervised(work)}
     why = request.form.get("why", "")[:500]
-    return render_template("hours/anomalies.html", found=found, firms=firms, notice=notice, at=at, why=why)
+    return render_template("bureau/hours/anomalies.html", found=found, firms=firms, notice=notice, at=at, why=why)
 
 
 @blueprint.post("/anomalies/<uuid:anomaly_id>")
@@ -147,7 +147,7 @@ def categories() -> Response | str | tuple[str, int]:
     with staff_work() as work:
         book, rows = load_book(work, bureau_id()), list_categories(work, bureau_id())
     page = render_template(
-        "hours/categories.html", now_held=book.categories(today), rows=rows, typed=request.form, faults=faults
+        "bureau/hours/categories.html", now_held=book.categories(today), rows=rows, typed=request.form, faults=faults
     )
     return (page, 422) if faults else page
 
@@ -158,7 +158,7 @@ def shortlist() -> str:
     with staff_work() as work:
         made = make_shortlist(work, bureau_id=bureau_id(), year=year_asked())
         firms = {one.id: one.name for one in list_supervised(work)}
-    return render_template("hours/shortlist.html", made=made, firms=firms, year=made.year)
+    return render_template("bureau/hours/shortlist.html", made=made, firms=firms, year=made.year)
 
 
 @blueprint.get("/shortlist.xlsx")

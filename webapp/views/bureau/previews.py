@@ -18,7 +18,7 @@ blueprint = Blueprint("previews", __name__)
 @audience(Audience.BUREAU, may="supervise")
 def bureau_index() -> str:
     with staff_work() as work:
-        return render_template("staff/previews.html", drafts=list_drafts(work), page="previews.bureau_draft")
+        return render_template("shared/previews.html", drafts=list_drafts(work), page="previews.bureau_draft")
 
 
 @blueprint.get("/bureau/releases/<uuid:draft_id>")
@@ -31,7 +31,7 @@ def bureau_draft(draft_id: uuid.UUID) -> str:
 @audience(Audience.FIRM, may="run_firm")
 def firm_index() -> str:
     with staff_work() as work:
-        return render_template("staff/previews.html", drafts=list_drafts(work), page="previews.firm_draft")
+        return render_template("shared/previews.html", drafts=list_drafts(work), page="previews.firm_draft")
 
 
 @blueprint.get("/firm/releases/<uuid:draft_id>")
@@ -48,4 +48,4 @@ def _page(draft_id: uuid.UUID) -> str:
             raise NotFound
         cells = find_draft_cells(work, draft_id)
         own = count_own(work, draft.period) if staff().firm_id is not None else None
-    return render_template("staff/preview.html", draft=draft, figures=figures_of(draft.period, cells), own=own)
+    return render_template("shared/preview.html", draft=draft, figures=figures_of(draft.period, cells), own=own)

@@ -27,7 +27,7 @@ def totals() -> str:
         found, budgets = sums.sum_up(work, year=_year()), sums.list_budgets(work, rows, year=_year())
     grounds = {rule.id: rule.name for row in rows for rule in policy_of(row.document).rules}
     return render_template(
-        "relief/sums.html", sums=found, budgets=budgets, year=_year(), least=THRESHOLD, grounds=grounds
+        "bureau/relief/sums.html", sums=found, budgets=budgets, year=_year(), least=THRESHOLD, grounds=grounds
     )
 
 

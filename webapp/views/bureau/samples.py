@@ -28,7 +28,7 @@ blueprint = Blueprint("samples", __name__)
 def published() -> str:
     """Every draw with its seed: whoever is told the population can draw it again."""
     with public_work() as work:
-        return render_template("hours/draws.html", draws=draws.list_draws(work))
+        return render_template("public/quality_draws.html", draws=draws.list_draws(work))
 
 
 @blueprint.get("/bureau/hours/samples")
@@ -41,7 +41,7 @@ def _page(notice: str | None = None) -> str:
     with staff_work() as work:
         assessors = {one.person_id for one in draws.list_assessors(work)}
         return render_template(
-            "hours/samples.html",
+            "bureau/hours/samples.html",
             draws=draws.list_draws(work, bureau_id()),
             periods=ended_periods(city_day(now())),
             lawyers=list_lawyer_totals(work, year=year_asked()),
@@ -100,7 +100,7 @@ def _draw_page(draw_id: uuid.UUID, notice: str | None = None) -> str:
         names = load_book(work, bureau_id()).names()
     percent, kappa, count = results.agreement(items)
     return render_template(
-        "hours/sample.html",
+        "bureau/hours/sample.html",
         draw=row,
         items=items,
         names=names,

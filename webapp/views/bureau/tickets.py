@@ -23,7 +23,7 @@ blueprint = Blueprint("tickets", __name__)
 def bureau_index() -> str:
     with staff_work() as work:
         rows = tickets.list_tickets(work)
-    return render_template("staff/tickets.html", tickets=rows, page="tickets.bureau_ticket", today=city_day(now()))
+    return render_template("shared/tickets.html", tickets=rows, page="tickets.bureau_ticket", today=city_day(now()))
 
 
 @blueprint.get("/bureau/tickets/<uuid:ticket_id>")
@@ -41,7 +41,7 @@ def _bureau_page(ticket_id: uuid.UUID, fault: str | None) -> str:
 def _page(work, ticket_id: uuid.UUID, allowed: frozenset[str], fault: str | None, **more: object) -> str:  # type: ignore[no-untyped-def]
     row = tickets.find_ticket(work, ticket_id)
     return render_template(
-        "staff/ticket.html",
+        "shared/ticket.html",
         ticket=row,
         events=tickets.list_ticket_events(work, ticket_id),
         references=tickets.list_references(work, ticket_id),
@@ -89,7 +89,7 @@ def _take_step(ticket_id: uuid.UUID, allowed: frozenset[str]) -> tuple[str, int]
 def firm_index() -> str:
     with staff_work() as work:
         rows = tickets.list_tickets(work, firm_id=staff().firm_id)
-    return render_template("staff/tickets.html", tickets=rows, page="tickets.firm_ticket", today=city_day(now()))
+    return render_template("shared/tickets.html", tickets=rows, page="tickets.firm_ticket", today=city_day(now()))
 
 
 @blueprint.get("/firm/tickets/<uuid:ticket_id>")

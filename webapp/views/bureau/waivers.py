@@ -32,7 +32,7 @@ def queue() -> str:
     moment = now()
     with staff_work() as work:
         return render_template(
-            "relief/bureau_queue.html",
+            "bureau/relief/queue.html",
             waiting=list_waiting(work),
             asked=list_asked(work),
             checks=list_checks(work),
@@ -59,7 +59,7 @@ def page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
         if opened is not None:
             steps.note_act(work, row, "opened", by=actor())
         return render_template(
-            "relief/bureau_one.html",
+            "bureau/relief/waiver.html",
             row=row,
             policy=policy,
             content=opened.content if opened else None,

@@ -41,7 +41,7 @@ def _page(notice: str | None = None, at: uuid.UUID | None = None) -> str:
         numbers = case_numbers(work, waiting)
         goals = list_goals(work, year=year, published={}, now=now())[FIRM]
     return render_template(
-        "hours/firm.html",
+        "firm/hours.html",
         year=year,
         lawyers=[(one, with_target(one.totals, year=year, book=book)) for one in lawyers],
         total=add_up(one.totals for one in lawyers),

@@ -33,7 +33,7 @@ def queue() -> str:
     moment = now()
     with staff_work() as work:
         return render_template(
-            "relief/firm_queue.html",
+            "firm/relief/queue.html",
             waiting=list_waiting(work),
             asked=list_asked(work),
             done=list_done(work, since=moment - LATELY),
@@ -55,7 +55,7 @@ def _page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
         audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id)
         policy = policy_of(get_policy(work, row.policy_id).document)
         return render_template(
-            "relief/firm_one.html",
+            "firm/relief/waiver.html",
             row=row,
             content=opened.content,
             policy=policy,

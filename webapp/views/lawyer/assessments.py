@@ -21,7 +21,7 @@ blueprint = Blueprint("assessments", __name__, url_prefix="/lawyer/assessments")
 @audience(Audience.FIRM, may="review")
 def show() -> str:
     with staff_work() as work:
-        return render_template("hours/assessments.html", tasks=list_tasks(work, person_id=staff().person_id))
+        return render_template("lawyer/hours/assessments.html", tasks=list_tasks(work, person_id=staff().person_id))
 
 
 @blueprint.get("/<uuid:assessment_id>")
@@ -35,7 +35,7 @@ def _page(assessment_id: uuid.UUID, faults: dict[str, str]) -> str:
         task = find_task(work, person_id=staff().person_id, assessment_id=assessment_id)
     pack = get_pack(*task.packet["pack"]) if task.packet.get("findings") is not None else None
     return render_template(
-        "hours/assessment.html",
+        "lawyer/hours/assessment.html",
         task=task,
         pack=pack,
         items=items_of(task.packet),

@@ -52,7 +52,7 @@ def _page(notice: str | None = None, at: uuid.UUID | None = None) -> str:
     with staff_work() as work:
         desk = load_desk(work, lawyer=me(), year=year_asked())
     typed = {key: value[:500] for key, value in request.form.items()}
-    return render_template("hours/desk.html", desk=desk, notice=notice, at=at, typed=typed)
+    return render_template("lawyer/hours/desk.html", desk=desk, notice=notice, at=at, typed=typed)
 
 
 def _step(do: Callable[[Session], object], at: uuid.UUID | None = None) -> Response | tuple[str, int]:
@@ -128,7 +128,7 @@ def entry(entry_id: uuid.UUID) -> str:
         names = book_of_firm(work, me().firm_id).names()
     may_correct = states.may(found.state, "replace") and found.firm_id == me().firm_id
     return render_template(
-        "hours/entry.html", entry=found, events=events, note=note, names=names, may_correct=may_correct
+        "lawyer/hours/entry.html", entry=found, events=events, note=note, names=names, may_correct=may_correct
     )
 
 
@@ -137,7 +137,7 @@ def entry(entry_id: uuid.UUID) -> str:
 def trace() -> str:
     with staff_work() as work:
         days = load_trace(work, lawyer=me(), today=city_day(now()))
-    return render_template("hours/trace.html", days=days)
+    return render_template("lawyer/hours/trace.html", days=days)
 
 
 @blueprint.route("/hours/clinic", methods=["GET", "POST"])
@@ -154,5 +154,7 @@ def clinic() -> Response | str | tuple[str, int]:
                 return redirect(url_for("hours.show"))
             except Invalid as invalid:
                 faults = {fault.field: fault_text(fault) for fault in invalid.faults}
-    page = render_template("hours/clinic.html", categories=categories, typed=request.form, faults=faults, today=today)
+    page = render_template(
+        "lawyer/hours/clinic.html", categories=categories, typed=request.form, faults=faults, today=today
+    )
     return (page, 422) if faults else page

@@ -37,7 +37,7 @@ def show() -> str:
 def _page(notice: str | None = None) -> str:
     with staff_work() as work:
         return render_template(
-            "hours/record.html",
+            "lawyer/hours/record.html",
             certificates=list_certificates(work, lawyer_id=me().id),
             published=[one for one in list_published(work, firm_id=me().firm_id) if one.lawyer_id == me().id],
             year=year_asked(),

@@ -29,7 +29,7 @@ def show(checkup_id: uuid.UUID) -> str:
         entries = list_for_owner(work, checkup_id=checkup_id)
         is_open_to_assessors = find_choice(work, row)
     return render_template(
-        "hours/owner.html",
+        "owner/hours.html",
         checkup=row,
         waiting=[entry for entry in entries if entry.state == "submitted"],
         entries=[entry for entry in entries if entry.state != "submitted"],

@@ -16,4 +16,4 @@ def outbox() -> str:
     settings = installation()
     if not settings.is_development:
         abort(404)
-    return render_template("dev/outbox.html", messages=list_outbox(settings.outbox_dir))
+    return render_template("public/outbox.html", messages=list_outbox(settings.outbox_dir))

@@ -36,4 +36,4 @@ def show(token: str) -> Response | str:
     if kind == "pdf":
         words = {**STATES, **{code: one.name for code, one in RuleBook().names().items()}}
         return Response(render_record(record, words), mimetype="application/pdf")
-    return render_template("hours/left.html", record=record, token=token)
+    return render_template("public/left_record.html", record=record, token=token)
