@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bench.results import Result
 from cloud.cubes.cells import DIMENSIONS
 from cloud.disclosure.suppression import protected_width
-from tests.property.cities import SMALL, Attacker, City, live_a_year
+from tests.attacked_cities import SMALL, Attacker, City, live_a_year
 
 NAME = "attack"
 _CITIES = 30

@@ -1,5 +1,6 @@
 """The demo's Stripe as a process on loopback, and a proxy before it that can hold back an answer."""
 
+import datetime as dt
 import http.client
 import os
 import subprocess
@@ -10,7 +11,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
-from tests.integration.test_kill import free_port
+from tenants.database import Audience, Scope, unit_of_work
+from tests.ports import free_port
+from webapp.tasks.money import TASKS
 
 KEY = "sk_test_famai"
 PATIENCE = 30
@@ -97,3 +100,15 @@ class HoldingProxy:
     def close(self):
         self.server.shutdown()
         self.server.server_close()
+
+
+LATER = dt.timedelta(minutes=5)
+
+
+def lawyer_work(case):
+    return unit_of_work(Scope(Audience.FIRM, case.firm_id, case.lawyer_id))
+
+
+def do(task, settings, case, row):
+    name = {"issue_invoice": "invoice_id", "void_invoice": "invoice_id", "send_refund": "refund_id"}[task]
+    TASKS[task](settings, firm_id=str(case.firm_id), **{name: str(row.id)})

@@ -1,5 +1,7 @@
 """How a test comes in: as a member of staff with a password, as the owner of a case with her session."""
 
+import re
+
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -21,3 +23,8 @@ def be_owner(app: Flask, case: Case) -> FlaskClient:
     with client.session_transaction() as held:
         held["owner"] = {"firm": str(case.firm_id), "person": str(case.owner_id), "checkup": str(case.checkup_id)}
     return client
+
+
+def version_of(page: str) -> str:
+    """Of the review, as the form on this page will send it back."""
+    return re.search(r'name="version" value="(\d+)"', page).group(1)

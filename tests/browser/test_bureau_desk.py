@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import go_on, log_in
+from tests.screens import go_on, log_in
 
 pytestmark = pytest.mark.browser
 PAGES = (

@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tenants.clock import now
-from tests.browser.steps import hold_case, log_in
 from tests.factories import make_case
+from tests.screens import hold_case, log_in
 
 pytestmark = pytest.mark.browser
 FIRMS = {390: "hubin", 1280: "jiangwan"}  # a lawyer each, so that the two runs do not share a minute

@@ -4,44 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from demo.city import PASSWORD
-from tests.browser.steps import go_on
+from tests.screens import answer_everything, go_on, log_in, start_checkup
 
 pytestmark = pytest.mark.browser
-
-
-def start_checkup(page, check):
-    page.goto("/")
-    check("home")
-    go_on(page.get_by_role("link", name="沪滨"))
-    check("firm")
-    go_on(page.get_by_role("link", name="开始体检"))
-    page.get_by_label("店名或公司名").fill("王姐面馆䶮㛃")
-    go_on(page.get_by_role("button", name="开始答题"))
-    expect(page.get_by_text("有几项要改一下")).to_be_visible()
-    check("start-refused")
-    page.get_by_label("登记的是哪一种").select_option("individual")
-    page.get_by_label("主要做什么").select_option("catering")
-    page.get_by_label("一共几个人干活").fill("6")
-    page.get_by_label("去年营业额").fill("80")
-    page.get_by_label("现在的家当").fill("30")
-    page.get_by_label("在哪个区").select_option("310113")
-    page.get_by_label("请这家所的律师").check()
-    go_on(page.get_by_role("button", name="开始答题"))
-
-
-def answer_everything(page, check):
-    for number in range(60):
-        if page.url.endswith("/ready"):
-            return number
-        if number in (0, 3):
-            check(f"question-{number}")
-        if page.locator("input[type=date]").count():
-            page.locator("input[type=date]").fill("2026-11-20")
-        else:
-            choices = page.locator("input[name=answer]")
-            choices.nth(min(1, choices.count() - 2)).check()
-        go_on(page.get_by_role("button", name="下一题"))
-    raise AssertionError("the questions do not end")
 
 
 def test_an_owner_checks_up_and_a_lawyer_signs(page, check):
@@ -88,17 +53,10 @@ def confirm_all(page, articles):
         page.locator(f"[id='{one}'] .decided").wait_for()
 
 
-def staff_log_in(page, email):
-    page.goto("/auth/login")
-    page.get_by_label("邮箱").fill(email)
-    page.get_by_label("密码").fill(PASSWORD)
-    go_on(page.get_by_role("button", name="登录"))
-
-
 def countersign(page, check, url):
     """The partner sees what the lawyer changed, and signs."""
     go_on(page.get_by_role("button", name="退出").first)
-    staff_log_in(page, "lawyer2@hubin.example")
+    log_in(page, "lawyer2@hubin.example")
     page.goto(url)
     check("countersign")
     go_on(page.get_by_role("button", name="作为合伙人签发"))

@@ -8,8 +8,8 @@ import pytest
 from checkup.cases.checkups import list_findings
 from tenants.clock import now
 from tenants.database import unit_of_work
-from tests.browser.test_journeys import staff_log_in
 from tests.factories import make_case, worker_scope
+from tests.screens import log_in
 from tests.telling import tell
 
 pytestmark = pytest.mark.browser
@@ -78,7 +78,7 @@ def decide_all(page, keys):
 def test_a_case_of_twelve_findings_takes_no_mouse_and_few_keys(page, check, case, capsys):
     if page.viewport_size["width"] < 1000:
         pytest.skip("a keyboard stands on a desk")
-    staff_log_in(page, "lawyer1@hubin.example")
+    log_in(page, "lawyer1@hubin.example")
     page.goto("/lawyer/")
     keys, began = Keyboard(page), time.monotonic()
     open_from_queue(page, keys, case)
@@ -95,7 +95,7 @@ def test_a_case_of_twelve_findings_takes_no_mouse_and_few_keys(page, check, case
     lawyers, lawyers_seconds = keys.presses, time.monotonic() - began
     check("waits-for-partner")
     page.get_by_role("button", name="退出").first.click()
-    staff_log_in(page, "lawyer2@hubin.example")
+    log_in(page, "lawyer2@hubin.example")
     page.goto("/lawyer/")
     open_from_queue(page, keys, case)
     keys.press("v")

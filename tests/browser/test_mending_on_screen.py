@@ -6,8 +6,8 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
-from tests.browser.steps import hold_case, log_in
 from tests.factories import make_case
+from tests.screens import hold_case, log_in
 
 pytestmark = pytest.mark.browser
 

@@ -9,10 +9,9 @@ from werkzeug.serving import make_server
 
 from demo.city import demo_id
 from tenants.clock import now
-from tests.browser.steps import answer_to_the_end, go_on, log_in, tell_of_the_shop
-from tests.integration.test_kill import free_port
-from tests.integration.test_stripe import LATER
-from tests.played_stripe import KEY, played_stripe
+from tests.played_stripe import KEY, LATER, played_stripe
+from tests.ports import free_port
+from tests.screens import answer_to_the_end, go_on, log_in, tell_of_the_shop
 from webapp.app import create_app
 from webapp.tasks.money import compare, recover
 from webapp.tasks.relief import TASKS as RELIEF

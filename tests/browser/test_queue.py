@@ -9,8 +9,8 @@ from checkup.conflicts.parties import save_names
 from checkup.conflicts.values import CaseNames
 from tenants.database import unit_of_work
 from tenants.models import Business
-from tests.browser.steps import log_in
 from tests.factories import make_case, owner_scope, worker_scope
+from tests.screens import log_in
 
 pytestmark = pytest.mark.browser
 

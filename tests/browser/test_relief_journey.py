@@ -18,10 +18,10 @@ from demo.cases import Case
 from demo.city import demo_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tests.browser.steps import answer_to_the_end, go_on, log_in, tell_of_the_shop
 from tests.factories import make_fee, officer_scope
-from tests.integration.test_kill import free_port
 from tests.played_stripe import KEY, played_stripe
+from tests.ports import free_port
+from tests.screens import answer_to_the_end, go_on, log_in, tell_of_the_shop
 from webapp.app import create_app
 from webapp.tasks import money, relief
 

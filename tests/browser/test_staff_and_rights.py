@@ -9,8 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demo.city import PASSWORD
-from tests.browser.steps import go_on
-from tests.browser.test_journeys import answer_everything, start_checkup
+from tests.screens import answer_everything, go_on, start_checkup
 from webapp.jobs import run_worker
 
 pytestmark = pytest.mark.browser

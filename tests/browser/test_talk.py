@@ -10,8 +10,8 @@ from checkup.correspondence.messages import ask_owner
 from demo.city import PASSWORD
 from tenants.clock import now
 from tenants.database import unit_of_work
-from tests.browser.steps import hold_case
 from tests.factories import lawyer_scope, make_case
+from tests.screens import hold_case
 
 pytestmark = pytest.mark.browser
 QUESTION = "和六位员工都签过纸面合同吗？拍一张发来。"

@@ -1,0 +1,312 @@
+"""Counts follow every change; a release holds what it says, in every format, and never tells of one business."""
+
+import json
+import random
+import re
+
+import duckdb
+import openpyxl
+import polars as pl
+import pytest
+import schemathesis
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from pysdmx.io import get_datasets
+from sqlalchemy import create_engine, text
+
+from cloud.cubes.counting import Change, add_to_cells, recount, stored_counts
+from cloud.cubes.models import CubeCell
+from cloud.disclosure.suppression import THRESHOLD
+from cloud.releases.ledger import find_cells, find_draft_cells, list_drafts, list_events, list_releases
+from cloud.releases.releases import ask_draft, fill_draft, publish_draft
+from demo import city as demo_city
+from tenants.clock import now
+from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.errors import Conflict
+from tests.owners import DETAILS
+from webapp import migrating
+from webapp.app import create_app
+from webapp.cli import main
+from webapp.jobs import run_worker
+from webapp.settings import Settings
+
+PERIOD = "2026-Q3"
+AGREED = {**DETAILS, "statistics": "yes", "cloud": "yes"}
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory, settings):
+    """A city of its own: (settings, app)."""
+    made = Settings.from_env({"FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("cloud"))})
+    migrating.migrate(made.admin_database_url)
+    configure(made.database_url)
+    demo_city.open_city(made)
+    app = create_app(made)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    yield made, app
+    configure(settings.database_url)
+
+
+@pytest.fixture(autouse=True)
+def here(city):
+    configure(city[0].database_url)
+
+
+def counts():
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        return stored_counts(work)
+
+
+def is_whole():
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        return {cell: n for cell, n in recount(work).items() if n} == stored_counts(work)
+
+
+def submit(app, details, slug="hubin"):
+    client = app.test_client()
+    url = client.post(f"/f/{slug}/start", data=details).location.rstrip("/")
+    client.post(f"{url}/question/con.written", data={"answer": "none"})
+    client.post(f"{url}/submit")
+    return client, url
+
+
+def work_off(settings):
+    """Let the worker count; reports are not what is tested here, and rendering them takes seconds each."""
+    engine = create_engine(settings.admin_database_url)
+    with engine.begin() as connection:
+        connection.execute(text("DELETE FROM procrastinate_jobs WHERE task_name = 'render_report' AND status = 'todo'"))
+    engine.dispose()
+    run_worker(settings, wait=False)
+
+
+def total():
+    return sum(n for (_, block, _), n in counts().items() if block == "base")
+
+
+def fill_quarter(seed, size=4000):
+    """Counts of a whole quarter, written as deltas, as if the city's businesses had come."""
+    rng, moved = random.Random(seed), {}
+    districts, sections = ("310101", "310113", "310115", "310110"), ("F", "H", "I")
+    for _ in range(size):
+        district, section = rng.choices(districts, (5, 20, 60, 15))[0], rng.choices(sections, (70, 25, 5))[0]
+        kind, grade = rng.choices(("micro", "small"), (90, 10))[0], rng.choices("ABCDE", (50, 5, 30, 13, 2))[0]
+        found = "with" if rng.random() < 0.3 else "without"
+        month = rng.choice(("M1", "M2", "M3"))
+        items = [("base", f"{district}|{section}|{kind}"), ("grade", f"{district}|{kind}|{grade}")]
+        items += [("month", f"{month}|{district}|{grade}"), ("topic:emp", f"{month}|{district}|{found}")]
+        items += [("risk", "emp|emp.unwritten")] * (found == "with")
+        for block, key in items:
+            moved[PERIOD, block, key] = moved.get((PERIOD, block, key), 0) + 1
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        add_to_cells(work, {cell: Change(count, count) for cell, count in moved.items()})
+
+
+def draft(period=PERIOD, method="suppression"):
+    with unit_of_work(Scope(Audience.OPERATOR)) as work:
+        row = ask_draft(work, period=period, method=method, k=THRESHOLD, by="周", now=now())
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        return fill_draft(work, row.id, now=now())
+
+
+def publish(row):
+    with unit_of_work(Scope(Audience.OPERATOR)) as work:
+        return publish_draft(work, row.id, by="周", now=now())
+
+
+@pytest.fixture(scope="module")
+def released(city):
+    """A published quarter."""
+    configure(city[0].database_url)
+    fill_quarter(1)
+    return publish(draft())
+
+
+def test_only_a_business_whose_owner_agreed_to_both_is_counted(city):
+    before = total()
+    for details in (DETAILS, {**DETAILS, "statistics": "yes"}, AGREED):
+        submit(city[1], details)
+    work_off(city[0])
+    assert total() == before + 1
+
+
+def test_withdrawing_consent_and_erasing_take_the_business_out_again(city):
+    before = counts()
+    withdrawn, erased = submit(city[1], AGREED), submit(city[1], AGREED)
+    work_off(city[0])
+    assert counts() != before
+    withdrawn[0].post(f"{withdrawn[1]}/mine/consent", data={"purpose": "cloud", "granted": "no"})
+    erased[0].post(f"{erased[1]}/mine/erase")
+    work_off(city[0])
+    assert counts() == before
+
+
+def test_deltas_equal_a_recount_after_random_events(city):
+    rng, clients = random.Random(5), []
+    for _ in range(60):
+        if not clients or rng.random() < 0.5:
+            clients.append(submit(city[1], rng.choice((AGREED, DETAILS)), rng.choice(("hubin", "jiangwan"))))
+        client, url = rng.choice(clients)
+        match rng.randrange(4):
+            case 0:
+                granted = rng.choice(("yes", "no"))
+                client.post(f"{url}/mine/consent", data={"purpose": "statistics", "granted": granted})
+            case 1:
+                client.post(f"{url}/question/con.written", data={"answer": rng.choice(("all", "none", "few"))})
+                client.post(f"{url}/submit")
+            case 2 if rng.random() < 0.4:
+                client.post(f"{url}/mine/erase")
+    work_off(city[0])
+    assert is_whole()
+
+
+def test_rebuild_from_the_checkups_agrees_with_the_deltas(city):
+    result = CliRunner().invoke(main, ["cloud", "rebuild"], env={"FAMAI_DATA_DIR": str(city[0].data_dir)})
+    configure(city[0].database_url)
+    assert " 0 moved by businesses" in result.output, result.output
+
+
+def test_a_release_withholds_small_cells_and_says_how_many(released):
+    manifest = json.loads(released.manifest)
+    with unit_of_work(Scope(Audience.PUBLIC)) as work:
+        cells = find_cells(work, released.number)
+    assert manifest["withheld"] == sum(count is None for count in cells.values())
+    assert not [count for count in cells.values() if count is not None and 0 < count < THRESHOLD]
+
+
+def test_a_second_edition_does_not_tell_of_a_few_changes(released):
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        gone = (("base", "310113|F|micro"), ("grade", "310113|micro|A"), ("month", "M1|310113|A"),
+                ("topic:emp", "M1|310113|without"))  # fmt: skip
+        add_to_cells(work, {(PERIOD, *item): Change(-1) for item in gone})
+    row = draft()
+    with unit_of_work(Scope(Audience.OPERATOR)) as work:
+        second, first = find_draft_cells(work, row.id), find_cells(work, released.number)
+    assert second[("district", "310113"),] is None
+    for cell, count in second.items():
+        if count is not None and first[cell] is not None:
+            assert count == first[cell] or abs(count - first[cell]) >= THRESHOLD, cell
+
+
+def test_a_checked_draft_becomes_one_release_and_its_life_is_on_record(city, released):
+    row = draft()
+    made = publish(row)
+    with pytest.raises(Conflict):
+        publish(row)
+    with unit_of_work(Scope(Audience.OPERATOR)) as work:
+        moves = [one.became for one in list_events(work, row.id)]
+        older = [one.state for one in list_drafts(work) if one.number == released.number]
+    assert moves == ["drafted", "checked", "published"]
+    assert older == ["corrected"]
+    assert made.number > released.number
+
+
+def test_a_draft_that_another_release_has_overtaken_does_not_leave(city, released):
+    first, second = draft(), draft()
+    publish(first)
+    with pytest.raises(Conflict, match="stale"):
+        publish(second)
+
+
+def test_a_year_is_audited_with_its_quarters_and_holds_their_months(city, released):
+    with unit_of_work(Scope(Audience.OPERATOR)) as work:
+        row = draft("2026")
+        assert row.why == ""
+        cells = find_draft_cells(work, row.id)
+    quarter = (("quarter", "Q3"),)
+    assert cells[(("month", "M2"), *quarter)] is not None
+    assert cells[()] is None, "the year would tell the few businesses of the fourth quarter would be told"
+
+
+def test_exact_counts_and_noise_never_meet(city, released):
+    assert draft(method="noise").why == "method"
+
+
+def test_noise_is_refused_when_the_budget_of_the_year_is_spent(city):
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        add_to_cells(work, {("2031-Q1", "base", "310113|F|micro"): Change(40)})
+    assert [draft("2031-Q1", "noise").state for _ in range(5)] == ["checked"] * 4 + ["failed"]
+
+
+def changes():
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        return sum(row.turnover for row in work.query(CubeCell))
+
+
+def test_a_business_that_comes_and_goes_is_one_change(city):
+    client, url = submit(city[1], AGREED)
+    work_off(city[0])
+    before = changes()
+    for granted in ("no", "yes", "no", "yes"):
+        client.post(f"{url}/mine/consent", data={"purpose": "statistics", "granted": granted})
+        work_off(city[0])
+    assert changes() == before
+
+
+def sdmx_cells(file):
+    """How many observations the SDMX library reads."""
+    [dataset] = get_datasets(file)
+    return len(dataset.data)
+
+
+def test_every_format_holds_the_same_numbers(city, released, tmp_path):
+    env = {"FAMAI_DATA_DIR": str(city[0].data_dir)}
+    result = CliRunner().invoke(main, ["cloud", "release", "--period", PERIOD, "--out", str(tmp_path)], env=env)
+    configure(city[0].database_url)
+    assert result.exit_code == 0, result.output
+    folder = tmp_path / re.search(r"release-\d+", result.output)[0]
+    frame = pl.read_parquet(folder / "cells.parquet")
+    table = duckdb.sql(f"SELECT count(*), sum(OBS_VALUE) FROM read_csv('{folder}/cells.csv')").fetchall()[0]
+    assert table == (frame.height, frame["OBS_VALUE"].sum())
+    sheet = openpyxl.load_workbook(folder / "cells.xlsx", read_only=True)["cells"]
+    assert sum(row[10] or 0 for row in sheet.iter_rows(min_row=2, values_only=True)) == frame["OBS_VALUE"].sum()
+    assert sdmx_cells(folder / "cells.csv") == frame.height
+    assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["cells"] == frame.height
+
+
+def test_nothing_is_released_of_an_empty_quarter(city, tmp_path):
+    env = {"FAMAI_DATA_DIR": str(city[0].data_dir)}
+    result = CliRunner().invoke(main, ["cloud", "release", "--period", "2019-Q1", "--out", str(tmp_path)], env=env)
+    configure(city[0].database_url)
+    assert result.exit_code == 1
+    assert "no business is counted" in result.output
+
+
+def test_the_page_shows_the_edition_and_never_a_small_number(city, released):
+    page = city[1].test_client().get(f"/statistics?period={PERIOD}").text
+    assert "不公开" in page
+    assert "宝山区" in page
+
+
+def test_a_release_is_never_sent_twice_to_who_has_it(city, released):
+    client, path = city[1].test_client(), f"/api/v1/releases/{released.number}/cells.csv"
+    first = client.get(path)
+    assert first.text.startswith("STRUCTURE,STRUCTURE_ID,ACTION,TIME_PERIOD")
+    assert client.get(path, headers={"If-None-Match": first.headers["ETag"]}).status_code == 304
+
+
+def test_releases_are_listed_after_the_one_that_is_known(city, released):
+    client = city[1].test_client()
+    assert released.number in [one["number"] for one in client.get("/api/v1/releases").json["releases"]]
+    with unit_of_work(Scope(Audience.PUBLIC)) as work:
+        last = list_releases(work)[-1].number
+    assert client.get(f"/api/v1/releases?after={last}").json == {"releases": [], "next": None}
+    assert client.get("/api/v1/releases?after=x").status_code == 400
+
+
+def test_the_interface_answers_as_it_is_described(city, released):
+    schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", city[1])
+    for described in schema.get_all_operations():
+
+        @given(case=described.ok().as_strategy())
+        @hypothesis_settings(max_examples=25, deadline=None)
+        def answers_as_described(case):
+            case.call_and_validate()
+
+        answers_as_described()
+
+
+def test_nobody_but_worker_and_operator_reads_raw_counts(city):
+    for audience in (Audience.PUBLIC, Audience.OWNER, Audience.FIRM, Audience.BUREAU):
+        with pytest.raises(Exception, match="permission denied"), unit_of_work(Scope(audience)) as work:
+            stored_counts(work)

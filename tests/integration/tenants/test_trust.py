@@ -1,0 +1,148 @@
+"""Keys that rotate, logs that show tampering, erasure that survives a restored backup."""
+
+import base64
+import os
+import uuid
+
+import pytest
+from click.testing import CliRunner
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import create_engine, text
+
+from checkup.cases.checkups import open_checkup
+from checkup.cases.sealing import Keyring
+from demo import city as demo_city
+from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.errors import NotFound
+from tests.owners import DETAILS
+from webapp import migrating
+from webapp.app import create_app
+from webapp.cli import main
+from webapp.settings import Settings
+
+
+@pytest.fixture
+def city(tmp_path, settings):
+    """A city of its own whose keys and backups may be turned over: (settings, run famai …, admin SQL)."""
+    made = Settings.from_env({"FAMAI_DATA_DIR": str(tmp_path / "city")})
+    migrating.migrate(made.admin_database_url)
+    configure(made.database_url)
+    demo_city.open_city(made)
+    engine = create_engine(made.admin_database_url)
+
+    def run(*arguments, **env):
+        result = CliRunner().invoke(main, arguments, env={"FAMAI_DATA_DIR": str(made.data_dir), **env})
+        configure(made.database_url)
+        return result
+
+    def sql(statement, **values):
+        with engine.begin() as connection:
+            result = connection.execute(text(statement), values)
+            return result.all() if result.returns_rows else []
+
+    yield made, run, sql
+    engine.dispose()
+    configure(settings.database_url)
+
+
+def start(settings):
+    """(scope, id) of a checkup with one answer, as its owner holds it."""
+    app = create_app(settings)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    client = app.test_client()
+    url = client.post("/f/hubin/start", data=DETAILS).location.rstrip("/")
+    client.post(f"{url}/question/con.written", data={"answer": "few"})
+    with client.session_transaction() as held:
+        owner = held["owner"]
+    scope = Scope(Audience.OWNER, uuid.UUID(owner["firm"]), uuid.UUID(owner["person"]))
+    return client, scope, uuid.UUID(url.split("/")[-1])
+
+
+def answer(settings, scope, checkup, keys=None):
+    with unit_of_work(scope) as work:
+        return open_checkup(work, checkup_id=checkup, keys=keys or settings.keyring()).answers.get("con.written")
+
+
+def test_after_a_firm_key_rotation_answers_open_and_the_old_key_is_gone(city):
+    settings, run, sql = city
+    _, scope, checkup = start(settings)
+    before = sql("SELECT wrapped_key FROM firm WHERE slug = 'hubin'")
+    result = run("keys", "rotate-firm", "hubin")
+    assert result.exit_code == 0, result.output
+    assert sql("SELECT wrapped_key FROM firm WHERE slug = 'hubin'") != before
+    assert answer(settings, scope, checkup) == "few"
+
+
+def test_a_rotation_of_an_unknown_firm_says_so(city):
+    _, run, _ = city
+    result = run("keys", "rotate-firm", "nowhere")
+    assert result.exit_code == 1
+    assert "no firm" in result.output
+
+
+def test_after_a_master_key_rotation_only_the_new_master_opens(city):
+    settings, run, _ = city
+    _, scope, checkup = start(settings)
+    new = base64.b64encode(os.urandom(32)).decode()
+    assert run("keys", "rotate-master", FAMAI_NEW_MASTER_KEY=new).exit_code == 0
+    assert answer(settings, scope, checkup, Keyring(base64.b64decode(new))) == "few"
+    with pytest.raises(InvalidTag):
+        answer(settings, scope, checkup)
+
+
+def test_a_whole_log_verifies_and_a_changed_or_removed_entry_is_named(city):
+    settings, run, sql = city
+    client, _, _ = start(settings)
+    for purpose in ("cloud", "statistics", "follow_up"):
+        with client.session_transaction() as held:
+            checkup = held["owner"]["checkup"]
+        client.post(f"/checkup/{checkup}/mine/consent", data={"purpose": purpose, "granted": "yes"})
+    assert run("audit", "verify").exit_code == 0
+    sql("UPDATE audit_entry SET why = 'nothing happened' WHERE number = 2")
+    changed = run("audit", "verify")
+    assert changed.exit_code == 1
+    assert "hubin: entry 2 was altered" in changed.output
+    sql("DELETE FROM audit_entry WHERE number >= 2")
+    assert "removed" in run("audit", "verify").output
+
+
+def test_an_erased_case_stays_closed_when_an_older_backup_is_restored(city, tmp_path):
+    settings, run, _ = city
+    client, scope, erased = start(settings)
+    _, kept_scope, kept = start(settings)
+    assert run("backup", str(tmp_path / "old")).exit_code == 0
+    client.post(f"/checkup/{erased}/mine/erase")
+    assert run("backup", str(tmp_path / "new")).exit_code == 0
+    result = run("restore", str(tmp_path / "old/famai.dump"), str(tmp_path / "new/keys.dump"))
+    assert result.exit_code == 0, result.output
+    assert answer(settings, kept_scope, kept) == "few"
+    with pytest.raises(NotFound):
+        answer(settings, scope, erased)
+
+
+def test_with_the_older_keys_too_the_backup_would_open_it_again(city, tmp_path):
+    """So the test above can fail, and so keys are kept for days only."""
+    settings, run, _ = city
+    client, scope, erased = start(settings)
+    assert run("backup", str(tmp_path / "old")).exit_code == 0
+    client.post(f"/checkup/{erased}/mine/erase")
+    assert run("restore", str(tmp_path / "old/famai.dump"), str(tmp_path / "old/keys.dump")).exit_code == 0
+    assert answer(settings, scope, erased) == "few"
+
+
+def test_nobody_can_write_the_log_by_hand(settings):
+    for audience in (Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.WORKER, Audience.OPERATOR):
+        with pytest.raises(Exception, match="permission denied"), unit_of_work(Scope(audience)) as work:
+            work.execute(text("UPDATE audit_entry SET why = ''"))
+
+
+def test_a_new_city_gets_its_bureaus_and_officers_by_command(city):
+    settings, run, _ = city
+    bureau = run("bureau", "add", "新区司法局", "New Bureau", "--district", "310115").output.split()[-1]
+    password = run("bureau", "officer", bureau, "first@new.example", "首位").output.split()[-1]
+    app = create_app(settings)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    answer = app.test_client().post("/auth/login", data={"email": "first@new.example", "password": password})
+    assert answer.status_code == 302
+    assert run("bureau", "officer", bureau, "first@new.example", "再来").exit_code == 1
+    assert run("bureau", "add", "x", "x", "--under", str(uuid.uuid4())).exit_code == 1

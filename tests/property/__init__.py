@@ -1,1 +1,0 @@
-"""Guarantees, on generated cases."""

@@ -1,0 +1,85 @@
+"""What several walks do in the same way: log in, answer a checkup to its end, go on to the next page."""
+
+from flask import Flask
+from playwright.sync_api import Locator, Page, expect
+
+from demo.cases import Case
+from demo.city import PASSWORD
+from tests.visits import be_owner
+
+
+def go_on(button: Locator) -> None:
+    """Press what leads to another page, and be there: a click alone does not wait for it."""
+    with button.page.expect_navigation():
+        button.click()
+
+
+def log_in(page: Page, email: str) -> None:
+    """Come in as a member of staff of the demo city, in the reader's language."""
+    page.goto("/auth/login")
+    page.locator("[name=email]").fill(email)
+    page.locator("[name=password]").fill(PASSWORD)
+    go_on(page.locator("main form button").first)
+
+
+def hold_case(page: Page, app: Flask, site: str, case: Case) -> None:
+    """The page's browser is the owner's of this case from now on, and nobody else's."""
+    cookie = be_owner(app, case).get_cookie("session")
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "session", "value": cookie.value, "url": site}])
+
+
+def tell_of_the_shop(page: Page) -> None:
+    """The first page of a checkup: a noodle shop in Baoshan with six people."""
+    for name, value in (("name", "王姐面馆"), ("staff", "6"), ("revenue", "80"), ("assets", "30")):
+        page.locator(f"[name={name}]").fill(value)
+    for name, value in (("form", "individual"), ("trade", "catering"), ("district", "310113")):
+        page.locator(f"[name={name}]").select_option(value)
+
+
+def answer_to_the_end(page: Page) -> None:
+    """Answer every question with its second choice until the checkup is ready to be sent."""
+    while not page.url.endswith("/ready"):
+        if page.locator("input[type=date]").count():
+            page.locator("input[type=date]").fill("2026-11-20")
+        else:
+            choices = page.locator("input[name=answer]")
+            choices.nth(min(1, choices.count() - 2)).check()
+        go_on(page.locator("main form .button").first)
+
+
+def start_checkup(page, check):
+    """From the front door to the first question, with one refusal on the way."""
+    page.goto("/")
+    check("home")
+    go_on(page.get_by_role("link", name="沪滨"))
+    check("firm")
+    go_on(page.get_by_role("link", name="开始体检"))
+    page.get_by_label("店名或公司名").fill("王姐面馆䶮㛃")
+    go_on(page.get_by_role("button", name="开始答题"))
+    expect(page.get_by_text("有几项要改一下")).to_be_visible()
+    check("start-refused")
+    page.get_by_label("登记的是哪一种").select_option("individual")
+    page.get_by_label("主要做什么").select_option("catering")
+    page.get_by_label("一共几个人干活").fill("6")
+    page.get_by_label("去年营业额").fill("80")
+    page.get_by_label("现在的家当").fill("30")
+    page.get_by_label("在哪个区").select_option("310113")
+    page.get_by_label("请这家所的律师").check()
+    go_on(page.get_by_role("button", name="开始答题"))
+
+
+def answer_everything(page, check):
+    """Answer every question, looking at two of them; how many there were."""
+    for number in range(60):
+        if page.url.endswith("/ready"):
+            return number
+        if number in (0, 3):
+            check(f"question-{number}")
+        if page.locator("input[type=date]").count():
+            page.locator("input[type=date]").fill("2026-11-20")
+        else:
+            choices = page.locator("input[name=answer]")
+            choices.nth(min(1, choices.count() - 2)).check()
+        go_on(page.get_by_role("button", name="下一题"))
+    raise AssertionError("the questions do not end")

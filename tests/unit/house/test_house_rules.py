@@ -1,0 +1,81 @@
+import ast
+import gc
+import statistics
+import subprocess
+import sys
+
+import pytest
+
+from tests.places import ROOT
+
+PACKAGES = ("webapp", "cloud", "bureau", "billing", "checkup", "tenants")
+FILES = [file for package in PACKAGES for file in (ROOT / package).rglob("*.py")]
+REGISTRY_HOSTS = ("pypi" + ".org", "python" + "hosted", "npm" + "js.")
+
+
+def lines(file):
+    return len(file.read_text(encoding="utf-8").splitlines())
+
+
+def parse(file):
+    """The file as a tree; finalizers wait meanwhile, as CPython 3.11 loses count when one of them parses too."""
+    gc.disable()
+    try:
+        return ast.parse(file.read_text(encoding="utf-8"))
+    finally:
+        gc.enable()
+
+
+def functions():
+    for file in FILES:
+        for node in ast.walk(parse(file)):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield file, node
+
+
+def test_files_stay_within_their_room():
+    sizes = sorted(map(lines, FILES))
+    assert sizes[-1] <= 400
+    assert statistics.quantiles(sizes, n=10)[-1] <= 200
+    assert statistics.median(sizes) <= 80
+
+
+def test_most_functions_stay_short():
+    sizes = [node.end_lineno - node.lineno + 1 for _, node in functions()]
+    assert statistics.quantiles(sizes, n=10)[-1] <= 25
+
+
+def test_no_import_hides_in_a_function():
+    hidden = [
+        f"{file}:{inner.lineno}"
+        for file, node in functions()
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Import | ast.ImportFrom)
+    ]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("file", [f for f in FILES if f.name == "__init__.py"], ids=str)
+def test_package_files_hold_a_docstring_only(file):
+    assert len(parse(file).body) == 1
+
+
+def test_no_file_names_a_package_registry():
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    named = [
+        name
+        for name in tracked
+        if (ROOT / name).is_file()
+        for text in [(ROOT / name).read_bytes()]
+        if any(host.encode() in text for host in REGISTRY_HOSTS)
+    ]
+    assert named == []
+
+
+HEAVY = ("stripe", "aiohttp", "localstripe", "weasyprint", "openpyxl", "docx", "polars", "highspy", "numpy")
+
+
+def test_the_web_loads_nothing_that_only_a_worker_needs():
+    code = f"import sys, webapp.app; print(sorted({set(HEAVY)!r} & set(sys.modules)))"
+    loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    assert loaded.strip() == "[]"

@@ -1,0 +1,29 @@
+"""Templates lie in the folder of the audience that sees them."""
+
+import re
+
+from tests.places import ROOT
+
+ROOMS = {room.name for room in (ROOT / "webapp/views").iterdir() if room.is_dir() and (room / "__init__.py").exists()}
+NOT_ONE_AUDIENCE = {"macros", "message", "report", "shared"}
+RENDERED = re.compile(r'"([a-z]+)/[a-z_/]+\.html"')
+DECLARED = re.compile(r"@audience\(Audience\.([A-Z]+)")
+# Staff of a firm sign in as one audience; what they see lies with those who work and those who run the firm.
+SEEN_BY = {"FIRM": {"firm", "lawyer"}}
+
+
+def test_template_folders_are_audiences():
+    folders = {path.name for path in (ROOT / "templates").iterdir() if path.is_dir()}
+    assert folders - ROOMS - NOT_ONE_AUDIENCE == set()
+
+
+def test_a_view_renders_templates_of_its_own_audiences():
+    strays = {}
+    for file in (ROOT / "webapp/views").rglob("*.py"):
+        text = file.read_text(encoding="utf-8")
+        seen = {file.parent.name, "shared"}
+        for name in DECLARED.findall(text):
+            seen |= SEEN_BY.get(name, {name.lower()})
+        if found := set(RENDERED.findall(text)) - seen:
+            strays[str(file.relative_to(ROOT))] = found
+    assert strays == {}

@@ -1,0 +1,143 @@
+"""The cross-tenant walk: every route of the URL map, every audience, with own, foreign, missing and erased objects."""
+
+import re
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+
+from flask import Flask
+from flask.testing import FlaskClient
+
+from tenants.clock import now
+from tenants.database import Audience
+from tests.owners import DETAILS
+from tests.visits import log_in
+
+MISSING = uuid.UUID("01980000-0000-7000-8000-00000000dead")
+PARTNER = "lawyer2@hubin.example"
+PARTNERS_ALONE = {"second_sign", "decide_conflict"}
+LOGGED_IN = {
+    Audience.FIRM: "lawyer1@hubin.example",
+    Audience.BUREAU: "officer@baoshan.example",
+    Audience.OPERATOR: "operator@famai.example",
+}
+FILLED = {
+    "question_id": "con.written", "risk": "con.unwritten", "slug": "hubin", "number": "FM26AAAAAAAAAA",
+    "token": "no-such-token", "owner_step": "withdraw", "firm_step": "recommend", "decision": "refuse",
+    "follow": "passed", "level": "bank",
+}  # fmt: skip
+CLINIC = {"category": "clinic", "times": "06:00-06:10", "place": "创业园", "witness": "王主任"}
+
+
+@dataclass
+class Walk:
+    """What was tried: a count per audience, and every answer that was wrong."""
+
+    tried: Counter = field(default_factory=Counter)
+    wrong: list[str] = field(default_factory=list)
+
+
+@dataclass
+class Objects:
+    """Ids by the name of their URL variable: those of the one who asks, and those of others; and who is logged in."""
+
+    app: Flask
+    clients: dict[Audience, FlaskClient]
+    partner: FlaskClient
+    own: dict[str, str]
+    foreign: dict[str, str]
+    erased: dict[str, str]
+
+
+def new_checkup(app: Flask, slug: str) -> tuple[FlaskClient, str]:
+    """A client that owns a checkup of this firm, and its id; not submitted, so that no report is rendered."""
+    client = app.test_client()
+    url = client.post(f"/f/{slug}/start", data=DETAILS).location.rstrip("/")
+    return client, url.split("/")[-1]
+
+
+def find_objects(app: Flask) -> Objects:
+    """Objects at 沪滨 (own), at 江湾 (foreign) and an erased one at 沪滨."""
+    city = log_in(app, "officer@city.example").get("/bureau/firms").text
+    firms = {name: re.search(rf"/bureau/firms/([\w-]+)\">上海{name}", city)[1] for name in ("沪滨", "江湾")}
+    _, foreign = new_checkup(app, "jiangwan")
+    gone_owner, gone = new_checkup(app, "hubin")
+    gone_owner.post(f"/checkup/{gone}/mine/erase")
+    others = log_in(app, "lawyer1@jiangwan.example")
+    person = re.findall(r"/firm/people/([\w-]+)/end", others.get("/firm/people").text)[0]
+    others.post("/lawyer/hours/clinic", data={**CLINIC, "day": now().date().isoformat()})
+    entry = re.findall(r"/lawyer/hours/([0-9a-f-]{36})\"", others.get("/lawyer/hours").text)[0]
+    owner, _ = new_checkup(app, "hubin")
+    staff = {asking: log_in(app, email) for asking, email in LOGGED_IN.items()}
+    return Objects(
+        app,
+        {Audience.PUBLIC: app.test_client(), Audience.OWNER: owner, **staff},
+        log_in(app, PARTNER),
+        own={"firm_id": firms["沪滨"]},
+        foreign={"checkup_id": foreign, "firm_id": firms["江湾"], "person_id": person, "entry_id": entry},
+        erased={"checkup_id": gone},
+    )
+
+
+def walk(app: Flask, *, stops: bool = False) -> Walk:
+    """Try everything; a route with an object in its address must answer 404 for every object that is not one's own.
+
+    `stops`: at the first wrong answer.
+    """
+    result, objects = Walk(), find_objects(app)
+    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+        if rule.endpoint == "static" or rule.rule.startswith("/dev/"):
+            continue
+        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+            _walk_route(app, rule, method, objects, result)
+            if stops and result.wrong:
+                return result
+    return result
+
+
+def _walk_route(app: Flask, rule, method: str, objects: Objects, result: Walk) -> None:
+    declared = app.view_functions[rule.endpoint].audience
+    names = [name for name in rule.arguments if name not in FILLED]
+    for asking in (Audience.PUBLIC, Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.OPERATOR):
+        for kind in ("own", "foreign", "missing", "erased") if names else ("own",):
+            ids = _ids(names, kind, objects)
+            client = _client(asking, rule, ids if kind == "own" else {}, objects)
+            path = rule.build({**FILLED, **ids, **({"number": 1} if "<int:number>" in rule.rule else {})})[1]
+            answer = client.open(path, method=method)
+            result.tried[asking.value] += 1
+            if not _is_right(answer, declared, asking, kind, bool(names)):
+                result.wrong.append(f"{asking.value} {method} {rule.rule} ({kind}): {answer.status_code}")
+
+
+def _ids(names: list[str], kind: str, objects: Objects) -> dict[str, str]:
+    known = {"own": objects.own, "foreign": objects.foreign, "erased": objects.erased, "missing": {}}[kind]
+    return {name: known.get(name, str(MISSING)) for name in names}
+
+
+def _client(asking: Audience, rule, ids: dict[str, str], objects: Objects) -> FlaskClient:
+    """Somebody of this audience at 沪滨; what a request changes or ends is made anew for it."""
+    client = objects.clients[asking]
+    if asking is Audience.FIRM and objects.app.view_functions[rule.endpoint].permission in PARTNERS_ALONE:
+        client = objects.partner
+    if asking in LOGGED_IN and rule.rule.startswith("/auth"):
+        return log_in(objects.app, LOGGED_IN[asking])
+    if asking is not Audience.OWNER and "checkup_id" not in ids:
+        return client
+    if "checkup_id" in ids:
+        owner, ids["checkup_id"] = new_checkup(objects.app, "hubin")
+        return owner if asking is Audience.OWNER else client
+    return client
+
+
+def _is_right(answer, declared: Audience, asking: Audience, kind: str, has_object: bool) -> bool:
+    if answer.status_code >= 500:
+        return False
+    if declared is Audience.PUBLIC:
+        return True
+    is_sent_to_log_in = answer.status_code == 302 and answer.location.startswith("/auth/login")
+    if asking is not declared:
+        return answer.status_code in (401, 404) or is_sent_to_log_in
+    if has_object and kind != "own":
+        # A permission that is not held is refused before any object is looked for, so it tells nothing either.
+        return answer.status_code in (403, 404)
+    return not is_sent_to_log_in
