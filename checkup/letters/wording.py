@@ -6,7 +6,7 @@ Written in zh-Hans and English; zh-Hant is derived. A change of the words is a n
 import hashlib
 from dataclasses import dataclass
 
-from checkup.report.languages import choose
+from tenants.languages import choose
 
 VERSION = "2026-11"
 MONTHS_AFTER_SIGNING = 6

@@ -17,12 +17,12 @@ from checkup.cases.share_models import Share, ShareKeyRow, ShareOpening
 from checkup.fixes.models import Fix
 from checkup.owner.share_tokens import link_digest, new_salt, new_token, snapshot_key
 from checkup.report.html import render_body
-from checkup.report.languages import LOCALES
 from checkup.report.redacting import LEVELS, redact
 from checkup.report.values import Report
 from checkup.signoff.reporting import load_report
 from tenants.base import new_id
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.languages import LOCALES
 from tenants.sealing import seal, unseal
 
 DAYS = (1, 7, 30)

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checkup.packs.values import Basis, Opportunity, Pack
-from checkup.report.languages import choose
 from checkup.report.values import DomainBar, EditionChange, Entry, Report, Right
 from checkup.scoring.model import Finding, Score, grade_of
+from tenants.languages import choose
 
 
 @dataclass(frozen=True)

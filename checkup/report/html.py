@@ -6,10 +6,10 @@ from pathlib import Path
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from checkup.report.languages import choose
 from checkup.report.seal import seal_lines
 from checkup.report.values import Report
 from checkup.report.wording import WORDS
+from tenants.languages import choose
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 _ENVIRONMENT = Environment(

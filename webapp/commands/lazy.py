@@ -33,6 +33,7 @@ class MainGroup(LazyGroup):
         "simulate": "demo.commands:simulate",
         "demo": "demo.commands:demo",
         "operator": "webapp.commands.operators:operator",
+        "translations": "webapp.commands.translations:translations",
         "unlock": "webapp.commands.trust:unlock",
         "backup": "webapp.commands.backups:backup",
         "restore": "webapp.commands.backups:restore",

@@ -1,32 +1,24 @@
-"""Words on the screen: written in zh-Hans, English from the catalogue, zh-Hant derived."""
+"""Words on the screen by Flask-Babel: written in zh-Hans, English from the catalogue, zh-Hant made of them at set-up.
+
+A placeholder is `{name}`: Chinese texts are full of percent signs, and a text must not break when it gains a value.
+"""
 
 import datetime as dt
-from functools import cache
-from pathlib import Path
 from typing import Protocol
 
-from babel.messages.pofile import read_po
+import flask_babel
 from flask import Flask, g, request
+from flask_babel.speaklater import LazyString
 
-from checkup.report.languages import choose, traditional
 from tenants.clock import CITY
+from tenants.languages import choose
 from webapp.edge.installation import installation
+from webapp.translations import catalogues
 
 LOCALES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 LANG_ATTRIBUTE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
-_CATALOGUES = Path(__file__).parents[1] / "translations" / "en"  # one file per subject
 COOKIE = "lang"
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")  # what browsers call it
-
-
-@cache
-def english() -> dict[str, str]:
-    """Message → English."""
-    messages = {}
-    for path in sorted(_CATALOGUES.glob("*.po")):
-        with path.open("rb") as file:
-            messages.update({str(m.id): str(m.string) for m in read_po(file) if m.id and m.string})
-    return messages
 
 
 def locale() -> str:
@@ -57,12 +49,19 @@ class Named(Protocol):
 
 def translate(message: str, **params: object) -> str:
     """The message in the reader's language, `{name}` filled in."""
-    language = locale()
-    if language == "en":
-        message = english().get(message, message)
-    elif language == "zh-Hant":
-        message = traditional(message)
-    return message.format(**params) if params else message
+    found: str = flask_babel.gettext(message)
+    return found.format(**params) if params else found
+
+
+def translate_counted(message: str, n: float, **params: object) -> str:
+    """A message that counts `{n}` things: Chinese has one form, English may have two."""
+    found: str = flask_babel.ngettext(message, message, n)
+    return found.format(n=n, **params)
+
+
+def lazy_gettext(message: str, **params: object) -> LazyString:
+    """For what is written before anybody reads it: a form's label. Translated when it is shown."""
+    return LazyString(translate, message, **params)
 
 
 def pick(text: dict[str, str]) -> str:
@@ -81,5 +80,15 @@ def city_time(at: str) -> str:
 
 
 def init_app(app: Flask) -> None:
+    catalogues.compile_if_changed()
+    babel = flask_babel.Babel(configure_jinja=False)
+    babel.init_app(
+        app,
+        default_locale="zh_Hans",
+        default_timezone=str(CITY),
+        default_translation_directories=str(catalogues.FOLDER),
+        locale_selector=lambda: locale().replace("-", "_"),
+    )
     app.jinja_env.filters.update(city_time=city_time, own_name=own_name)
-    app.jinja_env.globals.update(_=translate, pick=pick, locale=locale, LOCALES=LOCALES, LANG_ATTRIBUTE=LANG_ATTRIBUTE)
+    app.jinja_env.globals.update(_=translate, _n=translate_counted)
+    app.jinja_env.globals.update(pick=pick, locale=locale, LOCALES=LOCALES, LANG_ATTRIBUTE=LANG_ATTRIBUTE)

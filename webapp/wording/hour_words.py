@@ -1,7 +1,7 @@
 """Hours in words: durations, states, steps of a suggestion, reasons of anomalies; each in the reader's language."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from flask import Flask
 
@@ -9,7 +9,7 @@ from bureau.hours.rules import Category
 from bureau.hours.time_spans import show_spans
 from bureau.quality.models import HourAnomaly
 from tenants.clock import city_day, now
-from webapp.edge.i18n import locale
+from webapp.edge.i18n import own_name
 from webapp.edge.i18n import translate as _
 
 STATES = {
@@ -68,7 +68,7 @@ def category_name(names: Mapping[str, Category], code: str) -> str:
     found = names.get(code)
     if found is None:
         return code
-    return found.name_en if locale() == "en" else _(found.name)
+    return own_name(found)
 
 
 def reason_of(anomaly: HourAnomaly) -> str:
@@ -82,12 +82,6 @@ def reason_of(anomaly: HourAnomaly) -> str:
 def why_text(why: str) -> str:
     """The reason of an event: an owner's answer by code, or words."""
     return _(OWNER_SAYS[why]) if why in OWNER_SAYS else why
-
-
-def marked() -> Iterable[str]:
-    """Every message of this module, for the test that each has English."""
-    for words in (STATES, STEPS, SOURCES, CONFIRMERS, OWNER_SAYS, ANOMALIES, CONFLICTS, CHECKS, MARKS):
-        yield from words.values()
 
 
 def init_app(app: Flask) -> None:

@@ -9,7 +9,7 @@ from checkup.packs.catalogue import get_pack
 from tenants.business_details import FORMS
 from tenants.districts import DISTRICTS
 from tenants.sizes import TRADES
-from webapp.edge.i18n import city_time, locale, pick
+from webapp.edge.i18n import city_time, pick
 from webapp.edge.i18n import translate as _
 from webapp.wording import codes, relief_words
 
@@ -138,8 +138,7 @@ def _of_the_pack(id_: str) -> str:
 
 
 def _word(code: str, words: Mapping[str, str]) -> str:
-    """In Chinese from the table; in English the code itself is a word."""
-    return code.replace("_", " ") if locale() == "en" else _(words.get(code, code))
+    return _(words[code]) if code in words else code.replace("_", " ")
 
 
 def init_app(app: Flask) -> None:

@@ -1,7 +1,6 @@
 """Relief in words: states, answers, verdicts, moves, refusals; each in the reader's language."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from flask import Flask
 
@@ -60,15 +59,6 @@ NOT_FUTURE = {"too_late": "生效的日子已经到了，请重新提一版，�
 
 def _name(words: dict[str, str]) -> object:
     return lambda code: _(words.get(code, code))
-
-
-def marked() -> Iterable[str]:
-    """Every message here that must have its English."""
-    tables = (
-        STATES, STAFF_STATES, ANSWERS, VERDICTS, MOVES, CHECKS, REVOKED_FOR, VALIDITIES, RELIEFS, POLICY_STATES,
-        CONFLICTS, NOT_FUTURE,
-    )  # fmt: skip
-    return (text for table in tables for text in table.values())
 
 
 def yuan(minor: int | None) -> str:

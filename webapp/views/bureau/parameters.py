@@ -13,14 +13,14 @@ from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
 from webapp.edge.errors import fault_text
-from webapp.edge.i18n import translate as _
+from webapp.edge.i18n import lazy_gettext
 
 blueprint = Blueprint("parameters", __name__, url_prefix="/bureau/parameters")
 CONFLICTS = {
-    "two_people": "提出的人不能自己批准，请另一位同事来批。",
-    "not_now": "这一条已经决定过了。",
-    "too_late": "生效的日子已经到了，请重新提一条，日子放在以后。",
-    "same_day": "那一天已经批准了另一个数，请换一天。",
+    "two_people": lazy_gettext("提出的人不能自己批准，请另一位同事来批。"),
+    "not_now": lazy_gettext("这一条已经决定过了。"),
+    "too_late": lazy_gettext("生效的日子已经到了，请重新提一条，日子放在以后。"),
+    "same_day": lazy_gettext("那一天已经批准了另一个数，请换一天。"),
 }
 
 
@@ -97,5 +97,5 @@ def decide(parameter_id: uuid.UUID) -> Response | tuple[str, int]:
                 now=now(),
             )
     except Conflict as conflict:
-        return _page({}, _(CONFLICTS[conflict.code])), 409
+        return _page({}, str(CONFLICTS[conflict.code])), 409
     return redirect(url_for("parameters.show"))
