@@ -218,12 +218,14 @@ def test_before_signing_the_page_for_paid_work_lists_nobody(settings, owner_of):
 
 
 def test_after_signing_at_least_three_firms_in_an_order_by_lot(settings, owner_of):
-    client, url = owner_of(make_case(settings, "signed"))
+    case = make_case(settings, "signed")
+    client, url = owner_of(case)
     page = client.get(f"{url}/more-help").text
     firms = re.findall(r'name="firm" value="([\w-]+)">选这家', page)
     assert len(firms) >= 3
     assert firms == re.findall(r'name="firm" value="([\w-]+)">选这家', client.get(f"{url}/more-help").text)
-    client.post(f"{url}/more-help", data={"basis": "list", "firm": firms[-1]})
+    other = next(firm for firm in firms if firm != str(case.firm_id))  # the lot may have put her own firm anywhere
+    client.post(f"{url}/more-help", data={"basis": "list", "firm": other})
     assert "我们没有把您的任何资料给他们" in client.get(f"{url}/more-help").text
 
 
