@@ -19,6 +19,14 @@ class Conflict(DomainError):
     code: str
 
 
+class Unreadable(ValueError):
+    """What one person typed into one place is refused; `code` and `params` as in a FieldFault."""
+
+    def __init__(self, code: str, **params: object) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
 @dataclass(frozen=True)
 class FieldFault:
     """One field that was refused: its name, why (a stable code), and values for the message."""

@@ -62,7 +62,10 @@ def parse_said(raw: dict[str, str], *, wants_call: bool) -> Said:
 def open_complaint(
     session: Session, *, checkup_id: uuid.UUID, said: Said, keys: Keyring, now: dt.datetime
 ) -> Complaint:
-    """A new complaint, or what is said added to the one that runs. Under the owner's scope. Raises: NotFound."""
+    """A new complaint, or what is said added to the one that runs. Under the owner's scope.
+
+    Raises: NotFound; Invalid `phone` when a call is wished and no number was ever given.
+    """
     row = find_checkup_row(session, checkup_id)
     running = select(Complaint).where(Complaint.checkup_id == row.id, Complaint.state.in_(states.RUNNING))
     complaint = session.scalars(running).first()
@@ -87,6 +90,8 @@ def open_complaint(
         complaint.sealed_words = key.seal(said.words.encode())
     if said.phone:
         complaint.sealed_phone = key.seal(said.phone.encode())
+    if complaint.wants_call and complaint.sealed_phone is None:
+        raise Invalid((FieldFault("phone", "number_to_call"),))
     session.flush()
     return complaint
 

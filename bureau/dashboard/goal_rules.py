@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tenants.errors import FieldFault, Invalid
-from tenants.whole_numbers import whole_number
+from tenants.typed.numbers import whole_number
 
 SIGNED, HOURS, REACHED = "signed", "hours", "reached"
 FIRM, DISTRICT = "firm", "district"

@@ -15,7 +15,7 @@ from checkup.review.states import HELD
 from tenants import audit
 from tenants.clock import CITY
 from tenants.errors import FieldFault, Invalid
-from tenants.whole_numbers import whole_number
+from tenants.typed.numbers import whole_number
 
 MOST_A_MONTH, HOURS = 40, range(25)
 LANGUAGES = ("zh", "en")

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from tenants.errors import FieldFault, Invalid
 from tenants.models import DRAFT_DAYS, REVISIT_MONTHS, Firm, Upload
-from tenants.whole_numbers import whole_number
+from tenants.typed.numbers import whole_number
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 LEAST_CONTRAST = 4.5

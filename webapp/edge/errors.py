@@ -26,6 +26,8 @@ FAULTS = {
     "weak_password": "密码太短或太简单，请至少用{least}个字符。",
     "not_a_licence": "许可证号不对，请照证上的数字和字母填。",
     "not_a_phone": "电话不对，请填数字，例如 021-12348。",
+    "number_to_call": "请写下打哪个号码。",
+    "foreign_mobile": "短信只能发到中国内地的手机号；请留邮箱，或者用续答码接着做。",
     "not_a_mobile": "手机号不对，请填11位数字。",
     "file_too_large": "文件太大了，每个最多{most}兆。",
     "file_kind": "只收照片（JPG、PNG、HEIC）和PDF，这个文件不是。",

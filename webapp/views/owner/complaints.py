@@ -1,56 +1,53 @@
 """The owner's complaint to the bureau: write it, see its clock and outcome, take it back."""
 
 import uuid
-from collections.abc import Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bureau.complaints import complaints
-from bureau.complaints.complaints import parse_said
+from bureau.complaints.states import RUNNING
 from checkup.cases.checkups import find_checkup_row
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Invalid
 from tenants.models import Bureau, Firm
 from webapp.edge.audiences import audience, owner_work
-from webapp.edge.errors import fault_text
 from webapp.edge.installation import case_keys
+from webapp.forms.owner import ComplaintForm
 
 blueprint = Blueprint("complaints", __name__, url_prefix="/checkup/<uuid:checkup_id>/complaint")
 
 
 @blueprint.get("")
 @audience(Audience.OWNER)
-def show(checkup_id: uuid.UUID) -> str:
-    return _page(checkup_id)
+def show(checkup_id: uuid.UUID) -> tuple[str, int]:
+    return _page(checkup_id, ComplaintForm())
 
 
-def _page(checkup_id: uuid.UUID, faults: Mapping[str, str] | None = None) -> str:
+def _page(checkup_id: uuid.UUID, form: ComplaintForm) -> tuple[str, int]:
     with owner_work() as work:
         row = find_checkup_row(work, checkup_id)
         bureau = work.get_one(Bureau, work.get_one(Firm, row.firm_id).bureau_id)
         complaint = complaints.find_own(work, checkup_id=checkup_id, keys=case_keys())
-    return render_template(
-        "owner/complaint.html",
-        checkup=row,
-        bureau=bureau,
-        complaint=complaint,
-        typed=request.form,
-        faults=faults or {},
+    runs = complaint is not None and complaint.state in RUNNING
+    if runs and not form.is_submitted():
+        form.words.data = complaint.words
+    page = render_template(
+        "owner/complaint.html", checkup=row, bureau=bureau, complaint=complaint, runs=runs, form=form
     )
+    return page, form.status
 
 
 @blueprint.post("")
 @audience(Audience.OWNER)
 def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    try:
-        said = parse_said(request.form, wants_call=request.form.get("call") == "yes")
-    except Invalid as invalid:
-        return _page(checkup_id, {fault.field: fault_text(fault) for fault in invalid.faults}), 422
-    with owner_work() as work:
-        complaints.open_complaint(work, checkup_id=checkup_id, said=said, keys=case_keys(), now=now())
-    return redirect(url_for("complaints.show", checkup_id=checkup_id))
+    form = ComplaintForm()
+    with form.faults_of_domain():
+        if form.validate():
+            with owner_work() as work:
+                complaints.open_complaint(work, checkup_id=checkup_id, said=form.said(), keys=case_keys(), now=now())
+            return redirect(url_for("complaints.show", checkup_id=checkup_id))
+    return _page(checkup_id, form)
 
 
 @blueprint.post("/withdraw")

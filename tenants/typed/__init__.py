@@ -1,0 +1,1 @@
+"""What people type, read one way for every door: text, codes, numbers, dates, phones."""

@@ -1,0 +1,85 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tenants.errors import Unreadable
+from tenants.typed.codes import DIGITS, HEX, MINTED, code, credit_code
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "5Q5Z-8JTE",
+        "5q5z8jte",
+        "５Ｑ５Ｚ－８ＪＴＥ",
+        "续答码：5Q5Z-8JTE",
+        "5Q5Z 8JTE",
+        " 5Q5Z—8JTE。",
+        "5Q5Z\u200b-8JТЕ",
+        "（5Q5Z–8JTE）",
+    ],
+)
+def test_a_resume_code_is_read_however_it_is_typed(raw):
+    assert code(raw, MINTED) == "5Q5Z8JTE"
+
+
+@pytest.mark.parametrize(
+    "raw",
+    ["678516", "６７８５１６", "678 516", "678-516", "【法脉】验证码 678516，10分钟内有效。"],
+)
+def test_six_digits_are_read_however_they_come(raw):
+    assert code(raw, DIGITS) == "678516"
+
+
+@pytest.mark.parametrize(
+    ("raw", "is_read"), [("0497-3506", "04973506"), ("O497－35O6", "04973506"), ("a1b2-c3d4", "A1B2C3D4")]
+)
+def test_a_recovery_code_is_read_with_or_without_its_hyphen(raw, is_read):
+    assert code(raw, HEX) == is_read
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "fm26wxfxsxmywq",
+        "FM26-WXFX-SXMYWQ",
+        "FM26WXFXSXMYWQ。",
+        " FM26WXFXSXMYWQ ",
+        "https://a.example/verify/FM26WXFXSXMYWQ",
+        "核验号：FM26WXFXSXMYWQ",
+    ],
+)
+def test_a_verification_number_is_read_as_a_clerk_types_it(raw):
+    assert code(raw) == "FM26WXFXSXMYWQ"
+
+
+@given(st.text(MINTED, min_size=8, max_size=8), st.sampled_from(["-", " ", "－", "—", "_", ""]), st.booleans())
+def test_every_minted_code_is_read_back(plain, between, small):
+    typed = f"{plain[:4]}{between}{plain[4:]}"
+    assert code(typed.lower() if small else typed, MINTED) == plain
+
+
+@given(st.text(st.characters()))
+def test_whatever_is_typed_a_code_is_made_of_plain_signs(raw):
+    assert set(code(raw)) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        "9144030071526726XG",
+        "'9144030071526726XG",
+        '="9144030071526726XG"',
+        "91440300-71526726-xg",
+        "９１４４０３００７１５２６７２６ＸＧ",
+        "9I44O3OO7I526726XG",
+    ],
+)
+def test_a_credit_code_is_read_through_what_excel_and_keyboards_do(raw):
+    assert credit_code(raw) == "9144030071526726XG"
+
+
+@pytest.mark.parametrize("raw", ["9144030071526726XH", "9.14E+17", "", "0" * 18, "914403007152672"])
+def test_what_is_no_credit_code_is_refused(raw):
+    with pytest.raises(Unreadable):
+        credit_code(raw)
