@@ -123,8 +123,8 @@ class Policy:
     def words(self, fact: str) -> tuple[str, ...]:
         """The values of a choice that the policy names."""
         operands = [compare.operand for compare in self._compares() if compare.ref == fact]
-        words = [word for one in operands for word in (one if isinstance(one, tuple) else (str(one),))]
-        return tuple(dict.fromkeys(words))
+        words = [word for one in operands for word in (one if isinstance(one, tuple) else (one,))]
+        return tuple(dict.fromkeys(map(str, words)))
 
     def _compares(self) -> Iterable[Compare]:
         for rule in self.rules:

@@ -23,6 +23,11 @@ def get_pack(pack_id: str, version: str | None = None) -> Pack:
     return load_pack(kept)
 
 
+def folder_of(pack_id: str) -> Path:
+    """Where the current version of a shipped pack lies."""
+    return _FOLDER / pack_id
+
+
 def list_packs() -> tuple[str, ...]:
     """The ids of the shipped packs."""
     return tuple(sorted(path.parent.name for path in _FOLDER.glob("*/pack.yaml") if "@" not in path.parent.name))

@@ -1,14 +1,15 @@
 """Conditions as data: a closed list of operators, evaluated in three-valued (Kleene) logic. Pure.
 
-`None` is unknown. An unsure or unanswered question is unknown; a question off the path makes its condition false.
+`None` is unknown. An unsure or unanswered question is unknown; a question off the path makes its condition false,
+and (from model 2 on, by `push_negation`) the opposite of its condition as well.
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 Truth = bool | None
-Operand = str | float | tuple[str, ...]
+Operand = str | float | tuple[str | float, ...]
 COMPARISONS = ("is", "in", "gt", "ge", "lt", "le", "has", "answered")
 ORDERED = ("gt", "ge", "lt", "le")
 
@@ -33,11 +34,12 @@ class Not:
 
 @dataclass(frozen=True)
 class Compare:
-    """One fact (`profile.<field>` or a question id) against a value."""
+    """One fact (`profile.<field>` or a question id) against a value; `negated`: the fact is there and it is not so."""
 
     operator: str
     ref: str
     operand: Operand
+    negated: bool = False
 
 
 Condition = Fixed | Group | Not | Compare
@@ -67,6 +69,20 @@ def compares(condition: Condition) -> Iterator[Compare]:
             yield from compares(part)
         case Fixed():
             return
+
+
+def push_negation(condition: Condition, *, negated: bool = False) -> Condition:
+    """The same with every `not` moved to the comparisons, where an off-path question makes it false as well."""
+    match condition:
+        case Fixed(value=value):
+            return Fixed(value != negated)
+        case Not(part=part):
+            return push_negation(part, negated=not negated)
+        case Group(operator=operator, parts=parts):
+            turned = {"all": "any", "any": "all"}[operator] if negated else operator
+            return Group(turned, tuple(push_negation(part, negated=negated) for part in parts))
+        case Compare():
+            return replace(condition, negated=condition.negated != negated)
 
 
 def refs(condition: Condition) -> Iterator[str]:
@@ -138,13 +154,13 @@ _TESTS: dict[str, Callable[..., bool]] = {
 
 
 def _comparison(compare: Compare) -> Closure:
-    ref, operand, test = compare.ref, compare.operand, _TESTS[compare.operator]
+    ref, operand, test, negated = compare.ref, compare.operand, _TESTS[compare.operator], compare.negated
 
     def evaluate(facts: Facts) -> Truth:
         path = facts.on_path(ref)
         if path is not True:
             return path
         value = facts.value(ref)
-        return None if value is None else test(value, operand)
+        return None if value is None else test(value, operand) != negated
 
     return evaluate

@@ -28,6 +28,12 @@ def _duplicates(pack: Pack) -> Iterator[tuple[str, str]]:
         yield from ((one, f"{one}: this id is used twice") for one, count in Counter(ids).items() if count > 1)
     for question in pack.questions:
         options = Counter(option.id for option in question.options)
+        yield from (
+            (question.id, f"{question.id}: option {o.id} names {other} as absent, which is no option")
+            for o in question.options
+            for other in o.absent
+            if other not in options
+        )
         yield from ((question.id, f"option {o} is given twice") for o, count in options.items() if count > 1)
 
 
@@ -36,6 +42,8 @@ def _conditions(pack: Pack) -> Iterator[tuple[str, Condition]]:
         yield question.id, question.ask
     for risk in pack.risks:
         yield from ((risk.id, c) for c in (risk.applies, risk.urgent, *(case.when for case in risk.cases)))
+        if risk.exists is not None:
+            yield risk.id, risk.exists
     for opportunity in pack.opportunities:
         yield opportunity.id, opportunity.when
 
@@ -47,7 +55,11 @@ def _compare_faults(compare: Compare, known: dict[str, Question], fields: Mappin
             yield f"{compare.ref} is neither a question nor a profile field"
         elif options := getattr(fields[compare.ref], "options", ()):
             yield from _option_faults(compare, options)
+        else:
+            yield from _number_faults(compare)
         return
+    if question.kind == "number":
+        yield from _number_faults(compare)
     numeric = question.kind in ("number", "date")
     if compare.operator in ORDERED and not numeric:
         yield f"{compare.operator} compares numbers and dates, but {question.id} is a {question.kind} question"
@@ -62,6 +74,12 @@ def _option_faults(compare: Compare, options: tuple[str, ...]) -> Iterator[str]:
     named = compare.operand if isinstance(compare.operand, tuple) else (str(compare.operand),)
     if compare.operator in ("is", "in", "has"):
         yield from (f"{compare.ref} has no option {one}" for one in named if one not in options)
+
+
+def _number_faults(compare: Compare) -> Iterator[str]:
+    operands = compare.operand if isinstance(compare.operand, tuple) else (compare.operand,)
+    if compare.operator != "answered" and not all(isinstance(one, float) for one in operands):
+        yield f"{compare.ref} is a number, so it cannot be compared with {compare.operand!r}"
 
 
 def _unused(pack: Pack) -> Iterator[tuple[str, str]]:
@@ -86,6 +104,7 @@ def _unreachable(pack: Pack, known: dict[str, Question]) -> Iterator[tuple[str, 
 
 def _law_faults(pack: Pack) -> Iterator[tuple[str, str]]:
     cited = [(r.id, r.basis) for r in pack.risks] + [(o.id, o.basis) for o in pack.opportunities]
+    cited += [(r.id, v.basis) for r in pack.risks for v in r.variants if v.basis is not None]
     for owner, bases in cited:
         for basis in bases:
             if basis.law not in pack.laws:

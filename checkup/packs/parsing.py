@@ -3,9 +3,10 @@
 import datetime as dt
 from typing import Any, cast
 
-from checkup.packs.conditions import ALWAYS, COMPARISONS, NEVER, ORDERED, Compare, Condition, Fixed, Group, Not
+from checkup.packs.conditions import ALWAYS, COMPARISONS, NEVER, Compare, Condition, Fixed, Group, Not
 from checkup.packs.question_groups import repeated
-from checkup.packs.values import Basis, Case, Clock, Domain, Kind, Opportunity, Option, Question, Risk
+from checkup.packs.risk_words import case_words, levels
+from checkup.packs.values import Basis, Case, Clock, Domain, Kind, Opportunity, Option, Question, Risk, Variant
 from checkup.packs.yaml_reader import Node, Reader
 
 KINDS = ("choice", "many", "yes_no", "number", "date")
@@ -14,8 +15,9 @@ UNITS = ("days", "months", "years")
 _QUESTION_KEYS = "id text why example type unit min max ask express options repeat replaces"
 _RISK_KEYS = (
     "id title severity severity_why applies likelihood if_unknown basis consequence remedy effort provider clock urgent"
-    " beside repeat"
+    " beside repeat exists words variants"
 )
+_VARIANT_KEYS = "from title basis consequence remedy clock words"
 
 
 def parse_domain(reader: Reader) -> Domain:
@@ -35,9 +37,7 @@ def parse_domain(reader: Reader) -> Domain:
 def _question(reader: Reader, node: Node, domain: str) -> Question:
     reader.keys(node, _QUESTION_KEYS, "question")
     kind = cast(Kind, reader.word(node, "type", KINDS))
-    options = tuple(
-        Option(reader.word(option, "id"), reader.text(option, "text")) for option in reader.nodes(node, "options")
-    )
+    options = _options(reader, node)
     if (kind in ("choice", "many")) != bool(options):
         reader.fault(node, f"a {kind} question must {'have' if kind in ('choice', 'many') else 'not have'} options")
     return Question(
@@ -57,9 +57,25 @@ def _question(reader: Reader, node: Node, domain: str) -> Question:
     )
 
 
+def _options(reader: Reader, node: Node) -> tuple[Option, ...]:
+    """`absent: true` stands for every other option of the list but `none`."""
+    nodes = reader.nodes(node, "options")
+    ids = [reader.word(option, "id") for option in nodes]
+    return tuple(
+        Option(
+            own,
+            reader.text(option, "text"),
+            tuple(one for one in ids if one not in (own, "none"))
+            if option.get("absent") is True
+            else reader.words(option, "absent"),
+        )
+        for own, option in zip(ids, nodes, strict=True)
+    )
+
+
 def _risk(reader: Reader, node: Node, domain: str) -> Risk:
     reader.keys(node, _RISK_KEYS, "risk")
-    cases, otherwise = _likelihood(reader, node)
+    cases, otherwise, table = _likelihood(reader, node)
     return Risk(
         id=reader.word(node, "id"),
         domain=domain,
@@ -69,15 +85,34 @@ def _risk(reader: Reader, node: Node, domain: str) -> Risk:
         applies=condition(reader, node, node.get("applies", True)),
         cases=cases,
         otherwise=otherwise,
-        if_unknown=reader.number(node, "if_unknown", 0, 1),
+        if_unknown=_share(reader, node, "if_unknown") if "if_unknown" in node else None,
         basis=_bases(reader, node),
         consequence=reader.text(node, "consequence"),
         remedy=reader.text(node, "remedy"),
         effort=int(reader.number(node, "effort", 1, 3, 1) or 1),
         provider=reader.word(node, "provider", PROVIDERS, "none"),
-        clock=_clock(reader, node["clock"]) if isinstance(node.get("clock"), Node) else None,
+        clock=_clock(reader, node),
         urgent=condition(reader, node, node.get("urgent", False)),
         beside=reader.words(node, "beside"),
+        table=table,
+        exists=condition(reader, node, node["exists"]) if "exists" in node else None,
+        levels=levels(reader, node),
+        variants=tuple(_variant(reader, one) for one in reader.nodes(node, "variants")),
+    )
+
+
+def _variant(reader: Reader, node: Node) -> Variant:
+    reader.keys(node, _VARIANT_KEYS, "variant")
+    if len(node) < 2:
+        reader.fault(node, "variant: it changes nothing")
+    return Variant(
+        from_=reader.date(node, "from"),
+        title=reader.text(node, "title") if "title" in node else None,
+        basis=_bases(reader, node) if "basis" in node else None,
+        consequence=reader.text(node, "consequence") if "consequence" in node else None,
+        remedy=reader.text(node, "remedy") if "remedy" in node else None,
+        clock=_clock(reader, node),
+        levels=levels(reader, node) if "words" in node else None,
     )
 
 
@@ -94,25 +129,38 @@ def _opportunity(reader: Reader, node: Node, domain: str) -> Opportunity:
     )
 
 
-def _likelihood(reader: Reader, node: Node) -> tuple[tuple[Case, ...], float]:
+def _likelihood(reader: Reader, node: Node) -> tuple[tuple[Case, ...], float, str | None]:
+    """The cases, what holds otherwise, and the question of the short form."""
     spec = node.get("likelihood")
     if not isinstance(spec, Node):
         reader.fault(node, f"{node.get('id')}: likelihood is missing")
-        return (), 0.0
+        return (), 0.0, None
+    words = case_words(reader, node)
     if "table" in spec:
         reader.keys(spec, "question table", "likelihood")
         table = spec["table"] if isinstance(spec["table"], Node) else Node()
         question = reader.word(spec, "question")
         cases = [
-            Case(Compare("is", question, option), reader.number(table, option, 0, 1, 0) or 0.0) for option in table
+            Case(Compare("is", question, option), _share(reader, table, option), words.get(option)) for option in table
         ]
-        return tuple(cases), 0.0
+        return tuple(cases), 0.0, question if len(cases) > 1 else None
     reader.keys(spec, "cases otherwise", "likelihood")
-    cases = [
-        Case(condition(reader, case, case.get("when", True)), reader.number(case, "is", 0, 1, 0) or 0.0)
-        for case in reader.nodes(spec, "cases")
-    ]
-    return tuple(cases), reader.number(spec, "otherwise", 0, 1, 0) or 0.0
+    cases = [_case(reader, case) for case in reader.nodes(spec, "cases")]
+    return tuple(cases), _share(reader, spec, "otherwise"), None
+
+
+def _case(reader: Reader, node: Node) -> Case:
+    reader.keys(node, "when is title consequence remedy", "case")
+    when = condition(reader, node, node.get("when", True))
+    return Case(when, _share(reader, node, "is"), case_words(reader, node).get(""))
+
+
+def _share(reader: Reader, node: Node, key: str) -> float:
+    """A likelihood: scores are summed in ten-thousandths, so it has no more than four decimals."""
+    value = reader.number(node, key, 0, 1, 0) or 0.0
+    if round(value, 4) != value:
+        reader.fault(node, f"{key}: {value} has more than four decimals")
+    return value
 
 
 def _bases(reader: Reader, node: Node) -> tuple[Basis, ...]:
@@ -130,7 +178,10 @@ def _basis(reader: Reader, node: Node) -> Basis:
     return Basis(reader.word(node, "law"), articles, reader.date(node, "version"))
 
 
-def _clock(reader: Reader, node: Node) -> Clock | None:
+def _clock(reader: Reader, risk: Node) -> Clock | None:
+    node = risk.get("clock")
+    if not isinstance(node, Node):
+        return None
     reader.keys(node, "from calendar days months years", "clock")
     units = [unit for unit in UNITS if unit in node]
     if len(units) != 1:
@@ -167,13 +218,14 @@ def _comparison(reader: Reader, at: Node, operator: str, operand: Any) -> Condit
         return Fixed(True)
     ref, value = operand
     if operator == "in":
-        return Compare(operator, ref, tuple(map(_word, value)) if isinstance(value, list) else (_word(value),))
-    if operator in ORDERED and isinstance(value, int | float) and not isinstance(value, bool):
-        return Compare(operator, ref, float(value))
-    return Compare(operator, ref, _word(value))
+        return Compare(operator, ref, tuple(map(_operand, value if isinstance(value, list) else [value])))
+    return Compare(operator, ref, _operand(value))
 
 
-def _word(value: Any) -> str:
+def _operand(value: Any) -> str | float:
+    """A number stays one, so that it can equal an answer in numbers; all else is a word."""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return float(value)
     return value.isoformat() if isinstance(value, dt.date) else str(value)

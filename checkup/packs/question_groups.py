@@ -64,8 +64,7 @@ class _Copy:
         return copy
 
     def risk(self, node: Node) -> Node:
-        copy: Node = self._renamed(node)
-        copy["title"] = self._labelled(node.get("title"))
+        copy: Node = self._titled(self._renamed(node))
         copy["applies"] = self._again(copy.get("applies", True))
         return copy
 
@@ -83,6 +82,16 @@ class _Copy:
                 if language in LANGUAGES
             }
         )
+
+    def _titled(self, value: Any) -> Any:
+        """Every title in a risk, also that of a case, a level or a variant, with the label."""
+        if isinstance(value, list):
+            return [self._titled(inner) for inner in value]
+        if not isinstance(value, Node):
+            return value
+        made = Node({key: self._labelled(v) if key == "title" else self._titled(v) for key, v in value.items()})
+        made.line = value.line
+        return made
 
     def _renamed(self, value: Any) -> Any:  # a tree of YAML in, the same tree out
         if isinstance(value, Node):

@@ -12,7 +12,7 @@ Fact = str | float | tuple[str, ...]
 
 def unreached(pack: Pack) -> Iterator[tuple[str, str]]:
     """(id, message) for each question that no business meets, and each likelihood or urgency that none can have."""
-    search = _Search(pack)
+    search = Search(pack)
     yield from ((q.id, f"{q.id} can never be asked") for q in pack.questions if not search.finds(q.ask))
     for risk in pack.risks:
         for value, goal, earlier in _likelihoods(risk):
@@ -57,7 +57,9 @@ class _Trial:
         return None if value == UNSURE else value
 
 
-class _Search:
+class Search:
+    """Tries businesses until one fits."""
+
     def __init__(self, pack: Pack) -> None:
         self._questions = {question.id: question for question in pack.questions}
         self._fields = {f"profile.{field.id}": field for field in pack.profile}

@@ -1,6 +1,7 @@
 """A risk in words, in both languages: when it applies and how it scores. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from checkup.packs.conditions import ALWAYS, Compare, Condition, Fixed, Group, Not
 from checkup.packs.values import Basis, Pack, Risk
@@ -76,6 +77,8 @@ def explain_condition(pack: Pack, condition: Condition, language: str) -> str:
             return words["not"].format(part=explain_condition(pack, part, language))
         case Group(operator=operator, parts=parts):
             return words[operator].join(explain_condition(pack, part, language) for part in parts)
+        case Compare(negated=True):
+            return words["not"].format(part=explain_condition(pack, replace(condition, negated=False), language))
         case Compare(operator="answered", ref=ref):
             return words["answered"].format(fact=_fact(pack, ref, language))
         case Compare(operator=operator, ref=ref, operand=operand) if operator in _SIGNS:
@@ -85,7 +88,7 @@ def explain_condition(pack: Pack, condition: Condition, language: str) -> str:
                 else (f"{_fact(pack, ref, language)} {_SIGNS[operator]} {operand}")
             )
         case Compare(operator=operator, ref=ref, operand=operand):
-            values = operand if isinstance(operand, tuple) else (str(operand),)
+            values = operand if isinstance(operand, tuple) else (operand,)
             named = words["between"].join(_value(pack, ref, value, language) for value in values)
             pattern = words["has" if operator == "has" else "is"]
             return pattern.format(fact=_fact(pack, ref, language), value=named)
@@ -98,7 +101,9 @@ def _fact(pack: Pack, ref: str, language: str) -> str:
     return f"「{text}」" if language != "en" else f"“{text}”"
 
 
-def _value(pack: Pack, ref: str, value: str, language: str) -> str:
+def _value(pack: Pack, ref: str, value: str | float, language: str) -> str:
+    if isinstance(value, float):
+        return f"{value:g}"
     if ref == "profile.trade":
         return TRADES[value].name[language] if value in TRADES else value
     if ref.startswith("profile."):

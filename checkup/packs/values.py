@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
@@ -11,6 +11,33 @@ from checkup.packs.conditions import Condition
 Text = Mapping[str, str]
 Kind = Literal["choice", "many", "yes_no", "number", "date"]
 GRADES = ("A", "B", "C", "D", "E")
+
+
+@dataclass(frozen=True)
+class Rung:
+    """One rung of the ladder: with `count` or more risks of these severities that are at least so likely, the grade
+    is no better than `at_most`."""
+
+    id: str
+    at_most: str
+    severities: tuple[int, ...]
+    count: int
+    likelihood: float = 0.5
+
+
+@dataclass(frozen=True)
+class Model:
+    """The numbers by which a pack scores. `stretch`: points that each percent of what could go wrong costs;
+    `finding_from`: what is less likely is a hint; `enough_from`: with less of the weight known there is no grade."""
+
+    number: int
+    stretch: int
+    ladder: tuple[Rung, ...]
+    finding_from: float
+    enough_from: float
+
+
+MODEL_1 = Model(1, 1, (Rung("one-grave", "C", (4,), 1), Rung("one-ruinous", "D", (5,), 1)), 0.0, 0.0)
 
 
 @dataclass(frozen=True)
@@ -24,8 +51,11 @@ class ProfileField:
 
 @dataclass(frozen=True)
 class Option:
+    """`absent`: the options of the same list whose things do not exist in a business that chooses this one."""
+
     id: str
     text: Text
+    absent: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -49,11 +79,29 @@ class Question:
 
 
 @dataclass(frozen=True)
+class Words:
+    """What a finding says in the place of its risk's own words; what is None stays as it is."""
+
+    title: Text | None = None
+    consequence: Text | None = None
+    remedy: Text | None = None
+
+
+@dataclass(frozen=True)
+class Level:
+    """The words for a likelihood below this."""
+
+    below: float
+    words: Words
+
+
+@dataclass(frozen=True)
 class Case:
-    """When the condition holds, the likelihood is `is_`."""
+    """When the condition holds, the likelihood is `is_`, told in `words`."""
 
     when: Condition
     is_: float
+    words: Words | None = None
 
 
 @dataclass(frozen=True)
@@ -76,10 +124,25 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class Variant:
+    """From this day on, what it names takes the place of the risk's own."""
+
+    from_: dt.date
+    title: Text | None = None
+    basis: tuple[Basis, ...] | None = None
+    consequence: Text | None = None
+    remedy: Text | None = None
+    clock: Clock | None = None
+    levels: tuple[Level, ...] | None = None
+
+
+@dataclass(frozen=True)
 class Risk:
     """What the pack can detect. Severity 1–5; likelihood cases in [0, 1], walked in order.
 
-    `beside` names the risks that rest on the same harm and are counted beside this one on purpose.
+    `table` names the question whose every option the cases speak of (the short form); `exists` is the author's claim
+    of what shows that the thing is there, which lint proves; `levels` are the words for lower likelihoods. `beside`
+    names the risks that rest on the same harm and are counted beside this one on purpose.
     """
 
     id: str
@@ -99,11 +162,42 @@ class Risk:
     clock: Clock | None
     urgent: Condition
     beside: tuple[str, ...] = ()
+    table: str | None = None
+    exists: Condition | None = None
+    levels: tuple[Level, ...] = ()
+    variants: tuple[Variant, ...] = ()
 
     @property
     def weight(self) -> int:
         """2^(severity − 1): 1, 2, 4, 8, 16."""
         return 1 << (self.severity - 1)
+
+    def on(self, day: dt.date) -> "Risk":
+        """The risk with the law and the words of this day."""
+        return next((risk for begins, risk in self._editions if begins <= day), self)
+
+    @cached_property
+    def _editions(self) -> tuple[tuple[dt.date, "Risk"], ...]:
+        """The risk from each of its dates on, the latest first."""
+        current, editions = replace(self, variants=()), list[tuple[dt.date, Risk]]()
+        for variant in sorted(self.variants, key=lambda v: v.from_):
+            given = {name: value for name, value in vars(variant).items() if name != "from_" and value is not None}
+            current = replace(current, **given)
+            editions.append((variant.from_, current))
+        return tuple(reversed(editions))
+
+    def worded(self, likelihood: float, case: int | None = None) -> "Risk":
+        """The risk in the words for this answer: those of the case that held, else those of the likelihood."""
+        own = self.cases[case].words if case is not None and case < len(self.cases) else None
+        own = own or next((level.words for level in self.levels if likelihood < level.below), None)
+        if own is None:
+            return self
+        return replace(
+            self,
+            title=own.title or self.title,
+            consequence=own.consequence or self.consequence,
+            remedy=own.remedy or self.remedy,
+        )
 
 
 @dataclass(frozen=True)
@@ -121,9 +215,10 @@ class Opportunity:
 
 @dataclass(frozen=True)
 class Law:
-    """A law as the pack cites it. After `until` its text is no longer in force; `successor` takes its place."""
+    """A law as the pack cites it: in force from `from_` to `until`, after which `successor` takes its place."""
 
     title: Text
+    from_: dt.date | None = None
     until: dt.date | None = None
     successor: Text | None = None
 
@@ -151,6 +246,7 @@ class Pack:
     grades: Mapping[str, float]
     domains: tuple[Domain, ...]
     laws: Mapping[str, Law]
+    model: Model = MODEL_1
 
     @cached_property
     def questions(self) -> tuple[Question, ...]:

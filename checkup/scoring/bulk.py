@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from checkup.packs.answers import UNSURE, Answers, Value
-from checkup.packs.conditions import ALWAYS, Compare, Condition, Fixed, Group, Not, refs
+from checkup.packs.conditions import ALWAYS, Compare, Condition, Fixed, Group, Not, Operand, refs
 from checkup.packs.values import GRADES, Pack, Risk
 from checkup.scoring.model import CAPS, LIKELY
 
@@ -31,7 +31,7 @@ class _Fact:
     def dtype(self) -> pl.DataType:
         return {"number": pl.Float64(), "date": pl.String(), "many": pl.UInt32()}.get(self.kind, pl.UInt8())
 
-    def encode(self, value: Value | None) -> float | int | str | None:
+    def encode(self, value: Value | Operand | None) -> float | int | str | None:
         """One value; what is unknown, unsure or no option is null."""
         if value is None or value in (UNSURE, ""):
             return None
@@ -173,15 +173,19 @@ class _Compiler:
                 return self._compare(condition, pl.col(f"value:{ref}")) & pl.col(f"path:{ref}")
 
     def _compare(self, compare: Compare, column: pl.Expr) -> pl.Expr:
+        holds = self._test(compare, column)
+        return ~holds if compare.negated else holds
+
+    def _test(self, compare: Compare, column: pl.Expr) -> pl.Expr:
         fact, operand = self._facts[compare.ref], compare.operand
         match compare.operator:
             case "answered":
                 return pl.when(column.is_not_null()).then(True)
             case "is":
-                return column == fact.encode(operand)
+                return column == pl.lit(fact.encode(operand))
             case "in":
                 places = [fact.encode(one) for one in (operand if isinstance(operand, tuple) else (operand,))]
-                return pl.any_horizontal(column == place for place in places)
+                return pl.any_horizontal(column == pl.lit(place) for place in places)
             case "has":
                 return (column & pl.lit(fact.encode(operand), pl.UInt32)) != 0
         bound = pl.lit(operand)

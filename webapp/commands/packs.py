@@ -6,13 +6,15 @@ import random
 import statistics
 import sys
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
 
 import click
 
-from checkup.packs.catalogue import get_pack, list_packs
-from checkup.packs.loading import load_pack
+from checkup.packs.authoring import warnings
+from checkup.packs.catalogue import folder_of, get_pack, list_packs
+from checkup.packs.loading import load_pack, locate
 from checkup.packs.reachability import unreached
 from checkup.packs.risk_text import explain_risk
 from checkup.packs.values import Pack
@@ -67,6 +69,11 @@ def load_named(name: str) -> Pack:
     _stop([f"{name}: neither a folder with a pack.yaml nor one of the shipped packs: {', '.join(list_packs())}"], 1)
 
 
+def _located(name: str, messages: Iterable[tuple[str, str]]) -> list[str]:
+    folder = Path(name) if (Path(name) / "pack.yaml").is_file() else folder_of(name)
+    return sorted({str(locate(folder, owner, message)) for owner, message in messages})
+
+
 @click.group(cls=PackGroup)
 def pack() -> None:
     """Work on packs."""
@@ -74,12 +81,21 @@ def pack() -> None:
 
 @pack.command()
 @click.argument("name")
-def lint(name: str) -> None:
-    """Name every fault of a pack, and every question or likelihood no business can reach; exit 1 if there is one."""
+@click.option("--strict", is_flag=True, help="Warnings are faults.")
+def lint(name: str, strict: bool) -> None:
+    """Name every fault of a pack, and every question or likelihood no business can reach; exit 1 if there is one.
+
+    Warnings (a fault found only because a box is empty, words that accuse too much, a hint that names no option, law
+    out of date, English that is no sentence) are counted, and named as faults with --strict.
+    """
     loaded = load_named(name)
     is_kept = "@" in Path(name).name  # published once, so it cannot be mended; checkups begun on it go on
-    if faults := [] if is_kept else [message for _, message in unreached(loaded)]:
-        _stop(faults, 1)
+    faults = [] if is_kept else [message for _, message in unreached(loaded)]
+    warned = [] if is_kept else _located(name, warnings(loaded))
+    if faults or (strict and warned):
+        _stop(faults + (warned if strict else []), 1)
+    if warned:
+        click.echo(f"{len(warned)} warning(s); --strict names them", err=True)
     click.echo(f"ok: {loaded.id} {loaded.version}, {len(loaded.questions)} questions, {len(loaded.risks)} risks")
 
 

@@ -102,7 +102,7 @@ def test_wrong_answers_file_exits_2_with_a_line(tmp_path, text):
     [
         (
             "otherwise: 0.3",
-            "- {when: {has: [saf.kit, check]}, is: 0.2}\n    otherwise: 0.3",
+            "- {when: true, is: 0.2}\n    otherwise: 0.3",
             "saf.chemicals: no business can have the likelihood 0.3",
         ),
         (
