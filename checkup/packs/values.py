@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -101,7 +101,7 @@ class Case:
 
     when: Condition
     is_: float
-    words: Words | None = None
+    words: Words | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
