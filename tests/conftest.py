@@ -1,6 +1,9 @@
 """One embedded PostgreSQL for the whole run, migrated and filled once; every module works on a copy of its own."""
 
+import atexit
 import itertools
+import shutil
+import tempfile
 from collections.abc import Iterator
 from dataclasses import replace
 from urllib.parse import urlsplit
@@ -17,6 +20,18 @@ from webapp.app import create_app
 from webapp.settings import Settings
 
 _NUMBERS = itertools.count(1)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """A folder of its own for each run.
+
+    pytest's own shares a parent that every new run closes to other users: as root, under whom the embedded server is
+    another user, that pulls the data away from the servers of runs that are still going.
+    """
+    if config.option.basetemp is None:
+        config.option.basetemp = tempfile.mkdtemp(prefix="famai-tests-")
+        atexit.register(shutil.rmtree, config.option.basetemp, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
