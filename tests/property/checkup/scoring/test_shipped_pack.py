@@ -47,8 +47,8 @@ def test_a_typical_express_round_has_twelve_to_sixteen_questions(businesses):
     assert max(counts) <= 17
 
 
-def test_a_typical_deep_round_has_at_most_forty_eight_questions(businesses):
-    assert statistics.median(len(answers) for _, answers in businesses) <= 48
+def test_a_typical_deep_round_has_at_most_fifty_two_questions(businesses):
+    assert statistics.median(len(answers) for _, answers in businesses) <= 52
 
 
 def random_value(question, rng):

@@ -101,9 +101,9 @@ def test_wrong_answers_file_exits_2_with_a_line(tmp_path, text):
     ("old", "new", "complaint"),
     [
         (
-            "otherwise: 0.3",
-            "- {when: true, is: 0.2}\n    otherwise: 0.3",
-            "saf.chemicals: no business can have the likelihood 0.3",
+            "- {when: {has: [saf.chemkeep, open]}, is: 0.6}",
+            "- {when: true, is: 0.2}\n    - {when: {has: [saf.chemkeep, open]}, is: 0.6}",
+            "saf.chemicals: no business can have the likelihood 0.6",
         ),
         (
             "ask: {has: [saf.equipment, lift]}",
@@ -111,8 +111,8 @@ def test_wrong_answers_file_exits_2_with_a_line(tmp_path, text):
             "saf.machines can never be asked",
         ),
         (
-            "urgent: {has: [saf.bad, order]}",
-            "urgent: {all: [{is: [gov.place, none]}, {has: [saf.bad, order]}]}",
+            "urgent: {has: [saf.bad, overdue]}",
+            "urgent: {all: [{is: [gov.place, none]}, {has: [saf.bad, overdue]}]}",
             "saf.order-open: it can never be urgent",
         ),
     ],
