@@ -1,48 +1,20 @@
 """Alembic's entry: migrates over the connection that `webapp.migrating` hands in."""
 
 from alembic import context
-
-import billing.books.models  # noqa: F401 - registers the tables
-import billing.hardship.models  # noqa: F401
-import billing.stripe.models  # noqa: F401
-import billing.waivers.models  # noqa: F401
-import bureau.complaints.models  # noqa: F401
-import bureau.dashboard.models  # noqa: F401
-import bureau.hours.models  # noqa: F401
-import bureau.oversight.purchase_models  # noqa: F401
-import bureau.oversight.standards_models  # noqa: F401
-import bureau.parameters.emergency_models  # noqa: F401
-import bureau.parameters.models  # noqa: F401
-import bureau.quality.models  # noqa: F401
-import bureau.reports.models  # noqa: F401
-import bureau.reports.survey_models  # noqa: F401
-import checkup.cases.models  # noqa: F401
-import checkup.cases.progress  # noqa: F401
-import checkup.cases.share_models  # noqa: F401
-import checkup.conflicts.models  # noqa: F401
-import checkup.correspondence.models  # noqa: F401
-import checkup.desk.models  # noqa: F401
-import checkup.fixes.models  # noqa: F401
-import checkup.letters.models  # noqa: F401
-import checkup.owner.rating_models  # noqa: F401
-import checkup.review.models  # noqa: F401
-import checkup.signoff.models  # noqa: F401
-import cloud.cubes.models  # noqa: F401
-import cloud.partners.models  # noqa: F401
-import tenants.audit_models  # noqa: F401
-import tenants.login.models  # noqa: F401
-import tenants.models  # noqa: F401
-from tenants.base import Base
+from sqlalchemy.types import TypeDecorator
 
 
-def _is_ours(name: str | None, kind: str, parents: object) -> bool:
-    return not (kind == "table" and (name or "").startswith("procrastinate_"))
+def _plain_type(kind: str, thing: object, _: object) -> str | bool:
+    """A revision names the database's types, never the code's own."""
+    return f"sa.{thing.impl!r}" if kind == "type" and isinstance(thing, TypeDecorator) else False
 
 
+attributes = context.config.attributes
 context.configure(
-    connection=context.config.attributes["connection"],
-    target_metadata=Base.metadata,
-    include_name=_is_ours,
+    connection=attributes["connection"],
+    target_metadata=attributes.get("metadata"),  # only to draft a revision
+    include_name=lambda name, kind, parents: kind != "table" or not name.startswith("procrastinate_"),
+    render_item=_plain_type,
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -1,5 +1,7 @@
 """${message}"""
 
+from pathlib import Path
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -9,7 +11,5 @@ down_revision = ${repr(down_revision)}
 
 def upgrade() -> None:
     ${upgrades if upgrades else "pass"}
-
-
-def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    statements = Path(__file__).with_suffix(".sql").read_text(encoding="utf-8")
+    op.get_bind().connection.cursor().execute(statements)

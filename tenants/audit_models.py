@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+import tenants.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, FirmKey, new_id
 
 

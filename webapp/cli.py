@@ -18,11 +18,14 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--check", is_flag=True, help="Only prove that models and migrations agree.")
+@click.option("--check", is_flag=True, help="Only compare the database with the code; writes nothing.")
 def migrate(check: bool) -> None:
-    """Bring the database to the newest schema and access matrix."""
+    """Bring the database to the newest schema and access matrix, and prove it."""
     settings = Settings.from_env()
-    (migrating.check if check else migrating.migrate)(settings.admin_database_url)
+    try:
+        (migrating.check if check else migrating.migrate)(settings.admin_database_url)
+    except migrating.SchemaFault as fault:
+        raise click.ClickException(f"the database differs from the code\n{fault}") from fault
     click.echo("database: up to date")
 
 

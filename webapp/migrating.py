@@ -1,15 +1,27 @@
-"""Bring a database to the newest schema and to the access matrix as it stands in the code."""
+"""Bring a database to the newest schema, and prove that it is what the code says."""
 
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine
 
-from tenants.access import sql
-from tenants.access.matrix import MATRIX
+import migrations
+from migrations import catalog
 
-_FOLDER = Path(__file__).resolve().parent.parent / "migrations"
+_FOLDER = Path(migrations.__path__[0])
+CATALOG = _FOLDER / "catalog.txt"
+
+
+class SchemaFault(Exception):
+    """The database is not what the code says; `differences` names each thing."""
+
+    def __init__(self, differences: list[str]) -> None:
+        super().__init__("\n".join(differences))
+        self.differences = differences
 
 
 def admin_engine(admin_url: str) -> Engine:
@@ -17,43 +29,56 @@ def admin_engine(admin_url: str) -> Engine:
     return create_engine(admin_url.replace("postgresql://", "postgresql+psycopg://", 1))
 
 
-def _config(connection: Connection) -> Config:
-    config = Config()
-    config.set_main_option("script_location", str(_FOLDER))
-    config.attributes["connection"] = connection
-    return config
+def config(connection: Connection) -> Config:
+    """Alembic's settings for this connection."""
+    made = Config()
+    made.set_main_option("script_location", str(_FOLDER))
+    made.attributes["connection"] = connection
+    return made
+
+
+def upgrade(connection: Connection) -> None:
+    """Run what is missing, in the caller's transaction.
+
+    Raises: SchemaFault for a database whose revision this code does not know.
+    """
+    try:
+        command.upgrade(config(connection), "head")
+    except CommandError as fault:
+        raise SchemaFault([f"revision: {fault}"]) from fault
 
 
 def migrate(admin_url: str) -> None:
-    """Upgrade to head, then write the matrix's grants and policies; safe to repeat."""
+    """Upgrade to the head, then prove it; safe to repeat.
+
+    Raises: SchemaFault when the database still differs, by another hand or an older baseline.
+    """
     engine = admin_engine(admin_url)
     with engine.begin() as connection:
-        command.upgrade(_config(connection), "head")
-        apply_access(connection)
+        upgrade(connection)
     engine.dispose()
-
-
-def apply_access(connection: Connection) -> None:
-    """Generate and run the grants and policies of every table in the matrix."""
-    tables = [statement for table in MATRIX for statement in sql.table_statements(table)]
-    for statement in (*sql.role_statements(), *sql.shared_statements(), *tables, *sql.kept_statements()):
-        connection.exec_driver_sql(statement)
+    check(admin_url)
 
 
 def check(admin_url: str) -> None:
-    """Raise when models and migrations differ."""
+    """Compare revision, tables, functions, triggers, grants and policies with the code's; reads only.
+
+    Raises: SchemaFault.
+    """
     engine = admin_engine(admin_url)
     with engine.begin() as connection:
-        command.upgrade(_config(connection), "head")
-        command.check(_config(connection))
+        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+        found = differences(connection)
     engine.dispose()
+    if found:
+        raise SchemaFault(found)
 
 
-def write_revision(admin_url: str, number: str, message: str) -> None:
-    """Draft the next numbered migration from the difference between models and database."""
-    engine = admin_engine(admin_url)
-    with engine.begin() as connection:
-        config = _config(connection)
-        command.upgrade(config, "head")
-        command.revision(config, message, autogenerate=True, rev_id=number)
-    engine.dispose()
+def differences(connection: Connection) -> list[str]:
+    """Name everything in which this database differs from what the code says."""
+    head = ScriptDirectory(str(_FOLDER)).get_current_head()
+    current = MigrationContext.configure(connection).get_current_revision()
+    if current != head:
+        return [f"revision: is {current or 'none'}, should be {head}; run famai migrate"]
+    expected = catalog.parse(CATALOG.read_text(encoding="utf-8"))
+    return list(catalog.differences(expected, catalog.read(connection, catalog.roles_in(expected))))

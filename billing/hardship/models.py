@@ -8,6 +8,7 @@ from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
+import tenants.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, GlobalId, Short
 
 

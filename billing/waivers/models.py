@@ -6,6 +6,8 @@ import uuid
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+import billing.hardship.models  # noqa: F401 - refers to its tables
+import checkup.cases.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, FirmKey, new_id
 
 _OF_WAIVER = (["firm_id", "waiver_id"], ["waiver.firm_id", "waiver.id"])

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+import tenants.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, FirmKey, new_id
 
 _OF_COMPLAINT = (["firm_id", "complaint_id"], ["complaint.firm_id", "complaint.id"])

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+import checkup.cases.models  # noqa: F401 - refers to its tables
 from bureau.hours.columns import Minutes, never_shared, only
 from bureau.hours.rules import Category
 from bureau.hours.time_spans import NONE, Spans

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+import tenants.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, FirmKey, Short, new_id
 
 

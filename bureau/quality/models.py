@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+import bureau.hours.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, FirmKey, GlobalId, Short, new_id
 
 

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
+import checkup.cases.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, FirmKey
 
 

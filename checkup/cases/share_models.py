@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import ForeignKeyConstraint, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
+import checkup.cases.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, FirmKey, new_id
 
 _OF_SHARE = (["firm_id", "share_id"], ["share.firm_id", "share.id"])

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+import checkup.cases.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, FirmKey, new_id
 
 _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])

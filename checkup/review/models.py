@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
+import checkup.cases.models  # noqa: F401 - refers to its tables
 from checkup.review.states import FREE
 from tenants.base import Base, FirmKey, new_id
 

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
+import cloud.cubes.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, GlobalId, Short, new_id
 
 

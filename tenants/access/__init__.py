@@ -1,1 +1,1 @@
-"""The access matrix, a module per subject; `matrix.py` joins them, `sql.py` makes grants and policies."""
+"""The access matrix, a module per subject; `matrix.py` joins, `sql.py` makes policies, `functions.py` functions."""

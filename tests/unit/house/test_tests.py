@@ -9,7 +9,7 @@ from tests.places import ROOT
 
 TESTS = ROOT / "tests"
 MODULES = sorted(TESTS.rglob("test_*.py"))
-OWN_FILES = ("tenants", "webapp", "demo", "bench")  # packages with files beside their rooms
+OWN_FILES = ("tenants", "webapp", "migrations", "demo", "bench")  # packages with files beside their rooms
 
 
 def imported(text):

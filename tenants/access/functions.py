@@ -1,0 +1,109 @@
+"""The database's functions, triggers and types: ids of the scope, the pens of queue and log, recounting."""
+
+from collections.abc import Iterator
+
+from tenants.database import Audience
+
+_SETTINGS = {"firm": "uuid", "person": "uuid", "bureau": "uuid", "token": "text"}
+_DEFER = """CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void LANGUAGE sql SECURITY DEFINER
+SET search_path = public, pg_temp AS $$
+  SELECT procrastinate_defer_jobs_v1(
+    ARRAY[ROW('default', task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1])
+$$"""
+# Whoever reaches the table, by whatever grant: what is in the books stays as it is.
+_ONLY_ADD = """CREATE OR REPLACE FUNCTION famai_only_add() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION 'postings are only added, never changed'; END $$"""
+_ONLY_ADD_TRIGGER = (
+    "CREATE OR REPLACE TRIGGER only_add BEFORE UPDATE OR DELETE ON posting "
+    "FOR EACH ROW EXECUTE FUNCTION famai_only_add()"
+)
+_BUREAUS = """CREATE OR REPLACE FUNCTION app_bureaus() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  WITH RECURSIVE part AS (
+    SELECT id FROM bureau WHERE id = app_bureau()
+    UNION ALL SELECT child.id FROM bureau child JOIN part ON child.parent_id = part.id
+  ) SELECT id FROM part $$"""
+_AUDIT = """CREATE OR REPLACE FUNCTION famai_audit(
+  firm uuid, act text, about uuid, owner uuid, actor uuid, actor_name text, why text) RETURNS bigint
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE head audit_head; at_utc timestamptz := clock_timestamp(); sealed text;
+BEGIN
+  INSERT INTO audit_head (firm_id, number, hash) VALUES (firm, 0, '') ON CONFLICT DO NOTHING;
+  SELECT * INTO head FROM audit_head WHERE firm_id = firm FOR UPDATE;
+  sealed := encode(sha256(convert_to(jsonb_build_array(
+    firm, head.number + 1, to_char(at_utc AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'),
+    actor, actor_name, act, about, owner, why, head.hash)::text, 'UTF8')), 'hex');
+  INSERT INTO audit_entry (firm_id, number, at, actor_id, actor_name, act, about_id, owner_id, why, previous_hash, hash)
+    VALUES (firm, head.number + 1, at_utc, actor, actor_name, act, about, owner, why, head.hash, sealed);
+  UPDATE audit_head SET number = head.number + 1, hash = sealed WHERE firm_id = firm;
+  RETURN head.number + 1;
+END $$"""
+_PROGRESS = """CREATE OR REPLACE FUNCTION famai_progress() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  INSERT INTO progress (firm_id, checkup_id, owner_id, state, review_wanted, submitted_at, signed_at)
+    VALUES (NEW.firm_id, NEW.id, NEW.owner_id, NEW.state, NEW.review_wanted, NEW.submitted_at, NEW.signed_at)
+    ON CONFLICT (firm_id, checkup_id) DO UPDATE SET state = NEW.state, review_wanted = NEW.review_wanted,
+      submitted_at = NEW.submitted_at, signed_at = NEW.signed_at;
+  RETURN NULL;
+END $$"""
+_PROGRESS_TRIGGER = """CREATE OR REPLACE TRIGGER keep_progress
+AFTER INSERT OR UPDATE OF state, review_wanted, submitted_at, signed_at ON checkup
+FOR EACH ROW EXECUTE FUNCTION famai_progress()"""
+# What follows a checkup is counted again by a job in the same transaction, whoever changes it (`cloud.cubes`).
+_RECOUNT = """CREATE OR REPLACE FUNCTION famai_recount() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF NEW.checkup_id IS NOT NULL THEN
+    PERFORM famai_defer('count_checkup', jsonb_build_object('firm_id', NEW.firm_id, 'checkup_id', NEW.checkup_id));
+  END IF;
+  RETURN NULL;
+END $$"""
+_RECOUNTED = {
+    "fix": "UPDATE OF state",
+    "rating": "INSERT OR UPDATE",
+    "waiver": "UPDATE OF state, relief, used_minor",
+    "hour_entry": "UPDATE OF state, credited_minutes",
+}
+
+
+def scope_statements() -> Iterator[str]:
+    """`app_firm()` and its siblings: the scope's ids, NULL (matching nothing) when absent."""
+    for name, kind in _SETTINGS.items():
+        yield (
+            f"CREATE OR REPLACE FUNCTION app_{name}() RETURNS {kind} LANGUAGE sql STABLE PARALLEL SAFE AS "
+            f"$$ SELECT nullif(current_setting('app.{name}', true), '')::{kind} $$"
+        )
+
+
+def type_statements() -> Iterator[str]:
+    """Ranges of exactly one id or code, by which PostgreSQL excludes overlaps (`bureau.hours.columns`)."""
+    for kind in ("uuid", "text"):
+        yield f"CREATE TYPE {kind}_range AS RANGE (subtype = {kind})"
+
+
+def queue_statements() -> Iterator[str]:
+    """The one function by which an audience may put a job on the queue."""
+    yield _DEFER
+    yield "REVOKE ALL ON FUNCTION famai_defer(text, jsonb) FROM PUBLIC"
+    for audience in (Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.OPERATOR, Audience.WORKER):
+        yield f"GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO {audience.role}"
+
+
+def shared_statements() -> Iterator[str]:
+    """What needs the tables to be there: a bureau's part of the tree, the only pens for the log and for progress."""
+    yield _BUREAUS
+    yield _AUDIT
+    yield _PROGRESS
+    yield _PROGRESS_TRIGGER
+    yield _ONLY_ADD
+    yield _ONLY_ADD_TRIGGER
+    yield _RECOUNT
+    for table, moves in _RECOUNTED.items():
+        yield (
+            f"CREATE OR REPLACE TRIGGER count_again AFTER {moves} ON {table} "
+            "FOR EACH ROW EXECUTE FUNCTION famai_recount()"
+        )
+    signature = "famai_audit(uuid, text, uuid, uuid, uuid, text, text)"
+    yield f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"
+    for audience in (Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.WORKER):
+        yield f"GRANT EXECUTE ON FUNCTION {signature} TO {audience.role}"
