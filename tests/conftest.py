@@ -15,6 +15,7 @@ from psycopg import sql
 
 from demo import city as demo_city
 from tenants import database
+from tests.reading import Browser
 from webapp import migrating
 from webapp.app import create_app
 from webapp.settings import Settings
@@ -86,4 +87,5 @@ def _run(city: Settings, statement: str, *names: str, base: str = "template1") -
 def app(settings: Settings) -> Flask:
     made = create_app(settings)
     made.config.update(WTF_CSRF_ENABLED=False)
+    made.test_client_class = Browser
     return made

@@ -107,6 +107,7 @@ const enter = (event) => {
 
 const swap = (html) => {
   const parts = new DOMParser().parseFromString(html, "text/html").body.children;
+  // oxlint-disable-next-line no-useless-spread -- the collection is live: what is moved out leaves it
   for (const part of [...parts]) if (part.id) document.getElementById(part.id)?.replaceWith(part);
   const { version } = document.querySelector("#summary").dataset;
   for (const input of document.querySelectorAll("input[name=version]")) input.value = version;

@@ -27,3 +27,19 @@ def test_a_view_renders_templates_of_its_own_audiences():
         if found := set(RENDERED.findall(text)) - seen:
             strays[str(file.relative_to(ROOT))] = found
     assert strays == {}
+
+
+def test_template_lines_fit_a_screen():
+    long = [
+        f"{path.relative_to(ROOT)}:{number}"
+        for path in (ROOT / "templates").rglob("*.*")
+        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1)
+        if len(line) > 120
+    ]
+    assert long == []
+
+
+def test_text_that_keeps_its_breaks_begins_right_after_its_tag():
+    kept = re.compile(r'<\w+[^<>]*class="(?:[^"]* )?(?:prewrap|query)[ "][^<>]*>\s')
+    files = (ROOT / "templates").rglob("*.html")
+    assert [str(f.relative_to(ROOT)) for f in files if kept.search(f.read_text(encoding="utf-8"))] == []

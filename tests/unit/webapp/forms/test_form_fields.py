@@ -7,6 +7,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from billing.books.money import Money
 from tenants.errors import FieldFault, Invalid
+from tests.reading import as_read
 from webapp.edge.errors import FAULTS
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices, Tick
@@ -103,7 +104,7 @@ def test_a_password_is_taken_as_typed_and_never_shown(plain):
 def test_a_field_is_tied_to_its_hint_and_its_fault(plain):
     form = sent(name="")
     form.validate()
-    page = render_template_string('{% from "macros/form.html" import field %}{{ field(f.name) }}', f=form)
+    page = as_read(render_template_string('{% from "macros/form.html" import field %}{{ field(f.name) }}', f=form))
     for part in (
         '<label for="name">店名</label>',
         'id="name-hint">照执照写', 'id="name-fault">请填写这一项。', 'aria-invalid="true"',
@@ -118,7 +119,7 @@ def test_a_fault_of_the_domain_hangs_on_its_field_and_any_other_above(plain):
         assert form.validate()
         raise Invalid((FieldFault("name", "taken"), FieldFault("elsewhere", "overlaps", {"version": 2})))
     assert codes(form, "name") == ["taken"]
-    page = render_template_string('{% from "macros/form.html" import faults %}{{ faults(f) }}', f=form)
+    page = as_read(render_template_string('{% from "macros/form.html" import faults %}{{ faults(f) }}', f=form))
     assert 'href="#name"' in page
     assert "2 版重叠" in page
 
