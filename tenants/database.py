@@ -11,9 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 import psycopg
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
@@ -57,17 +59,38 @@ class _Current:
     engine: Engine | None = None
 
 
-def configure(url: str, *, pool_size: int = 8) -> Engine:
-    """Open the pool that every unit of work draws from; `url` is a libpq URL of the login role."""
+CONNECT_SECONDS = 5
+_PREPARE_AFTER = 5
+
+
+def conninfo(url: str) -> str:
+    """The libpq URL with what we rely on: a limit for connecting, and of several hosts the one that can be written."""
+    made: dict[str, Any] = {"connect_timeout": CONNECT_SECONDS, **conninfo_to_dict(url)}
+    if "," in str(made.get("host", "")):
+        made.setdefault("target_session_attrs", "read-write")
+    return make_conninfo("", **made)
+
+
+def configure(url: str, *, pool_size: int = 8, prepares: bool = False) -> Engine:
+    """Open the pool that every unit of work draws from; `url` is a libpq URL of the login role, of one host or more.
+
+    `prepares`: keep prepared statements on each line; not behind a pooler in transaction mode, where the next line may
+    be another server's.
+    """
     dispose()
+    reach = conninfo(url)
+
+    def connect() -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(reach, application_name="famai", prepare_threshold=_PREPARE_AFTER if prepares else None)
+
     _Current.engine = create_engine(
-        url.replace("postgresql://", "postgresql+psycopg://", 1),
+        "postgresql+psycopg://",
+        creator=connect,
         pool_size=pool_size,
         max_overflow=8,
         # BEGIN travels with the scope in one round trip (`_begin`), so the driver must not send its own.
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,  # values are answers, names, phones: never in a log
-        connect_args={"application_name": "famai"},
     )
     return _Current.engine
 

@@ -2,9 +2,7 @@
 
 import datetime as dt
 
-from flask import Flask, request, session
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+from flask import Flask, request
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
@@ -16,7 +14,7 @@ from tenants.districts import DISTRICTS
 from tenants.login.passkeys import to_base64url
 from tenants.sizes import SIZES, TRADES
 from webapp.blueprints import MODULES
-from webapp.edge import activity, errors, i18n, limits, partner_clients
+from webapp.edge import activity, errors, i18n, limits, observed, partner_clients, rates
 from webapp.edge.audiences import STAFF_IDLE, current_staff
 from webapp.settings import Settings
 from webapp.views.auth import sso
@@ -32,10 +30,6 @@ from webapp.wording import (
     statistic_names,
 )
 
-_DOORS = (
-    "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
-    "letter.send", "letter.accept", "status.look", "machine.token",
-)  # fmt: skip
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
@@ -67,7 +61,7 @@ def create_app(settings: Settings) -> Flask:
     statistic_names.init_app(app)
     activity.init_app(app)
     case_banner.init_app(app)
-    configure(settings.database_url)
+    configure(settings.database_url, prepares=not settings.has_pooler)
     catalogue.configure(settings.fees_file)
     limits.init_app(app)
     csrf = CSRFProtect(app)
@@ -77,22 +71,14 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     errors.init_app(app)
     sso.init_app(app, settings.oidc)
-    limiter = Limiter(_visitor, app=app, default_limits=[settings.rate_limit], storage_uri="memory://")
+    limiter = rates.init_app(app, settings)
     for module in MODULES:
         app.register_blueprint(module.blueprint)
-    for door in _DOORS:
-        app.view_functions[door] = limiter.limit(settings.door_limit, methods=["POST"], key_func=get_remote_address)(
-            app.view_functions[door]
-        )
+    rates.limit_doors(app, settings)
     app.view_functions["webhooks.stripe"] = limiter.exempt(app.view_functions["webhooks.stripe"])
     app.after_request(lambda response: _harden(response, settings))
+    observed.init_app(app, settings)
     return app
-
-
-def _visitor() -> str:
-    """Whom a rate limit counts: the person, because a mobile carrier puts thousands behind one address."""
-    held = session.get("owner") or session.get("staff")
-    return held["person"] if held else get_remote_address()
 
 
 def _harden(response: Response, settings: Settings) -> Response:

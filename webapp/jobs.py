@@ -1,33 +1,50 @@
-"""The worker: procrastinate tasks from `webapp/tasks/`, all safe to run twice."""
+"""The worker's tasks from `webapp/tasks/`, each in a queue of its weight, all safe to run twice."""
 
-import asyncio
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import procrastinate
+from procrastinate.jobs import Job, Status
 
-from tenants.database import Audience, configure
+from tenants.database import Audience, conninfo
 from webapp.settings import Settings
 from webapp.tasks import bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics
 
 _SUBJECTS = (bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics)
+# Nothing slow stands in the way of another kind: what walks out of the house, what renders, what the clock asks for.
+DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS = "default", "outside", "renders", "drafts", "clocks"
+QUEUES = (DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS)
+_QUEUE_OF = {"render_report": RENDERS, "render_certificate": RENDERS, "fill_draft": DRAFTS} | dict.fromkeys(
+    ("deliver_message", "push_due", "push_notices", "recover_money", "compare_money"), OUTSIDE
+)
+MOST_ATTEMPTS = 5
+_KEPT_HOURS = 72
+_log = logging.getLogger("famai.jobs")
+
+
+def queue_of(task: str, *, is_periodic: bool = False) -> str:
+    """Where a task waits."""
+    return _QUEUE_OF.get(task, CLOCKS if is_periodic else DEFAULT)
 
 
 def make_worker(settings: Settings) -> procrastinate.App:
-    """The procrastinate app, connected as the worker's database role."""
+    """The procrastinate app, connected as the worker's database role, past any pooler: it listens."""
     connector = procrastinate.PsycopgConnector(
-        conninfo=settings.database_url,
+        conninfo=conninfo(settings.worker_database_url),
         kwargs={"options": f"-c role={Audience.WORKER.role}", "application_name": "famai-worker"},
         min_size=1,
-        max_size=3,
+        max_size=2 * len(QUEUES) + 2,
     )
     worker = procrastinate.App(connector=connector)
-    retry = procrastinate.RetryStrategy(max_attempts=5, exponential_wait=3)
+    retry = procrastinate.RetryStrategy(max_attempts=MOST_ATTEMPTS, exponential_wait=3)
     for subject in _SUBJECTS:
         for name, task in subject.TASKS.items():
-            worker.task(name=name, retry=retry)(partial(task, settings))
+            worker.task(name=name, queue=queue_of(name), retry=retry)(partial(task, settings))
         for name, (cron, work) in subject.PERIODIC.items():
-            worker.periodic(cron=cron)(worker.task(name=name)(_timed(work, settings)))
+            task = worker.task(name=name, queue=queue_of(name, is_periodic=True))(_timed(work, settings))
+            worker.periodic(cron=cron)(task)
+    _keep_tidy(worker)
     return worker
 
 
@@ -40,13 +57,28 @@ def _timed(work: Callable[[Settings], object], settings: Settings) -> Callable[[
     return run
 
 
-def run_worker(settings: Settings, *, wait: bool = True) -> None:
-    """Work until stopped, or with `wait=False` until the queue is empty."""
-    configure(settings.database_url, pool_size=2)
-    worker = make_worker(settings)
+def _keep_tidy(worker: procrastinate.App) -> None:
+    """Jobs of a worker that died are taken up again; what is long done is removed."""
 
-    async def work() -> None:
-        async with worker.open_async():
-            await worker.run_worker_async(wait=wait, concurrency=1, install_signal_handlers=wait)
+    @worker.periodic(cron="* * * * *")
+    @worker.task(name="retry_stalled", queue=CLOCKS)
+    async def retry_stalled(timestamp: int) -> None:
+        await take_up(worker, await worker.job_manager.get_stalled_jobs())
 
-    asyncio.run(work())
+    @worker.periodic(cron="25 18 * * *")
+    @worker.task(name="forget_jobs", queue=CLOCKS)
+    async def forget_jobs(timestamp: int) -> None:
+        await worker.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS, include_cancelled=True, include_aborted=True)
+
+
+async def take_up(worker: procrastinate.App, jobs: Iterable[Job]) -> None:
+    """Queue again what a dead worker left; a job that has killed its worker too often is parked as failed."""
+    for job in jobs:
+        if job.id is None:
+            continue
+        if job.attempts + 1 >= MOST_ATTEMPTS:
+            _log.error("job %s (%s) parked after %s attempts", job.id, job.task_name, job.attempts + 1)
+            await worker.job_manager.finish_job(job, Status.FAILED, delete_job=False)
+        else:
+            _log.warning("job %s (%s) taken up again: its worker is gone", job.id, job.task_name)
+            await worker.job_manager.retry_job(job)

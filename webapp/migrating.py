@@ -1,5 +1,6 @@
 """Bring a database to the newest schema, and prove that it is what the code says."""
 
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -14,6 +15,12 @@ from migrations import catalog
 
 _FOLDER = Path(migrations.__path__[0])
 CATALOG = _FOLDER / "catalog.txt"
+
+
+@cache
+def head_revision() -> str | None:
+    """The newest revision that this code ships."""
+    return ScriptDirectory(str(_FOLDER)).get_current_head()
 
 
 class SchemaFault(Exception):
@@ -76,7 +83,7 @@ def check(admin_url: str) -> None:
 
 def differences(connection: Connection) -> list[str]:
     """Name everything in which this database differs from what the code says."""
-    head = ScriptDirectory(str(_FOLDER)).get_current_head()
+    head = head_revision()
     current = MigrationContext.configure(connection).get_current_revision()
     if current != head:
         return [f"revision: is {current or 'none'}, should be {head}; run famai migrate"]

@@ -1,8 +1,12 @@
 """Start the web workers, and the job worker beside them, over one database."""
 
+import logging
 import os
+import shutil
 import subprocess
 import sys
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +17,52 @@ from webapp.settings import Settings, development_secret
 
 _ROOT = Path(__file__).resolve().parent.parent
 _BESIDE, _LAST_PORT = 1000, 65_535
+_PARENT = "FAMAI_PARENT_PID"
+_RESTART_SECONDS, _STOP_SECONDS, _WATCH_SECONDS = 2.0, 8.0, 1.0
+_log = logging.getLogger("famai.serve")
+
+
+class Child:
+    """A process beside the web that is started again when it dies, until it is stopped."""
+
+    def __init__(self, command: list[str]) -> None:
+        self._command, self._stopping = command, threading.Event()
+        self._process = self._start()
+        threading.Thread(target=self._keep, daemon=True).start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(self._command, cwd=_ROOT)  # noqa: S603
+
+    def _keep(self) -> None:
+        while not self._stopping.is_set():
+            code = self._process.wait()
+            if self._stopping.wait(_RESTART_SECONDS):
+                return
+            _log.warning("%s ended with %s; starting it again", self._command[-1], code)
+            self._process = self._start()
+
+    def stop(self) -> None:
+        """Ask it to finish its job; a job that is cut off is taken up again at the next start."""
+        self._stopping.set()
+        self._process.terminate()
+        try:
+            self._process.wait(timeout=_STOP_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def end_with_parent() -> None:
+    """A process that `serve` started ends when `serve` is gone, however it went: no old code goes on answering."""
+    parent = os.environ.get(_PARENT)
+    if parent:
+        threading.Thread(target=_watch, args=(int(parent),), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while Path(f"/proc/{parent}").exists() or not Path("/proc").exists():
+        time.sleep(_WATCH_SECONDS)
+    os._exit(1)
 
 
 def _child_environment(settings: Settings) -> dict[str, str]:
@@ -25,7 +75,16 @@ def _child_environment(settings: Settings) -> dict[str, str]:
         "FAMAI_STRIPE_SECRET_KEY": settings.stripe_key,
         "FAMAI_STRIPE_URL": settings.stripe_url,
         "FAMAI_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
+        _PARENT: str(os.getpid()),
+        "PROMETHEUS_MULTIPROC_DIR": str(_fresh(settings.data_dir / "metrics")),
     }
+
+
+def _fresh(folder: Path) -> Path:
+    """Counts of processes that are gone must not be added to today's."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
 
 
 def serve(
@@ -35,9 +94,9 @@ def serve(
     os.environ.update(_child_environment(settings))
     children = []
     if plays_stripe:
-        children.append(_play_stripe(settings, web_port=port))
+        children.append(Child(_stripe_command(settings, web_port=port)))
     if with_worker:
-        children.append(subprocess.Popen([sys.executable, "-m", "webapp.cli", "worker"], cwd=_ROOT))  # noqa: S603
+        children.append(Child([sys.executable, "-m", "webapp.cli", "worker"]))
     try:
         Server(
             "wsgi:app",
@@ -51,7 +110,7 @@ def serve(
         ).serve()
     finally:
         for child in reversed(children):
-            _stop(child)
+            child.stop()
 
 
 def with_played_stripe(settings: Settings, *, web_port: int) -> Settings:
@@ -64,19 +123,9 @@ def with_played_stripe(settings: Settings, *, web_port: int) -> Settings:
     )
 
 
-def _play_stripe(settings: Settings, *, web_port: int) -> subprocess.Popen[bytes]:
+def _stripe_command(settings: Settings, *, web_port: int) -> list[str]:
     """A process of its own, so that neither web nor worker loads it; nothing waits for it."""
     port, folder = settings.stripe_url.rsplit(":", 1)[1], str(settings.data_dir / "stripe")
     webhook = f"http://127.0.0.1:{web_port}/webhooks/stripe"
     command = [sys.executable, "-m", "demo.stripe_server", "--port", port, "--folder", folder]
-    return subprocess.Popen([*command, "--webhook", webhook], cwd=_ROOT)  # noqa: S603
-
-
-def _stop(child: subprocess.Popen[bytes]) -> None:
-    """Ask the worker to finish its job; a job that is cut off is taken up again at the next start."""
-    child.terminate()
-    try:
-        child.wait(timeout=8)
-    except subprocess.TimeoutExpired:
-        child.kill()
-        child.wait()
+    return [*command, "--webhook", webhook]

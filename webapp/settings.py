@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import ipaddress
 import os
 import secrets
 from collections.abc import Mapping
@@ -12,7 +13,11 @@ from checkup.cases.sealing import Keyring
 from tenants.access import embedded
 
 _MASTER_BYTES = 32
-_LEAST_SECRET = 32
+_LEAST_SECRET, _LEAST_KINDS = 32, 12
+
+
+class BadSetting(RuntimeError):
+    """A setting has a value that means nothing; silence would choose for the operator."""
 
 
 class WeakSecret(RuntimeError):
@@ -37,6 +42,14 @@ class Settings:
     master_key: bytes
     database_url: str
     admin_database_url: str
+    worker_url: str
+    has_pooler: bool
+    trusted_proxies: tuple[str, ...]
+    limits_url: str
+    metrics_token: str
+    smtp_url: str
+    mail_from: str
+    sentry_dsn: str
     data_dir: Path
     files_url: str
     public_url: str
@@ -56,9 +69,9 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Read FAMAI_* and DATABASE_URL; without DATABASE_URL the embedded PostgreSQL is started.
 
-        Raises: WeakSecret in production.
+        Raises: WeakSecret in production; BadSetting for a value that is none of those it can be.
         """
-        environment = env.get("FAMAI_ENVIRONMENT", "development")
+        environment = _one_of(env, "FAMAI_ENVIRONMENT", ("development", "production"))
         data_dir = Path(env.get("FAMAI_DATA_DIR", "var")).resolve()
         data_dir.mkdir(parents=True, exist_ok=True)
         database_url = env.get("DATABASE_URL") or ""
@@ -66,18 +79,28 @@ class Settings:
         if not database_url:
             admin_url = embedded.start(data_dir)
             database_url = embedded.login_url(admin_url)
+        if environment == "production" and env.get("FAMAI_SECRET_KEY") == env.get("FAMAI_MASTER_KEY"):
+            raise WeakSecret("FAMAI_SECRET_KEY and FAMAI_MASTER_KEY must differ")
         return cls(
             environment=environment,
             secret_key=_secret(env, "FAMAI_SECRET_KEY", environment, data_dir),
             master_key=read_master_key(_secret(env, "FAMAI_MASTER_KEY", environment, data_dir)),
             database_url=database_url,
             admin_database_url=admin_url,
+            worker_url=env.get("FAMAI_WORKER_DATABASE_URL", ""),
+            has_pooler=_one_of(env, "FAMAI_POOLER", ("none", "transaction")) == "transaction",
+            trusted_proxies=_networks(env.get("FAMAI_TRUSTED_PROXIES", "")),
+            limits_url=env.get("FAMAI_LIMITS_URL", ""),
+            metrics_token=env.get("FAMAI_METRICS_TOKEN", ""),
+            smtp_url=env.get("FAMAI_SMTP_URL", ""),
+            mail_from=env.get("FAMAI_MAIL_FROM", ""),
+            sentry_dsn=env.get("FAMAI_SENTRY_DSN", ""),
             data_dir=data_dir,
             files_url=env.get("FAMAI_FILES_URL", (data_dir / "files").as_uri()),
             public_url=env.get("FAMAI_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             default_locale=env.get("FAMAI_DEFAULT_LOCALE", "zh-Hans"),
             rate_limit=env.get("FAMAI_RATE_LIMIT", "600/minute"),
-            door_limit=env.get("FAMAI_DOOR_LIMIT", "20/minute"),
+            door_limit=env.get("FAMAI_DOOR_LIMIT", "120/minute"),
             sms_url=env.get("FAMAI_SMS_URL", ""),
             sms_token=env.get("FAMAI_SMS_TOKEN", ""),
             needs_second_factor=_needs_second_factor(env.get("FAMAI_SECOND_FACTOR", ""), environment),
@@ -87,6 +110,11 @@ class Settings:
             stripe_webhook_secret=env.get("FAMAI_STRIPE_WEBHOOK_SECRET", ""),
             fees_file=Path(env["FAMAI_FEES_FILE"]) if env.get("FAMAI_FEES_FILE") else None,
         )
+
+    @property
+    def worker_database_url(self) -> str:
+        """The worker listens, so its line goes past any pooler."""
+        return self.worker_url or self.database_url
 
     @property
     def is_development(self) -> bool:
@@ -106,6 +134,25 @@ class Settings:
         return Keyring(self.master_key)
 
 
+def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
+    """The value, the first allowed one where it is not set. Raises: BadSetting."""
+    value = env.get(name) or allowed[0]
+    if value not in allowed:
+        raise BadSetting(f"{name}={value!r} is none of: {', '.join(allowed)}")
+    return value
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    """Addresses or networks (CIDR), separated by commas. Raises: BadSetting."""
+    named = tuple(part.strip() for part in text.split(",") if part.strip())
+    for part in named:
+        try:
+            ipaddress.ip_network(part, strict=False)
+        except ValueError as error:
+            raise BadSetting(f"FAMAI_TRUSTED_PROXIES: {part!r} is no address and no network") from error
+    return named
+
+
 def _needs_second_factor(wish: str, environment: str) -> bool:
     """Production always does unless it says `offered`; a development city shows the plain log-in first."""
     return wish == "required" if wish else environment == "production"
@@ -121,7 +168,7 @@ def _oidc(env: Mapping[str, str]) -> OidcClient | None:
 def _secret(env: Mapping[str, str], name: str, environment: str, data_dir: Path) -> str:
     value = env.get(name, "")
     if environment == "production":
-        if len(value) < _LEAST_SECRET or len(set(value)) < 10:
+        if len(value) < _LEAST_SECRET or len(set(value)) < _LEAST_KINDS:
             raise WeakSecret(f"{name} must be a random text of at least {_LEAST_SECRET} characters")
         return value
     return value or development_secret(data_dir / f"{name.lower()}.txt")

@@ -736,6 +736,12 @@ CREATE TABLE provider (
 	CONSTRAINT pk_provider PRIMARY KEY (id),
 	CONSTRAINT uq_provider_slug UNIQUE (slug)
 );
+CREATE TABLE rate_count (
+	key TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_rate_count PRIMARY KEY (key)
+);
 CREATE TABLE release (
 	number SERIAL NOT NULL,
 	period TEXT NOT NULL,
@@ -2580,6 +2586,18 @@ GRANT INSERT ON attempt TO famai_public;
 CREATE POLICY public_insert ON attempt FOR INSERT TO famai_public WITH CHECK (key = app_token());
 GRANT UPDATE ON attempt TO famai_public;
 CREATE POLICY public_update ON attempt FOR UPDATE TO famai_public USING (key = app_token()) WITH CHECK (key = app_token());
+ALTER TABLE rate_count ENABLE ROW LEVEL SECURITY;
+ALTER TABLE rate_count FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON rate_count TO famai_public;
+CREATE POLICY public_select ON rate_count FOR SELECT TO famai_public USING (key = app_token());
+GRANT INSERT ON rate_count TO famai_public;
+CREATE POLICY public_insert ON rate_count FOR INSERT TO famai_public WITH CHECK (key = app_token());
+GRANT UPDATE ON rate_count TO famai_public;
+CREATE POLICY public_update ON rate_count FOR UPDATE TO famai_public USING (key = app_token()) WITH CHECK (key = app_token());
+GRANT SELECT ON rate_count TO famai_worker;
+CREATE POLICY worker_select ON rate_count FOR SELECT TO famai_worker USING (true);
+GRANT DELETE ON rate_count TO famai_worker;
+CREATE POLICY worker_delete ON rate_count FOR DELETE TO famai_worker USING (true);
 ALTER TABLE business ENABLE ROW LEVEL SECURITY;
 ALTER TABLE business FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON business TO famai_owner;

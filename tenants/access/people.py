@@ -100,6 +100,7 @@ PEOPLE: Matrix = {
     ),
     "passkey": tuple(Access(a, (*ALL, REMOVE), MINE) for a in (A.FIRM, A.BUREAU)),
     "attempt": (Access(A.PUBLIC, ALL, holder_of("key")),),
+    "rate_count": (Access(A.PUBLIC, ALL, holder_of("key")), Access(A.WORKER, (READ, REMOVE), "true")),
     "business": (*CASE, MINE_ANYWHERE),
     "consent": CASE,
     "message": (

@@ -90,6 +90,15 @@ class Attempt(Base):
     locked_until: Mapped[dt.datetime | None]
 
 
+class RateCount(Base):
+    """How often one visitor knocked at one door since the window began (named by a digest), for all web processes."""
+
+    __tablename__ = "rate_count"
+    key: Mapped[str] = mapped_column(primary_key=True)
+    count: Mapped[int]
+    ends_at: Mapped[dt.datetime]
+
+
 class FirmEvent(Base):
     """One decision about a firm: who, when, from, to, why."""
 

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 
 from demo.city import PASSWORD
 from tests.screens import answer_everything, go_on, start_checkup
-from webapp.jobs import run_worker
+from webapp.worker_loop import run_worker
 
 pytestmark = pytest.mark.browser
 OWN = "a-long-password-1"

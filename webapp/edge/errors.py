@@ -1,7 +1,10 @@
 """Each named failure has one status code and one page that says what to do."""
 
-from flask import Flask, render_template
+from flask import Flask, Response, current_app, make_response, render_template, request
+from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
 
 from checkup.packs.answers import InvalidAnswer
@@ -88,6 +91,8 @@ CONFLICTS = {
     "names_changed": "店主刚改过名字，请照新的再看一遍。",
     "wall": "您已经回避或请合伙人决定，不能自己改回来。",
 }
+DEFAULT_WAIT, SWITCH_WAIT = 60, 5  # seconds
+AGAIN = (429, 503)
 PAGES = {
     400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",
     403: "您的职务没有这项权限。需要的话，请所里的管理员来做。",
@@ -96,7 +101,8 @@ PAGES = {
     409: "这一步现在做不了：可能别人刚改过。请返回刷新后再试。",
     413: "内容太多了：请写短一点，照片少放几张，再提交。",
     422: "有的内容不对，请返回修改。",
-    429: "操作太快了，请过一会儿再试。",
+    429: "操作太快了，请过一会儿再试。您刚填的都还在下面的按钮里。",
+    503: "系统正在切换，马上就好。您刚填的都还在，请过几秒再点一次。",
     500: "我们这边出了问题，已经记下。您的回答都还在，请稍后再试。",
 }
 
@@ -112,7 +118,22 @@ def answer_fault_text(error: InvalidAnswer) -> str:
 
 def page(status: int) -> tuple[str, int]:
     known = status if status in PAGES else 500
-    return render_template("shared/error.html", message=_(PAGES[known]), status=status), status
+    again = status in AGAIN and request.method == "POST"
+    return render_template("shared/error.html", message=_(PAGES[known]), status=status, again=again), status
+
+
+def _too_fast(error: RateLimitExceeded) -> Response:
+    response = make_response(page(429))
+    response.headers["Retry-After"] = str(error.limit.limit.get_expiry() if error.limit else DEFAULT_WAIT)
+    return response
+
+
+def _switching(error: Exception) -> Response:
+    """The database is away for a moment: a failover, a restart."""
+    current_app.logger.warning("no database: %s", type(error).__name__)
+    response = make_response(page(503))
+    response.headers["Retry-After"] = str(SWITCH_WAIT)
+    return response
 
 
 def init_app(app: Flask) -> None:
@@ -122,5 +143,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Invalid, lambda error: page(422))
     app.register_error_handler(InvalidAnswer, lambda error: page(422))
     app.register_error_handler(CSRFError, lambda error: page(400))
+    app.register_error_handler(RateLimitExceeded, _too_fast)
+    for lost in (OperationalError, InterfaceError, PoolTimeout):
+        app.register_error_handler(lost, _switching)
     app.register_error_handler(HTTPException, lambda error: page(error.code or 500))
     app.register_error_handler(500, lambda error: page(500))

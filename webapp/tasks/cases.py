@@ -13,6 +13,7 @@ from cloud.cubes.counting import count_business
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.login import rates
 from tenants.models import Firm
 from webapp.outside.message_delivery import deliver
 from webapp.outside.webhook_push import push_due
@@ -68,6 +69,12 @@ def retain(settings: Settings) -> int:
     return count
 
 
+def forget_counts(settings: Settings) -> None:
+    """Remove what doors counted in windows that are over."""
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        rates.forget_counts(session)
+
+
 TASKS: dict[str, Callable[..., object]] = {
     "render_report": _render_report,
     "deliver_message": _deliver_message,
@@ -78,5 +85,6 @@ TASKS: dict[str, Callable[..., object]] = {
 # Name → (cron in UTC, what is done).
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "push_due": ("* * * * *", push_due),
+    "forget_counts": ("7 * * * *", forget_counts),
     "retain": ("10 19 * * *", retain),  # 03:10 in the city
 }

@@ -202,6 +202,5 @@ def language() -> Response:
 @blueprint.get("/healthz")
 @audience(Audience.PUBLIC)
 def healthz() -> str:
-    with public_work() as work:
-        directory.list_firms(work)
+    """This process answers; whether it can serve is `/readyz`."""
     return "ok"

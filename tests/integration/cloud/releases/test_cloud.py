@@ -28,8 +28,8 @@ from tests.owners import DETAILS
 from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
-from webapp.jobs import run_worker
 from webapp.settings import Settings
+from webapp.worker_loop import run_worker
 
 PERIOD = "2026-Q3"
 AGREED = {**DETAILS, "statistics": "yes", "cloud": "yes"}

@@ -17,7 +17,7 @@ from tenants.login.sessions import token_digest
 from tenants.models import Firm, Membership
 from tests.owners import DETAILS
 from tests.visits import log_in
-from webapp.jobs import run_worker
+from webapp.worker_loop import run_worker
 
 OWN_PASSWORD = "a-long-password-1"
 ADMIN = "lawyer1@jiangwan.example"

@@ -12,9 +12,9 @@ from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case
 from tests.visits import log_in
 from webapp.cli import main
-from webapp.jobs import run_worker
 from webapp.report_editions import draft
 from webapp.tasks.bureaus import freeze_running_quarter
+from webapp.worker_loop import run_worker
 
 CITY = demo_id("bureau")
 ON_TIME = {

@@ -14,7 +14,7 @@ from demo.city import demo_id
 from tests.factories import CLEAR_AND_MINE, plan_of
 from tests.owners import DETAILS, answer_all
 from tests.visits import log_in
-from webapp.jobs import run_worker
+from webapp.worker_loop import run_worker
 
 FORM = {
     "name": "上海新申请律师事务所", "licence_number": "31310000MD0123456X", "district": "310113",

@@ -12,7 +12,7 @@ from tenants.login.sessions import token_digest
 from tenants.models import Firm
 from tests.factories import CLEAR_AND_MINE
 from tests.visits import log_in, version_of
-from webapp.jobs import run_worker
+from webapp.worker_loop import run_worker
 
 
 @pytest.fixture

@@ -12,8 +12,8 @@ from tenants.errors import NotFound
 from tests.factories import CLEAR_AND_MINE
 from tests.owners import DETAILS, answer_all
 from tests.visits import log_in
-from webapp.jobs import run_worker
 from webapp.tasks.cases import retain
+from webapp.worker_loop import run_worker
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ import uuid
 import pytest
 
 from tests.owners import DETAILS, answer_all
-from webapp.jobs import run_worker
+from webapp.worker_loop import run_worker
 
 
 @pytest.fixture

@@ -1,0 +1,134 @@
+"""The worker as a process of its own: what it survives, what it takes up again, what it parks."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+
+import psycopg
+import pytest
+
+from tests.places import ROOT
+from webapp.jobs import MOST_ATTEMPTS, QUEUES, make_worker, queue_of, take_up
+
+PATIENCE = 60.0
+JOB = (
+    "INSERT INTO procrastinate_jobs (queue_name, task_name, args) "
+    "VALUES ('default', 'count_business', jsonb_build_object('firm_id', gen_random_uuid(), 'business_id', "
+    "gen_random_uuid())) RETURNING id"
+)
+
+
+@pytest.fixture
+def database(settings):
+    with psycopg.connect(settings.admin_database_url, autocommit=True) as connection:
+        connection.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
+        yield connection
+
+
+@pytest.fixture
+def worker(settings, tmp_path):
+    env = os.environ | {
+        "DATABASE_URL": settings.database_url,
+        "FAMAI_ADMIN_DATABASE_URL": settings.admin_database_url,
+        "FAMAI_DATA_DIR": str(tmp_path),
+    }
+    process = subprocess.Popen([sys.executable, "-m", "webapp.cli", "worker"], cwd=ROOT, env=env)
+    yield process
+    if process.poll() is None:
+        process.kill()
+    process.wait()
+
+
+def until(found):
+    ends = time.monotonic() + PATIENCE
+    while time.monotonic() < ends:
+        if value := found():
+            return value
+        threading.Event().wait(0.05)
+    raise AssertionError("it did not come to pass")
+
+
+def lines_of_the_worker(database):
+    query = (
+        "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'famai-worker' AND datname = current_database()"
+    )
+    return database.execute(query).fetchone()[0]
+
+
+def state_of(database, job):
+    return database.execute("SELECT status::text FROM procrastinate_jobs WHERE id = %s", [job]).fetchone()[0]
+
+
+def is_done(database, job):
+    return state_of(database, job) in ("succeeded", "failed")
+
+
+def test_a_worker_whose_database_restarts_goes_on_by_itself(database, worker):
+    until(lambda: lines_of_the_worker(database) >= len(QUEUES))
+    database.execute(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE application_name LIKE 'famai%' AND datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    job = database.execute(JOB).fetchone()[0]
+    until(lambda: is_done(database, job))
+    assert worker.poll() is None
+
+
+def test_a_worker_that_is_asked_to_end_ends_with_0(database, worker):
+    until(lambda: lines_of_the_worker(database) >= len(QUEUES))
+    worker.send_signal(signal.SIGTERM)
+    assert worker.wait(timeout=PATIENCE) == 0
+
+
+def stalled(database, attempts):
+    """A job that a worker was doing which is gone."""
+    job = database.execute(JOB).fetchone()[0]
+    gone = "INSERT INTO procrastinate_workers (last_heartbeat) VALUES (now() - interval '1 hour') RETURNING id"
+    worker = database.execute(gone).fetchone()[0]
+    database.execute(
+        "UPDATE procrastinate_jobs SET status = 'doing', worker_id = %s, attempts = %s WHERE id = %s",
+        [worker, attempts, job],
+    )
+    return job
+
+
+def take_up_stalled(settings):
+    app = make_worker(settings)
+
+    async def work():
+        async with app.open_async():
+            await take_up(app, await app.job_manager.get_stalled_jobs())
+
+    asyncio.run(work())
+
+
+def test_a_job_of_a_dead_worker_is_queued_again(settings, database):
+    job = stalled(database, attempts=0)
+    take_up_stalled(settings)
+    assert state_of(database, job) == "todo"
+
+
+def test_a_job_that_kills_its_worker_each_time_is_parked_as_failed(settings, database):
+    job = stalled(database, attempts=MOST_ATTEMPTS - 1)
+    take_up_stalled(settings)
+    assert state_of(database, job) == "failed"
+
+
+@pytest.mark.parametrize(
+    ("task", "queue"),
+    [("render_report", "renders"), ("push_due", "outside"), ("fill_draft", "drafts"), ("count_business", "default")],
+)
+def test_what_is_slow_waits_in_a_queue_of_its_own(task, queue):
+    assert queue_of(task) == queue
+
+
+def test_what_the_clock_asks_for_stands_in_nobodys_way():
+    assert queue_of("watch_hours", is_periodic=True) == "clocks"
+
+
+def test_every_task_waits_in_a_queue_that_a_worker_reads(settings):
+    assert {task.queue for task in make_worker(settings).tasks.values() if task.queue != "builtin"} <= set(QUEUES)

@@ -1,0 +1,62 @@
+"""What an operator sees of a request: one line of log, two metrics, a request id. Never content, never a name."""
+
+import logging
+import re
+import time
+import uuid
+
+from flask import Flask, Response, g, request
+from prometheus_client import Counter, Histogram
+from sqlalchemy import event
+
+from tenants.database import engine
+from webapp.settings import Settings
+
+REQUESTS = Counter("famai_requests_total", "Requests answered", ["route", "method", "status"])
+SECONDS = Histogram(
+    "famai_request_seconds",
+    "Time to answer",
+    ["route"],
+    buckets=(0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10),
+)
+QUERIES = Counter("famai_queries_total", "Statements sent to the database")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9-]{8,64}", re.ASCII)
+_QUIET = {"static", "public.healthz", "watch.ready", "watch.metrics"}
+_log = logging.getLogger("famai.access")
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Register last, so that the time of everything else is in it."""
+    app.before_request(_begin)
+    app.after_request(_end)
+    event.listen(engine(), "before_cursor_execute", lambda *_: QUERIES.inc())
+
+
+def _begin() -> None:
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else uuid.uuid4().hex
+    g.began = time.perf_counter()
+
+
+def _end(response: Response) -> Response:
+    if "request_id" not in g:
+        return response
+    route, took = request.endpoint or "none", time.perf_counter() - g.began
+    response.headers["X-Request-Id"] = g.request_id
+    REQUESTS.labels(route, request.method, response.status_code).inc()
+    SECONDS.labels(route).observe(took)
+    if route not in _QUIET or response.status_code >= 500:
+        _log.info("request", extra=_line(route, response.status_code, took))
+    return response
+
+
+def _line(route: str, status: int, seconds: float) -> dict[str, object]:
+    staff = g.get("staff")
+    return {
+        "request_id": g.request_id,
+        "tenant": str(staff.firm_id or staff.bureau_id or "") if staff else "",
+        "route": route,
+        "method": request.method,
+        "status": status,
+        "ms": round(seconds * 1000, 1),
+    }

@@ -1,0 +1,33 @@
+"""Numbers that are read from the database at the moment of asking: the queue, messages, the head of the log."""
+
+from collections.abc import Iterator
+
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+from sqlalchemy import text
+
+from tenants.database import Audience, Scope, unit_of_work
+
+_JOBS = text("SELECT queue_name, status::text, count(*) FROM procrastinate_jobs GROUP BY 1, 2")
+_WAITING = text(
+    "SELECT queue_name, extract(epoch FROM now() - min(coalesce(scheduled_at, e.at))) FROM procrastinate_jobs j "
+    "JOIN LATERAL (SELECT min(at) AS at FROM procrastinate_events WHERE job_id = j.id) e ON true "
+    "WHERE status = 'todo' AND coalesce(scheduled_at, now()) <= now() GROUP BY 1"
+)
+_BEAT = text("SELECT extract(epoch FROM now() - max(last_heartbeat)) FROM procrastinate_workers")
+
+
+class QueueCollector(Collector):
+    """Asked anew at each scrape."""
+
+    def collect(self) -> Iterator[Metric]:
+        jobs = GaugeMetricFamily("famai_jobs", "Jobs by queue and state", labels=["queue", "state"])
+        age = GaugeMetricFamily("famai_job_age_seconds", "Age of the oldest job that is due", labels=["queue"])
+        beat = GaugeMetricFamily("famai_worker_silent_seconds", "Seconds since a worker was last heard")
+        with unit_of_work(Scope(Audience.WORKER)) as session:
+            for queue, state, count in session.execute(_JOBS):
+                jobs.add_metric([queue, state], count)
+            for queue, seconds in session.execute(_WAITING):
+                age.add_metric([queue], float(seconds or 0))
+            beat.add_metric([], float(session.scalars(_BEAT).one() or -1))
+        yield from (jobs, age, beat)

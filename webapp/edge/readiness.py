@@ -1,0 +1,52 @@
+"""Whether this installation can serve, point by point: what a load balancer and the operator's board ask."""
+
+import datetime as dt
+import shutil
+
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from tenants.database import Audience, Scope, unit_of_work
+from webapp.migrating import head_revision
+from webapp.settings import Settings
+
+OK = "ok"
+_HEARTBEAT = dt.timedelta(seconds=60)
+_LEAST_FREE = 512 * 1024 * 1024  # bytes
+_REVISION = text("SELECT version_num FROM alembic_version")
+_BEAT = text("SELECT now() - max(last_heartbeat) FROM procrastinate_workers")
+
+
+def check_readiness(settings: Settings) -> dict[str, str]:
+    """Point → `ok` or what is wrong. Needs nothing but the database that it asks about."""
+    points = {"database": OK, "migrations": OK, "worker": OK, "disk": _disk(settings), **_channels(settings)}
+    try:
+        with unit_of_work(Scope(Audience.WORKER)) as session:
+            revision, silent = session.scalars(_REVISION).one_or_none(), session.scalars(_BEAT).one()
+    except SQLAlchemyError:
+        return points | {"database": "not reached", "migrations": "not known", "worker": "not known"}
+    if revision != head_revision():
+        points["migrations"] = f"at {revision}, the code is at {head_revision()}"
+    if silent is None or silent > _HEARTBEAT:
+        points["worker"] = "no heartbeat" if silent is None else f"silent for {int(silent.total_seconds())} s"
+    return points
+
+
+def is_ready(points: dict[str, str]) -> bool:
+    """Web traffic needs the database at the right schema and a disk; the rest is told, and answered by people."""
+    return all(points[name] == OK for name in ("database", "migrations", "disk"))
+
+
+def _disk(settings: Settings) -> str:
+    free = shutil.disk_usage(settings.data_dir).free
+    return OK if free > _LEAST_FREE else f"{free // 1024 // 1024} MiB free"
+
+
+def _channels(settings: Settings) -> dict[str, str]:
+    """Whether there is a way out for e-mail and text messages; development has its folder."""
+    if settings.is_development:
+        return {"mail": OK, "sms": OK}
+    return {
+        "mail": OK if settings.smtp_url else "no channel: set FAMAI_SMTP_URL",
+        "sms": OK if settings.sms_url else "no channel: set FAMAI_SMS_URL",
+    }
