@@ -71,16 +71,16 @@ def _happen(settings: Settings, rng: random.Random, case: Case) -> bool:
         return True
     with unit_of_work(_owner(case)) as session:
         row = session.get_one(Checkup, (case.firm_id, case.checkup_id))
-        if kind < 0.9 and states.may(row.state, "reopen"):
+        if kind < 0.9 and states.LIFE.may(row.state, "reopen"):
             checkups.move(session, row, "reopen", actor_id=None, now=now())
             return True
-        if kind < 0.97 and states.may(row.state, "submit"):
+        if kind < 0.97 and states.LIFE.may(row.state, "submit"):
             checkups.submit_checkup(session, checkup_id=case.checkup_id, keys=keys, now=now())
             return True
-        if kind < 0.99 and states.may(row.state, "withdraw"):
+        if kind < 0.99 and states.LIFE.may(row.state, "withdraw"):
             checkups.move(session, row, "withdraw", actor_id=None, now=now())
             return True
-        if kind >= 0.99 and states.may(row.state, "erase"):
+        if kind >= 0.99 and states.LIFE.may(row.state, "erase"):
             erase_checkup(session, checkup_id=case.checkup_id, asked_by="owner", by=SYSTEM, now=now())
             return True
     return False

@@ -54,16 +54,17 @@ def note(
     session.execute(_APPEND, values)
 
 
-def note_opened(session: Session, *, firm_id: uuid.UUID, by: Actor, about_id: uuid.UUID, owner_id: uuid.UUID) -> None:
+def note_opened(
+    session: Session, *, firm_id: uuid.UUID, by: Actor, about_id: uuid.UUID, owner_id: uuid.UUID, now: dt.datetime
+) -> None:
     """A case was looked at: one entry per person, case and quarter of an hour."""
-    since = dt.datetime.now(dt.UTC) - LOOK
     query = select(AuditEntry.number).where(
         AuditEntry.firm_id == firm_id,
         AuditEntry.owner_id == owner_id,
         AuditEntry.about_id == about_id,
         AuditEntry.actor_id == by.id,
         AuditEntry.act == "case.opened",
-        AuditEntry.at > since,
+        AuditEntry.at > now - LOOK,
     )
     if session.scalars(query).first() is None:
         note(session, firm_id=firm_id, act="case.opened", by=by, about_id=about_id, owner_id=owner_id)

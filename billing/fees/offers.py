@@ -2,7 +2,6 @@
 
 import datetime as dt
 import json
-import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +25,8 @@ from checkup.letters.paid_work import has_wished
 from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.numbers import mint
 
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _NO_FEES_IN = ("started", "withdrawn")
 SHOWN = ("pending", "open", "refused", "paid")
 
@@ -78,7 +77,7 @@ def offer_fee(
         business_id=checkup.business_id,
         owner_id=checkup.owner_id,
         provider_id=None if service.by == FIRM else _provider_id(session, service.by),
-        number=f"FY{now:%y}-" + "".join(secrets.choice(_ALPHABET) for _ in range(6)),
+        number=mint("FY", at=now),
         kind=service.kind,
         service=service.id,
         amount_minor=price.total.amount_minor,

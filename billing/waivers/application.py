@@ -1,7 +1,6 @@
 """An owner applies for relief, answers, appeals, asks for a later date, withdraws. Under the owner's scope."""
 
 import datetime as dt
-import secrets
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -28,10 +27,10 @@ from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid
 from tenants.models import Business, Firm
+from tenants.numbers import mint
 
 DECLARATION = "2026-11"
 READY = ("submitted", "in_review", "signed", "closed")
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -125,7 +124,7 @@ def _row(ground: Ground, claim: Claim, found: Assessment, *, locale: str, now: d
         business_id=business.id,
         owner_id=checkup.owner_id,
         policy_id=ground.row.id,
-        number=f"JM{now:%y}-" + "".join(secrets.choice(_ALPHABET) for _ in range(6)),
+        number=mint("JM", at=now),
         case_number=checkup.case_number,
         locale=locale,
         answer=found.answer,

@@ -5,7 +5,6 @@ What a Provider learns is validity and terms; why it was granted is nowhere in i
 
 import datetime as dt
 import json
-import secrets
 import uuid
 from dataclasses import asdict, dataclass
 
@@ -15,11 +14,12 @@ from sqlalchemy.orm import Session
 from billing.hardship.policies import get_policy
 from billing.waivers.models import Waiver
 from tenants import jobs
+from tenants.clock import start_of
 from tenants.files import content_hash
 from tenants.models import Bureau, Verification
+from tenants.numbers import mint
 
 KIND = "waiver"
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 _LETTERS = 12
 
 
@@ -63,7 +63,7 @@ def issue_certificate(session: Session, row: Waiver, *, holder: str, today: dt.d
     if known is not None and known.state == "valid":
         known.content_hash, known.facts = digest, asdict(facts)
     else:
-        number = f"JM{today:%y}" + "".join(secrets.choice(_ALPHABET) for _ in range(_LETTERS))
+        number = mint("JM", at=start_of(today), letters=_LETTERS, dash="")
         row.certificate_number = number
         session.add(
             Verification(

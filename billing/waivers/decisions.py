@@ -53,7 +53,7 @@ def _open(session: Session, *, waiver_id: uuid.UUID, step: Step, role: str, keys
     row = find_waiver(session, waiver_id, lock=True)
     if row.version != step.version:
         raise Conflict("changed")
-    states.after(row.state, step.move, role)
+    states.LIFE.after(row.state, step.move, of=states.ROLES[role])
     return open_waiver(session, waiver_id=waiver_id, keys=keys)
 
 

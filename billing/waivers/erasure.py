@@ -34,7 +34,7 @@ def finish_waivers(session: Session, *, checkup_id: uuid.UUID, asked_by: str, no
         paths += session.scalars(select(WaiverEvidence.path).filter_by(**of_waiver)).all()
         session.execute(delete(WaiverEvidence).filter_by(**of_waiver))
         session.execute(delete(WaiverContent).filter_by(**of_waiver))
-        if states.may(row.state, "withdraw"):
+        if states.LIFE.may(row.state, "withdraw"):
             withdraw(session, waiver_id=row.id, role="system", by=SYSTEM, now=now)
         known = find_certificate(session, row)
         if known is not None and asked_by != MOVED:

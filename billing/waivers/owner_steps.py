@@ -22,7 +22,7 @@ from tenants.errors import Conflict, NotFound
 
 def appeal_until(row: Waiver, policy: Policy) -> dt.date | None:
     """The last day for an appeal, where one is possible."""
-    if row.decided_at is None or not states.may(row.state, "appeal"):
+    if row.decided_at is None or not states.LIFE.may(row.state, "appeal"):
         return None
     return deadlines.appeal_until(policy.clock, city_day(row.decided_at))
 
@@ -39,7 +39,7 @@ def answer_more(
     row, words = opened.row, clean_words(text, "text", needed=not papers)
     is_check = row.spot_check == "due" and row.state in states.IN_FORCE
     if not is_check:
-        states.after(row.state, "answer", "owner")
+        states.LIFE.after(row.state, "answer", of=states.ROLES["owner"])
     store_content(
         session, opened, opened.content.with_said(at=now, by=by.name, role="owner", move="answer", text=words)
     )
@@ -59,7 +59,7 @@ def appeal(session: Session, *, waiver_id: uuid.UUID, text: str, keys: Keyring, 
     opened = open_waiver(session, waiver_id=waiver_id, keys=keys, lock=True)
     row = opened.row
     clock = policy_of(get_policy(session, row.policy_id).document).clock
-    states.after(row.state, "appeal", "owner")
+    states.LIFE.after(row.state, "appeal", of=states.ROLES["owner"])
     if row.decided_at is None or city_day(now) > deadlines.appeal_until(clock, city_day(row.decided_at)):
         raise Conflict("too_late")
     words = clean_words(text, "text", needed=True)

@@ -4,29 +4,30 @@ The firm that knows the case recommends; an officer of the bureau decides; an ap
 refused by a machine, and no state is left without a next step for the owner.
 """
 
-from tenants.errors import Conflict
-from tenants.lives import follow
+from tenants.lives import Life
 
-MOVES: dict[tuple[str, str], str] = {
-    ("applied", "ask"): "more_asked",
-    ("recommended", "ask"): "more_asked",
-    ("more_asked", "answer"): "applied",
-    ("applied", "recommend"): "recommended",
-    ("applied", "grant"): "granted",
-    ("applied", "refuse"): "refused",
-    ("recommended", "grant"): "granted",
-    ("recommended", "refuse"): "refused",
-    ("refused", "appeal"): "appealed",
-    ("revoked", "appeal"): "appealed",
-    ("appealed", "allow"): "granted",
-    ("appealed", "uphold"): "decided",
-    ("granted", "ask_reset"): "reset_asked",
-    ("reset_asked", "reset"): "granted",
-    ("reset_asked", "keep"): "granted",
-    ("granted", "revoke"): "revoked",
-    ("reset_asked", "revoke"): "revoked",
-    **{(state, "withdraw"): "withdrawn" for state in ("applied", "more_asked", "recommended", "appealed")},
-}
+LIFE = Life(
+    {
+        ("applied", "ask"): "more_asked",
+        ("recommended", "ask"): "more_asked",
+        ("more_asked", "answer"): "applied",
+        ("applied", "recommend"): "recommended",
+        ("applied", "grant"): "granted",
+        ("applied", "refuse"): "refused",
+        ("recommended", "grant"): "granted",
+        ("recommended", "refuse"): "refused",
+        ("refused", "appeal"): "appealed",
+        ("revoked", "appeal"): "appealed",
+        ("appealed", "allow"): "granted",
+        ("appealed", "uphold"): "decided",
+        ("granted", "ask_reset"): "reset_asked",
+        ("reset_asked", "reset"): "granted",
+        ("reset_asked", "keep"): "granted",
+        ("granted", "revoke"): "revoked",
+        ("reset_asked", "revoke"): "revoked",
+        **{(state, "withdraw"): "withdrawn" for state in ("applied", "more_asked", "recommended", "appealed")},
+    }
+)
 ROLES: dict[str, frozenset[str]] = {
     "owner": frozenset({"answer", "appeal", "ask_reset", "withdraw"}),
     "firm": frozenset({"ask", "recommend"}),
@@ -37,20 +38,3 @@ WAITING = ("applied", "more_asked", "recommended")
 # While the bureau has something to decide it may read what the owner wrote; before and after it may not.
 OPEN_TO_BUREAU = (*WAITING, "appealed", "reset_asked")
 IN_FORCE = ("granted", "reset_asked")
-
-
-def after(state: str, move: str, role: str) -> str:
-    """The state a move leads to. Raises: Conflict, `not_now` when the table does not allow it, `not_yours` when
-    another has to make it."""
-    if move not in ROLES.get(role, ()):
-        raise Conflict("not_yours")
-    return follow(MOVES, state, move)
-
-
-def may(state: str, move: str) -> bool:
-    return (state, move) in MOVES
-
-
-def moves_from(state: str, role: str) -> tuple[str, ...]:
-    """What this role may do now."""
-    return tuple(move for was, move in MOVES if was == state and move in ROLES[role])

@@ -115,7 +115,7 @@ def settle(
     if not text or len(text) > MOST_WORDS:
         raise Invalid((FieldFault("outcome", "too_long" if text else "required", {"most": MOST_WORDS}),))
     firm_id, was = _lock(session, complaint_id)
-    states.after(was, "settle")
+    states.LIFE.after(was, "settle")
     sealed = complaint_key(session, firm_id, complaint_id, keys).seal(text.encode())
     values = {"sealed_outcome": sealed, "settled_at": now}
     _move(session, firm_id, complaint_id, was, "settle", values, by, now)
@@ -140,7 +140,7 @@ def _move(
     by: Actor,
     now: dt.datetime,
 ) -> None:
-    became = states.after(was, step)
+    became = states.LIFE.after(was, step)
     statement = (
         update(Complaint)
         .where(Complaint.firm_id == firm_id, Complaint.id == complaint_id, Complaint.state == was)

@@ -3,23 +3,20 @@
 import datetime as dt
 
 from tenants.clock import city_day
-from tenants.lives import follow
+from tenants.lives import Life
 from tenants.working_days import working_days_after
 
-MOVES: dict[tuple[str, str], str] = {
-    ("opened", "take"): "in_hand",
-    ("opened", "settle"): "settled",
-    ("in_hand", "settle"): "settled",
-    ("opened", "withdraw"): "withdrawn",
-    ("in_hand", "withdraw"): "withdrawn",
-}
+LIFE = Life(
+    {
+        ("opened", "take"): "in_hand",
+        ("opened", "settle"): "settled",
+        ("in_hand", "settle"): "settled",
+        ("opened", "withdraw"): "withdrawn",
+        ("in_hand", "withdraw"): "withdrawn",
+    }
+)
 RUNNING = frozenset({"opened", "in_hand"})
 STATES = ("opened", "in_hand", "settled", "withdrawn")
-
-
-def after(state: str, move: str) -> str:
-    """The state a move leads to. Raises: Conflict `not_now`."""
-    return follow(MOVES, state, move)
 
 
 def answer_by(opened_at: dt.datetime, working_days: int = 1) -> dt.date:

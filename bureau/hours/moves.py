@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from bureau.hours.credited_minutes import credit, lock_lawyer
 from bureau.hours.models import HourEntry, HourEvent
-from bureau.hours.states import COUNTED, after
+from bureau.hours.states import COUNTED, LIFE
 from bureau.hours.time_spans import Spans, minutes
 from tenants.base import new_id
 from tenants.errors import FieldFault, Invalid, NotFound
@@ -85,7 +85,7 @@ def find_entry(session: Session, entry_id: uuid.UUID) -> HourEntry:
 
 def move(session: Session, entry: HourEntry, step: str, *, by: Mover, now: dt.datetime, why: str = "") -> None:
     """Take one allowed step. Raises: Conflict `not_now`."""
-    was, entry.state = entry.state, after(entry.state, step)
+    was, entry.state = entry.state, LIFE.after(entry.state, step)
     if step == "submit":
         entry.submitted_at = now
     if step == "confirm":

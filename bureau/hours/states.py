@@ -1,39 +1,32 @@
 """The lives of an entry of hours: one table of allowed moves, no other place decides. Pure."""
 
-from tenants.lives import follow
+from tenants.lives import Life
 
-MOVES: dict[tuple[str, str], str] = {
-    ("suggested", "submit"): "submitted",
-    ("suggested", "drop"): "dropped",
-    ("submitted", "drop"): "dropped",
-    ("submitted", "confirm"): "confirmed",
-    ("submitted", "question"): "questioned",
-    ("questioned", "reply"): "submitted",
-    ("questioned", "confirm"): "confirmed",
-    ("questioned", "reject"): "rejected",
-    ("submitted", "reject"): "rejected",
-    ("confirmed", "sample"): "sampled",
-    ("confirmed", "accept"): "verified",
-    ("sampled", "verify"): "verified",
-    ("sampled", "reject"): "rejected",
-    ("rejected", "reply"): "replied",
-    ("replied", "verify"): "verified",
-    ("replied", "uphold"): "upheld",
-    # A correction is a new entry; the one it replaces only leaves the count.
-    **{
-        (state, "replace"): "replaced"
-        for state in ("suggested", "submitted", "questioned", "confirmed", "verified", "rejected")
-    },
-}
+LIFE = Life(
+    {
+        ("suggested", "submit"): "submitted",
+        ("suggested", "drop"): "dropped",
+        ("submitted", "drop"): "dropped",
+        ("submitted", "confirm"): "confirmed",
+        ("submitted", "question"): "questioned",
+        ("questioned", "reply"): "submitted",
+        ("questioned", "confirm"): "confirmed",
+        ("questioned", "reject"): "rejected",
+        ("submitted", "reject"): "rejected",
+        ("confirmed", "sample"): "sampled",
+        ("confirmed", "accept"): "verified",
+        ("sampled", "verify"): "verified",
+        ("sampled", "reject"): "rejected",
+        ("rejected", "reply"): "replied",
+        ("replied", "verify"): "verified",
+        ("replied", "uphold"): "upheld",
+        # A correction is a new entry; the one it replaces only leaves the count.
+        **{
+            (state, "replace"): "replaced"
+            for state in ("suggested", "submitted", "questioned", "confirmed", "verified", "rejected")
+        },
+    }
+)
 PENDING = ("submitted", "questioned", "replied")
 COUNTED = ("confirmed", "sampled", "verified")
 STANDING = (*PENDING, *COUNTED)
-
-
-def after(state: str, move: str) -> str:
-    """The state a move leads to. Raises: Conflict `not_now`."""
-    return follow(MOVES, state, move)
-
-
-def may(state: str, move: str) -> bool:
-    return (state, move) in MOVES

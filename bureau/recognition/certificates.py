@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import secrets
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,8 +19,7 @@ from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.errors import Conflict, NotFound
 from tenants.models import Bureau, Firm, Verification
-
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+from tenants.numbers import mint
 
 
 def issue_certificate(session: Session, *, lawyer: Lawyer, year: int, now: dt.datetime) -> HourCertificate:
@@ -46,7 +44,7 @@ def issue_certificate(session: Session, *, lawyer: Lawyer, year: int, now: dt.da
         minutes=minutes,
         entries=len(entries),
         points=points_of(entries, book),
-        number=f"FMH{now:%y}" + "".join(secrets.choice(_ALPHABET) for _ in range(10)),
+        number=mint("FMH", at=now, letters=10, dash=""),
         issued_on=city_day(now),
         content_hash="",
     )

@@ -1,7 +1,6 @@
 """Start a checkup, answer it, submit it. Every service takes the session first and never commits."""
 
 import datetime as dt
-import secrets
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -26,11 +25,11 @@ from tenants.clock import city_day
 from tenants.errors import NotFound
 from tenants.firms.states import TRIAL_CHECKUPS
 from tenants.models import Business, Firm
+from tenants.numbers import mint
 
 # Steps after which the statistics (cloud/cubes/counting.py) look at the business again.
 COUNTED_STEPS = frozenset({"submit", "reopen", "sign", "withdraw", "erase"})
 FACTS = "facts"
-_CASE_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ def open_new(
         business_id=business.id,
         owner_id=owner_id,
         previous_id=previous_id,
-        case_number=f"SH{now:%y}-" + "".join(secrets.choice(_CASE_ALPHABET) for _ in range(6)),
+        case_number=mint("SH", at=now),
         state="started",
         pack_id=pack.id,
         pack_version=pack.version,
@@ -231,7 +230,7 @@ def move(
     session: Session, row: Checkup, step: str, *, actor_id: uuid.UUID | None, now: dt.datetime, why: str = ""
 ) -> None:
     """Take one allowed step and write its event; what is withdrawn is shared no more. Raises: Conflict `not_now`."""
-    was, row.state = row.state, states.after(row.state, step)
+    was, row.state = row.state, states.LIFE.after(row.state, step)
     session.add(
         CheckupEvent(
             firm_id=row.firm_id,
@@ -254,7 +253,7 @@ def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, no
     """Score the checkup, store score and findings, ask the worker for the report. Twice changes nothing."""
     found = find_checkup(session, checkup_id, keys, lock=True)
     row = found.row
-    if not states.may(row.state, "submit"):
+    if not states.LIFE.may(row.state, "submit"):
         return row
     opened = found.opened()
     result = model.score(opened.pack, opened.profile, opened.answers, today=city_day(now))

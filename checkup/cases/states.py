@@ -1,34 +1,27 @@
 """The lives of a checkup: one table of allowed moves, no other place decides. Pure."""
 
-from tenants.lives import follow
+from tenants.lives import Life
 
-MOVES: dict[tuple[str, str], str] = {
-    ("started", "answer"): "answering",
-    ("answering", "answer"): "answering",
-    ("answering", "submit"): "submitted",
-    ("started", "submit"): "submitted",
-    ("submitted", "reopen"): "answering",
-    ("submitted", "take"): "in_review",
-    ("in_review", "return"): "submitted",
-    ("in_review", "sign"): "signed",
-    ("signed", "correct"): "signed",
-    ("closed", "correct"): "closed",
-    ("signed", "close"): "closed",
-    **{
-        (state, "withdraw"): "withdrawn"
-        for state in ("started", "answering", "submitted", "in_review", "signed", "closed")
-    },
-    **{
-        (state, "erase"): "erased"
-        for state in ("started", "answering", "submitted", "in_review", "signed", "closed", "withdrawn")
-    },
-}
-
-
-def after(state: str, move: str) -> str:
-    """The state a move leads to. Raises: Conflict, code `not_now`, when the table does not allow it."""
-    return follow(MOVES, state, move)
-
-
-def may(state: str, move: str) -> bool:
-    return (state, move) in MOVES
+LIFE = Life(
+    {
+        ("started", "answer"): "answering",
+        ("answering", "answer"): "answering",
+        ("answering", "submit"): "submitted",
+        ("started", "submit"): "submitted",
+        ("submitted", "reopen"): "answering",
+        ("submitted", "take"): "in_review",
+        ("in_review", "return"): "submitted",
+        ("in_review", "sign"): "signed",
+        ("signed", "correct"): "signed",
+        ("closed", "correct"): "closed",
+        ("signed", "close"): "closed",
+        **{
+            (state, "withdraw"): "withdrawn"
+            for state in ("started", "answering", "submitted", "in_review", "signed", "closed")
+        },
+        **{
+            (state, "erase"): "erased"
+            for state in ("started", "answering", "submitted", "in_review", "signed", "closed", "withdrawn")
+        },
+    }
+)

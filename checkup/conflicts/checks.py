@@ -60,7 +60,7 @@ def record_check(
         raise NotFound
     check = find_check(session, row.id, by.id)
     was = states.NEW if check is None else check.outcome
-    states.check_move(was, outcome, by_partner=False)
+    states.ALONE.after(was, outcome)
     # Sealed first: a check that asks a partner cannot be changed any more once it is written.
     sealed = open_names_case(session, row, keys).seal(text.encode()) if text else None
     if check is None:
@@ -107,7 +107,7 @@ def decide_check(
     check = session.scalars(query.with_for_update()).one_or_none()
     if check is None or by.id is None or by.id == person_id:
         raise NotFound
-    states.check_move(check.outcome, outcome, by_partner=True)
+    states.BY_PARTNER.after(check.outcome, outcome)
     was, check.outcome, check.decided_by, check.at = check.outcome, outcome, by.id, now
     if text:
         check.sealed_reason = open_names_case(session, row, keys).seal(text.encode())

@@ -19,7 +19,7 @@ from checkup.review.events import move_review
 from checkup.review.locking import find_locked
 from checkup.review.models import Review
 from checkup.review.service_deadlines import FIRM, NOBODY, OWNER
-from checkup.review.states import may
+from checkup.review.states import LIFE
 from tenants import audit, messages
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
@@ -129,7 +129,7 @@ def _go_on(session: Session, row: Checkup, owner_id: uuid.UUID, now: dt.datetime
         CaseMessage.checkup_id == row.id, CaseMessage.kind == "question", CaseMessage.settled_at.is_(None)
     )
     review = find_locked(session, row.id)
-    if review is not None and may(review.state, "answer") and session.scalars(query).first() is None:
+    if review is not None and LIFE.may(review.state, "answer") and session.scalars(query).first() is None:
         move_review(session, row, review, "answer", actor_id=owner_id, now=now)
 
 

@@ -52,7 +52,7 @@ def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID
     check_serving(session, row.firm_id)
     is_correction = review is not None and review.is_left
     if not is_correction:
-        states.after(row.state, "take")
+        states.LIFE.after(row.state, "take")
     check = find_check(session, checkup_id, lawyer_id)
     if check is None or check.outcome != "clear":
         raise Conflict("check_first")
@@ -120,6 +120,6 @@ def give_back(
     review.version += 1
     if holder is not None and step != "recuse":
         release_check(session, row, person_id=holder, now=now)
-    if states.may(row.state, "return"):
+    if states.LIFE.may(row.state, "return"):
         move(session, row, "return", actor_id=actor_id, now=now)
     session.flush()

@@ -18,7 +18,7 @@ from checkup.conflicts.values import Party
 from checkup.desk.assignment import find_wanted, give_back, is_waiting, take_review
 from checkup.review.locking import find_locked
 from checkup.review.models import Review
-from checkup.review.states import may
+from checkup.review.states import LIFE
 from tenants import audit, jobs, messages
 from tenants.errors import Conflict, FieldFault, Invalid
 from tenants.login.memberships import list_members
@@ -121,7 +121,7 @@ def _leave(
     now: dt.datetime,
 ) -> None:
     """Whoever recused has the case no longer; what was signed stays signed, a correction waits for somebody else."""
-    if review is not None and review.lawyer_id == person_id and may(review.state, "recuse"):
+    if review is not None and review.lawyer_id == person_id and LIFE.may(review.state, "recuse"):
         give_back(session, row, review, "recuse", actor_id=by.id, now=now)
     else:
         jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)

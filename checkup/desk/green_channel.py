@@ -56,7 +56,7 @@ def _ring(session: Session, row: Checkup, call: GreenCall, now: dt.datetime) -> 
     """The next in order becomes responsible; whoever must not read the case is left out."""
     people = {one.id: one for one in _callable(session, row, city_day(now))}
     chosen = green_rules.next_to_ring(list(people), call.responsible_id)
-    was, call.state = call.state if call.rung else "", green_rules.after(call.state, "ring")
+    was, call.state = call.state if call.rung else "", green_rules.LIFE.after(call.state, "ring")
     call.responsible_id = chosen
     call.responsible_name = people[chosen].name if chosen else ""
     call.rung, call.due_at, call.ended_at = call.rung + 1, green_rules.answer_by(now), None
@@ -90,7 +90,7 @@ def hold_call(session: Session, row: Checkup, *, lawyer_id: uuid.UUID, name: str
     call = find_call(session, row)
     if call is None or call.state == DONE:
         return
-    was, call.state = call.state, green_rules.after(call.state, "hold")
+    was, call.state = call.state, green_rules.LIFE.after(call.state, "hold")
     call.responsible_id, call.responsible_name, call.due_at = lawyer_id, name, green_rules.speak_by(now)
     call.late_since = None
     _note(session, row, call, was, now)
@@ -101,7 +101,7 @@ def end_call(session: Session, row: Checkup, *, now: dt.datetime, why: str = "")
     call = find_call(session, row)
     if call is None or call.state == DONE:
         return
-    was, call.state, call.ended_at = call.state, green_rules.after(call.state, "end"), now
+    was, call.state, call.ended_at = call.state, green_rules.LIFE.after(call.state, "end"), now
     _note(session, row, call, was, now, why)
 
 
@@ -128,7 +128,7 @@ def follow_call(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) ->
     elif call.due_at <= now and (call.state == RINGING or row.state == "submitted"):
         _ring(session, row, call, now)
     elif call.due_at <= now and call.state == HELD:
-        call.state, call.due_at = green_rules.after(call.state, "late"), green_rules.speak_by(now)
+        call.state, call.due_at = green_rules.LIFE.after(call.state, "late"), green_rules.speak_by(now)
         call.late_since = call.late_since or now
         _note(session, row, call, HELD, now, "late")
         for one in _callable(session, row, city_day(now)):

@@ -10,20 +10,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tenants.clock import CITY
-from tenants.errors import Conflict
+from tenants.lives import Life
 from tenants.working_days import working_days_after
 
 RINGING, HELD, DONE = "ringing", "held", "done"
-MOVES = {
-    (RINGING, "ring"): RINGING,
-    (RINGING, "hold"): HELD,
-    (HELD, "hold"): HELD,
-    (HELD, "late"): HELD,
-    (HELD, "ring"): RINGING,
-    (DONE, "ring"): RINGING,
-    (RINGING, "end"): DONE,
-    (HELD, "end"): DONE,
-}
+LIFE = Life(
+    {
+        (RINGING, "ring"): RINGING,
+        (RINGING, "hold"): HELD,
+        (HELD, "hold"): HELD,
+        (HELD, "late"): HELD,
+        (HELD, "ring"): RINGING,
+        (DONE, "ring"): RINGING,
+        (RINGING, "end"): DONE,
+        (HELD, "end"): DONE,
+    }
+)
 RINGS_FOR = dt.timedelta(hours=2)
 OPENS, CLOSES, EVENING = 8, 22, 18
 
@@ -35,14 +37,6 @@ class Promise:
     name: str
     by: dt.datetime
     is_late: bool
-
-
-def after(state: str, move: str) -> str:
-    """The state a move leads to. Raises: Conflict `not_now`."""
-    try:
-        return MOVES[state, move]
-    except KeyError:
-        raise Conflict("not_now") from None
 
 
 def answer_by(at: dt.datetime) -> dt.datetime:

@@ -17,7 +17,7 @@ from checkup.review.events import move_review
 from checkup.review.locking import find_locked
 from checkup.review.models import Review, ReviewEvent
 from checkup.review.staff_mail import tell
-from checkup.review.states import FREE, may
+from checkup.review.states import FREE, LIFE
 from tenants.clock import CITY, city_day
 from tenants.working_days import working_days_after
 
@@ -56,7 +56,7 @@ def offer_case(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> 
     row = session.scalars(query).one_or_none()
     if row is None or not is_waiting(row, review) or not row.review_wanted:
         return None
-    if review is not None and not (review.state in FREE and may(review.state, "offer")):
+    if review is not None and not (review.state in FREE and LIFE.may(review.state, "offer")):
         return None
     matches = find_matches(session, row, now)
     if not matches:

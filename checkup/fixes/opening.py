@@ -28,8 +28,8 @@ def open_fixes(session: Session, *, row: Checkup, findings: Sequence[FindingRow]
     standing = {finding.risk for finding in stands}
     for risk, fix in known.items():
         step = "restore" if risk in standing else "drop"
-        if step in states.moves_from(fix.state, states.OF_EDITION):
-            was, fix.state, fix.changed_at = fix.state, states.after(fix.state, step, of=states.OF_EDITION), now
+        if step in states.LIFE.moves_from(fix.state, of=states.OF_EDITION):
+            was, fix.state, fix.changed_at = fix.state, states.LIFE.after(fix.state, step, of=states.OF_EDITION), now
             session.add(_event(fix, was, fix.state, now))
     session.flush()
     return opened

@@ -195,7 +195,7 @@ def _move(
     keys: Keyring,
     now: dt.datetime,
 ) -> None:
-    became, words = states.after(fix.state, step, of=of), why.strip()
+    became, words = states.LIFE.after(fix.state, step, of=of), why.strip()
     if len(words) > MOST_WORDS or (not words and step in _NEEDS_WORDS):
         raise Invalid((FieldFault("why", "too_long" if words else "required", {"most": MOST_WORDS}),))
     sealed = None

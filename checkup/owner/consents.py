@@ -87,7 +87,7 @@ def _leave_lawyer(session: Session, row: Checkup, by: audit.Actor, now: dt.datet
     if review is not None and (review.state == "offered" or review.state in review_states.HELD):
         step = "pass" if review.state == "offered" else "return"
         move_review(session, row, review, step, actor_id=by.id, now=now, why="consent")
-    if states.may(row.state, "return"):
+    if states.LIFE.may(row.state, "return"):
         move(session, row, "return", actor_id=by.id, now=now)
 
 

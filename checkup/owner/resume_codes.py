@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import hmac
-import secrets
 import uuid
 from dataclasses import dataclass
 
@@ -11,8 +10,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tenants.models import ResumeCode
+from tenants.numbers import random_letters
 
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 LIFE = dt.timedelta(days=30)
 MOST_WRONG_PHONES = 5
 
@@ -59,7 +58,7 @@ def issue_resume_code(
 ) -> str:
     """A new code such as `K7M2-Q9TX` for this checkup; an earlier one stops working."""
     session.execute(delete(ResumeCode).where(ResumeCode.checkup_id == checkup_id))
-    plain = "".join(secrets.choice(_ALPHABET) for _ in range(8))
+    plain = random_letters(8)
     session.add(
         ResumeCode(
             digest=code_digest(plain, pepper),

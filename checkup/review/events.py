@@ -59,7 +59,7 @@ def move_review(
     A step by the lawyer who holds it counts as a sign of life, and the owner's answer begins to wait for one; a step
     that gives it back leaves nobody holding it.
     """
-    was, review.state = review.state, states.after(review.state, step)
+    was, review.state = review.state, states.LIFE.after(review.state, step)
     held_by = review.lawyer_id
     if step == "answer" or (actor_id is not None and actor_id == held_by):
         review.touched_at, review.warned_at = now, None

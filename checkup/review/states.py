@@ -4,34 +4,27 @@
 the pool again.
 """
 
-from tenants.lives import follow
+from tenants.lives import Life
 
 POOL = "pool"
 FREE = (POOL, "returned", "reassigned")
 WORKING = ("accepted", "asked", "answered")  # a lawyer has it in hand
 HELD = ("conflict_checked", *WORKING)
-MOVES: dict[tuple[str, str], str] = {
-    **{(state, "offer"): "offered" for state in (*FREE, "offered")},
-    ("offered", "pass"): "returned",
-    ("offered", "check"): "conflict_checked",
-    ("conflict_checked", "accept"): "accepted",
-    ("accepted", "ask"): "asked",
-    ("answered", "ask"): "asked",
-    ("asked", "ask"): "asked",
-    ("asked", "answer"): "answered",
-    **{(state, "recuse"): "returned" for state in ("offered", *HELD)},
-    **{(state, "return"): "returned" for state in HELD},
-    **{(state, "reassign"): "reassigned" for state in WORKING},
-    **{(state, "sign"): "signed" for state in WORKING},
-    ("signed", "correct"): "accepted",
-    **{(state, "keep"): "signed" for state in WORKING},
-}
-
-
-def after(state: str, move: str) -> str:
-    """The state a move leads to. Raises: Conflict `not_now`."""
-    return follow(MOVES, state, move)
-
-
-def may(state: str, move: str) -> bool:
-    return (state, move) in MOVES
+LIFE = Life(
+    {
+        **{(state, "offer"): "offered" for state in (*FREE, "offered")},
+        ("offered", "pass"): "returned",
+        ("offered", "check"): "conflict_checked",
+        ("conflict_checked", "accept"): "accepted",
+        ("accepted", "ask"): "asked",
+        ("answered", "ask"): "asked",
+        ("asked", "ask"): "asked",
+        ("asked", "answer"): "answered",
+        **{(state, "recuse"): "returned" for state in ("offered", *HELD)},
+        **{(state, "return"): "returned" for state in HELD},
+        **{(state, "reassign"): "reassigned" for state in WORKING},
+        **{(state, "sign"): "signed" for state in WORKING},
+        ("signed", "correct"): "accepted",
+        **{(state, "keep"): "signed" for state in WORKING},
+    }
+)

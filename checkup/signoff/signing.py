@@ -2,7 +2,6 @@
 
 import datetime as dt
 import hashlib
-import secrets
 import uuid
 from collections.abc import Iterable
 
@@ -26,8 +25,7 @@ from tenants import jobs, messages
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid
 from tenants.models import Firm, Membership, Person, Verification
-
-_NUMBER_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+from tenants.numbers import mint
 
 
 def build_content(session: Session, *, row: Checkup, review: Review, case: CaseKey) -> Content:
@@ -234,7 +232,7 @@ def _issue(
         sealed_content=case.seal(content.to_bytes()),
         sealed_why=review.sealed_why,
         content_hash="",
-        verify_number=f"FM{now:%y}" + "".join(secrets.choice(_NUMBER_ALPHABET) for _ in range(10)),
+        verify_number=mint("FM", at=now, letters=10, dash=""),
         signed_at=now,
     )
     signers = [str(edition.lawyer_id), *([str(edition.partner_id)] if edition.partner_id else [])]

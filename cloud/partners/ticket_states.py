@@ -2,36 +2,28 @@
 
 import datetime as dt
 
-from tenants.lives import follow
+from tenants.lives import Life
 from tenants.working_days import working_days_after
 
 # 上海市优化营商环境条例 art. 49: ordinary requests are settled in five working days, hard ones in fifteen; what cannot
 # be settled is explained to the enterprise.
 PLAIN_DAYS, HARD_DAYS = 5, 15
 ENDS = frozenset({"answered", "declined"})
-MOVES: dict[tuple[str, str], str] = {
-    ("received", "route"): "routed",
-    ("routed", "route"): "routed",
-    ("routed", "take"): "in_hand",
-    ("routed", "return"): "received",
-    ("in_hand", "return"): "received",
-    ("in_hand", "answer"): "answered",
-    **{(state, "decline"): "declined" for state in ("received", "routed", "in_hand")},
-    **{(state, "extend"): state for state in ("received", "routed", "in_hand")},
-}
+LIFE = Life(
+    {
+        ("received", "route"): "routed",
+        ("routed", "route"): "routed",
+        ("routed", "take"): "in_hand",
+        ("routed", "return"): "received",
+        ("in_hand", "return"): "received",
+        ("in_hand", "answer"): "answered",
+        **{(state, "decline"): "declined" for state in ("received", "routed", "in_hand")},
+        **{(state, "extend"): state for state in ("received", "routed", "in_hand")},
+    }
+)
 BUREAU_STEPS = frozenset({"route", "decline", "extend"})
 FIRM_STEPS = frozenset({"take", "return", "answer", "decline", "extend"})
 WITH_REASON = frozenset({"return", "decline", "extend"})
-
-
-def after(state: str, step: str) -> str:
-    """The state a step leads to. Raises: Conflict, code `not_now`, when the table does not allow it."""
-    return follow(MOVES, state, step)
-
-
-def steps_from(state: str, allowed: frozenset[str]) -> tuple[str, ...]:
-    """What may be done now, by somebody who may do this much."""
-    return tuple(step for was, step in MOVES if was == state and step in allowed)
 
 
 def due_day(received: dt.date, *, is_hard: bool, plain_days: int = PLAIN_DAYS) -> dt.date:

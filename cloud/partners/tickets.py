@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import secrets
 import uuid
 from collections.abc import Sequence
 
@@ -19,11 +18,11 @@ from tenants.clock import city_day
 from tenants.database import Audience, Scope, enter_scope
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Bureau, Firm
+from tenants.numbers import mint
 from tenants.sealing import seal, unseal
 
 KEPT_DAYS = 30  # what was asked is kept so long after the end, then its text goes
 MOST_WHY = 500
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def remember_message(session: Session, *, party: Subscriber, message_id: str, body: bytes, now: dt.datetime) -> bool:
@@ -56,7 +55,7 @@ def receive_ticket(
     days = find_value(session, bureau_id=bureau_id, key="ticket_days", on=city_day(now))
     row = Ticket(
         id=new_id(),
-        number=f"T{now:%y}-" + "".join(secrets.choice(_ALPHABET) for _ in range(6)),
+        number=mint("T", at=now),
         source=party.source,
         wish=form.wish,
         topic=form.topic,
@@ -171,7 +170,7 @@ def move_ticket(
         raise NotFound
     if (step in ticket_states.WITH_REASON and not reason) or len(reason) > MOST_WHY:
         raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_WHY}),))
-    was, became = row.state, ticket_states.after(row.state, step)
+    was, became = row.state, ticket_states.LIFE.after(row.state, step)
     if step == "route":
         row.firm_id = _serving(session, firm_id)
     if step == "extend":

@@ -128,7 +128,7 @@ def _newest_number(session: Session, period: str) -> int:
 
 
 def _move(session: Session, row: ReleaseDraft, step: str, *, by: str, now: dt.datetime, why: str = "") -> None:
-    was, row.state = row.state, states.after(row.state, step)
+    was, row.state = row.state, states.LIFE.after(row.state, step)
     row.why = why
     session.add(ReleaseEvent(draft_id=row.id, actor_name=by, was=was, became=row.state, why=why, at=now))
 
@@ -144,7 +144,7 @@ def publish_draft(session: Session, draft_id: uuid.UUID, *, by: str, now: dt.dat
     Raises: NotFound; Conflict `not_now`, or `stale` when something of the period was published since the check.
     """
     row = find_draft(session, draft_id)
-    states.after(row.state, "publish")
+    states.LIFE.after(row.state, "publish")
     if _newest_number(session, row.period) != row.after:
         raise Conflict("stale")
     cells = session.scalars(select(DraftCell).where(DraftCell.draft_id == row.id)).all()

@@ -190,7 +190,7 @@ def decide_firm(
     if not reason or len(reason) > MOST_TEXT:
         raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}),))
     firm = find_supervised(session, firm_id)
-    was, firm.state = firm.state, states.after(firm.state, decision)
+    was, firm.state = firm.state, states.LIFE.after(firm.state, decision)
     if firm.state == "admitted":
         firm.wrapped_key = new_key
     session.flush()

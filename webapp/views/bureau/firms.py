@@ -51,7 +51,7 @@ def _page(firm_id: uuid.UUID, fault: str | None = None) -> str:
             events=list_events(work, firm_id),
             papers=list_uploads(work, firm_id, "application"),
             part=list_part(work),
-            moves=states.moves_from(found.state),
+            moves=states.LIFE.moves_from(found.state),
             fault=fault,
             why=request.form.get("why", ""),
         )

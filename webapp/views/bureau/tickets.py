@@ -45,7 +45,7 @@ def _page(work, ticket_id: uuid.UUID, allowed: frozenset[str], fault: str | None
         ticket=row,
         events=tickets.list_ticket_events(work, ticket_id),
         references=tickets.list_references(work, ticket_id),
-        steps=ticket_states.steps_from(row.state, allowed),
+        steps=ticket_states.LIFE.moves_from(row.state, of=allowed),
         today=city_day(now()),
         fault=fault,
         typed=request.form,

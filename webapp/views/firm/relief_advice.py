@@ -52,7 +52,9 @@ def _page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
     with staff_work() as work:
         opened = open_waiver(work, waiver_id=waiver_id, keys=case_keys())
         row = opened.row
-        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id)
+        audit.note_opened(
+            work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id, now=now()
+        )
         policy = policy_of(get_policy(work, row.policy_id).document)
         return render_template(
             "firm/relief/waiver.html",

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from checkup.cases.checkups import find_checkup_row, open_checkup
 from checkup.fixes import proofs, steps
 from checkup.fixes.law_changes import answer_flag, list_flags, list_open_flags
-from checkup.fixes.states import OF_LAWYER, moves_from
+from checkup.fixes.states import LIFE, OF_LAWYER
 from checkup.owner.ratings import find_rating, open_words
 from checkup.packs.catalogue import get_pack
 from tenants import audit
@@ -53,14 +53,14 @@ def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mappi
         flags = list_flags(session, checkup_id=checkup_id, keys=keys)
         rating = find_rating(session, checkup_id)
         words = open_words(session, rating, keys) if rating else ""
-        audit.note_opened(session, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
+        audit.note_opened(session, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id, now=now())
     return render_template(
         "lawyer/case_fixes.html",
         checkup=row,
         business=opened.business,
         pack=opened.pack,
         details=sorted(details, key=lambda one: (one.fix.state != "claimed_done", one.fix.place)),
-        moves=lambda fix: moves_from(fix.state, OF_LAWYER),
+        moves=lambda fix: LIFE.moves_from(fix.state, of=OF_LAWYER),
         flags=flags,
         rating=rating,
         rating_words=words,

@@ -126,7 +126,7 @@ def entry(entry_id: uuid.UUID) -> str:
             abort(404)
         note = entries.open_note(work, entry=found, keys=case_keys())
         names = book_of_firm(work, me().firm_id).names()
-    may_correct = states.may(found.state, "replace") and found.firm_id == me().firm_id
+    may_correct = states.LIFE.may(found.state, "replace") and found.firm_id == me().firm_id
     return render_template(
         "lawyer/hours/entry.html", entry=found, events=events, note=note, names=names, may_correct=may_correct
     )

@@ -37,7 +37,7 @@ def _page(checkup_id: uuid.UUID, notice: str = "", typed: str = "") -> str:
         row, review = opened.open.row, opened.review
         shown = messages.list_messages(work, checkup_id=checkup_id, keys=keys)
         note_seen(work, checkup_id=checkup_id, person_id=staff().person_id, now=at)
-        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
+        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id, now=now())
     return render_template(
         "lawyer/messages.html",
         checkup=row,
@@ -114,7 +114,9 @@ def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     with staff_work() as work:
         open_review(work, checkup_id=checkup_id, keys=keys)
         row, case = find_file(work, checkup_id=checkup_id, file_id=file_id, keys=keys)
-        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id)
+        audit.note_opened(
+            work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id, now=now()
+        )
     return send_file(row, read_sealed(installation().files_url, row, case))
 
 

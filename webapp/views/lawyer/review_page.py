@@ -63,7 +63,7 @@ def _shown(
         row = screen.opened.open.row
         if is_whole:
             note_seen(work, checkup_id=checkup_id, person_id=me(), now=at)
-        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id)
+        audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id, now=now())
     checkup = screen.opened.open
     return {
         "screen": screen,

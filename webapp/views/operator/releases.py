@@ -12,7 +12,7 @@ from cloud.disclosure.suppression import LEAST_THRESHOLD, THRESHOLD
 from cloud.releases.draft import SUPPRESSION
 from cloud.releases.ledger import find_draft_cells, list_drafts, list_events
 from cloud.releases.releases import ask_draft, drop_draft, find_draft, publish_draft
-from cloud.releases.states import MOVES
+from cloud.releases.states import LIFE
 from tenants import jobs
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -69,7 +69,7 @@ def _draft_page(draft_id: uuid.UUID, fault: str | None) -> str:
         events=events,
         figures=figures_of(row.period, cells) if cells else None,
         why=open_cells(row),
-        steps=[step for state, step in MOVES if state == row.state and step in ("publish", "drop")],
+        steps=[step for state, step in LIFE.moves if state == row.state and step in ("publish", "drop")],
         fault=fault,
     )
 

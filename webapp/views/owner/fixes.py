@@ -13,7 +13,7 @@ from checkup.fixes.law_changes import list_flags
 from checkup.fixes.planning import plan
 from checkup.fixes.proofs import SealedFile
 from checkup.fixes.reminder_wishes import CHANNELS, DAYS_BEFORE, parse_wish
-from checkup.fixes.states import OF_OWNER, TO_DO, moves_from
+from checkup.fixes.states import LIFE, OF_OWNER, TO_DO
 from checkup.owner.recheck import recheck_day
 from checkup.packs.values import Pack
 from tenants.clock import city_day, now
@@ -59,7 +59,7 @@ def _page(
         pack=opened.pack,
         plan=plan(one.fix for one in details),
         details={one.fix.risk: one for one in details},
-        moves=lambda fix: moves_from(fix.state, OF_OWNER),
+        moves=lambda fix: LIFE.moves_from(fix.state, of=OF_OWNER),
         flags=flags,
         wish=wish,
         channels=CHANNELS,

@@ -46,7 +46,7 @@ def test_a_machine_can_only_end_what_was_erased():
 
 
 def test_every_refusal_can_be_appealed():
-    assert {state for (state, move) in states.MOVES if move == "appeal"} == {"refused", "revoked"}
+    assert {state for (state, move) in states.LIFE.moves if move == "appeal"} == {"refused", "revoked"}
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_every_refusal_can_be_appealed():
 )
 def test_a_move_that_is_not_in_the_table_is_refused(state, move, role, code):
     with pytest.raises(Conflict) as refused:
-        states.after(state, move, role)
+        states.LIFE.after(state, move, of=states.ROLES[role])
     assert refused.value.code == code
 
 

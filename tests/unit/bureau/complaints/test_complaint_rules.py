@@ -2,7 +2,7 @@ import datetime as dt
 
 import pytest
 
-from bureau.complaints.states import MOVES, RUNNING, STATES, after, answer_by, is_late
+from bureau.complaints.states import LIFE, RUNNING, STATES, answer_by, is_late
 from checkup.owner.ratings import Given, is_bad, parse_rating
 from tenants.clock import CITY
 from tenants.errors import Conflict, Invalid
@@ -13,14 +13,14 @@ def city(*parts):
 
 
 def test_every_complaint_that_runs_can_be_settled_or_taken_back():
-    assert {state for state, move in MOVES if move == "settle"} == RUNNING
-    assert {state for state, move in MOVES if move == "withdraw"} == RUNNING
-    assert set(MOVES.values()) | {"opened"} == set(STATES)
+    assert {state for state, move in LIFE.moves if move == "settle"} == RUNNING
+    assert {state for state, move in LIFE.moves if move == "withdraw"} == RUNNING
+    assert set(LIFE.moves.values()) | {"opened"} == set(STATES)
 
 
 def test_a_settled_complaint_is_not_settled_twice():
     with pytest.raises(Conflict):
-        after("settled", "settle")
+        LIFE.after("settled", "settle")
 
 
 def test_a_complaint_is_answered_by_the_next_working_day():

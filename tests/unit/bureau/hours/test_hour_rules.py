@@ -97,14 +97,14 @@ def test_points_follow_the_parameter_of_the_day():
 
 def test_nothing_is_edited_once_it_is_settled():
     for state in ("replaced", "dropped", "upheld"):
-        assert not any(states.may(state, move) for _, move in states.MOVES)
+        assert not any(states.LIFE.may(state, move) for _, move in states.LIFE.moves)
     with pytest.raises(Conflict):
-        states.after("sampled", "replace")
+        states.LIFE.after("sampled", "replace")
 
 
 def test_a_rejection_can_be_answered_once():
-    state = states.after(states.after("rejected", "reply"), "uphold")
-    assert not states.may(state, "reply")
+    state = states.LIFE.after(states.LIFE.after("rejected", "reply"), "uphold")
+    assert not states.LIFE.may(state, "reply")
 
 
 CLINIC = {

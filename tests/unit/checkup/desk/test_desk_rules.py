@@ -11,7 +11,7 @@ from checkup.desk.filters import Filters, parse_filters
 from checkup.desk.inactivity_rules import NOTHING, REASSIGN, WARN, what_now
 from checkup.desk.matching import Room, Wish, rank
 from checkup.desk.queue_order import Times, clock_of, sort_key
-from checkup.review.states import FREE, HELD, MOVES, WORKING, after
+from checkup.review.states import FREE, HELD, LIFE, WORKING
 from checkup.scoring.model import Finding
 from checkup.scoring.triage import outline_of
 from tenants.clock import CITY
@@ -127,19 +127,19 @@ def test_filters_travel_in_the_address():
 
 @pytest.mark.parametrize("state", WORKING)
 def test_a_review_in_hand_can_be_given_back_reassigned_and_signed(state):
-    assert {after(state, step) for step in ("return", "reassign")} <= set(FREE)
-    assert after(state, "sign") == "signed"
+    assert {LIFE.after(state, step) for step in ("return", "reassign")} <= set(FREE)
+    assert LIFE.after(state, "sign") == "signed"
 
 
 def test_nothing_is_accepted_unchecked():
-    assert {was for (was, step), _ in MOVES.items() if step == "accept"} == {"conflict_checked"}
-    assert all((state, "accept") not in MOVES for state in ("offered", *FREE, *HELD[1:]))
+    assert {was for (was, step), _ in LIFE.moves.items() if step == "accept"} == {"conflict_checked"}
+    assert all((state, "accept") not in LIFE.moves for state in ("offered", *FREE, *HELD[1:]))
 
 
 def test_a_recusal_is_taken_back_by_a_partner_alone():
     with pytest.raises(Conflict):
-        conflict_states.check_move("recuse", "clear", by_partner=False)
-    conflict_states.check_move("recuse", "clear", by_partner=True)
+        conflict_states.ALONE.after("recuse", "clear")
+    conflict_states.BY_PARTNER.after("recuse", "clear")
 
 
 def finding(domain, *, priority=1.0, due=None, urgent=False, state="found"):

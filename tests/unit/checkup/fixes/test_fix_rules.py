@@ -6,7 +6,7 @@ import pytest
 from checkup.fixes.calendar_file import CalendarDay, calendar_file
 from checkup.fixes.planning import plan, suggest_due
 from checkup.fixes.reminder_wishes import parse_wish
-from checkup.fixes.states import MOVES, OF_EDITION, OF_LAWYER, OF_OWNER, STATES, after, moves_from
+from checkup.fixes.states import LIFE, OF_EDITION, OF_LAWYER, OF_OWNER, STATES
 from tenants.errors import Conflict, Invalid
 
 SIGNED = dt.date(2026, 3, 2)
@@ -25,23 +25,23 @@ def pieces(*states):
 
 def test_every_move_belongs_to_one_mover():
     moves = [*OF_OWNER, *OF_LAWYER, *OF_EDITION]
-    assert sorted({move for _, move in MOVES}) == sorted(moves)
-    assert {state for state, _ in MOVES} | set(MOVES.values()) == set(STATES)
+    assert sorted({move for _, move in LIFE.moves}) == sorted(moves)
+    assert {state for state, _ in LIFE.moves} | set(LIFE.moves.values()) == set(STATES)
 
 
 def test_an_owner_cannot_confirm_her_own_fix():
     with pytest.raises(Conflict):
-        after("claimed_done", "confirm", of=OF_OWNER)
+        LIFE.after("claimed_done", "confirm", of=OF_OWNER)
 
 
 def test_a_lawyer_cannot_claim_for_the_owner():
     with pytest.raises(Conflict):
-        after("open", "claim", of=OF_LAWYER)
+        LIFE.after("open", "claim", of=OF_LAWYER)
 
 
 def test_what_is_confirmed_waits_for_nothing_more_of_the_owner():
-    assert moves_from("confirmed", OF_OWNER) == ()
-    assert moves_from("confirmed", OF_LAWYER) == ("reopen",)
+    assert LIFE.moves_from("confirmed", of=OF_OWNER) == ()
+    assert LIFE.moves_from("confirmed", of=OF_LAWYER) == ("reopen",)
 
 
 @pytest.mark.parametrize(("order", "days"), [(0, 7), (2, 7), (3, 30), (7, 30), (8, 90)])
