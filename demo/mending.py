@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import itertools
 import random
 import uuid
 
@@ -20,7 +21,10 @@ from checkup.owner.ratings import Given
 from checkup.owner.share_links import Wanted
 from checkup.owner.share_tokens import link_digest
 from checkup.packs.answers import UNSURE
-from demo.cases import Case, accept, add_case, clear, sign_case
+from checkup.packs.catalogue import get_pack
+from checkup.scoring import simulation
+from checkup.scoring.model import score
+from demo.cases import PACK, Case, accept, add_case, clear, sign_case
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -31,7 +35,7 @@ from webapp.settings import Settings
 from webapp.tasks.mending import flag_law_changes
 
 PHONE = "13800138000"
-_SEED = 68  # a business with about ten findings
+_FINDINGS = range(10, 15)  # enough to mend some, leave some and lose some at the second look
 _COMPLAINTS = (
     ("报告里的话看不懂，问了三天没人回。", ""),
     ("电话里说话很急。", "已和律所谈过，换了一位律师。"),
@@ -59,8 +63,23 @@ def _owner(case: Case) -> Scope:
 
 
 def _sign(settings: Settings, firm_id: uuid.UUID, lawyer_id: uuid.UUID, ago: dt.timedelta) -> Case:
-    rng = random.Random(_SEED)  # noqa: S311 - synthetic
-    return add_case(settings, rng, firm_id=firm_id, state="signed", lawyer_id=lawyer_id, at=now() - ago)
+    at = now() - ago
+    rng = random.Random(_seed(city_day(at)))  # noqa: S311 - synthetic
+    return add_case(settings, rng, firm_id=firm_id, state="signed", lawyer_id=lawyer_id, at=at)
+
+
+def _seed(today: dt.date) -> int:
+    """The first seed from which `add_case` makes a business with findings enough, whatever the pack asks by now."""
+    return next(seed for seed in itertools.count() if _count_findings(random.Random(seed), today) in _FINDINGS)  # noqa: S311 - synthetic
+
+
+def _count_findings(rng: random.Random, today: dt.date) -> int:
+    pack, profile = get_pack(PACK), simulation.make_details(rng).profile()
+    rng.random()  # the consent to statistics
+    character, is_express = simulation.make_character(rng), rng.random() < 0.5
+    answers = simulation.walk(pack, profile, character, rng, today=today, express=is_express)
+    found = score(pack, profile, answers, today=today).findings
+    return sum(one.state == "found" and one.likelihood >= 0.3 for one in found)
 
 
 def _look_again(settings: Settings, first: Case, at: dt.datetime) -> Case:

@@ -1,4 +1,7 @@
-"""Thirty businesses, each a story: what the pack must and must not find, and why (`tests/golden/*.yaml`)."""
+"""Businesses, each a story: what the pack must and must not find, and why (`tests/golden/*.yaml`).
+
+A second person can derive the answers from the story: what it does not mention is in order.
+"""
 
 import pytest
 import yaml
@@ -37,6 +40,12 @@ def test_a_golden_business_has_the_findings_it_must_have(golden):
 def test_a_golden_business_has_no_finding_it_must_not_have(golden):
     story, _, result = golden
     assert not set(story["must_not"]) & found(result)
+
+
+def test_a_golden_business_has_its_last_days(golden):
+    story, _, result = golden
+    due = {finding.risk: finding.due for finding in result.findings if finding.due}
+    assert {risk: due.get(risk) for risk in story.get("due", {})} == story.get("due", {})
 
 
 def test_a_golden_business_answers_only_what_it_is_asked(golden):
