@@ -1,4 +1,5 @@
-"""Outgoing messages: stored with the change that causes them, delivered by the worker."""
+"""Outgoing messages: written from a template in the receiver's language, stored with the change that causes them,
+delivered by the worker."""
 
 import datetime as dt
 import json
@@ -12,32 +13,37 @@ from sqlalchemy.orm import Session
 
 from tenants import jobs
 from tenants.models import Firm, Message
+from tenants.translation.message_texts import render_message
 
 
 def queue_message(
     session: Session,
+    template: str,
     *,
     firm_id: uuid.UUID,
     owner_id: uuid.UUID | None,
     to: str,
     channel: str,
-    subject: str,
-    body: str,
+    locale: str,
     now: dt.datetime,
+    **values: object,
 ) -> Message:
-    """Store a message (`channel`: sms, email or page) and ask the worker to deliver it.
+    """Write a message from its template (`channel`: sms, email or page), store it, and ask the worker to deliver it.
 
     While the firm is on trial its owners get no message: it goes to the firm's contact instead.
     """
+    text = render_message(template, locale, values)
     if owner_id is not None and (trial := _contact_on_trial(session, firm_id)):
-        owner_id, to, channel, subject = None, trial, "email", f"[试运行] {subject}"
+        owner_id, to, channel = None, trial, "email"
+        text = render_message("on_trial", locale, text._asdict())
     message = Message(
         firm_id=firm_id,
         owner_id=owner_id,
         channel=channel,
         recipient=to,
-        subject=subject,
-        body=body,
+        template=template,
+        subject=text.subject,
+        body=text.body,
         queued_at=now,
     )
     session.add(message)
@@ -52,19 +58,54 @@ class OwnersRow(Protocol):
     firm_id: Any
     owner_id: Any
     case_number: Any
+    locale: Any
 
 
-def tell_owner(session: Session, row: OwnersRow, *, subject: str, body: str, now: dt.datetime) -> Message:
-    """A message on the owner's page. It says that something is there, never what."""
+def tell_owner(
+    session: Session, template: str, row: OwnersRow, *, now: dt.datetime, channel: str = "page", **values: object
+) -> Message:
+    """A message to the owner of a case, on her page if she wished no other way.
+
+    It says that something is there, never what.
+    """
     return queue_message(
         session,
+        template,
         firm_id=row.firm_id,
         owner_id=row.owner_id,
         to=row.case_number,
-        channel="page",
-        subject=subject,
-        body=body,
+        channel=channel,
+        locale=row.locale,
         now=now,
+        **{"number": row.case_number, **values},
+    )
+
+
+class Addressee(Protocol):
+    """A member of staff, as far as whoever writes must know."""
+
+    @property
+    def email(self) -> str | None: ...
+    @property
+    def locale(self) -> str: ...
+
+
+def tell_staff(
+    session: Session, template: str, person: Addressee, *, firm_id: uuid.UUID, now: dt.datetime, **values: object
+) -> None:
+    """An e-mail to a member of staff; who has no address is not written to."""
+    if not person.email:
+        return
+    queue_message(
+        session,
+        template,
+        firm_id=firm_id,
+        owner_id=None,
+        to=person.email,
+        channel="email",
+        locale=person.locale,
+        now=now,
+        **values,
     )
 
 

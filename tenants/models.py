@@ -75,7 +75,7 @@ class Person(Base):
     """One human being: a guest who answers, or a member of staff who logs in.
 
     A phone number is kept as a keyed digest only; the second factor's secret is sealed under the master key.
-    `weekly_mail`: a lawyer wants the Monday's mail about her open work.
+    `weekly_mail`: a lawyer wants the Monday's mail about her open work. `locale`: the language staff is written to.
     """
 
     __tablename__ = "person"
@@ -89,6 +89,7 @@ class Person(Base):
     totp_step: Mapped[int] = mapped_column(default=0)
     recovery_digests: Mapped[str] = mapped_column(default="")
     weekly_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
+    locale: Mapped[str] = mapped_column(default="zh-Hans", server_default="zh-Hans")
     created_at: Mapped[dt.datetime]
 
 
@@ -146,7 +147,10 @@ class Consent(Base):
 
 
 class Message(Base):
-    """An outgoing message, stored with the change that causes it and delivered by the worker."""
+    """An outgoing message in its receiver's language, stored with the change that causes it, delivered by the worker.
+
+    `template`: the file of `templates/message/` that it was written from; what the message is about, in any language.
+    """
 
     __tablename__ = "message"
     firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
@@ -154,6 +158,7 @@ class Message(Base):
     owner_id: Mapped[uuid.UUID | None]
     channel: Mapped[str]
     recipient: Mapped[str]
+    template: Mapped[str]
     subject: Mapped[str]
     body: Mapped[str]
     queued_at: Mapped[dt.datetime]

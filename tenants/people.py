@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
-from sqlalchemy import select, text
+from sqlalchemy import select, text, update
 from sqlalchemy.orm import Session, load_only
 
 from tenants.base import new_id
@@ -60,6 +60,11 @@ def set_password(session: Session, *, person_id: uuid.UUID, old: str, new: str) 
         raise WrongLogin from None
     person.password_hash = hash_password(new)
     return person
+
+
+def set_locale(session: Session, *, person_id: uuid.UUID, locale: str) -> None:
+    """The language in which this person is written to: the one she reads the pages in."""
+    session.execute(update(Person).where(Person.id == person_id, Person.locale != locale).values(locale=locale))
 
 
 def find_by_email(session: Session, email: str) -> uuid.UUID | None:

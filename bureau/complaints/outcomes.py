@@ -23,16 +23,9 @@ def tell_outcome(
     if row.state == "erased":
         return
     wish = session.get(ReminderWish, (firm_id, row.id))
-    messages.queue_message(
-        session,
-        firm_id=firm_id,
-        owner_id=row.owner_id,
-        to=row.case_number,
-        channel=wish.channel if wish and wish.channel in ("sms", "email") else "page",
-        subject=f"{row.case_number}：司法局有答复了",
-        body=f"【法脉】您说的事，司法局已经处理，答复在这里：{public_url}/checkup/{row.id}/complaint",
-        now=now,
-    )
+    channel = wish.channel if wish and wish.channel in ("sms", "email") else "page"
+    link = f"{public_url}/checkup/{row.id}/complaint"
+    messages.tell_owner(session, "complaint_settled", row, channel=channel, now=now, link=link)
 
 
 def forget_complaints(session: Session, *, firm_id: uuid.UUID, checkup_id: uuid.UUID, now: dt.datetime) -> None:

@@ -38,13 +38,7 @@ def _ask_owner(session: Session, entry: HourEntry, now: dt.datetime) -> None:
     row = session.scalars(select(Checkup).where(Checkup.id == entry.checkup_id)).one_or_none()
     if row is None or entry.state != "submitted":
         return
-    messages.tell_owner(
-        session,
-        row,
-        subject=f"{row.case_number}：请点一下，律师用的时间对不对",
-        body=f"{entry.lawyer_name}律师为您的体检用了{entry.minutes}分钟。打开体检页面的“律师的时间”，点一下对或不对就行。",
-        now=now,
-    )
+    messages.tell_owner(session, "hours_asked", row, now=now, entry=entry)
 
 
 def drop(session: Session, *, lawyer: Lawyer, entry_id: uuid.UUID, now: dt.datetime) -> None:

@@ -81,15 +81,8 @@ def _entry(entry: HourEntry, names: dict[uuid.UUID, str]) -> dict[str, Any]:
     }
 
 
-def tell_leaver(session: Session, *, firm_id: uuid.UUID, email: str, link: str, days: int, now: dt.datetime) -> None:
+def tell_leaver(
+    session: Session, *, firm_id: uuid.UUID, leaver: messages.Addressee, link: str, days: int, now: dt.datetime
+) -> None:
     """Whoever leaves a firm is sent the way to her own record: she cannot log in there any more."""
-    messages.queue_message(
-        session,
-        firm_id=firm_id,
-        owner_id=None,
-        to=email,
-        channel="email",
-        subject="法脉：您的公益工时记录",
-        body=f"您已离开这家律所。公益工时记录是您自己的，{days}天内可以从这里下载：{link}",
-        now=now,
-    )
+    messages.tell_staff(session, "own_hours", leaver, firm_id=firm_id, now=now, link=link, days=days)

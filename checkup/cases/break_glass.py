@@ -55,14 +55,8 @@ def allow_access(session: Session, *, asked_id: uuid.UUID, by: audit.Actor, now:
     asked.allowed_by, asked.allowed_at, asked.ends_at = by.id, now, now + OPEN_FOR
     row = find_checkup_row(session, asked.checkup_id)
     _note(session, asked, "glass.allowed", by)
-    messages.tell_owner(
-        session,
-        row,
-        subject=f"{row.case_number}：有人紧急查看了您的体检",
-        body=f"{asked.asked_name}因为“{asked.why}”申请查看，{by.name}同意，一小时后自动关闭。"
-        "您可以在“我的资料”里看到每一次查看。",
-        now=now,
-    )
+    names = {"asked_name": asked.asked_name, "why": asked.why, "allowed_name": by.name}
+    messages.tell_owner(session, "glass_opened", row, now=now, **names)
     return asked
 
 

@@ -85,7 +85,7 @@ def ask_owner(
     asked = _store(session, row, draft, _checked(text, ()), (), keys, now)
     _settle_notes(session, row, OWNER, now)
     move_review(session, row, session.get_one(Review, (row.firm_id, row.id)), "ask", actor_id=lawyer_id, now=now)
-    _tell_owner(session, row, firm, f"{row.case_number}：律师有一个问题等您回答", "回答了律师才能接着看。", now)
+    messages.tell_owner(session, "question_asked", row, now=now, firm=firm)
     by = audit.Actor(lawyer_id, lawyer_name)
     audit.note(session, firm_id=row.firm_id, act="question.asked", by=by, about_id=checkup_id, owner_id=row.owner_id)
     return asked
@@ -174,7 +174,7 @@ def write_to_owner(
     _settle_notes(session, row, OWNER, now)
     end_call(session, row, now=now, why="spoken")
     firm = session.get_one(Firm, row.firm_id)
-    _tell_owner(session, row, firm, f"{row.case_number}：律师给您写了消息", "", now)
+    messages.tell_owner(session, "lawyer_wrote", row, now=now, firm=firm)
     return note
 
 
@@ -246,14 +246,3 @@ def _settle_notes(session: Session, row: Checkup, author: str, now: dt.datetime)
     for note in session.scalars(query):
         note.settled_at = now
     session.flush()
-
-
-def _tell_owner(session: Session, row: Checkup, firm: Firm, subject: str, more: str, now: dt.datetime) -> None:
-    """That something is there, never what: the text stays sealed in the case."""
-    messages.tell_owner(
-        session,
-        row,
-        subject=subject,
-        body=f"{firm.name}在体检页面的“消息”里给您留了话。{more}",
-        now=now,
-    )

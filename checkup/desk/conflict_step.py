@@ -140,20 +140,11 @@ def _ask_partners(session: Session, row: Checkup, person_id: uuid.UUID, now: dt.
     if not partners:
         raise Invalid((FieldFault("outcome", "no_partner"),))
     for partner in partners:
-        _tell(session, row, partner, "有一个利益冲突等您决定", now)
+        _tell(session, row, partner, "conflict_asked", now)
 
 
-def _tell(session: Session, row: Checkup, person: Person, what: str, now: dt.datetime) -> None:
-    messages.queue_message(
-        session,
-        firm_id=row.firm_id,
-        owner_id=None,
-        to=person.email or "",
-        channel="email",
-        subject=f"{row.case_number}：{what}",
-        body="请登录法脉，在“利益冲突”里看名字和理由，再决定。",
-        now=now,
-    )
+def _tell(session: Session, row: Checkup, person: Person, template: str, now: dt.datetime) -> None:
+    messages.tell_staff(session, template, person, firm_id=row.firm_id, now=now, number=row.case_number)
 
 
 @dataclass(frozen=True)
@@ -198,5 +189,5 @@ def decide_for_colleague(
     if outcome == "recuse":
         _leave(session, row, review, person_id=person_id, by=by, now=now)
     audit.note(session, firm_id=row.firm_id, act=f"conflict.{outcome}", by=by, about_id=row.id, owner_id=row.owner_id)
-    what = "合伙人看过，没有冲突，可以办" if outcome == "clear" else "合伙人看过，请回避"
-    _tell(session, row, session.get_one(Person, person_id), what, now)
+    template = "conflict_cleared" if outcome == "clear" else "conflict_walled"
+    _tell(session, row, session.get_one(Person, person_id), template, now)

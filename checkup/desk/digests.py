@@ -8,13 +8,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.models import Checkup
-from checkup.desk.digest_text import Digest, OwnCase, body_of, subject_of
+from checkup.desk.digest_text import MOST_LINES, Digest, OwnCase, monday_of
 from checkup.desk.filters import Filters
 from checkup.desk.offers import find_matches, list_waiting
 from checkup.desk.queue import QueueEntry, list_queue
 from checkup.review.colleagues import Colleague, list_colleagues
 from tenants import messages
-from tenants.clock import city_day
+from tenants.clock import city_day, start_of
 from tenants.models import Message
 
 
@@ -22,15 +22,17 @@ def send_digests(
     session: Session, *, firm_id: uuid.UUID, hours: Mapping[uuid.UUID, int], link: str, now: dt.datetime
 ) -> int:
     """Under the worker's scope; `hours`: lawyer → entries that wait for her. Returns how many; twice sends once."""
-    fitting, subject = _list_fitting(session, firm_id, now), subject_of(city_day(now))
-    told = set(session.scalars(select(Message.recipient).where(Message.firm_id == firm_id, Message.subject == subject)))
+    fitting, monday = _list_fitting(session, firm_id, now), monday_of(city_day(now))
+    sent = select(Message.recipient).where(Message.firm_id == firm_id, Message.template == "weekly")
+    told = set(session.scalars(sent.where(Message.queued_at >= start_of(monday))))
     count = 0
     for one in list_colleagues(session, firm_id=firm_id):
         if not (one.reviews and one.weekly_mail and one.email) or one.email in told:
             continue
         digest = _read(session, firm_id, one, fitting.get(one.id, []), hours.get(one.id, 0), now)
         if not digest.is_empty:
-            _send(session, firm_id, one.email, subject, body_of(digest, link), now)
+            values = {"digest": digest, "monday": monday, "link": link, "most": MOST_LINES}
+            messages.tell_staff(session, "weekly", one, firm_id=firm_id, now=now, **values)
             count += 1
     return count
 
@@ -57,9 +59,3 @@ def _read(
 
 def _own(entry: QueueEntry) -> OwnCase:
     return OwnCase(entry.checkup.case_number, entry.clock.day, None if entry.clock.is_paused else entry.clock.left)
-
-
-def _send(session: Session, firm_id: uuid.UUID, to: str, subject: str, body: str, now: dt.datetime) -> None:
-    messages.queue_message(
-        session, firm_id=firm_id, owner_id=None, to=to, channel="email", subject=subject, body=body, now=now
-    )

@@ -64,7 +64,7 @@ def flag_reports(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> i
     for change in session.scalars(select(LawChange).order_by(LawChange.recorded_at)):
         for row, risks in _resting(session, firm_id, change):
             if _flag(session, row, change, risks, now):
-                _tell_owner(session, row, change, now)
+                messages.tell_owner(session, "law_changed", row, now=now, changed_on=change.changed_on)
                 count += 1
     return count
 
@@ -107,16 +107,6 @@ def _flag(session: Session, row: Checkup, change: LawChange, risks: Sequence[str
         .returning(LawFlag.change_id)
     )
     return session.execute(statement).first() is not None
-
-
-def _tell_owner(session: Session, row: Checkup, change: LawChange, now: dt.datetime) -> None:
-    messages.tell_owner(
-        session,
-        row,
-        subject=f"{row.case_number}：报告里引用的法律有变动",
-        body=f"有一条法律从{change.changed_on}起有变动，您的报告用到了它。律师会看要不要改；打开体检页面就能看到是哪一条。",
-        now=now,
-    )
 
 
 def list_flags(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Sequence[SeenFlag]:
@@ -177,14 +167,4 @@ def answer_flag(
     flag.answer, flag.answered_by, flag.answered_at = answer, lawyer_id, now
     flag.sealed_words = open_case(session, row, keys).seal(text.encode())
     session.flush()
-    _tell_answer(session, row, now)
-
-
-def _tell_answer(session: Session, row: Checkup, now: dt.datetime) -> None:
-    messages.tell_owner(
-        session,
-        row,
-        subject=f"{row.case_number}：法律变动，律师看过了",
-        body="打开体检的“要办的事”就能看到律师写的话。",
-        now=now,
-    )
+    messages.tell_owner(session, "law_answered", row, now=now)

@@ -121,14 +121,6 @@ def claim_reminder(session: Session, row: Checkup, about: str, due_on: dt.date, 
 def _queue(session: Session, due: Due, fixes: Sequence[Fix], public_url: str, now: dt.datetime) -> None:
     """The words say how many and when, never what: a shop's phone lies on the counter."""
     first = min(fix.due_on for fix in fixes)
-    messages.queue_message(
-        session,
-        firm_id=due.row.firm_id,
-        owner_id=due.row.owner_id,
-        to=due.row.case_number,
-        channel=due.channel,
-        subject=f"{due.row.case_number}：有{len(fixes)}件事快到日子了",
-        body=f"【法脉】您有{len(fixes)}件事快到自己定的日子了，最近的是{first.month}月{first.day}日。"
-        f"看是哪件，或者关掉提醒：{public_url}/checkup/{due.row.id}/fixes",
-        now=now,
-    )
+    link = f"{public_url}/checkup/{due.row.id}/fixes"
+    values = {"count": len(fixes), "first": first, "link": link}
+    messages.tell_owner(session, "fixes_due", due.row, channel=due.channel, now=now, **values)

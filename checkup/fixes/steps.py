@@ -134,14 +134,7 @@ def lawyer_step(
     check_lawyer(session, row, lawyer_id)
     fix = _find(session, checkup_id, risk)
     _move(session, fix, step, of=states.OF_LAWYER, by="lawyer", actor_id=lawyer_id, why=why, keys=keys, now=now)
-    said = "律师看过，这件事算办好了" if step == "confirm" else "律师看过，这件事还差一点"
-    messages.tell_owner(
-        session,
-        row,
-        subject=f"{row.case_number}：{said}",
-        body="打开体检的“要办的事”就能看到律师写的话。",
-        now=now,
-    )
+    messages.tell_owner(session, "fix_confirmed" if step == "confirm" else "fix_reopened", row, now=now)
     return fix
 
 

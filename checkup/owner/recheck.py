@@ -111,16 +111,9 @@ def _waiting(session: Session, firm_id: uuid.UUID) -> list[Checkup]:
 
 def _tell(session: Session, row: Checkup, public_url: str, now: dt.datetime) -> None:
     wish = session.get(ReminderWish, (row.firm_id, row.id))
-    messages.queue_message(
-        session,
-        firm_id=row.firm_id,
-        owner_id=row.owner_id,
-        to=row.case_number,
-        channel=wish.channel if wish is not None and wish.channel in ("sms", "email") else "page",
-        subject=f"{row.case_number}：可以再查一次了",
-        body=f"【法脉】上次体检过去一阵了，再查一次只要几分钟，上次的回答都在：{public_url}/checkup/{row.id}/trend",
-        now=now,
-    )
+    channel = wish.channel if wish is not None and wish.channel in ("sms", "email") else "page"
+    link = f"{public_url}/checkup/{row.id}/trend"
+    messages.tell_owner(session, "recheck_due", row, channel=channel, now=now, link=link)
 
 
 def load_trend(session: Session, *, checkup_id: uuid.UUID) -> tuple[TrendStep, ...]:

@@ -11,22 +11,15 @@ from tenants import messages
 from tenants.models import Firm, Message
 
 RUNNING = ("started", "answering", "submitted", "in_review")
-_WORDS = {"suspended": "暂停服务", "left": "退出服务"}
 
 
 def tell_owners(session: Session, *, firm_id: uuid.UUID, state: str, now: dt.datetime) -> int:
     """One message per running checkup; returns how many. A second run for the same state adds none."""
     firm = session.get_one(Firm, firm_id)
-    subject = f"{firm.name}已{_WORDS[state]}"
-    told = set(session.scalars(select(Message.recipient).where(Message.subject == subject)))
+    template = f"owner_firm_{state}"
+    told = set(session.scalars(select(Message.recipient).where(Message.template == template)))
     rows = session.scalars(select(Checkup).where(Checkup.firm_id == firm_id, Checkup.state.in_(RUNNING))).all()
     waiting = [row for row in rows if row.case_number not in told]
     for row in waiting:
-        messages.tell_owner(
-            session,
-            row,
-            subject=subject,
-            body="您的回答都还在，谁也没有多看到一点。打开体检页面，可以转到另一家律所继续。",
-            now=now,
-        )
+        messages.tell_owner(session, template, row, now=now, firm=firm)
     return len(waiting)

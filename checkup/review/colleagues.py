@@ -26,19 +26,20 @@ class Colleague:
     reviews: bool
     runs: bool
     weekly_mail: bool
+    locale: str
 
 
 def list_colleagues(session: Session, *, firm_id: uuid.UUID) -> Sequence[Colleague]:
     """Everybody of the firm once: partners, admins, lawyers, by name."""
     query = (
-        select(Person.id, Person.name, Person.email, Person.weekly_mail, Membership.role)
+        select(Person.id, Person.name, Person.email, Person.weekly_mail, Person.locale, Membership.role)
         .join(Membership, Membership.person_id == Person.id)
         .where(Membership.firm_id == firm_id)
     )
-    people: dict[uuid.UUID, tuple[str, str, bool]] = {}
+    people: dict[uuid.UUID, tuple[str, str, bool, str]] = {}
     roles: dict[uuid.UUID, set[str]] = {}
-    for person_id, name, email, weekly_mail, role in session.execute(query):
-        people[person_id] = (name, email or "", weekly_mail)
+    for person_id, name, email, weekly_mail, locale, role in session.execute(query):
+        people[person_id] = (name, email or "", weekly_mail, locale)
         roles.setdefault(person_id, set()).add(role)
     found = [
         Colleague(
@@ -48,6 +49,7 @@ def list_colleagues(session: Session, *, firm_id: uuid.UUID) -> Sequence[Colleag
             reviews=bool(held & {"lawyer", "partner"}),
             runs="firm_admin" in held,
             weekly_mail=people[one][2],
+            locale=people[one][3],
         )
         for one, held in roles.items()
     ]

@@ -244,7 +244,7 @@ def _issue(
     row.signed_at, row.verify_number = row.signed_at or now, edition.verify_number
     touch(session, review, now)
     open_fixes(session, row=row, findings=list_findings(session, checkup_id=row.id), now=now)
-    _tell_owner(session, row, firm, edition)
+    messages.tell_owner(session, "report_signed", row, now=edition.signed_at, firm=firm, edition=edition)
     jobs.defer(session, "render_report", firm_id=row.firm_id, checkup_id=row.id, kind="signed")
     return edition
 
@@ -265,17 +265,3 @@ def _publish(session: Session, edition: Edition, earlier: Edition | None, firm: 
     if earlier is not None:
         replaced = update(Verification).where(Verification.number == earlier.verify_number)
         session.execute(replaced.values(state="replaced", replaced_by=edition.verify_number))
-
-
-def _tell_owner(session: Session, row: Checkup, firm: Firm, edition: Edition) -> None:
-    is_first = edition.number == 1
-    partner = f"，{edition.partner_name}律师也签了字" if edition.partner_name else ""
-    messages.tell_owner(
-        session,
-        row,
-        subject=f"{row.case_number} 的法治体检报告" + ("已签发" if is_first else "有更正，请看新的一版"),
-        body=f"{firm.name} {edition.lawyer_name}律师已复核并签发您的体检报告"
-        + ("" if is_first else f"第{edition.number}版，请以这一版为准")
-        + f"{partner}。打开体检页面即可查看；核验号 {edition.verify_number}。",
-        now=edition.signed_at,
-    )

@@ -718,6 +718,7 @@ CREATE TABLE person (
 	totp_step INTEGER NOT NULL,
 	recovery_digests TEXT NOT NULL,
 	weekly_mail BOOLEAN DEFAULT true NOT NULL,
+	locale TEXT DEFAULT 'zh-Hans' NOT NULL,
 	created_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	CONSTRAINT pk_person PRIMARY KEY (id),
 	CONSTRAINT uq_person_email UNIQUE (email),
@@ -1380,6 +1381,7 @@ CREATE TABLE message (
 	owner_id UUID,
 	channel TEXT NOT NULL,
 	recipient TEXT NOT NULL,
+	template TEXT NOT NULL,
 	subject TEXT NOT NULL,
 	body TEXT NOT NULL,
 	queued_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -2502,7 +2504,7 @@ GRANT SELECT ON person TO famai_bureau;
 CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person());
 GRANT UPDATE ON person TO famai_bureau;
 CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING (id = app_person()) WITH CHECK (id = app_person());
-GRANT SELECT (id, name, email, weekly_mail) ON person TO famai_worker;
+GRANT SELECT (id, name, email, weekly_mail, locale) ON person TO famai_worker;
 CREATE POLICY worker_select ON person FOR SELECT TO famai_worker USING (id = app_person() OR id IN (SELECT person_id FROM membership WHERE firm_id = app_firm()));
 GRANT INSERT ON person TO famai_operator;
 CREATE POLICY operator_insert ON person FOR INSERT TO famai_operator WITH CHECK (kind = 'staff');

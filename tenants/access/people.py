@@ -76,7 +76,7 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (CHANGE,), _PERSON_IS_ME),
         Access(A.BUREAU, (READ, CHANGE), _PERSON_IS_ME),
         # To write to the people of a firm: name and address, nothing that opens a door.
-        Access(A.WORKER, (READ,), f"{_PERSON_IS_ME} OR {_OF_FIRM}", ("id", "name", "email", "weekly_mail")),
+        Access(A.WORKER, (READ,), f"{_PERSON_IS_ME} OR {_OF_FIRM}", ("id", "name", "email", "weekly_mail", "locale")),
         Access(A.OPERATOR, (ADD,), "kind = 'staff'"),
         Access(A.OPERATOR, (READ, CHANGE), "sealed_totp IS NOT NULL", ("id", "sealed_totp")),
     ),

@@ -22,13 +22,6 @@ from tenants.models import Bureau, Firm, Upload
 _LICENCE = re.compile(r"[0-9A-Z]{8,24}")
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{6,19}")
 MOST_TEXT = 1000
-_TOLD = {
-    "admitted": "已准入，进入试运行",
-    "refused": "未获准入",
-    "active": "已正式运行",
-    "suspended": "已暂停",
-    "left": "已退出",
-}
 
 
 @dataclass(frozen=True)
@@ -180,9 +173,12 @@ def decide_firm(
     by: audit.Actor,
     new_key: bytes,
     link: str,
+    locale: str,
     now: dt.datetime,
 ) -> Firm:
     """Admit (on trial), refuse, activate, suspend or let go. `new_key` is used at admission; `link` invites its admin.
+
+    Her mails are in `locale`: nobody has asked her yet in which language she reads.
 
     Raises: NotFound, Invalid when no reason is given, Conflict `not_now`.
     """
@@ -196,22 +192,25 @@ def decide_firm(
     session.flush()
     _add_event(session, firm_id, actor_id=by.id, was=was, became=firm.state, why=reason, at=now)
     audit.note(session, firm_id=firm_id, act=f"firm.{firm.state}", by=by, why=reason)
-    _tell_firm(session, firm, reason, now)
+    _tell_firm(session, firm, reason, locale, now)
     if firm.state == "admitted":
-        memberships.invite(session, firm=firm, email=firm.contact_email, role="firm_admin", link=link, now=now)
+        to = {"email": firm.contact_email, "role": "firm_admin", "locale": locale}
+        memberships.invite(session, firm=firm, **to, link=link, now=now)
     if firm.state in ("suspended", "left"):
         jobs.defer(session, "tell_owners", firm_id=firm_id, state=firm.state)
     return firm
 
 
-def _tell_firm(session: Session, firm: Firm, why: str, now: dt.datetime) -> None:
+def _tell_firm(session: Session, firm: Firm, why: str, locale: str, now: dt.datetime) -> None:
     messages.queue_message(
         session,
+        "firm_decided",
         firm_id=firm.id,
         owner_id=None,
         to=firm.contact_email,
         channel="email",
-        subject=f"法脉：{firm.name}{_TOLD[firm.state]}",
-        body=f"司法局的决定：{_TOLD[firm.state]}。理由：{why}",
+        locale=locale,
         now=now,
+        firm=firm,
+        why=why,
     )

@@ -95,8 +95,10 @@ def invitation_digest(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def invite(session: Session, *, firm: Firm, email: str, role: str, link: str, now: dt.datetime) -> Invitation:
-    """Invite by e-mail; `link` holds `{token}`. Raises: Invalid on `email` or `role`."""
+def invite(
+    session: Session, *, firm: Firm, email: str, role: str, link: str, locale: str, now: dt.datetime
+) -> Invitation:
+    """Invite by e-mail in this language; `link` holds `{token}`. Raises: Invalid on `email` or `role`."""
     if role not in ROLES:
         raise Invalid((FieldFault("role", "unknown_option"),))
     token = secrets.token_urlsafe(32)
@@ -112,13 +114,15 @@ def invite(session: Session, *, firm: Firm, email: str, role: str, link: str, no
     session.add(row)
     messages.queue_message(
         session,
+        "invitation",
         firm_id=firm.id,
         owner_id=None,
         to=row.email,
         channel="email",
-        subject=f"{firm.name}邀请您加入法脉",
-        body=f"请在七天内打开这个链接，设好密码就能用：{link.format(token=token)}",
+        locale=locale,
         now=now,
+        firm=firm,
+        link=link.format(token=token),
     )
     session.flush()
     return row

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from webapp.translations import catalogues
+from tenants.translation import catalogues
 
 
 @click.command()

@@ -12,8 +12,8 @@ from flask_babel.speaklater import LazyString
 
 from tenants.clock import CITY
 from tenants.languages import choose
+from tenants.translation import catalogues
 from webapp.edge.installation import installation
-from webapp.translations import catalogues
 
 LOCALES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
 LANG_ATTRIBUTE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}

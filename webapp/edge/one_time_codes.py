@@ -6,18 +6,22 @@ from tenants.clock import now
 from tenants.login import throttle
 from tenants.login.models import Attempt
 from tenants.login.throttle import Locked, WrongCode
+from tenants.translation.message_texts import render_message
 from webapp.edge.audiences import public_work
+from webapp.edge.i18n import locale
 from webapp.outside.sms import send_text
 from webapp.settings import Settings
 
 
-def send_code(settings: Settings, door: str, phone: str, text: str) -> None:
-    """Send the six digits (`{code}` in the text); within their life they are the same. Raises: Locked, TooManySends,
-    NotSent."""
+def send_code(settings: Settings, door: str, phone: str, template: str) -> None:
+    """Send the six digits in the reader's language; within their life they are the same.
+
+    Raises: Locked, TooManySends, NotSent.
+    """
     key = throttle.attempt_key(settings.pepper, door, phone)
     with public_work(token=key) as work:
         code = throttle.send_code(throttle.find_attempt(work, key, now()), settings.pepper, now())
-    send_text(settings, phone, text.format(code=code))
+    send_text(settings, phone, render_message(template, locale(), {"code": code}).subject)
 
 
 def check_code(settings: Settings, door: str, phone: str, code: str) -> None:

@@ -15,9 +15,10 @@ from tenants.login.passkeys import has_passkeys
 from tenants.login.sessions import Place, begin_session, end_sessions
 from tenants.login.throttle import Locked
 from tenants.models import Person
-from tenants.people import WrongLogin, authenticate
+from tenants.people import WrongLogin, authenticate, set_locale
 from webapp.edge.audiences import audience, current_staff, own_work, public_work
 from webapp.edge.devices import device_name, network_name
+from webapp.edge.i18n import locale
 from webapp.edge.installation import installation
 
 blueprint = Blueprint("auth", __name__, url_prefix="/auth")
@@ -105,6 +106,7 @@ def start_session(person: Person, place: Place, *, is_strong: bool) -> None:
             network=network_name(request.remote_addr),
             now=now(),
         )
+        set_locale(work, person_id=person.id, locale=locale())
         if place.firm_id is not None:
             audit.note(work, firm_id=place.firm_id, act="staff.login", by=audit.Actor(person.id, person.name))
     session.clear()

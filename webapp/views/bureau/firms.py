@@ -71,6 +71,7 @@ def decide(firm_id: uuid.UUID) -> Response | tuple[str, int]:
                 by=actor(),
                 new_key=settings.keyring().new_firm_key(str(firm_id)),
                 link=f"{settings.public_url}/auth/invitation/{{token}}",
+                locale=settings.default_locale,
                 now=now(),
             )
     except Invalid as invalid:

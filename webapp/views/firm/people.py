@@ -18,6 +18,7 @@ from tenants.models import Firm, Person
 from webapp.edge.audiences import actor, audience, firm_id, staff, staff_work
 from webapp.edge.downloads import csv_response
 from webapp.edge.errors import fault_text
+from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.record_links import DAYS, make_link
@@ -57,6 +58,7 @@ def invite_member() -> Response | tuple[str, int]:
                 email=request.form.get("email", ""),
                 role=request.form.get("role", ""),
                 link=link,
+                locale=locale(),
                 now=now(),
             )
             audit.note(work, firm_id=firm_id(), act="member.invited", by=actor(), about_id=row.id)
@@ -83,7 +85,7 @@ def end_member(person_id: uuid.UUID) -> Response | tuple[str, int]:
 def _send_record(work: Session, leaver: Person) -> None:
     """Her hours stay hers: the way to them goes out before the door closes."""
     link = make_link(installation(), leaver.id)
-    tell_leaver(work, firm_id=firm_id(), email=leaver.email or "", link=link, days=DAYS, now=now())
+    tell_leaver(work, firm_id=firm_id(), leaver=leaver, link=link, days=DAYS, now=now())
 
 
 @blueprint.post("/people/<uuid:person_id>/junior")

@@ -62,9 +62,7 @@ def send(checkup_id: uuid.UUID) -> tuple[str, int]:
             kept = own_phone(work, owner_scope().person_id)
         if kept not in (None, phone_digest(number, installation().pepper)):
             return _offer(checkup_id, 422, phone=raw, phone_fault=_("这不是您之前用的手机号。"))
-        send_code(
-            installation(), DOOR, number, "【法脉】同意律所服务说明书的验证码 {code}，10分钟内有效。不要告诉别人。"
-        )
+        send_code(installation(), DOOR, number, "letter_code")
     except Invalid as invalid:
         return _offer(checkup_id, 422, phone=raw, phone_fault=fault_text(invalid.faults[0]))
     except (Locked, TooManySends):

@@ -63,7 +63,7 @@ def send() -> tuple[str, int]:
     except Invalid as invalid:
         return _page(request.form.get("phone", "")[:40], 422, is_sent=False, fault=fault_text(invalid.faults[0]))
     try:
-        send_code(installation(), "phone", number, "【法脉】验证码 {code}，10分钟内有效。不要告诉别人。")
+        send_code(installation(), "phone", number, "login_code")
     except (Locked, TooManySends):
         return _page(number, 429, is_sent=True, fault=_("发得太多或错得太多，请15分钟后再试；也可以用续答码接着做。"))
     except NotSent:

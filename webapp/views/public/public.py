@@ -21,9 +21,9 @@ from tenants.firms import directory
 from tenants.firms.profile import find_logo
 from tenants.firms.states import SERVING
 from tenants.models import Firm
-from tenants.people import start_guest
+from tenants.people import set_locale, start_guest
 from tenants.verifications import find_verification
-from webapp.edge.audiences import audience, public_work
+from webapp.edge.audiences import audience, current_staff, own_work, public_work
 from webapp.edge.errors import fault_text
 from webapp.edge.i18n import COOKIE, LOCALES, locale
 from webapp.edge.installation import installation
@@ -196,6 +196,9 @@ def language() -> Response:
     chosen = request.form.get("locale", "")
     if chosen in LOCALES:
         response.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)
+        if (member := current_staff()) is not None:
+            with own_work() as work:
+                set_locale(work, person_id=member.person_id, locale=chosen)
     return response
 
 

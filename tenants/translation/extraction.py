@@ -8,12 +8,11 @@ from typing import Any, BinaryIO
 from babel.messages.extract import extract_python
 
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
-Found = tuple[int, str | None, Any, list[str]]
 
 
 def extract_words(
-    file: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
-) -> Iterator[Found]:
+    file: BinaryIO, keywords: Mapping[str, Any], comment_tags: Collection[str], options: Any
+) -> Iterator[tuple[Any, ...]]:
     """The marked messages, and every Chinese text beside them."""
     marked = extract_python(file, keywords, comment_tags, options)
     yield from (found for found in marked if found[1] == "_n")  # a message that counts
