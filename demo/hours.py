@@ -143,7 +143,7 @@ def _draw(people: People, period: str, rng: random.Random, *, is_closing: bool) 
 def _assess(person_id: uuid.UUID, assessment_id: uuid.UUID, rng: random.Random) -> None:
     """The assessor's own firm does not matter to the rows she reads."""
     with unit_of_work(Scope(Audience.FIRM, None, person_id)) as session:
-        task = assessments.find_task(session, person_id=person_id, assessment_id=assessment_id)
+        task = assessments.get_task(session, person_id=person_id, assessment_id=assessment_id)
         marks = {item: rng.choice(("yes", "yes", "yes", "unclear")) for item in items_of(task.packet)}
         assessments.submit_marks(session, person_id=person_id, assessment_id=assessment_id, raw=marks, now=now())
 

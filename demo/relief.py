@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from billing.hardship.policies import decide_policy, propose_policy
 from billing.hardship.policy_reader import read_shipped
 from billing.waivers import application, decisions, follow_up, owner_steps, policy_simulation
-from billing.waivers.content import find_waiver
+from billing.waivers.content import get_waiver
 from billing.waivers.decisions import Award, Step
 from billing.waivers.evidence import GivenPaper
 from demo.cases import Case
@@ -116,7 +116,7 @@ def _step(
     if move in ("appeal", "ask_reset"):
         scope, by = Scope(Audience.OWNER, case.firm_id, case.owner_id), Actor(case.owner_id, "店主本人")
     with unit_of_work(scope) as session:
-        step = Step(move, find_waiver(session, waiver_id).version, _WORDS.get(move, ""))
+        step = Step(move, get_waiver(session, waiver_id).version, _WORDS.get(move, ""))
         given = {"waiver_id": waiver_id, "keys": keys, "by": by, "now": at}
         if move == "ask":
             decisions.ask_more(session, step=step, role="firm", **given)

@@ -71,7 +71,7 @@ def _quarter_before(back: int) -> str:
 
 def _receive(settings: Settings) -> None:
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        party = feed.find_subscriber(session, "上海企业服务云（演示）")
+        party = feed.get_subscriber(session, "上海企业服务云（演示）")
     for form in _TICKETS:
         with unit_of_work(Scope(Audience.CLIENT, token=str(party.id))) as session:
             tickets.receive_ticket(session, party=party, form=form, master=settings.master_key, now=now())

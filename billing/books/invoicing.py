@@ -13,17 +13,14 @@ from billing.books.models import Fee, Invoice
 from billing.books.money import Money
 from billing.books.schedule import Part, deferred
 from tenants import jobs
-from tenants.errors import NotFound
+from tenants.rows import get_one
 
 
 def lock_fee(session: Session, fee_id: uuid.UUID) -> Fee:
     """The fee, locked: two decisions about one fee come one after the other. Raises: NotFound."""
-    found = session.scalars(
-        select(Fee).where(Fee.id == fee_id).with_for_update().execution_options(populate_existing=True)
-    ).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return get_one(
+        session, select(Fee).where(Fee.id == fee_id).with_for_update().execution_options(populate_existing=True)
+    )
 
 
 def list_invoices(session: Session, fee: Fee) -> Sequence[Invoice]:

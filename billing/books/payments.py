@@ -16,7 +16,8 @@ from billing.books.schedule import Part
 from tenants import jobs
 from tenants.base import new_id
 from tenants.clock import city_day
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.rows import get_one
 
 
 class AmountDiffers(Conflict):
@@ -28,9 +29,7 @@ class AmountDiffers(Conflict):
 
 def lock_invoice(session: Session, invoice_id: uuid.UUID) -> tuple[Fee, Invoice]:
     """An invoice with its fee, both locked by the fee. Raises: NotFound."""
-    fee_id = session.scalar(select(Invoice.fee_id).where(Invoice.id == invoice_id))
-    if fee_id is None:
-        raise NotFound
+    fee_id = get_one(session, select(Invoice.fee_id).where(Invoice.id == invoice_id))
     fee = lock_fee(session, fee_id)
     found = session.get_one(Invoice, (fee.firm_id, invoice_id), populate_existing=True)
     return fee, found
@@ -108,9 +107,7 @@ def list_refunds(session: Session, fee: Fee) -> Sequence[Refund]:
 
 def record_refund(session: Session, *, refund_id: uuid.UUID, stripe_refund: str, now: dt.datetime) -> bool:
     """Book that a refund is done; False when it is in the books already. Raises: NotFound."""
-    row = session.scalars(select(Refund).where(Refund.id == refund_id)).one_or_none()
-    if row is None:
-        raise NotFound
+    row = get_one(session, select(Refund).where(Refund.id == refund_id))
     fee = lock_fee(session, row.fee_id)
     session.refresh(row)
     if row.state == "done":

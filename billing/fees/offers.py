@@ -19,7 +19,7 @@ from billing.books.money import Money
 from billing.books.payments import list_refunds
 from billing.fees.catalogue import FIRM, Catalogue, get_catalogue
 from billing.fees.pricing import NoPrice, Price
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from checkup.letters.paid_work import has_wished
 from tenants.base import new_id
@@ -46,9 +46,9 @@ def quote(service_id: str, given: str, *, day: dt.date) -> Price:
     return found
 
 
-def find_case(session: Session, checkup_id: uuid.UUID) -> Checkup:
+def get_case(session: Session, checkup_id: uuid.UUID) -> Checkup:
     """The case of a fee. Raises: NotFound, for an erased one too: its unpaid invoices live on at Stripe alone."""
-    checkup = find_checkup_row(session, checkup_id)
+    checkup = get_checkup_row(session, checkup_id)
     if checkup.state == "erased":
         raise NotFound
     return checkup
@@ -63,7 +63,7 @@ def offer_fee(
     (`checkup/letters/paid_work.py`). Raises: NotFound, Invalid (`not_wished` for such an offer), Conflict `not_now`
     for a case without answers or one that is gone.
     """
-    checkup = find_case(session, checkup_id)
+    checkup = get_case(session, checkup_id)
     if checkup.state in _NO_FEES_IN:
         raise Conflict("not_now")
     price = quote(service_id, given, day=city_day(now))
@@ -133,7 +133,7 @@ class FeeAccount:
 
 def list_fee_accounts(session: Session, checkup_id: uuid.UUID) -> list[FeeAccount]:
     """The fees of a case, oldest first. Raises: NotFound."""
-    checkup = find_case(session, checkup_id)
+    checkup = get_case(session, checkup_id)
     query = select(Fee).where(Fee.firm_id == checkup.firm_id, Fee.checkup_id == checkup.id).order_by(Fee.offered_at)
     return [open_fee(session, fee) for fee in session.scalars(query)]
 

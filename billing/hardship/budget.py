@@ -56,7 +56,7 @@ def give_back(session: Session, *, policy_id: uuid.UUID, year: int, lets_off: bo
     session.execute(update(HardshipSpend).where(*where).values({column: column - amount_minor}))
 
 
-def find_spend(session: Session, *, policy_id: uuid.UUID, year: int) -> tuple[int, int]:
+def get_spend(session: Session, *, policy_id: uuid.UUID, year: int) -> tuple[int, int]:
     """Fen promised this year: let off, put off."""
     query = select(HardshipSpend).where(HardshipSpend.policy_id == policy_id, HardshipSpend.year == year)
     row = session.scalars(query).one_or_none()

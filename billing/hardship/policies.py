@@ -18,6 +18,7 @@ from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.files import content_hash
 from tenants.firms.states import SERVING
 from tenants.models import Firm
+from tenants.rows import get_by_key
 
 DECISIONS = {"approve": "approved", "reject": "rejected"}
 MOST_WHY = 500
@@ -46,10 +47,7 @@ def find_policy(session: Session, *, bureau_id: uuid.UUID, on: dt.date) -> Hards
 
 def get_policy(session: Session, policy_id: uuid.UUID) -> HardshipPolicy:
     """Raises: NotFound when it is not within the scope."""
-    row = session.get(HardshipPolicy, policy_id)
-    if row is None:
-        raise NotFound
-    return row
+    return get_by_key(session, HardshipPolicy, policy_id)
 
 
 def list_policies(session: Session, bureau_id: uuid.UUID) -> Sequence[HardshipPolicy]:

@@ -14,7 +14,8 @@ from billing.hardship.facts import Fact, HardshipFacts
 from billing.waivers.models import Waiver, WaiverContent
 from checkup.cases.part_keys import open_part
 from checkup.cases.sealing import CaseKey, Keyring
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.errors import FieldFault, Invalid
+from tenants.rows import get_by_key, get_one
 
 MOST_WORDS = 1000
 
@@ -75,21 +76,16 @@ class OpenWaiver:
     key: CaseKey
 
 
-def find_waiver(session: Session, waiver_id: uuid.UUID, *, lock: bool = False) -> Waiver:
+def get_waiver(session: Session, waiver_id: uuid.UUID, *, lock: bool = False) -> Waiver:
     """The row alone. Raises: NotFound for an id that is unknown or not within the scope."""
     query = select(Waiver).where(Waiver.id == waiver_id)
-    row = session.scalars(query.with_for_update() if lock else query).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return get_one(session, query.with_for_update() if lock else query)
 
 
 def open_waiver(session: Session, *, waiver_id: uuid.UUID, keys: Keyring, lock: bool = False) -> OpenWaiver:
     """The waiver with its content. Raises: NotFound, also when the content is closed to the scope or erased."""
-    row = find_waiver(session, waiver_id, lock=lock)
-    sealed = session.get(WaiverContent, (row.firm_id, row.id))
-    if sealed is None:
-        raise NotFound
+    row = get_waiver(session, waiver_id, lock=lock)
+    sealed = get_by_key(session, WaiverContent, (row.firm_id, row.id))
     key = open_part(session, firm_id=row.firm_id, part_id=row.id, keys=keys)
     return OpenWaiver(row, Content.from_bytes(key.unseal(sealed.sealed)), key)
 

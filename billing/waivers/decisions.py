@@ -17,7 +17,7 @@ from billing.hardship.policies import get_policy, policy_of
 from billing.hardship.policy import Policy
 from billing.waivers import states
 from billing.waivers.certificates import issue_certificate
-from billing.waivers.content import OpenWaiver, clean_words, find_waiver, open_waiver, store_content
+from billing.waivers.content import OpenWaiver, clean_words, get_waiver, open_waiver, store_content
 from billing.waivers.granted_terms import set_terms
 from billing.waivers.models import Waiver
 from billing.waivers.owner_mail import tell_owner
@@ -50,7 +50,7 @@ class Award:
 
 def _open(session: Session, *, waiver_id: uuid.UUID, step: Step, role: str, keys: Keyring) -> OpenWaiver:
     """Raises: NotFound; Conflict `changed` when somebody was faster, `not_now`, `not_yours`."""
-    row = find_waiver(session, waiver_id, lock=True)
+    row = get_waiver(session, waiver_id, lock=True)
     if row.version != step.version:
         raise Conflict("changed")
     states.LIFE.after(row.state, step.move, of=states.ROLES[role])

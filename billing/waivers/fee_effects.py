@@ -15,7 +15,7 @@ from billing.books.fee_accounts import apply_terms, recall, reset_deferral
 from billing.books.models import Fee
 from billing.books.terms import Relief, Terms
 from billing.hardship.policies import get_policy, policy_of
-from billing.waivers.content import find_waiver
+from billing.waivers.content import get_waiver
 from billing.waivers.granted_terms import terms_of
 from billing.waivers.models import Waiver
 from billing.waivers.states import IN_FORCE
@@ -26,7 +26,7 @@ EFFECTS = ("granted", "reset", "revoked")
 
 def carry_out(session: Session, *, waiver_id: uuid.UUID, what: str, now: dt.datetime) -> None:
     """The effect of one decision on every fee of the case. Raises: NotFound."""
-    row = find_waiver(session, waiver_id, lock=True)
+    row = get_waiver(session, waiver_id, lock=True)
     if what == "granted" and row.state in IN_FORCE:
         query = select(Fee).where(Fee.firm_id == row.firm_id, Fee.checkup_id == row.checkup_id, Fee.state == "owed")
         for fee in session.scalars(query.order_by(Fee.accepted_at, Fee.id)).all():

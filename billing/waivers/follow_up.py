@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from billing.hardship.budget import give_back
 from billing.waivers import states
 from billing.waivers.certificates import revoke_certificate
-from billing.waivers.content import find_waiver
+from billing.waivers.content import get_waiver
 from billing.waivers.decisions import carry_out_later
 from billing.waivers.granted_terms import terms_of
 from billing.waivers.models import Waiver
@@ -44,7 +44,7 @@ def pass_check(session: Session, *, waiver_id: uuid.UUID, version: int, by: Acto
 
 
 def _in_force(session: Session, waiver_id: uuid.UUID, version: int) -> Waiver:
-    row = find_waiver(session, waiver_id, lock=True)
+    row = get_waiver(session, waiver_id, lock=True)
     if row.version != version:
         raise Conflict("changed")
     if row.state not in states.IN_FORCE:

@@ -17,7 +17,8 @@ from billing.waivers.steps import record_event, take_step
 from checkup.cases.sealing import Keyring
 from tenants.audit import Actor
 from tenants.clock import city_day
-from tenants.errors import Conflict, NotFound
+from tenants.errors import Conflict
+from tenants.rows import get_one
 
 
 def appeal_until(row: Waiver, policy: Policy) -> dt.date | None:
@@ -93,7 +94,5 @@ def ask_reset(
 
 def withdraw(session: Session, *, waiver_id: uuid.UUID, role: str, by: Actor, now: dt.datetime) -> None:
     """The application ends without a decision. Raises: Conflict `not_now`."""
-    row = session.scalars(select(Waiver).where(Waiver.id == waiver_id).with_for_update()).one_or_none()
-    if row is None:
-        raise NotFound
+    row = get_one(session, select(Waiver).where(Waiver.id == waiver_id).with_for_update())
     take_step(session, row, "withdraw", role=role, by=by, now=now)

@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from billing.books.terms import Relief
-from billing.hardship.budget import find_spend
+from billing.hardship.budget import get_spend
 from billing.hardship.models import HardshipPolicy
 from billing.hardship.policies import policy_of
 from billing.waivers.models import Waiver
@@ -77,7 +77,7 @@ def list_budgets(session: Session, policies: Sequence[HardshipPolicy], *, year: 
         is_over = row.effective_until is not None and row.effective_until < first
         if row.state != "approved" or row.effective_from > last or is_over:
             continue
-        policy, (waived, deferred) = policy_of(row.document), find_spend(session, policy_id=row.id, year=year)
+        policy, (waived, deferred) = policy_of(row.document), get_spend(session, policy_id=row.id, year=year)
         found.append(Budget(row.version, policy.budget_waive_minor, waived, policy.budget_defer_minor, deferred))
     return found
 

@@ -9,13 +9,14 @@ from sqlalchemy.orm import Session
 
 from bureau.complaints import states
 from bureau.complaints.models import Complaint, ComplaintEvent, ComplaintKeyRow
-from bureau.parameters.in_force import find_value
-from checkup.cases.checkups import find_checkup_row
+from bureau.parameters.in_force import get_value
+from checkup.cases.checkups import get_checkup_row
 from checkup.cases.sealing import CaseKey, Keyring
 from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.errors import FieldFault, Invalid, NotFound
 from tenants.models import Firm
+from tenants.rows import get_one
 
 MOST_WORDS = 1000
 
@@ -66,7 +67,7 @@ def open_complaint(
 
     Raises: NotFound; Invalid `phone` when a call is wished and no number was ever given.
     """
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     running = select(Complaint).where(Complaint.checkup_id == row.id, Complaint.state.in_(states.RUNNING))
     complaint = session.scalars(running).first()
     if complaint is None:
@@ -99,7 +100,7 @@ def open_complaint(
 def _days(session: Session, firm_id: uuid.UUID, now: dt.datetime) -> int:
     """The working days for an answer, as the bureau in charge of the firm has them on this day."""
     bureau_id = session.scalars(select(Firm.bureau_id).where(Firm.id == firm_id)).one()
-    return find_value(session, bureau_id=bureau_id, key="complaint_days", on=city_day(now))
+    return get_value(session, bureau_id=bureau_id, key="complaint_days", on=city_day(now))
 
 
 def _new_key(session: Session, complaint: Complaint, keys: Keyring) -> None:
@@ -114,10 +115,7 @@ def _new_key(session: Session, complaint: Complaint, keys: Keyring) -> None:
 
 
 def _firm_key(session: Session, firm_id: uuid.UUID) -> bytes:
-    wrapped = session.scalars(select(Firm.wrapped_key).where(Firm.id == firm_id)).one_or_none()
-    if wrapped is None:
-        raise NotFound
-    return wrapped
+    return get_one(session, select(Firm.wrapped_key).where(Firm.id == firm_id))
 
 
 def complaint_key(session: Session, firm_id: uuid.UUID, complaint_id: uuid.UUID, keys: Keyring) -> CaseKey:
@@ -125,9 +123,7 @@ def complaint_key(session: Session, firm_id: uuid.UUID, complaint_id: uuid.UUID,
     query = select(ComplaintKeyRow.wrapped_key).where(
         ComplaintKeyRow.firm_id == firm_id, ComplaintKeyRow.complaint_id == complaint_id
     )
-    wrapped = session.scalars(query).one_or_none()
-    if wrapped is None:
-        raise NotFound
+    wrapped = get_one(session, query)
     return keys.case(_firm_key(session, firm_id), str(firm_id), wrapped, str(complaint_id))
 
 
@@ -143,7 +139,7 @@ def unsealed(
 
 def find_own(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OwnComplaint | None:
     """The newest complaint about this checkup, under the owner's scope. Raises: NotFound."""
-    find_checkup_row(session, checkup_id)
+    get_checkup_row(session, checkup_id)
     query = select(Complaint).where(Complaint.checkup_id == checkup_id).order_by(Complaint.opened_at.desc())
     found = session.scalars(query).first()
     if found is None:

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bureau.dashboard.figures import LEAST_SHOWN, FigureKind
 from bureau.dashboard.models import Figure
-from bureau.parameters.in_force import find_value
+from bureau.parameters.in_force import get_value
 from tenants.clock import city_day, start_of
 from tenants.models import Bureau
 from tenants.working_days import working_days_after
@@ -49,7 +49,7 @@ def query_values(session: Session, *, bureau_id: uuid.UUID, now: dt.datetime) ->
     today = city_day(now)
     first = today.replace(month=1, day=1)
     days, target, cases = (
-        find_value(session, bureau_id=bureau_id, key=key, on=today)
+        get_value(session, bureau_id=bureau_id, key=key, on=today)
         for key in ("review_days", "hours_target", "hours_cases")
     )
     return {

@@ -12,7 +12,7 @@ from bureau.hours.models import ActivityDay
 from bureau.hours.time_spans import NONE, minute_of, minutes, union
 from checkup.cases.models import Checkup
 from tenants.clock import city_day
-from tenants.errors import NotFound
+from tenants.rows import get_one
 
 OPEN_STATES = ("submitted", "in_review", "signed", "closed")
 
@@ -30,11 +30,7 @@ def note_save(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, 
 
 
 def _mark(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt.datetime, *, is_beat: bool) -> None:
-    firm_id = session.scalars(
-        select(Checkup.firm_id).where(Checkup.id == checkup_id, Checkup.state.in_(OPEN_STATES))
-    ).one_or_none()
-    if firm_id is None:
-        raise NotFound
+    firm_id = get_one(session, select(Checkup.firm_id).where(Checkup.id == checkup_id, Checkup.state.in_(OPEN_STATES)))
     minute = (minute_of(now),)
     row = insert(ActivityDay).values(
         firm_id=firm_id,

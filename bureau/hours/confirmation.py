@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bureau.hours.models import HourEntry
-from bureau.hours.moves import Mover, find_entry, move, parse_why
+from bureau.hours.moves import Mover, get_entry, move, parse_why
 from tenants import audit
 from tenants.database import Audience, Scope, enter_scope
 from tenants.errors import Conflict, NotFound
@@ -40,7 +40,7 @@ def answer_as_owner(session: Session, *, checkup_id: uuid.UUID, answer: str, by:
     enter_scope(session, Scope(Audience.WORKER, firm_id))
     for entry_id in ids:
         why = "" if answer == "yes" else f"owner:{answer}"
-        move(session, find_entry(session, entry_id), step, by=Mover(by.id, "owner"), now=now, why=why)
+        move(session, get_entry(session, entry_id), step, by=Mover(by.id, "owner"), now=now, why=why)
     audit.note(
         session, firm_id=firm_id, act=f"hours.{answer}", by=by, about_id=checkup_id, owner_id=waiting[0].owner_id
     )
@@ -54,7 +54,7 @@ def decide_as_firm(
 
     Raises: NotFound, Conflict `own_hours`, `not_now`, Invalid.
     """
-    entry = find_entry(session, entry_id)
+    entry = get_entry(session, entry_id)
     if entry.firm_id != firm_id or step not in FIRM_STEPS:
         raise NotFound
     if entry.lawyer_id == by.id:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bureau.hours.clinics import Clinic
 from bureau.hours.models import HourEntry
-from bureau.hours.moves import Lawyer, add_entry, find_entry, move, parse_why
+from bureau.hours.moves import Lawyer, add_entry, get_entry, move, parse_why
 from bureau.hours.time_spans import NONE, Spans, day_bounds, intersect
 from checkup.cases.checkups import open_case
 from checkup.cases.models import Checkup
@@ -17,9 +17,9 @@ from tenants import messages
 from tenants.errors import Conflict, NotFound
 
 
-def find_mine(session: Session, *, lawyer: Lawyer, entry_id: uuid.UUID) -> HourEntry:
+def get_mine(session: Session, *, lawyer: Lawyer, entry_id: uuid.UUID) -> HourEntry:
     """The lawyer's own entry at the firm where she works now, locked. Raises: NotFound."""
-    entry = find_entry(session, entry_id)
+    entry = get_entry(session, entry_id)
     if entry.lawyer_id != lawyer.id or entry.firm_id != lawyer.firm_id:
         raise NotFound
     return entry
@@ -27,7 +27,7 @@ def find_mine(session: Session, *, lawyer: Lawyer, entry_id: uuid.UUID) -> HourE
 
 def submit(session: Session, *, lawyer: Lawyer, entry_id: uuid.UUID, now: dt.datetime) -> HourEntry:
     """The suggestion as it stands. Raises: NotFound, Conflict `not_now`."""
-    entry = find_mine(session, lawyer=lawyer, entry_id=entry_id)
+    entry = get_mine(session, lawyer=lawyer, entry_id=entry_id)
     move(session, entry, "submit", by=lawyer.mover, now=now)
     _ask_owner(session, entry, now)
     return entry
@@ -43,7 +43,7 @@ def _ask_owner(session: Session, entry: HourEntry, now: dt.datetime) -> None:
 
 def drop(session: Session, *, lawyer: Lawyer, entry_id: uuid.UUID, now: dt.datetime) -> None:
     """The lawyer does not claim it. Raises: NotFound, Conflict `not_now`."""
-    move(session, find_mine(session, lawyer=lawyer, entry_id=entry_id), "drop", by=lawyer.mover, now=now)
+    move(session, get_mine(session, lawyer=lawyer, entry_id=entry_id), "drop", by=lawyer.mover, now=now)
 
 
 def correct(
@@ -60,7 +60,7 @@ def correct(
 
     On a case the note is sealed with the case's key. Raises: NotFound, Conflict `not_now`, `same_times`; Invalid.
     """
-    old, why = find_mine(session, lawyer=lawyer, entry_id=entry_id), parse_why(note, field="note")
+    old, why = get_mine(session, lawyer=lawyer, entry_id=entry_id), parse_why(note, field="note")
     inside = intersect(spans, (day_bounds(old.day),))
     if inside == old.spans or inside == NONE:
         raise Conflict("same_times")
@@ -79,7 +79,7 @@ def correct(
 
 def reply(session: Session, *, lawyer: Lawyer, entry_id: uuid.UUID, words: str, now: dt.datetime) -> None:
     """The right to reply, to a question and to a rejection. Raises: NotFound, Conflict `not_now`, Invalid."""
-    entry = find_mine(session, lawyer=lawyer, entry_id=entry_id)
+    entry = get_mine(session, lawyer=lawyer, entry_id=entry_id)
     move(session, entry, "reply", by=lawyer.mover, now=now, why=parse_why(words, field="reply"))
 
 

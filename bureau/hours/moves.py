@@ -13,7 +13,8 @@ from bureau.hours.models import HourEntry, HourEvent
 from bureau.hours.states import COUNTED, LIFE
 from bureau.hours.time_spans import Spans, minutes
 from tenants.base import new_id
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.errors import FieldFault, Invalid
+from tenants.rows import get_one
 
 MOST_WHY = 500
 
@@ -70,17 +71,12 @@ def add_entry(
     return entry
 
 
-def find_entry(session: Session, entry_id: uuid.UUID) -> HourEntry:
+def get_entry(session: Session, entry_id: uuid.UUID) -> HourEntry:
     """The entry, locked, after everything else that changes this lawyer's hours. Raises: NotFound."""
-    lawyer_id = session.scalars(select(HourEntry.lawyer_id).where(HourEntry.id == entry_id)).one_or_none()
-    if lawyer_id is None:
-        raise NotFound
+    lawyer_id = get_one(session, select(HourEntry.lawyer_id).where(HourEntry.id == entry_id))
     lock_lawyer(session, lawyer_id)
     query = select(HourEntry).where(HourEntry.id == entry_id).with_for_update()
-    found = session.scalars(query.execution_options(populate_existing=True)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return get_one(session, query.execution_options(populate_existing=True))
 
 
 def move(session: Session, entry: HourEntry, step: str, *, by: Mover, now: dt.datetime, why: str = "") -> None:

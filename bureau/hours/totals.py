@@ -17,8 +17,8 @@ from bureau.hours.rules import AID, RuleBook, points
 from bureau.hours.states import COUNTED, PENDING
 from bureau.hours.time_spans import minutes, union
 from tenants.access.hours import SEEN_BY_BUREAUS
-from tenants.errors import NotFound
 from tenants.models import Firm
+from tenants.rows import get_one
 
 MOST_SHOWN = 1000
 _SEEN = load_only(*(getattr(HourEntry, name) for name in SEEN_BY_BUREAUS), raiseload=True)
@@ -171,12 +171,9 @@ def points_of(entries: Iterable[HourEntry], book: RuleBook) -> int:
     return points(((one.category, one.day, one.credited_minutes) for one in verified), book)
 
 
-def find_entry_of(session: Session, entry_id: uuid.UUID) -> HourEntry:
+def get_entry_of(session: Session, entry_id: uuid.UUID) -> HourEntry:
     """One entry that the scope may read, in the columns that a bureau may read. Raises: NotFound."""
-    found = session.scalars(select(HourEntry).options(_SEEN).where(HourEntry.id == entry_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return get_one(session, select(HourEntry).options(_SEEN).where(HourEntry.id == entry_id))
 
 
 def list_history(session: Session, *, entry_id: uuid.UUID) -> Sequence[HourEvent]:

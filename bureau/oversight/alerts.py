@@ -30,7 +30,7 @@ class Alert:
     rises: tuple[Rise, ...]
 
 
-def find_alerts(before: Counts, now: Counts, *, least: int = LEAST_BUSINESSES) -> list[Alert]:
+def list_alerts(before: Counts, now: Counts, *, least: int = LEAST_BUSINESSES) -> list[Alert]:
     """Compare two periods of published counts. `least` may be set higher than ten, never lower.
 
     Raises: ValueError for a lower one.

@@ -15,6 +15,7 @@ from tenants.audit import Actor
 from tenants.audit_models import AuditEntry
 from tenants.clock import city_day, start_of
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.rows import get_one
 
 MOST_UNITS, MOST_PRICE, MOST_TEXT = 100_000, 10_000_000, 100
 PROOF = "case.signed"
@@ -109,9 +110,7 @@ def open_lot(
 
 
 def _get_open(session: Session, lot_id: uuid.UUID) -> Lot:
-    lot = session.scalars(select(Lot).where(Lot.id == lot_id).with_for_update()).one_or_none()
-    if lot is None:
-        raise NotFound
+    lot = get_one(session, select(Lot).where(Lot.id == lot_id).with_for_update())
     if lot.settled_at is not None:
         raise Conflict("settled")
     return lot
@@ -182,12 +181,9 @@ def list_lots(session: Session) -> Sequence[Lot]:
     return session.scalars(select(Lot).order_by(Lot.made_at.desc())).all()
 
 
-def find_lot(session: Session, lot_id: uuid.UUID) -> Lot:
+def get_lot(session: Session, lot_id: uuid.UUID) -> Lot:
     """Raises: NotFound."""
-    lot = session.scalars(select(Lot).where(Lot.id == lot_id)).one_or_none()
-    if lot is None:
-        raise NotFound
-    return lot
+    return get_one(session, select(Lot).where(Lot.id == lot_id))
 
 
 def statement_rows(statement: Statement) -> list[list[object]]:

@@ -13,6 +13,7 @@ from bureau.parameters.emergency_models import Emergency, Volunteer
 from bureau.parameters.rules import KINDS
 from tenants.audit import Actor
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.rows import get_one
 
 MOST_DAYS, MOST_TEXT = 180, 300
 
@@ -103,9 +104,7 @@ def switch_on(session: Session, *, bureau_id: uuid.UUID, plan: Plan, by: Actor, 
 def switch_off(session: Session, *, bureau_id: uuid.UUID, emergency_id: uuid.UUID, by: Actor, now: dt.datetime) -> None:
     """Raises: NotFound, Conflict `not_now` when it has been ended."""
     query = select(Emergency).where(Emergency.id == emergency_id, Emergency.bureau_id == bureau_id).with_for_update()
-    row = session.scalars(query).one_or_none()
-    if row is None:
-        raise NotFound
+    row = get_one(session, query)
     if row.ended_at is not None:
         raise Conflict("not_now")
     row.ended_by, row.ended_at = by.name, now

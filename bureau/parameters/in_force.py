@@ -20,7 +20,7 @@ from tenants.errors import Conflict, NotFound
 DECISIONS = {"approve": "approved", "reject": "rejected"}
 
 
-def find_value(session: Session, *, bureau_id: uuid.UUID, key: str, on: dt.date) -> int:
+def get_value(session: Session, *, bureau_id: uuid.UUID, key: str, on: dt.date) -> int:
     """The value that holds on a day: the bureau's own, else the nearest above, else the default.
 
     What an emergency in force relaxes goes before what was decided.

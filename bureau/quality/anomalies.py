@@ -26,6 +26,7 @@ from tenants.access.hours import EXPLAINED
 from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.errors import Conflict, NotFound
+from tenants.rows import get_one
 
 LOOK_BACK_DAYS = 100
 MOST_SHOWN = 500
@@ -128,9 +129,7 @@ def reply_to_anomaly(
 ) -> None:
     """The lawyer explains; again replaces the words until it is settled. Raises: NotFound, Conflict, Invalid."""
     query = select(HourAnomaly).where(HourAnomaly.id == anomaly_id, HourAnomaly.lawyer_id == lawyer_id)
-    row = session.scalars(query).one_or_none()
-    if row is None:
-        raise NotFound
+    row = get_one(session, query)
     if row.settled_at is not None:
         raise Conflict("not_now")
     row.reply, row.replied_at = parse_why(words, field="reply"), now

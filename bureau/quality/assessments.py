@@ -50,7 +50,7 @@ def list_tasks(session: Session, *, person_id: uuid.UUID) -> list[Task]:
     return sorted((Task(*row) for row in session.execute(query)), key=lambda task: not task.is_open)
 
 
-def find_task(session: Session, *, person_id: uuid.UUID, assessment_id: uuid.UUID) -> Task:
+def get_task(session: Session, *, person_id: uuid.UUID, assessment_id: uuid.UUID) -> Task:
     """Raises: NotFound."""
     query = select(*_COLUMNS).where(Assessment.assessor_id == person_id, Assessment.id == assessment_id)
     row = session.execute(query).one_or_none()
@@ -63,7 +63,7 @@ def submit_marks(
     session: Session, *, person_id: uuid.UUID, assessment_id: uuid.UUID, raw: Mapping[str, str], now: dt.datetime
 ) -> None:
     """Her marks, once; the packet is emptied. Raises: NotFound, Conflict `not_now`, Invalid."""
-    task = find_task(session, person_id=person_id, assessment_id=assessment_id)
+    task = get_task(session, person_id=person_id, assessment_id=assessment_id)
     if not task.is_open:
         raise Conflict("not_now")
     marks = parse_marks(raw, task.packet)
@@ -72,7 +72,7 @@ def submit_marks(
 
 def decline(session: Session, *, person_id: uuid.UUID, assessment_id: uuid.UUID, now: dt.datetime) -> None:
     """She has an interest in it, or cannot: somebody else is asked. Raises: NotFound, Conflict `not_now`."""
-    if not find_task(session, person_id=person_id, assessment_id=assessment_id).is_open:
+    if not get_task(session, person_id=person_id, assessment_id=assessment_id).is_open:
         raise Conflict("not_now")
     _change(session, assessment_id, packet={}, declined_at=now)
 

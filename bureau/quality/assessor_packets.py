@@ -11,7 +11,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bureau.hours.models import HourEntry, HourEvent
-from bureau.quality.owner_consent import find_choice
+from bureau.quality.owner_consent import get_choice
 from checkup.cases.models import Checkup, FindingRow
 from checkup.review.models import Review
 from tenants.clock import city_day
@@ -32,7 +32,7 @@ def build_packet(session: Session, entry: HourEntry) -> dict[str, Any]:
         return {**common, "kind": "off_platform", "has_place": bool(entry.place), "has_witness": bool(entry.witness)}
     findings = session.scalars(select(FindingRow).where(FindingRow.checkup_id == row.id)).all()
     packet = {**common, "kind": "case", **_process(session, row), **_counts(findings)}
-    if row.state != "erased" and find_choice(session, row):
+    if row.state != "erased" and get_choice(session, row):
         packet["pack"] = [row.pack_id, row.pack_version]
         packet["findings"] = [_finding(one) for one in sorted(findings, key=lambda one: one.place)]
     return packet

@@ -13,7 +13,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bureau.hours.models import HourEntry
-from bureau.hours.moves import Mover, find_entry, move
+from bureau.hours.moves import Mover, get_entry, move
 from bureau.hours.rule_book import load_book
 from bureau.hours.time_spans import day_bounds
 from bureau.quality import sampling
@@ -26,7 +26,8 @@ from tenants.audit_models import AuditEntry
 from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.database import Audience, Scope, enter_scope
-from tenants.errors import Conflict, NotFound
+from tenants.errors import Conflict
+from tenants.rows import get_one
 
 
 def list_draws(session: Session, bureau_id: uuid.UUID | None = None) -> Sequence[SampleDraw]:
@@ -35,13 +36,10 @@ def list_draws(session: Session, bureau_id: uuid.UUID | None = None) -> Sequence
     return session.scalars(query if bureau_id is None else query.where(SampleDraw.bureau_id == bureau_id)).all()
 
 
-def find_draw(session: Session, *, bureau_id: uuid.UUID, draw_id: uuid.UUID) -> SampleDraw:
+def get_draw(session: Session, *, bureau_id: uuid.UUID, draw_id: uuid.UUID) -> SampleDraw:
     """Raises: NotFound for another bureau's."""
     query = select(SampleDraw).where(SampleDraw.id == draw_id, SampleDraw.bureau_id == bureau_id)
-    found = session.scalars(query).one_or_none()
-    if found is None:
-        raise NotFound
-    return found
+    return get_one(session, query)
 
 
 def draw_sample(
@@ -179,7 +177,7 @@ def _sample(session: Session, drawn: Sequence[HourEntry], by: audit.Actor, now: 
     for firm_id, ids in _by_firm(drawn).items():
         enter_scope(session, Scope(Audience.WORKER, firm_id))
         for entry_id in ids:
-            entry = find_entry(session, entry_id)
+            entry = get_entry(session, entry_id)
             if entry.state == "confirmed":
                 move(session, entry, "sample", by=Mover(by.id, "bureau"), now=now, why=period)
             _fill_packets(session, entry)
@@ -199,7 +197,7 @@ def ask_again(
     session: Session, *, scope: Scope, bureau_id: uuid.UUID, draw_id: uuid.UUID, by: audit.Actor, now: dt.datetime
 ) -> None:
     """Another assessor for everybody who declined, by the same seed. Raises: NotFound."""
-    row = find_draw(session, bureau_id=bureau_id, draw_id=draw_id)
+    row = get_draw(session, bureau_id=bureau_id, draw_id=draw_id)
     waiting = [item.entry for item in list_items(session, draw_id) if item.entry.state == "sampled"]
     _ask_assessors(session, row, waiting, now)
     _sample(session, waiting, by, now, row.period)
@@ -213,7 +211,7 @@ def close_draw(
 
     Raises: NotFound, Conflict `not_all_settled`, `not_now`.
     """
-    row = find_draw(session, bureau_id=bureau_id, draw_id=draw_id)
+    row = get_draw(session, bureau_id=bureau_id, draw_id=draw_id)
     if row.closed_at is not None:
         raise Conflict("not_now")
     if any(item.entry.state == "sampled" for item in list_items(session, draw_id)):
@@ -224,7 +222,7 @@ def close_draw(
     for firm_id, ids in _by_firm(rest).items():
         enter_scope(session, Scope(Audience.WORKER, firm_id))
         for entry_id in ids:
-            move(session, find_entry(session, entry_id), "accept", by=Mover(by.id, "bureau"), now=now, why=row.period)
+            move(session, get_entry(session, entry_id), "accept", by=Mover(by.id, "bureau"), now=now, why=row.period)
         audit.note(session, firm_id=firm_id, act="hours.closed", by=by, about_id=row.id, why=row.period)
     enter_scope(session, scope)
     return len(rest)

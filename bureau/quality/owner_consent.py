@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from bureau.hours.models import HourEntry
 from bureau.quality.models import Assessment
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from tenants import audit
 from tenants.businesses import give_consent
@@ -18,7 +18,7 @@ from tenants.models import Business, Consent
 PURPOSE = "quality"
 
 
-def find_choice(session: Session, row: Checkup) -> bool:
+def get_choice(session: Session, row: Checkup) -> bool:
     """Whether the newest receipt says yes."""
     query = select(Consent.granted).where(
         Consent.firm_id == row.firm_id, Consent.business_id == row.business_id, Consent.purpose == PURPOSE
@@ -31,8 +31,8 @@ def set_choice(session: Session, *, checkup_id: uuid.UUID, granted: bool, by: au
 
     Raises: NotFound.
     """
-    row = find_checkup_row(session, checkup_id)
-    if find_choice(session, row) == granted:
+    row = get_checkup_row(session, checkup_id)
+    if get_choice(session, row) == granted:
         return
     business = session.get_one(Business, (row.firm_id, row.business_id))
     give_consent(session, business=business, purpose=PURPOSE, granted=granted, now=now)

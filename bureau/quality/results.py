@@ -10,14 +10,15 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from bureau.hours.models import HourEntry
-from bureau.hours.moves import Mover, find_entry, move, parse_why
+from bureau.hours.moves import Mover, get_entry, move, parse_why
 from bureau.quality import sampling
 from bureau.quality.checklist import is_passed, pairs_of
 from bureau.quality.models import Assessment
 from tenants import audit
 from tenants.access.hours import FOR_BUREAUS, SEEN_BY_BUREAUS
 from tenants.database import Audience, Scope, enter_scope
-from tenants.errors import Conflict, NotFound
+from tenants.errors import Conflict
+from tenants.rows import get_one
 
 SEEN = load_only(*(getattr(HourEntry, name) for name in SEEN_BY_BUREAUS), raiseload=True)
 LOOKS = load_only(*(getattr(Assessment, name) for name in FOR_BUREAUS), raiseload=True)
@@ -74,9 +75,7 @@ def decide_as_bureau(
     Raises: NotFound, Conflict `not_now`, `not_agreed`; Invalid.
     """
     reason = parse_why(why)
-    entry = session.scalars(select(HourEntry).options(SEEN).where(HourEntry.id == entry_id)).one_or_none()
-    if entry is None:
-        raise NotFound
+    entry = get_one(session, select(HourEntry).options(SEEN).where(HourEntry.id == entry_id))
     if step not in STEPS.get(entry.state, ()) or (entry.state == "submitted" and entry.checkup_id is not None):
         raise Conflict("not_now")
     looks = session.scalars(select(Assessment).options(LOOKS).where(Assessment.entry_id == entry_id)).all()
@@ -84,7 +83,7 @@ def decide_as_bureau(
         raise Conflict("not_agreed")
     firm_id = entry.firm_id
     enter_scope(session, Scope(Audience.WORKER, firm_id))
-    moved = find_entry(session, entry_id)
+    moved = get_entry(session, entry_id)
     move(session, moved, step, by=Mover(by.id, "bureau"), now=now, why=reason)
     audit.note(session, firm_id=firm_id, act=f"hours.{moved.state}", by=by, about_id=entry_id, why=reason)
     session.flush()

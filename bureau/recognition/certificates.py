@@ -93,7 +93,7 @@ def list_certificates(session: Session, *, lawyer_id: uuid.UUID) -> Sequence[Hou
     return session.scalars(query.order_by(HourCertificate.year.desc(), HourCertificate.id.desc())).all()
 
 
-def find_certificate(session: Session, *, lawyer_id: uuid.UUID, certificate_id: uuid.UUID) -> HourCertificate:
+def get_certificate(session: Session, *, lawyer_id: uuid.UUID, certificate_id: uuid.UUID) -> HourCertificate:
     """The lawyer's own. Raises: NotFound."""
     found = next((one for one in list_certificates(session, lawyer_id=lawyer_id) if one.id == certificate_id), None)
     if found is None:

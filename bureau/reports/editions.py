@@ -13,8 +13,9 @@ from bureau.reports.measures import Book
 from bureau.reports.models import Edition
 from tenants import jobs
 from tenants.audit import Actor
-from tenants.errors import Conflict, NotFound
+from tenants.errors import Conflict
 from tenants.models import Bureau
+from tenants.rows import get_one
 
 
 def draft_edition(
@@ -58,10 +59,7 @@ def find_edition(session: Session, *, bureau_id: uuid.UUID, period: str) -> Edit
 def get_edition(session: Session, *, bureau_id: uuid.UUID, edition_id: uuid.UUID) -> Edition:
     """Raises: NotFound."""
     query = select(Edition).where(Edition.id == edition_id, Edition.bureau_id == bureau_id)
-    row = session.scalars(query).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return get_one(session, query)
 
 
 def list_editions(session: Session, bureau_id: uuid.UUID) -> Sequence[Edition]:

@@ -13,7 +13,8 @@ from bureau.parameters.in_force import list_levels
 from bureau.reports.edition_rules import Definition
 from bureau.reports.formulas import FormulaFault, check_formula
 from bureau.reports.models import Indicator
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.errors import FieldFault, Invalid
+from tenants.rows import get_one
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{1,39}")
 UNITS = ("percent", "count", "days", "points")
@@ -100,9 +101,7 @@ def define_indicator(
 def retire_indicator(session: Session, *, bureau_id: uuid.UUID, indicator_id: uuid.UUID) -> None:
     """Leave an indicator out of coming editions. Raises: NotFound."""
     query = select(Indicator).where(Indicator.id == indicator_id, Indicator.bureau_id == bureau_id)
-    row = session.scalars(query).one_or_none()
-    if row is None:
-        raise NotFound
+    row = get_one(session, query)
     row.is_active = False
 
 

@@ -13,7 +13,7 @@ from bureau.hours.models import HourEntry
 from bureau.hours.rule_book import load_book
 from bureau.hours.rules import AID
 from bureau.hours.states import COUNTED
-from bureau.parameters.in_force import find_value
+from bureau.parameters.in_force import get_value
 from bureau.reports.measures import COUNT, DAYS, MINUTES, Measure
 from bureau.reports.survey import count_answers, survey_measures
 from checkup.cases.progress import Progress
@@ -42,7 +42,7 @@ def read_process(session: Session, *, bureau_id: uuid.UUID, period: str) -> list
         if submitted is not None and signed is not None
     ]
     allowed = {
-        day: find_value(session, bureau_id=bureau_id, key="review_days", on=day) for day in {day for day, _ in took}
+        day: get_value(session, bureau_id=bureau_id, key="review_days", on=day) for day in {day for day, _ in took}
     }
     source = f"process {first.isoformat()}–{(after - dt.timedelta(days=1)).isoformat()}: {{}}"
     measures = [

@@ -26,6 +26,7 @@ from tenants.errors import NotFound
 from tenants.firms.states import TRIAL_CHECKUPS
 from tenants.models import Business, Firm
 from tenants.numbers import mint
+from tenants.rows import get_one
 
 # Steps after which the statistics (cloud/cubes/counting.py) look at the business again.
 COUNTED_STEPS = frozenset({"submit", "reopen", "sign", "withdraw", "erase"})
@@ -171,7 +172,7 @@ class FoundCheckup:
         return OpenCheckup(self.row, self.business, pack, self.business.profile(), record.answers(), record)
 
 
-def find_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock: bool) -> FoundCheckup:
+def get_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock: bool) -> FoundCheckup:
     """The checkup, its answers locked against other writers if asked. Raises: NotFound."""
     found = session.execute(_FIND_AND_LOCK if lock else _FIND, {"checkup_id": checkup_id}).one_or_none()
     if found is None:
@@ -183,7 +184,7 @@ def find_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock
 
 def open_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OpenCheckup:
     """The checkup with its answers. Raises: NotFound for an id that is unknown or not within the scope."""
-    return find_checkup(session, checkup_id, keys, lock=False).opened()
+    return get_checkup(session, checkup_id, keys, lock=False).opened()
 
 
 def save_answer(
@@ -203,7 +204,7 @@ def save_answer(
     question off the path is kept and simply does not count. After submission answers reopen the checkup until
     a lawyer takes it. Raises: NotFound, InvalidAnswer, Conflict `not_now`.
     """
-    found = find_checkup(session, checkup_id, keys, lock=True)
+    found = get_checkup(session, checkup_id, keys, lock=True)
     row = found.row
     try:
         question = get_pack(row.pack_id, row.pack_version).question(question_id)
@@ -251,7 +252,7 @@ def move(
 
 def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> Checkup:
     """Score the checkup, store score and findings, ask the worker for the report. Twice changes nothing."""
-    found = find_checkup(session, checkup_id, keys, lock=True)
+    found = get_checkup(session, checkup_id, keys, lock=True)
     row = found.row
     if not states.LIFE.may(row.state, "submit"):
         return row
@@ -304,28 +305,21 @@ def list_findings(session: Session, *, checkup_id: uuid.UUID) -> Sequence[Findin
     return session.scalars(query).all()
 
 
-def find_checkup_row(session: Session, checkup_id: uuid.UUID) -> Checkup:
+def get_checkup_row(session: Session, checkup_id: uuid.UUID) -> Checkup:
     """The row alone, without its answers. Raises: NotFound."""
-    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return get_one(session, select(Checkup).where(Checkup.id == checkup_id))
 
 
 def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str | None = None) -> None:
     """Go on to the deep questions; `focus` names the domain asked first. Raises: NotFound."""
-    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
-    if row is None:
-        raise NotFound
+    row = get_one(session, select(Checkup).where(Checkup.id == checkup_id))
     pack = get_pack(row.pack_id, row.pack_version)
     row.mode, row.focus = mode, focus if focus in {domain.id for domain in pack.domains} else None
 
 
 def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:
     """The owner agrees that a lawyer of this firm reads the answers: a receipt, and a place in the queue."""
-    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
-    if row is None:
-        raise NotFound
+    row = get_one(session, select(Checkup).where(Checkup.id == checkup_id))
     if not row.review_wanted:
         business = session.get_one(Business, (row.firm_id, row.business_id))
         give_consent(session, business=business, purpose="review", granted=True, now=now)
@@ -344,7 +338,7 @@ def save_answers(
     now: dt.datetime,
 ) -> None:
     """Store many parsed answers at once (import, simulation). Raises: NotFound, Conflict `not_now`."""
-    found = find_checkup(session, checkup_id, keys, lock=True)
+    found = get_checkup(session, checkup_id, keys, lock=True)
     record = found.record
     for question_id, value in answers.items():
         record = record.with_answer(question_id, value, at=now, by=by, via=via)

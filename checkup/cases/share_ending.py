@@ -7,14 +7,12 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from checkup.cases.share_models import Share, ShareKeyRow, ShareOpening
-from tenants.errors import NotFound
+from tenants.rows import get_one
 
 
 def end_link(session: Session, *, checkup_id: uuid.UUID, share_id: uuid.UUID, now: dt.datetime) -> None:
     """Twice ends once. Raises: NotFound."""
-    share = session.scalars(select(Share).where(Share.checkup_id == checkup_id, Share.id == share_id)).one_or_none()
-    if share is None:
-        raise NotFound
+    share = get_one(session, select(Share).where(Share.checkup_id == checkup_id, Share.id == share_id))
     _blank(session, share, now)
 
 

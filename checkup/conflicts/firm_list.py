@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 from checkup.conflicts.matching import RELATED, compare
 from checkup.conflicts.models import FirmParty
 from checkup.conflicts.rules import ADVERSE, CLIENT
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.errors import FieldFault, Invalid
+from tenants.rows import get_by_key
 
 MOST_NAME, MOST_MATTER, MOST_LINES, MOST_SHOWN = 200, 80, 5_000, 200
 _SIDES = {
@@ -122,7 +123,5 @@ def _decode(content: bytes) -> str:
 
 def remove_party(session: Session, *, firm_id: uuid.UUID, party_id: uuid.UUID) -> None:
     """Strike one from the list. Raises: NotFound."""
-    row = session.get(FirmParty, (firm_id, party_id))
-    if row is None:
-        raise NotFound
+    row = get_by_key(session, FirmParty, (firm_id, party_id))
     session.delete(row)

@@ -12,6 +12,7 @@ from checkup.conflicts.values import CaseNames, Party
 from tenants import jobs
 from tenants.errors import Conflict, NotFound
 from tenants.models import Business, Firm
+from tenants.rows import get_one
 
 NAMES = "names"
 TELLABLE = ("started", "answering", "submitted", "in_review")
@@ -53,9 +54,7 @@ def save_names(session: Session, *, checkup_id: uuid.UUID, names: CaseNames, key
 
     Raises: NotFound, Conflict `not_now` once the report is signed.
     """
-    row = session.scalars(select(Checkup).where(Checkup.id == checkup_id).with_for_update()).one_or_none()
-    if row is None:
-        raise NotFound
+    row = get_one(session, select(Checkup).where(Checkup.id == checkup_id).with_for_update())
     if row.state not in TELLABLE:
         raise Conflict("not_now")
     before, version = read_names(session, row, keys)

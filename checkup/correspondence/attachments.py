@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.sealing import CaseKey, Keyring
 from checkup.correspondence.models import CaseFile, CaseMessage
 from tenants.base import new_id
-from tenants.errors import NotFound
 from tenants.files import content_hash, read_file, write_file
+from tenants.rows import get_one
 from tenants.uploads import CheckedFile
 
 
@@ -53,7 +53,7 @@ def seal_files(
     session: Session, *, checkup_id: uuid.UUID, files: Sequence[tuple[str, CheckedFile]], keys: Keyring
 ) -> tuple[SealedFile, ...]:
     """The files (name, content) under the case's key, for a checkup of the scope. Raises: NotFound."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     case = open_case(session, row, keys)
     return tuple(_seal(case, f"cases/{row.firm_id}/{row.id}", name, file) for name, file in files)
 
@@ -116,15 +116,11 @@ def list_files(session: Session, *, checkup_id: uuid.UUID, case: CaseKey) -> dic
     return found
 
 
-def find_file(
-    session: Session, *, checkup_id: uuid.UUID, file_id: uuid.UUID, keys: Keyring
-) -> tuple[CaseFile, CaseKey]:
+def get_file(session: Session, *, checkup_id: uuid.UUID, file_id: uuid.UUID, keys: Keyring) -> tuple[CaseFile, CaseKey]:
     """One file of this checkup and the key that opens it. Raises: NotFound."""
     query = select(CaseFile).where(CaseFile.checkup_id == checkup_id, CaseFile.id == file_id)
-    row = session.scalars(query).one_or_none()
-    if row is None:
-        raise NotFound
-    return row, open_case(session, find_checkup_row(session, checkup_id), keys)
+    row = get_one(session, query)
+    return row, open_case(session, get_checkup_row(session, checkup_id), keys)
 
 
 def read_sealed(files_url: str, row: CaseFile, case: CaseKey) -> bytes:

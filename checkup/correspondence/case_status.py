@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from checkup.correspondence.models import CaseMessage
 from checkup.desk.assignment import is_waiting
 from checkup.desk.green_rules import DONE, Promise, promise_of
 from checkup.desk.models import GreenCall
-from checkup.letters.acceptance import find_in_force, find_standing
+from checkup.letters.acceptance import find_in_force, get_standing
 from checkup.letters.client_status import Standing
 from checkup.review.models import Review
 from checkup.review.service_deadlines import FIRM, CaseFacts, Pause, ServiceTimes, Turn, whose_turn
@@ -41,7 +41,7 @@ class CaseStatus:
 
 def read_status(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> CaseStatus:
     """The case as it stands now. Raises: NotFound."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     firm = session.get_one(Firm, row.firm_id)
     review = session.get(Review, (row.firm_id, row.id))
     return CaseStatus(
@@ -50,8 +50,8 @@ def read_status(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) ->
         firm_name_en=firm.name_en,
         firm_phone=firm.phone,
         lawyer_name=_name_holder(row, review),
-        turn=find_turn(session, row, now),
-        standing=find_standing(session, row, now),
+        turn=get_turn(session, row, now),
+        standing=get_standing(session, row, now),
         promise=_find_promise(session, row, now),
         is_stuck=row.state == "submitted" and row.review_wanted and review is not None and bool(review.stuck_since),
     )
@@ -77,7 +77,7 @@ def _find_promise(session: Session, row: Checkup, now: dt.datetime) -> Promise |
     )
 
 
-def find_turn(session: Session, row: Checkup, now: dt.datetime) -> Turn:
+def get_turn(session: Session, row: Checkup, now: dt.datetime) -> Turn:
     """Whose turn it is in this case now."""
     firm = session.get_one(Firm, row.firm_id)
     times = ServiceTimes(firm.take_days, firm.review_days, firm.reply_days, firm.answer_days)

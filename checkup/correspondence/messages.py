@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.correspondence.attachments import SealedFile, ShownFile, add_files, list_files
@@ -24,6 +24,7 @@ from tenants import audit, messages
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Firm
+from tenants.rows import get_one
 from tenants.working_days import working_days_after
 
 MOST_TEXT = 2_000
@@ -103,14 +104,13 @@ def answer_lawyer(
     now: dt.datetime,
 ) -> CaseMessage:
     """The owner answers; the clock goes on once no question is open. Raises: NotFound, Conflict `not_now`, Invalid."""
-    row = find_checkup_row(session, checkup_id)
-    question = session.scalars(
+    row = get_checkup_row(session, checkup_id)
+    question = get_one(
+        session,
         select(CaseMessage)
         .where(CaseMessage.checkup_id == checkup_id, CaseMessage.id == question_id, CaseMessage.kind == "question")
-        .with_for_update()
-    ).one_or_none()
-    if question is None:
-        raise NotFound
+        .with_for_update(),
+    )
     if question.settled_at is not None or row.state not in TALKING:
         raise Conflict("not_now")
     words = _checked(text, files)
@@ -144,7 +144,7 @@ def write_to_lawyer(
     now: dt.datetime,
 ) -> CaseMessage:
     """A note from the owner, to be replied to in the firm's time. Raises: NotFound, Conflict `not_now`, Invalid."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     if row.state not in TALKING or not row.review_wanted:
         raise Conflict("not_now")
     days = session.get_one(Firm, row.firm_id).reply_days
@@ -180,7 +180,7 @@ def write_to_owner(
 
 def list_messages(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> tuple[Shown, ...]:
     """The whole correspondence, oldest first. Raises: NotFound."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     case = open_case(session, row, keys)
     files = list_files(session, checkup_id=checkup_id, case=case)
     query = select(CaseMessage).where(CaseMessage.checkup_id == checkup_id).order_by(CaseMessage.at, CaseMessage.id)
@@ -194,7 +194,7 @@ def list_messages(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> 
 
 def _reviewed_by(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID) -> Checkup:
     """The case that this lawyer reviews. Raises: NotFound, Conflict `not_yours`."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     review = session.get(Review, (row.firm_id, row.id))
     if review is None or not row.review_wanted:
         raise NotFound

@@ -16,8 +16,9 @@ from checkup.review.events import move_review
 from checkup.review.locking import check_serving, find_locked
 from checkup.review.models import Review
 from tenants import audit
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, FieldFault, Invalid
 from tenants.models import Person
+from tenants.rows import get_one
 
 # Why a case goes back: a code and never a text, so that nothing about the case or the lawyer is told.
 RETURN_REASONS = ("unsaid", "no_time", "not_my_field", "away", "language")
@@ -28,16 +29,13 @@ def is_waiting(row: Checkup, review: Review | None) -> bool:
     return row.state == "submitted" or (review is not None and review.is_left)
 
 
-def find_wanted(session: Session, checkup_id: uuid.UUID, *, lock: bool = False) -> Checkup:
+def get_wanted(session: Session, checkup_id: uuid.UUID, *, lock: bool = False) -> Checkup:
     """The row of a case whose owner wants a lawyer. Raises: NotFound.
 
     `lock`: against others who take it; rows that point at the case may still be added beside it.
     """
     query = select(Checkup).where(Checkup.id == checkup_id, Checkup.review_wanted.is_(True))
-    row = session.scalars(query.with_for_update(key_share=True) if lock else query).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return get_one(session, query.with_for_update(key_share=True) if lock else query)
 
 
 def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt.datetime) -> Review:
@@ -46,7 +44,7 @@ def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID
     Raises: NotFound; Conflict `not_now` (somebody else was faster), `check_first`, `suspended`.
     """
     review = find_locked(session, checkup_id)
-    row = find_wanted(session, checkup_id, lock=True)
+    row = get_wanted(session, checkup_id, lock=True)
     if review is not None and review.lawyer_id == lawyer_id and review.state in review_states.WORKING:
         return review
     check_serving(session, row.firm_id)
@@ -93,7 +91,7 @@ def return_review(session: Session, *, checkup_id: uuid.UUID, by: audit.Actor, w
     if why not in RETURN_REASONS:
         raise Invalid((FieldFault("why", "unknown_option"),))
     review = find_locked(session, checkup_id)
-    row = find_wanted(session, checkup_id, lock=True)
+    row = get_wanted(session, checkup_id, lock=True)
     if review is None or review.lawyer_id != by.id:
         raise Conflict("not_yours")
     step = "pass" if review.state == "offered" else "return"

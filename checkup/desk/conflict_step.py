@@ -15,7 +15,7 @@ from checkup.conflicts.known_parties import look_for_conflicts
 from checkup.conflicts.models import ConflictCheck
 from checkup.conflicts.rules import Hit
 from checkup.conflicts.values import Party
-from checkup.desk.assignment import find_wanted, give_back, is_waiting, take_review
+from checkup.desk.assignment import get_wanted, give_back, is_waiting, take_review
 from checkup.review.locking import find_locked
 from checkup.review.models import Review
 from checkup.review.states import LIFE
@@ -46,7 +46,7 @@ class ConflictPage:
 
 def open_conflict_page(session: Session, *, checkup_id: uuid.UUID, person_id: uuid.UUID, keys: Keyring) -> ConflictPage:
     """Names and likenesses of a case whose owner wants a lawyer. Raises: NotFound."""
-    row = find_wanted(session, checkup_id)
+    row = get_wanted(session, checkup_id)
     parties, version, hits = look_for_conflicts(session, row, keys)
     return ConflictPage(
         checkup=row,
@@ -84,7 +84,7 @@ def settle_check(
     `wall`, and as `take_review`.
     """
     review = find_locked(session, checkup_id)
-    row = find_wanted(session, checkup_id, lock=True)
+    row = get_wanted(session, checkup_id, lock=True)
     _, version, hits = look_for_conflicts(session, row, keys)
     if version != parties_version:
         raise Conflict("names_changed")
@@ -184,7 +184,7 @@ def decide_for_colleague(
     if outcome == "clear" and not reason.strip():
         raise Invalid((FieldFault("reason", "required"),))
     review = find_locked(session, checkup_id)
-    row = find_wanted(session, checkup_id, lock=True)
+    row = get_wanted(session, checkup_id, lock=True)
     decide_check(session, row=row, person_id=person_id, by=by, outcome=outcome, reason=reason, keys=keys, now=now)
     if outcome == "recuse":
         _leave(session, row, review, person_id=person_id, by=by, now=now)

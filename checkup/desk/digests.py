@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from checkup.cases.models import Checkup
 from checkup.desk.digest_text import MOST_LINES, Digest, OwnCase, monday_of
 from checkup.desk.filters import Filters
-from checkup.desk.offers import find_matches, list_waiting
+from checkup.desk.offers import list_matches, list_waiting
 from checkup.desk.queue import QueueEntry, list_queue
 from checkup.review.colleagues import Colleague, list_colleagues
 from tenants import messages
@@ -42,7 +42,7 @@ def _list_fitting(session: Session, firm_id: uuid.UUID, now: dt.datetime) -> dic
     fitting: dict[uuid.UUID, list[str]] = {}
     for checkup_id in list_waiting(session, firm_id=firm_id):
         row = session.get_one(Checkup, (firm_id, checkup_id))
-        for match in find_matches(session, row, now):
+        for match in list_matches(session, row, now):
             fitting.setdefault(match.person_id, []).append(row.case_number)
     return fitting
 

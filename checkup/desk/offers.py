@@ -26,7 +26,7 @@ SIGNED = ("signed", "closed")
 CORRECTING = (Review.edition > 1) & Review.signed_at.is_(None)
 
 
-def find_matches(session: Session, row: Checkup, now: dt.datetime) -> list[Match]:
+def list_matches(session: Session, row: Checkup, now: dt.datetime) -> list[Match]:
     """Who may be offered the case, the fittest first; not whoever gave it back, let it lapse, or must not read it."""
     wish = Wish(tuple(row.domains.split()), language_of(row.locale), row.urgent_count > 0)
     rooms = list_rooms(session, firm_id=row.firm_id, now=now)
@@ -58,7 +58,7 @@ def offer_case(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> 
         return None
     if review is not None and not (review.state in FREE and LIFE.may(review.state, "offer")):
         return None
-    matches = find_matches(session, row, now)
+    matches = list_matches(session, row, now)
     if not matches:
         return None
     best = matches[0]

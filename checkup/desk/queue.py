@@ -18,8 +18,9 @@ from checkup.review.pauses import list_pauses
 from checkup.review.service_deadlines import Pause
 from checkup.review.states import FREE, HELD
 from tenants.clock import CITY, city_day
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.errors import FieldFault, Invalid
 from tenants.models import Business, Firm
+from tenants.rows import get_one
 
 FINISHED = ("signed", "closed")
 _CORRECTING = Checkup.state.in_(FINISHED) & (Review.edition > 1) & Review.signed_at.is_(None)
@@ -179,7 +180,5 @@ def save_view(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, nam
 def drop_view(session: Session, *, view_id: uuid.UUID, person_id: uuid.UUID) -> None:
     """Raises: NotFound for what is not one's own."""
     query = select(QueueView).where(QueueView.id == view_id, QueueView.person_id == person_id)
-    view = session.scalars(query).one_or_none()
-    if view is None:
-        raise NotFound
+    view = get_one(session, query)
     session.delete(view)

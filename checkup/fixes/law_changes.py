@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.models import Checkup, FindingRow
 from checkup.cases.sealing import Keyring
 from checkup.fixes.models import LawChange, LawFlag
@@ -17,8 +17,9 @@ from checkup.fixes.steps import MOST_WORDS, check_lawyer
 from checkup.packs.catalogue import get_pack
 from checkup.packs.statute_references import risks_resting_on
 from tenants import messages
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.errors import FieldFault, Invalid
 from tenants.models import Business
+from tenants.rows import get_by_key
 
 ANSWERS = ("stands", "renew")
 _SIGNED = ("signed", "closed")
@@ -120,7 +121,7 @@ def list_flags(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Seq
     found = session.execute(query).tuples().all()
     if not found:
         return []
-    case = open_case(session, find_checkup_row(session, checkup_id), keys)
+    case = open_case(session, get_checkup_row(session, checkup_id), keys)
     return [
         SeenFlag(flag, change, case.unseal(flag.sealed_words).decode() if flag.sealed_words else "")
         for flag, change in found
@@ -159,11 +160,9 @@ def answer_flag(
         faults.append(FieldFault("words", "too_long" if text else "required", {"most": MOST_WORDS}))
     if faults:
         raise Invalid(tuple(faults))
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     check_lawyer(session, row, lawyer_id)
-    flag = session.get(LawFlag, (row.firm_id, row.id, change_id))
-    if flag is None:
-        raise NotFound
+    flag = get_by_key(session, LawFlag, (row.firm_id, row.id, change_id))
     flag.answer, flag.answered_by, flag.answered_at = answer, lawyer_id, now
     flag.sealed_words = open_case(session, row, keys).seal(text.encode())
     session.flush()

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.sealing import Keyring
 from checkup.fixes.models import Fix, FixProof
 from tenants.base import new_id
-from tenants.errors import NotFound
 from tenants.files import read_file
+from tenants.rows import get_one
 from tenants.uploads import CheckedFile
 
 
@@ -29,7 +29,7 @@ class SealedFile:
 
 def seal_proof(session: Session, *, checkup_id: uuid.UUID, file: CheckedFile, keys: Keyring) -> SealedFile:
     """Raises: NotFound."""
-    row, proof_id = find_checkup_row(session, checkup_id), new_id()
+    row, proof_id = get_checkup_row(session, checkup_id), new_id()
     sealed = open_case(session, row, keys).seal(file.content)
     return SealedFile(proof_id, f"{row.firm_id}/{row.id}/proof-{proof_id}", sealed, file.media_type, len(file.content))
 
@@ -56,8 +56,6 @@ def open_proof(
 ) -> CheckedFile:
     """The file as it was given. Raises: NotFound."""
     query = select(FixProof).where(FixProof.checkup_id == checkup_id, FixProof.id == proof_id)
-    proof = session.scalars(query).one_or_none()
-    if proof is None:
-        raise NotFound
-    case = open_case(session, find_checkup_row(session, checkup_id), keys)
+    proof = get_one(session, query)
+    case = open_case(session, get_checkup_row(session, checkup_id), keys)
     return CheckedFile(proof.media_type, case.unseal(read_file(files_url, proof.path)))

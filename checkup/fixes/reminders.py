@@ -10,7 +10,7 @@ from sqlalchemy import literal, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.fixes.models import Fix, Reminder, ReminderWish
@@ -32,9 +32,9 @@ class Due:
     fixes: tuple[Fix, ...]
 
 
-def find_wish(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Wish:
+def get_wish(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Wish:
     """How the owner wants to be reminded; nothing unless she asked for it. Raises: NotFound."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     held = session.get(ReminderWish, (row.firm_id, row.id))
     if held is None:
         return DEFAULT_WISH
@@ -43,7 +43,7 @@ def find_wish(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Wish
 
 def set_wish(session: Session, *, checkup_id: uuid.UUID, wish: Wish, keys: Keyring, now: dt.datetime) -> None:
     """The address is sealed with the case's key; without SMS or e-mail none is kept. Raises: NotFound."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     held = session.get(ReminderWish, (row.firm_id, row.id))
     if held is None:
         held = ReminderWish(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id)
@@ -57,7 +57,7 @@ def _address(session: Session, row: Checkup, held: ReminderWish, keys: Keyring) 
     return open_case(session, row, keys).unseal(held.sealed_address).decode() if held.sealed_address else ""
 
 
-def find_address(session: Session, message: Message, keys: Keyring) -> str:
+def get_address(session: Session, message: Message, keys: Keyring) -> str:
     """Where a message to a case goes by SMS or e-mail, in the worker's scope; empty when it only waits on the page."""
     query = (
         select(Checkup, ReminderWish)

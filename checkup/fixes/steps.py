@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.fixes import states
@@ -20,6 +20,7 @@ from tenants import messages
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Business, Membership
+from tenants.rows import get_one
 
 MOST_WORDS = 500
 _NEEDS_WORDS = frozenset({"accept", "reopen"})
@@ -59,7 +60,7 @@ def list_fixes(session: Session, *, checkup_id: uuid.UUID) -> Sequence[Fix]:
 
 def open_fixes_of(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Sequence[OpenFix]:
     """Every fix with its events and proofs, in the order of the report. Raises: NotFound."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     case = open_case(session, row, keys)
     events = session.scalars(select(FixEvent).where(FixEvent.checkup_id == row.id).order_by(FixEvent.at, FixEvent.id))
     steps = [FixStep(e, case.unseal(e.sealed_why).decode() if e.sealed_why else "") for e in events]
@@ -130,7 +131,7 @@ def lawyer_step(
 
     Raises: NotFound, Conflict (`not_yours`, `not_now`), Invalid `why`.
     """
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     check_lawyer(session, row, lawyer_id)
     fix = _find(session, checkup_id, risk)
     _move(session, fix, step, of=states.OF_LAWYER, by="lawyer", actor_id=lawyer_id, why=why, keys=keys, now=now)
@@ -170,10 +171,7 @@ def list_claimed(session: Session, *, firm_id: uuid.UUID) -> Sequence[ClaimedFix
 
 def _find(session: Session, checkup_id: uuid.UUID, risk: str) -> Fix:
     query = select(Fix).where(Fix.checkup_id == checkup_id, Fix.risk == risk).with_for_update()
-    fix = session.scalars(query).one_or_none()
-    if fix is None:
-        raise NotFound
-    return fix
+    return get_one(session, query)
 
 
 def _move(
@@ -193,7 +191,7 @@ def _move(
         raise Invalid((FieldFault("why", "too_long" if words else "required", {"most": MOST_WORDS}),))
     sealed = None
     if words:
-        row = find_checkup_row(session, fix.checkup_id)
+        row = get_checkup_row(session, fix.checkup_id)
         sealed = open_case(session, row, keys).seal(words.encode())
     session.add(
         FixEvent(

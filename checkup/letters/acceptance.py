@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.letters.client_status import Standing, standing
@@ -30,7 +30,7 @@ class AcceptedLetter:
 
 def draft_for(session: Session, *, checkup_id: uuid.UUID, locale: str) -> Letter:
     """The letter that this case's firm offers now. Raises: NotFound; Conflict `not_now` when no lawyer is asked."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     if not row.review_wanted:
         raise Conflict("not_now")
     firm = session.get_one(Firm, row.firm_id)
@@ -55,7 +55,7 @@ def accept_letter(
 
     Raises: NotFound; Conflict `letter_changed` when the text is not the one she saw, `not_now` when no lawyer is asked.
     """
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     session.refresh(row, with_for_update=True)  # a second tap waits, and finds the letter accepted
     held = find_in_force(session, row)
     if held is not None:
@@ -119,7 +119,7 @@ def require_accepted(session: Session, row: Checkup) -> None:
         raise Conflict("no_letter")
 
 
-def find_standing(session: Session, row: Checkup, now: dt.datetime) -> Standing:
+def get_standing(session: Session, row: Checkup, now: dt.datetime) -> Standing:
     """What the owner of this case is to its firm now."""
     letter = _newest(session, row)
     withdrawn = _withdrawn_at(session, row, letter) if letter else None
@@ -133,7 +133,7 @@ def find_standing(session: Session, row: Checkup, now: dt.datetime) -> Standing:
     )
 
 
-def find_letters(session: Session, *, row: Checkup, keys: Keyring) -> tuple[AcceptedLetter, ...]:
+def list_letters(session: Session, *, row: Checkup, keys: Keyring) -> tuple[AcceptedLetter, ...]:
     """Every letter that was accepted in this case, as it was accepted, newest first."""
     query = select(ScopeLetter).where(ScopeLetter.firm_id == row.firm_id, ScopeLetter.checkup_id == row.id)
     found = session.scalars(query.order_by(ScopeLetter.number.desc())).all()

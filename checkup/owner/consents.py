@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases import states
-from checkup.cases.checkups import find_checkup_row, move
+from checkup.cases.checkups import get_checkup_row, move
 from checkup.cases.models import Checkup
 from checkup.cases.share_ending import end_links
 from checkup.review import states as review_states
@@ -18,6 +18,7 @@ from tenants import audit, jobs
 from tenants.businesses import CONSENT_PURPOSES, give_consent
 from tenants.errors import NotFound
 from tenants.models import Business, Consent
+from tenants.rows import get_one
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ def set_consent(
     session: Session, *, checkup_id: uuid.UUID, purpose: str, granted: bool, by: audit.Actor, now: dt.datetime
 ) -> None:
     """Turn one switch. Without `review` the lawyers lose sight of the case at once. Raises: NotFound."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     if purpose not in CONSENT_PURPOSES:
         raise NotFound
     if any(switch.purpose == purpose and switch.granted == granted for switch in list_switches(session, row)):
@@ -91,10 +92,7 @@ def _leave_lawyer(session: Session, row: Checkup, by: audit.Actor, now: dt.datet
         move(session, row, "return", actor_id=by.id, now=now)
 
 
-def find_by_number(session: Session, case_number: str) -> Checkup:
+def get_by_number(session: Session, case_number: str) -> Checkup:
     """The row with this case number in the scope, whatever its spelling. Raises: NotFound."""
     plain = case_number.strip().upper()
-    row = session.scalars(select(Checkup).where(Checkup.case_number == plain)).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return get_one(session, select(Checkup).where(Checkup.case_number == plain))

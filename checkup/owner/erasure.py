@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, move
+from checkup.cases.checkups import get_checkup_row, move
 from checkup.cases.models import CaseKeyRow, Checkup, Document, FindingRow, PartKey, SealedAnswers
 from checkup.cases.share_ending import forget_links
 from checkup.conflicts.models import CaseParties, ConflictCheck
@@ -33,7 +33,7 @@ def erase_checkup(
     session: Session, *, checkup_id: uuid.UUID, asked_by: str, by: audit.Actor, now: dt.datetime
 ) -> Erasure:
     """Destroy the case's key and everything open about it. Raises: NotFound, Conflict `not_now` when already erased."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     move(session, row, "erase", actor_id=by.id, now=now, why=asked_by)
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
     session.execute(delete(CaseKeyRow).filter_by(**of_case))
@@ -87,7 +87,7 @@ def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:
 
     Of an accepted scope letter its hash and day stay: that the firm acted, and for how long. Its text opens no more.
     """
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
     files = (Document, CaseFile, FixProof)
     paths = [path for table in files for path in session.scalars(select(table.path).filter_by(**of_case))]

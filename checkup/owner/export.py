@@ -17,9 +17,9 @@ from checkup.correspondence.attachments import ShownFile
 from checkup.correspondence.messages import list_messages
 from checkup.fixes.law_changes import list_flags
 from checkup.fixes.models import Reminder
-from checkup.fixes.reminders import find_wish
+from checkup.fixes.reminders import get_wish
 from checkup.fixes.steps import open_fixes_of
-from checkup.letters.acceptance import find_letters
+from checkup.letters.acceptance import list_letters
 from checkup.letters.models import WorkWish
 from checkup.owner.ratings import find_rating
 from checkup.owner.ratings import open_words as open_rating_words
@@ -73,7 +73,7 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
             for one in list_messages(session, checkup_id=checkup_id, keys=keys)
         ],
         "letters": [
-            {**_plain(one.row), "text": one.letter.text()} for one in find_letters(session, row=row, keys=keys)
+            {**_plain(one.row), "text": one.letter.text()} for one in list_letters(session, row=row, keys=keys)
         ],
         "names": asdict(read_names(session, row, keys)[0]),
         "review": [
@@ -125,7 +125,7 @@ def _fixes(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> list[dict[
 
 def _reminders(session: Session, row: Checkup, keys: Keyring) -> dict[str, Any]:
     sent = select(Reminder).filter_by(firm_id=row.firm_id, checkup_id=row.id).order_by(Reminder.sent_at)
-    return {**vars(find_wish(session, checkup_id=row.id, keys=keys)), "sent": _all(session.scalars(sent).all())}
+    return {**vars(get_wish(session, checkup_id=row.id, keys=keys)), "sent": _all(session.scalars(sent).all())}
 
 
 def _rating(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> dict[str, Any] | None:

@@ -47,7 +47,7 @@ def upgrade_checkup(
     Answers that do not carry over stay in the sealed record among the replaced ones.
     Raises: NotFound; Conflict `not_now` when there is nothing to move or a newer version came meanwhile.
     """
-    found = checkups.find_checkup(session, checkup_id, keys, lock=True)
+    found = checkups.get_checkup(session, checkup_id, keys, lock=True)
     plan = plan_upgrade(found.opened())
     if plan is None or plan.new.version != to_version:
         raise Conflict("not_now")

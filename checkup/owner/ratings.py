@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.sealing import Keyring
 from checkup.owner.rating_models import Rating
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
@@ -46,13 +46,13 @@ def is_bad(rating: Rating | Given) -> bool:
 
 def find_rating(session: Session, checkup_id: uuid.UUID) -> Rating | None:
     """Raises: NotFound for a checkup that is not hers."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     return session.get(Rating, (row.firm_id, row.id))
 
 
 def rate(session: Session, *, checkup_id: uuid.UUID, given: Given, keys: Keyring, now: dt.datetime) -> Rating:
     """Keep the rating; rated again, the newer one holds. Raises: NotFound; Conflict `not_now` before the signature."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     if row.state not in _RATEABLE:
         raise Conflict("not_now")
     sealed = open_case(session, row, keys).seal(given.words.encode()) if given.words else None
@@ -82,5 +82,5 @@ def open_words(session: Session, rating: Rating, keys: Keyring) -> str:
     """The words that go with a rating, empty when there are none."""
     if rating.sealed_words is None:
         return ""
-    row = find_checkup_row(session, rating.checkup_id)
+    row = get_checkup_row(session, rating.checkup_id)
     return open_case(session, row, keys).unseal(rating.sealed_words).decode()

@@ -6,7 +6,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session, aliased
 
-from checkup.cases.checkups import OpenCheckup, find_checkup, find_checkup_row, move, open_new, store_record
+from checkup.cases.checkups import OpenCheckup, get_checkup, get_checkup_row, move, open_new, store_record
 from checkup.cases.models import Checkup, FindingRow
 from checkup.cases.sealing import Keyring
 from checkup.fixes.models import Reminder, ReminderWish
@@ -34,7 +34,7 @@ def start_recheck(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now
     Every answer that means the same in the newest version of the pack is there, marked as carried; whether a lawyer
     may read it follows the owner's switch as it stands. Raises: NotFound; Conflict `not_now`, `suspended`.
     """
-    found = find_checkup(session, checkup_id, keys, lock=True)
+    found = get_checkup(session, checkup_id, keys, lock=True)
     row = found.row
     begun = select(Checkup).where(
         Checkup.firm_id == row.firm_id, Checkup.business_id == row.business_id, Checkup.state.in_(_DRAFT)
@@ -60,7 +60,7 @@ def start_recheck(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now
         previous_id=row.id,
     )
     again.mode, again.focus = row.mode, row.focus
-    fresh = find_checkup(session, again.id, keys, lock=True)
+    fresh = get_checkup(session, again.id, keys, lock=True)
     carried = carry_answers(old, new, found.record.answers())
     move(session, again, "answer", actor_id=None, now=now)
     store_record(session, fresh, found.record.for_recheck(carried.answers, at=now))
@@ -71,7 +71,7 @@ def question_marks(session: Session, opened: OpenCheckup) -> dict[str, str]:
     """In a recheck: question id → `new` or `changed` against the version answered last time; else nothing."""
     if opened.row.previous_id is None:
         return {}
-    previous = find_checkup_row(session, opened.row.previous_id)
+    previous = get_checkup_row(session, opened.row.previous_id)
     return compare_questions(get_pack(previous.pack_id, previous.pack_version), opened.pack)
 
 
@@ -118,7 +118,7 @@ def _tell(session: Session, row: Checkup, public_url: str, now: dt.datetime) -> 
 
 def load_trend(session: Session, *, checkup_id: uuid.UUID) -> tuple[TrendStep, ...]:
     """Every submitted checkup of the business, in the order of time. Raises: NotFound."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     query = select(Checkup).where(
         Checkup.firm_id == row.firm_id, Checkup.business_id == row.business_id, Checkup.state.in_(_MEASURED)
     )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row, open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.cases.share_models import Share, ShareKeyRow, ShareOpening
@@ -87,7 +87,7 @@ def shared_report(
     now: dt.datetime,
 ) -> Report:
     """The report as this level shows it. Raises: NotFound; Conflict `not_now` before there is a result."""
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     if level not in LEVELS:
         raise NotFound
     if row.state not in _SHAREABLE:
@@ -109,7 +109,7 @@ def make_link(
     session: Session, *, checkup_id: uuid.UUID, wanted: Wanted, keys: Keyring, public_url: str, now: dt.datetime
 ) -> str:
     """A new link's token, shown once: the database keeps a digest. Raises: as `shared_report`."""
-    row, token, salt, share_id = find_checkup_row(session, checkup_id), new_token(), new_salt(), new_id()
+    row, token, salt, share_id = get_checkup_row(session, checkup_id), new_token(), new_salt(), new_id()
     bodies = {
         locale: render_body(
             shared_report(

@@ -10,7 +10,7 @@ import uuid
 from sqlalchemy.orm import Session
 
 from checkup.cases import checkups
-from checkup.cases.checkups import find_checkup, start_checkup, store_record
+from checkup.cases.checkups import get_checkup, start_checkup, store_record
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.conflicts.parties import read_names, save_names
@@ -40,7 +40,7 @@ def move_to_firm(
 
     Leaves the unit of work in the owner's scope at the new firm. Raises: NotFound, Conflict `not_now`.
     """
-    found = find_checkup(session, checkup_id, keys, lock=True)
+    found = get_checkup(session, checkup_id, keys, lock=True)
     target = session.get(Firm, to_firm)
     if target is None or target.state not in SERVING or to_firm == found.row.firm_id:
         raise NotFound
@@ -65,7 +65,7 @@ def move_to_firm(
         now=now,
     )
     row.mode, row.pack_version, row.pack_hash = mode, found.row.pack_version, found.row.pack_hash
-    moved = find_checkup(session, row.id, keys, lock=True)
+    moved = get_checkup(session, row.id, keys, lock=True)
     if found.record.entries:
         checkups.move(session, row, "answer", actor_id=by.id, now=now)
     store_record(session, moved, found.record)

@@ -14,7 +14,8 @@ from checkup.review.models import Review
 from checkup.signoff import citation_checks
 from checkup.signoff.content import Words
 from checkup.signoff.rules import MOST_TEXT, decision_faults, is_undecided
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.errors import FieldFault, Invalid
+from tenants.rows import get_by_key
 
 
 def open_words(case: CaseKey, finding: FindingRow) -> Words:
@@ -45,9 +46,7 @@ def decide_finding(
     if faults:
         raise Invalid(faults)
     review = get_editable(session, checkup_id=checkup_id, lawyer_id=lawyer_id, version=version)
-    finding = session.get(FindingRow, (review.firm_id, checkup_id, risk))
-    if finding is None:
-        raise NotFound
+    finding = get_by_key(session, FindingRow, (review.firm_id, checkup_id, risk))
     row = session.get_one(Checkup, (review.firm_id, checkup_id))
     texts = {"reason": words.reason, "text": words.text, "plain": words.plain}
     citation_checks.refuse_ended(get_pack(row.pack_id, row.pack_version), texts, now=now)

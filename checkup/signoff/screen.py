@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import OpenCheckup, open_case
 from checkup.cases.sealing import CaseKey, Keyring
-from checkup.correspondence.case_status import find_turn
+from checkup.correspondence.case_status import get_turn
 from checkup.correspondence.messages import Shown, list_messages
 from checkup.review.models import Review
 from checkup.review.service_deadlines import Turn
@@ -89,7 +89,7 @@ def open_screen(
         editions=tuple(
             open_edition(session, row=row, edition=one, keys=keys) for one in list_editions(session, row.id)
         ),
-        turn=find_turn(session, row, now),
+        turn=get_turn(session, row, now),
         notes=talk.get(None, ()),
     )
 

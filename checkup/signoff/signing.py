@@ -166,12 +166,12 @@ def list_partners(session: Session, firm_id: uuid.UUID) -> frozenset[uuid.UUID]:
 
 def asks_partner(session: Session, review: Review, findings: Iterable[FindingRow]) -> bool:
     """Whether a partner must sign after the lawyer of this review."""
-    is_junior = find_is_junior(session, review.firm_id, review.lawyer_id)
+    is_junior = is_junior_lawyer(session, review.firm_id, review.lawyer_id)
     is_partner = review.lawyer_id in list_partners(session, review.firm_id)
     return needs_partner(findings, is_junior=is_junior, is_partner=is_partner)
 
 
-def find_is_junior(session: Session, firm_id: uuid.UUID, person_id: uuid.UUID | None) -> bool:
+def is_junior_lawyer(session: Session, firm_id: uuid.UUID, person_id: uuid.UUID | None) -> bool:
     """Whether the firm has marked this lawyer as junior."""
     query = select(Membership.is_junior).where(Membership.firm_id == firm_id, Membership.person_id == person_id)
     return any(session.scalars(query))

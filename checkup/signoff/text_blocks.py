@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.signoff import citation_checks
@@ -105,7 +105,7 @@ def insert_block(
 
     Raises: NotFound; Invalid with the reason for a block whose law no longer holds.
     """
-    row = find_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id)
     if block_id is None:
         raise NotFound
     block, pack = get_block(session, firm_id=row.firm_id, block_id=block_id), get_pack(row.pack_id, row.pack_version)

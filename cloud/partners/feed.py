@@ -19,6 +19,7 @@ from cloud.cubes.models import Release
 from cloud.partners.models import Delivery, Notice, Subscriber
 from tenants.base import new_id
 from tenants.errors import DomainError, NotFound
+from tenants.rows import get_one
 from tenants.sealing import seal, unseal
 
 MOST_TRIES = 10
@@ -71,19 +72,16 @@ def _seal(subscriber_id: uuid.UUID, secret: str, master: bytes) -> bytes:
 
 def rotate_secret(session: Session, *, name: str, master: bytes, now: dt.datetime) -> str:
     """A new secret; for a day messages carry both signatures. Raises: NotFound."""
-    row = find_subscriber(session, name)
+    row = get_subscriber(session, name)
     row.old_sealed_secret, row.old_until = row.sealed_secret, now + OLD_SECRET_LIFE
     secret = _new_secret()
     row.sealed_secret = _seal(row.id, secret, master)
     return secret
 
 
-def find_subscriber(session: Session, name: str) -> Subscriber:
+def get_subscriber(session: Session, name: str) -> Subscriber:
     """Raises: NotFound."""
-    row = session.scalars(select(Subscriber).where(Subscriber.name == name)).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return get_one(session, select(Subscriber).where(Subscriber.name == name))
 
 
 def announce(session: Session, number: int, now: dt.datetime) -> None:
@@ -173,7 +171,7 @@ def settle_row(row: Delivery | Notice, status: int, now: dt.datetime) -> None:
 
 def replay_dead(session: Session, name: str, now: dt.datetime) -> int:
     """Put a subscriber's dead letters back into the queue; returns how many. Raises: NotFound."""
-    subscriber = find_subscriber(session, name)
+    subscriber = get_subscriber(session, name)
     rows: list[Delivery | Notice] = []
     for kind in (Delivery, Notice):
         rows += session.scalars(select(kind).where(kind.subscriber_id == subscriber.id, kind.state == "dead"))

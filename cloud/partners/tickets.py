@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from bureau.parameters.in_force import find_value
+from bureau.parameters.in_force import get_value
 from cloud.partners import ticket_states
 from cloud.partners.models import Notice, Subscriber, Ticket, TicketEvent, TicketMessage, TicketReference
 from cloud.partners.ticket_forms import TicketForm
@@ -19,6 +19,7 @@ from tenants.database import Audience, Scope, enter_scope
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Bureau, Firm
 from tenants.numbers import mint
+from tenants.rows import get_one
 from tenants.sealing import seal, unseal
 
 KEPT_DAYS = 30  # what was asked is kept so long after the end, then its text goes
@@ -47,12 +48,12 @@ def receive_ticket(
     """
     known = session.get(TicketReference, (party.id, form.reference))
     if known is not None:
-        return find_ticket(session, known.ticket_id), False
+        return get_ticket(session, known.ticket_id), False
     if form.number:
         return _join_ticket(session, party, form, now), False
     firm = _find_firm(session, form.firm)
-    bureau_id = firm.bureau_id if firm else _find_bureau(session, form.district)
-    days = find_value(session, bureau_id=bureau_id, key="ticket_days", on=city_day(now))
+    bureau_id = firm.bureau_id if firm else _get_bureau(session, form.district)
+    days = get_value(session, bureau_id=bureau_id, key="ticket_days", on=city_day(now))
     row = Ticket(
         id=new_id(),
         number=mint("T", at=now),
@@ -101,7 +102,7 @@ def _find_firm(session: Session, slug: str) -> Firm | None:
     return Firm(id=found.id, bureau_id=found.bureau_id)
 
 
-def _find_bureau(session: Session, district: str) -> uuid.UUID:
+def _get_bureau(session: Session, district: str) -> uuid.UUID:
     """The bureau in charge of the district, else the city's."""
     rows = session.scalars(select(Bureau).order_by(Bureau.id)).all()
     city = [one for one in rows if one.parent_id is None]
@@ -109,20 +110,14 @@ def _find_bureau(session: Session, district: str) -> uuid.UUID:
     return (here or city)[0].id
 
 
-def find_ticket(session: Session, ticket_id: uuid.UUID) -> Ticket:
+def get_ticket(session: Session, ticket_id: uuid.UUID) -> Ticket:
     """Within the scope. Raises: NotFound."""
-    row = session.scalars(select(Ticket).where(Ticket.id == ticket_id)).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return get_one(session, select(Ticket).where(Ticket.id == ticket_id))
 
 
-def find_by_number(session: Session, number: str) -> Ticket:
+def get_by_number(session: Session, number: str) -> Ticket:
     """Within the scope. Raises: NotFound."""
-    row = session.scalars(select(Ticket).where(Ticket.number == number)).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return get_one(session, select(Ticket).where(Ticket.number == number))
 
 
 def list_tickets(session: Session, *, firm_id: uuid.UUID | None = None, most: int = 200) -> Sequence[Ticket]:

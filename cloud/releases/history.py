@@ -10,7 +10,7 @@ from cloud.disclosure.earlier_releases import Told
 from cloud.releases.ledger import read_cell
 
 
-def find_told(session: Session, period: str) -> list[EarlierRelease]:
+def list_told(session: Session, period: str) -> list[EarlierRelease]:
     """The releases that hold numbers of this period, oldest first."""
     query = select(Release.period, Release.number).where(Release.period.in_(family_of(period))).order_by(Release.number)
     return [(theirs, _cells(session, number)) for theirs, number in session.execute(query).tuples()]

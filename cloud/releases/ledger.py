@@ -34,13 +34,13 @@ def list_editions(session: Session) -> Sequence[Release]:
     return session.scalars(query).all()
 
 
-def find_cells(session: Session, number: int) -> dict[Cell, int | None]:
+def list_cells(session: Session, number: int) -> dict[Cell, int | None]:
     """The cells of a release as they went out."""
     rows = select(ReleasedCell.cell, ReleasedCell.count).where(ReleasedCell.number == number)
     return {read_cell(cell): count for cell, count in session.execute(rows.order_by(ReleasedCell.cell)).tuples()}
 
 
-def find_draft_cells(session: Session, draft_id: uuid.UUID) -> dict[Cell, int | None]:
+def list_draft_cells(session: Session, draft_id: uuid.UUID) -> dict[Cell, int | None]:
     """The cells of a draft as they would go out."""
     rows = select(DraftCell.cell, DraftCell.count).where(DraftCell.draft_id == draft_id)
     return {read_cell(cell): count for cell, count in session.execute(rows.order_by(DraftCell.cell)).tuples()}

@@ -7,14 +7,14 @@ from sqlalchemy.orm import Session
 from bureau.reports.measures import COUNT, FEN, Measure, at
 from cloud.cubes.cells import DIMENSIONS, TOPIC, WITH, Cell
 from cloud.cubes.models import Release
-from cloud.releases.ledger import find_cells, list_editions, write_cell
+from cloud.releases.ledger import list_cells, list_editions, write_cell
 
 URGENT = f"{TOPIC}urgent"
 NAMED = ("grade", "stars", "mended", "relief")
 SUMS = ("waived_fen", "deferred_fen", "minutes")
 
 
-def find_releases(session: Session, period: str) -> Sequence[Release]:
+def list_releases_told(session: Session, period: str) -> Sequence[Release]:
     """The newest release of the period; for a year without one of its own, those of its quarters, in order."""
     editions = {one.period: one for one in list_editions(session)}
     if period in editions:
@@ -43,8 +43,8 @@ def read_measures(session: Session, period: str) -> tuple[list[Measure], dict[st
 
     A year without a release of its own is the sum of its published quarters; a sum with a withheld part is withheld.
     """
-    releases = find_releases(session, period)
-    tables = [(one.number, find_cells(session, one.number)) for one in releases]
+    releases = list_releases_told(session, period)
+    tables = [(one.number, list_cells(session, one.number)) for one in releases]
     names = named_cells(cell for _, cells in tables for cell in cells)
     counted = {cell for _, cells in tables for cell in cells}
     measures = [_measure(name, cell, tables) for name, cell in names.items() if cell in counted]

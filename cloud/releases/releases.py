@@ -16,11 +16,12 @@ from cloud.partners.feed import announce
 from cloud.releases import states
 from cloud.releases.cell_reader import read_quarters
 from cloud.releases.draft import SUPPRESSION, Draft, Nothing, Unsafe, draft_of
-from cloud.releases.history import find_told
+from cloud.releases.history import list_told
 from cloud.releases.ledger import CONFIDENTIAL, FREE, read_cell, write_cell
 from cloud.releases.noise import NOISE, noisy_release
 from tenants.base import new_id
-from tenants.errors import Conflict, NotFound
+from tenants.errors import Conflict
+from tenants.rows import get_one
 
 _NO_COUNTING_NOW = text("SELECT pg_advisory_xact_lock(hashtextextended('release draft', 1))")
 LICENCE = "CC-BY-4.0"
@@ -61,7 +62,7 @@ def fill_draft(session: Session, draft_id: uuid.UUID, *, now: dt.datetime) -> Re
 
     Counting waits meanwhile, so that every change is either in the draft or comes after it.
     """
-    row = find_draft(session, draft_id)
+    row = get_draft(session, draft_id)
     if row.state != "drafted":
         return row
     session.execute(_NO_COUNTING_NOW)
@@ -101,7 +102,7 @@ def make_draft(session: Session, row: ReleaseDraft) -> Draft:
     if session.scalars(query).first() is not None:
         raise Conflict("method")
     if row.method == SUPPRESSION:
-        read, told = read_quarters(session, row.period), find_told(session, row.period)
+        read, told = read_quarters(session, row.period), list_told(session, row.period)
         return draft_of(row.period, read, told, k=row.threshold)
     return noisy_release(session, row.id, row.period)
 
@@ -113,12 +114,9 @@ def name_cells(unsafe: Unsafe) -> str:
     )
 
 
-def find_draft(session: Session, draft_id: uuid.UUID) -> ReleaseDraft:
+def get_draft(session: Session, draft_id: uuid.UUID) -> ReleaseDraft:
     """Locked, so that it is filled and published once. Raises: NotFound."""
-    row = session.scalars(select(ReleaseDraft).where(ReleaseDraft.id == draft_id).with_for_update()).one_or_none()
-    if row is None:
-        raise NotFound
-    return row
+    return get_one(session, select(ReleaseDraft).where(ReleaseDraft.id == draft_id).with_for_update())
 
 
 def _newest_number(session: Session, period: str) -> int:
@@ -135,7 +133,7 @@ def _move(session: Session, row: ReleaseDraft, step: str, *, by: str, now: dt.da
 
 def drop_draft(session: Session, draft_id: uuid.UUID, *, by: str, now: dt.datetime) -> None:
     """The draft will not leave. Raises: NotFound, Conflict `not_now`."""
-    _move(session, find_draft(session, draft_id), "drop", by=by, now=now)
+    _move(session, get_draft(session, draft_id), "drop", by=by, now=now)
 
 
 def publish_draft(session: Session, draft_id: uuid.UUID, *, by: str, now: dt.datetime) -> Release:
@@ -143,7 +141,7 @@ def publish_draft(session: Session, draft_id: uuid.UUID, *, by: str, now: dt.dat
 
     Raises: NotFound; Conflict `not_now`, or `stale` when something of the period was published since the check.
     """
-    row = find_draft(session, draft_id)
+    row = get_draft(session, draft_id)
     states.LIFE.after(row.state, "publish")
     if _newest_number(session, row.period) != row.after:
         raise Conflict("stale")

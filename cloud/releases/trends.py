@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from cloud.cubes.cells import TOPIC, WITH, Cell
-from cloud.releases.ledger import find_cells, list_editions
+from cloud.releases.ledger import list_cells, list_editions
 
 MOST_PERIODS = 8
 
@@ -39,11 +39,11 @@ class Period:
 def read_year(session: Session, year: int) -> dict[str, int | None]:
     """District → businesses in the newest edition of a year, None where withheld; empty before there is one."""
     editions = [one for one in list_editions(session) if one.period == str(year)]
-    cells = find_cells(session, editions[0].number) if editions else {}
+    cells = list_cells(session, editions[0].number) if editions else {}
     return {parts[0][1]: count for parts, count in cells.items() if len(parts) == 1 and parts[0][0] == "district"}
 
 
 def read_quarters(session: Session) -> Sequence[Period]:
     """The newest edition of the last quarters, oldest first."""
     quarters = [one for one in list_editions(session) if "-Q" in one.period][:MOST_PERIODS]
-    return [Period(one.period, one.number, find_cells(session, one.number)) for one in reversed(quarters)]
+    return [Period(one.period, one.number, list_cells(session, one.number)) for one in reversed(quarters)]

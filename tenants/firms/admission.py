@@ -18,6 +18,7 @@ from tenants.firms import states
 from tenants.login import memberships
 from tenants.login.models import FirmEvent
 from tenants.models import Bureau, Firm, Upload
+from tenants.rows import get_one
 
 _LICENCE = re.compile(r"[0-9A-Z]{8,24}")
 _PHONE = re.compile(r"\+?[0-9][0-9 -]{6,19}")
@@ -81,7 +82,7 @@ def _email(raw: str, faults: list[FieldFault]) -> str:
         return ""
 
 
-def find_bureau(session: Session, district: str) -> Bureau:
+def get_bureau(session: Session, district: str) -> Bureau:
     """The bureau that decides on firms of a district: its own, else the city's. Raises: NotFound."""
     bureaus = session.scalars(select(Bureau).order_by(Bureau.id)).all()
     of_district = [one for one in bureaus if one.district == district]
@@ -95,7 +96,7 @@ def find_bureau(session: Session, district: str) -> Bureau:
 
 def apply_firm(session: Session, application: Application, *, now: dt.datetime) -> Firm:
     """A new firm that waits for its bureau, under Scope(PUBLIC)."""
-    bureau = find_bureau(session, application.district)
+    bureau = get_bureau(session, application.district)
     firm_id = new_id()
     firm = Firm(
         id=firm_id,
@@ -126,12 +127,9 @@ def list_supervised(session: Session) -> Sequence[Firm]:
     return session.scalars(select(Firm).order_by(Firm.state != "applied", Firm.district, Firm.name)).all()
 
 
-def find_supervised(session: Session, firm_id: uuid.UUID) -> Firm:
+def get_supervised(session: Session, firm_id: uuid.UUID) -> Firm:
     """Raises: NotFound for a firm outside the bureau's part."""
-    firm = session.scalars(select(Firm).where(Firm.id == firm_id)).one_or_none()
-    if firm is None:
-        raise NotFound
-    return firm
+    return get_one(session, select(Firm).where(Firm.id == firm_id))
 
 
 def list_part(session: Session) -> Sequence[Bureau]:
@@ -144,7 +142,7 @@ def assign_firm(
     session: Session, *, firm_id: uuid.UUID, bureau_id: uuid.UUID, by: audit.Actor, now: dt.datetime
 ) -> None:
     """Put a firm under another bureau of one's own part, such as a 司法所. Raises: NotFound."""
-    firm = find_supervised(session, firm_id)
+    firm = get_supervised(session, firm_id)
     target = next((bureau for bureau in list_part(session) if bureau.id == bureau_id), None)
     if target is None:
         raise NotFound
@@ -185,7 +183,7 @@ def decide_firm(
     reason = " ".join(why.split())
     if not reason or len(reason) > MOST_TEXT:
         raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}),))
-    firm = find_supervised(session, firm_id)
+    firm = get_supervised(session, firm_id)
     was, firm.state = firm.state, states.LIFE.after(firm.state, decision)
     if firm.state == "admitted":
         firm.wrapped_key = new_key

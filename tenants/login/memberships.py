@@ -128,7 +128,7 @@ def invite(
     return row
 
 
-def find_invitation(session: Session, token: str, now: dt.datetime) -> Invitation:
+def get_invitation(session: Session, token: str, now: dt.datetime) -> Invitation:
     """The open invitation of a token, locked, under Scope(PUBLIC, token=digest). Raises: Conflict `invitation_gone`."""
     query = select(Invitation).where(Invitation.digest == invitation_digest(token)).with_for_update()
     row = session.scalars(query).one_or_none()

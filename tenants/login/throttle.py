@@ -34,7 +34,7 @@ def attempt_key(pepper: bytes, door: str, name: str) -> str:
     return hmac.new(pepper, f"attempt:{door}:{name}".encode(), hashlib.sha256).hexdigest()
 
 
-def find_attempt(session: Session, key: str, now: dt.datetime) -> Attempt:
+def get_attempt(session: Session, key: str, now: dt.datetime) -> Attempt:
     """The counters of a door, locked against others; they start anew after an hour. Scope(PUBLIC, token=key)."""
     row = session.scalars(select(Attempt).where(Attempt.key == key).with_for_update()).one_or_none()
     if row is None:

@@ -13,7 +13,7 @@ from werkzeug.serving import make_server
 
 from billing.books.models import Invoice, Refund
 from billing.stripe.notices import list_waiting
-from billing.waivers.content import find_waiver
+from billing.waivers.content import get_waiver
 from demo.cases import Case
 from demo.city import demo_id
 from tenants.clock import now
@@ -117,7 +117,7 @@ def decide(page, waiver_id):
 
 def case_of(waiver_id):
     with unit_of_work(officer_scope()) as work:
-        row = find_waiver(work, waiver_id)
+        row = get_waiver(work, waiver_id)
     return Case(row.firm_id, row.checkup_id, row.owner_id, demo_id("hubin:1"))
 
 

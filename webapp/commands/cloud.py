@@ -19,7 +19,7 @@ from cloud.partners import feed
 from cloud.partners.operator_view import SOURCES
 from cloud.releases.draft import SUPPRESSION
 from cloud.releases.files import write_edition
-from cloud.releases.ledger import find_draft_cells, write_cell
+from cloud.releases.ledger import list_draft_cells, write_cell
 from cloud.releases.noise import NOISE
 from cloud.releases.releases import ask_draft, drop_draft, fill_draft, publish_draft
 from tenants.clock import city_day, now
@@ -50,7 +50,7 @@ def release(period: str | None, out: Path, threshold: int, noise: bool) -> None:
     draft_id = _check(period, threshold, noise)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         made = publish_draft(session, draft_id, by=_ME, now=now())
-        cells = find_draft_cells(session, draft_id)
+        cells = list_draft_cells(session, draft_id)
     folder = out / f"release-{made.number}"
     write_edition(folder, period=made.period, cells=cells, manifest=made.manifest)
     click.echo(f"release {made.number}: {_share(cells)}; written to {folder}")
@@ -65,7 +65,7 @@ def preview(period: str | None, threshold: int, noise: bool) -> None:
     configure(Settings.from_env().database_url)
     draft_id = _check(period, threshold, noise)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        cells = find_draft_cells(session, draft_id)
+        cells = list_draft_cells(session, draft_id)
         drop_draft(session, draft_id, by=_ME, now=now())
     for cell, count in sorted(cells.items()):
         click.echo(f"{write_cell(cell) or 'total'}\t{'withheld' if count is None else count}")

@@ -105,4 +105,4 @@ def unlock_door(settings: Settings, door: str, name: str) -> None:
     """Forget what was tried; the next right code or password opens."""
     key = throttle.attempt_key(settings.pepper, door, name)
     with unit_of_work(Scope(Audience.PUBLIC, token=key)) as session:
-        throttle.clear(throttle.find_attempt(session, key, now()))
+        throttle.clear(throttle.get_attempt(session, key, now()))

@@ -20,7 +20,7 @@ def send_code(settings: Settings, door: str, phone: str, template: str) -> None:
     """
     key = throttle.attempt_key(settings.pepper, door, phone)
     with public_work(token=key) as work:
-        code = throttle.send_code(throttle.find_attempt(work, key, now()), settings.pepper, now())
+        code = throttle.send_code(throttle.get_attempt(work, key, now()), settings.pepper, now())
     send_text(settings, phone, render_message(template, locale(), {"code": code}).subject)
 
 
@@ -36,7 +36,7 @@ def guard(settings: Settings, door: str, name: str, is_right: Callable[[Attempt]
     """
     key = throttle.attempt_key(settings.pepper, door, name)
     with public_work(token=key) as work:
-        tried = throttle.find_attempt(work, key, now())
+        tried = throttle.get_attempt(work, key, now())
         if throttle.is_locked(tried, now()):
             raise Locked
         is_let_in = is_right(tried)

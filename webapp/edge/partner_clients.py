@@ -103,7 +103,7 @@ def client_work() -> AbstractContextManager[Session]:
     return unit_of_work(Scope(Audience.CLIENT, token=str(client_token().subscriber_id)))
 
 
-def find_party(work: Session) -> Subscriber:
+def get_party(work: Session) -> Subscriber:
     return work.get_one(Subscriber, client_token().subscriber_id)
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from checkup.fixes.reminders import find_address
+from checkup.fixes.reminders import get_address
 from tenants import messages
 from tenants.clock import now
 from tenants.database import Scope, unit_of_work
@@ -15,7 +15,7 @@ def deliver(settings: Settings, *, scope: Scope, message_id: uuid.UUID) -> None:
     so that a worker that died in between sends nothing twice. Raises: NotSent, and the worker tries again."""
     with unit_of_work(scope) as session:
         message = messages.find_waiting(session, message_id)
-        address = find_address(session, message, settings.keyring()) if message else ""
+        address = get_address(session, message, settings.keyring()) if message else ""
     if message is None:
         return
     if message.channel == "sms" and address:

@@ -9,7 +9,7 @@ from billing.hardship.policies import get_policy, policy_of
 from billing.waivers import policy_simulation
 from billing.waivers.certificate_page import render_certificate
 from billing.waivers.certificates import CertificateFacts, certificate_path, find_certificate
-from billing.waivers.content import find_waiver
+from billing.waivers.content import get_waiver
 from billing.waivers.erasure import finish_waivers
 from billing.waivers.fee_effects import carry_out
 from tenants.audit_models import Erasure
@@ -25,7 +25,7 @@ def _scope(firm_id: str) -> Scope:
 
 def _render_certificate(settings: Settings, *, firm_id: str, waiver_id: str) -> None:
     with unit_of_work(_scope(firm_id)) as session:
-        entry = find_certificate(session, find_waiver(session, uuid.UUID(waiver_id)))
+        entry = find_certificate(session, get_waiver(session, uuid.UUID(waiver_id)))
     if entry is None or entry.state != "valid":
         return
     content = render_certificate(

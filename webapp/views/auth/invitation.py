@@ -11,7 +11,7 @@ from tenants.errors import Conflict, Invalid
 from tenants.login.memberships import (
     add_membership,
     check_password,
-    find_invitation,
+    get_invitation,
     invitation_digest,
     list_firm_places,
 )
@@ -31,7 +31,7 @@ blueprint = Blueprint("invitation", __name__, url_prefix="/auth/invitation")
 def show(token: str) -> tuple[str, int]:
     try:
         with public_work(token=invitation_digest(token)) as work:
-            row = find_invitation(work, token, now())
+            row = get_invitation(work, token, now())
     except Conflict:
         return render_template("auth/invitation_gone.html"), 409
     return render_template("auth/invitation.html", invitation=row, fault=None, name=""), 200
@@ -65,7 +65,7 @@ def accept(token: str) -> Response | tuple[str, int]:
     digest = invitation_digest(token)
     try:
         with public_work(token=digest) as work:
-            row = find_invitation(work, token, now())
+            row = get_invitation(work, token, now())
             check_password(password)
             row.used_at = now()
             work.flush()
@@ -77,7 +77,7 @@ def accept(token: str) -> Response | tuple[str, int]:
     except (Invalid, WrongLogin) as refused:
         fault = fault_text(refused.faults[0]) if isinstance(refused, Invalid) else _("这个邮箱已有账号，密码不对。")
         with public_work(token=digest) as work:
-            row = find_invitation(work, token, now())
+            row = get_invitation(work, token, now())
         return render_template("auth/invitation.html", invitation=row, fault=fault, name=name), 422
     session.clear()
     return redirect(url_for("auth.login"))

@@ -65,7 +65,7 @@ def _check_password(email: str, password: str) -> Person:
     """Raises: WrongLogin, Locked. The count of wrong passwords is kept, so its unit of work ends well."""
     key = throttle.attempt_key(installation().pepper, "password", email)
     with public_work(token=key) as work:
-        door = throttle.find_attempt(work, key, now())
+        door = throttle.get_attempt(work, key, now())
         if throttle.is_locked(door, now()):
             raise Locked
         enter_scope(work, Scope(Audience.PUBLIC, token=email))

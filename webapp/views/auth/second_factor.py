@@ -68,7 +68,7 @@ def _check(person_id: uuid.UUID) -> Person:
     """The person, once a code or passkey is right. Raises: WrongCode, Locked; wrong ones are counted."""
     key = throttle.attempt_key(installation().pepper, "second", str(person_id))
     with public_work(token=key) as work:
-        door = throttle.find_attempt(work, key, now())
+        door = throttle.get_attempt(work, key, now())
         if throttle.is_locked(door, now()):
             raise Locked
         work.flush()

@@ -14,7 +14,7 @@ from tenants.firms import states
 from tenants.firms.admission import (
     assign_firm,
     decide_firm,
-    find_supervised,
+    get_supervised,
     list_events,
     list_part,
     list_supervised,
@@ -44,7 +44,7 @@ def firm(firm_id: uuid.UUID) -> str:
 
 def _page(firm_id: uuid.UUID, fault: str | None = None) -> str:
     with staff_work() as work:
-        found = find_supervised(work, firm_id)
+        found = get_supervised(work, firm_id)
         return render_template(
             "bureau/firm.html",
             firm=found,
@@ -106,7 +106,7 @@ def paper(firm_id: uuid.UUID, upload_id: uuid.UUID) -> Response:
 def log_csv(firm_id: uuid.UUID) -> Response:
     """The firm's log as far as the bureau may read it: acts and hashes, no owner and no content."""
     with staff_work() as work:
-        find_supervised(work, firm_id)
+        get_supervised(work, firm_id)
         audit.note(work, firm_id=firm_id, act="log.exported", by=actor())
         rows = audit.supervised_rows(work, firm_id)
     return csv_response(rows, "famai-log.csv")

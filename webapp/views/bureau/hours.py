@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from bureau.hours.rule_book import list_categories, load_book, parse_category, set_category
 from bureau.hours.totals import (
-    find_entry_of,
+    get_entry_of,
     list_entries,
     list_firm_totals,
     list_history,
@@ -22,7 +22,7 @@ from tenants import audit
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
-from tenants.firms.admission import find_supervised, list_supervised
+from tenants.firms.admission import get_supervised, list_supervised
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_scope, staff_work, year_asked
 from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
@@ -55,7 +55,7 @@ def show() -> str:
 def firm(firm_id: uuid.UUID) -> str:
     year = year_asked()
     with staff_work() as work:
-        found = find_supervised(work, firm_id)
+        found = get_supervised(work, firm_id)
         book = load_book(work, found.bureau_id)
         totals = list_lawyer_totals(work, year=year, firm_id=firm_id)
         entries = [e for e in list_entries(work, year=year, firm_id=firm_id) if e.state not in ("suggested", "dropped")]
@@ -77,7 +77,7 @@ def entry(entry_id: uuid.UUID) -> str:
 
 def _entry_page(entry_id: uuid.UUID, notice: str | None = None) -> str:
     with staff_work() as work:
-        found = find_entry_of(work, entry_id)
+        found = get_entry_of(work, entry_id)
         events = list_history(work, entry_id=entry_id)
         names = load_book(work, bureau_id()).names()
     steps = () if found.state == "submitted" and found.checkup_id else STEPS.get(found.state, ())

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau.dashboard.parameter_simulation import simulate_value
-from bureau.parameters.in_force import decide_value, find_value, list_history, propose_value
+from bureau.parameters.in_force import decide_value, get_value, list_history, propose_value
 from bureau.parameters.rules import KINDS, check_proposal
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -34,7 +34,7 @@ def _page(faults: dict[str, str], notice: str | None = None) -> str:
     today = city_day(now())
     with staff_work() as work:
         history = list_history(work, bureau_id())
-        in_force = {key: find_value(work, bureau_id=bureau_id(), key=key, on=today) for key in KINDS}
+        in_force = {key: get_value(work, bureau_id=bureau_id(), key=key, on=today) for key in KINDS}
         waiting = [one for one in history if one.state == "proposed" and one.bureau_id == bureau_id()]
         effects = {
             one.id: simulate_value(work, key=one.key, was=in_force[one.key], would_be=one.value, now=now())

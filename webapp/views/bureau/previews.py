@@ -6,7 +6,7 @@ from flask import Blueprint, render_template
 from werkzeug.exceptions import NotFound
 
 from cloud.cubes.models import ReleaseDraft
-from cloud.releases.ledger import count_own, find_draft_cells, list_drafts
+from cloud.releases.ledger import count_own, list_draft_cells, list_drafts
 from tenants.database import Audience
 from webapp.edge.audiences import audience, staff, staff_work
 from webapp.wording.figures import figures_of
@@ -46,6 +46,6 @@ def _page(draft_id: uuid.UUID) -> str:
         draft = work.get(ReleaseDraft, draft_id)
         if draft is None:
             raise NotFound
-        cells = find_draft_cells(work, draft_id)
+        cells = list_draft_cells(work, draft_id)
         own = count_own(work, draft.period) if staff().firm_id is not None else None
     return render_template("shared/preview.html", draft=draft, figures=figures_of(draft.period, cells), own=own)

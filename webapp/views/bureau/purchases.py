@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau.oversight.purchases import (
-    find_lot,
+    get_lot,
     list_lots,
     make_statement,
     open_lot,
@@ -18,7 +18,7 @@ from bureau.oversight.purchases import (
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
-from tenants.firms.admission import find_supervised, list_supervised
+from tenants.firms.admission import get_supervised, list_supervised
 from webapp.edge.audiences import actor, audience, bureau_id, staff_work
 from webapp.edge.downloads import csv_response
 from webapp.edge.errors import fault_text
@@ -59,7 +59,7 @@ def begin() -> Response | tuple[str, int]:
     except Invalid as invalid:
         return _page({fault.field: fault_text(fault) for fault in invalid.faults}), 422
     with staff_work() as work:
-        firm = find_supervised(work, firm_id or uuid.UUID(int=0))
+        firm = get_supervised(work, firm_id or uuid.UUID(int=0))
         open_lot(work, bureau_id=bureau_id(), firm_id=firm.id, offer=offer, by=actor(), now=now())
     return redirect(url_for("purchases.index"))
 
@@ -90,5 +90,5 @@ def settle(lot_id: uuid.UUID) -> Response | tuple[str, int]:
 @audience(Audience.BUREAU, may="supervise")
 def statement_csv(lot_id: uuid.UUID) -> Response:
     with staff_work() as work:
-        statement = make_statement(work, find_lot(work, lot_id))
+        statement = make_statement(work, get_lot(work, lot_id))
     return csv_response(statement_rows(statement), f"famai-lot-{statement.lot.begins_on}.csv")

@@ -95,7 +95,7 @@ def one(draw_id: uuid.UUID) -> str:
 
 def _draw_page(draw_id: uuid.UUID, notice: str | None = None) -> str:
     with staff_work() as work:
-        row = draws.find_draw(work, bureau_id=bureau_id(), draw_id=draw_id)
+        row = draws.get_draw(work, bureau_id=bureau_id(), draw_id=draw_id)
         items = results.list_items(work, draw_id)
         names = load_book(work, bureau_id()).names()
     percent, kappa, count = results.agreement(items)

@@ -17,7 +17,7 @@ from bureau.oversight.standards import (
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Invalid
-from tenants.firms.admission import find_supervised, list_supervised
+from tenants.firms.admission import get_supervised, list_supervised
 from tenants.uploads import MOST_BYTES
 from webapp.edge.audiences import actor, audience, staff_work
 from webapp.edge.errors import fault_text
@@ -33,7 +33,7 @@ def show(firm_id: uuid.UUID) -> str:
 
 def _page(firm_id: uuid.UUID, fault: str) -> str:
     with staff_work() as work:
-        firm = find_supervised(work, firm_id)
+        firm = get_supervised(work, firm_id)
         standings = list_standings(work, firm_id)
     return render_template(
         "bureau/standards.html",

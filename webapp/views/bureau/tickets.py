@@ -39,7 +39,7 @@ def _bureau_page(ticket_id: uuid.UUID, fault: str | None) -> str:
 
 
 def _page(work, ticket_id: uuid.UUID, allowed: frozenset[str], fault: str | None, **more: object) -> str:  # type: ignore[no-untyped-def]
-    row = tickets.find_ticket(work, ticket_id)
+    row = tickets.get_ticket(work, ticket_id)
     return render_template(
         "shared/ticket.html",
         ticket=row,
@@ -68,7 +68,7 @@ def _take_step(ticket_id: uuid.UUID, allowed: frozenset[str]) -> tuple[str, int]
         with staff_work() as work:
             tickets.move_ticket(
                 work,
-                tickets.find_ticket(work, ticket_id),
+                tickets.get_ticket(work, ticket_id),
                 request.form.get("step", ""),
                 allowed=allowed,
                 by=staff().name,
@@ -101,7 +101,7 @@ def firm_ticket(ticket_id: uuid.UUID) -> str:
 def _firm_page(ticket_id: uuid.UUID, fault: str | None) -> str:
     """Who asks and what for is opened only once the firm has taken the ticket."""
     with staff_work() as work:
-        row = tickets.find_ticket(work, ticket_id)
+        row = tickets.get_ticket(work, ticket_id)
         if row.state == "received":
             raise NotFound
         is_ours = row.state not in ("received", "routed")

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from flask import Blueprint, render_template, request
 
-from bureau.oversight.alerts import Alert, find_alerts
-from bureau.parameters.in_force import find_value
+from bureau.oversight.alerts import Alert, list_alerts
+from bureau.parameters.in_force import get_value
 from cloud.releases.trends import Period, read_quarters
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -34,7 +34,7 @@ def show() -> str:
     with public_work() as work:
         periods = read_quarters(work)
     with staff_work() as work:
-        least = find_value(work, bureau_id=bureau_id(), key="alert_least", on=city_day(now()))
+        least = get_value(work, bureau_id=bureau_id(), key="alert_least", on=city_day(now()))
     return render_template(
         "bureau/trends.html",
         names=names,
@@ -52,7 +52,7 @@ def _alerts(periods: Sequence[Period], least: int) -> list[Alert]:
     if len(periods) < 2:
         return []
     before, latest = periods[-2:]
-    return find_alerts(before.by_topic_and_district(), latest.by_topic_and_district(), least=least)
+    return list_alerts(before.by_topic_and_district(), latest.by_topic_and_district(), least=least)
 
 
 def _tiles(period: Period, topic: str) -> list[tuple[str, int, int, int | None, int]]:

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 from billing.books.money import InvalidMoney, Money
 from billing.waivers import decisions
 from billing.waivers import follow_up as following
-from billing.waivers.content import find_waiver
+from billing.waivers.content import get_waiver
 from billing.waivers.decisions import GRANTS, Award, Step
 from tenants.clock import now
 from tenants.database import Audience
@@ -45,7 +45,7 @@ def decide(waiver_id: uuid.UUID, decision: str) -> Response | tuple[str, int]:
     given = {"waiver_id": waiver_id, "step": step, "keys": case_keys(), "by": actor(), "now": now()}
     try:
         with staff_work() as work:
-            find_waiver(work, waiver_id)
+            get_waiver(work, waiver_id)
             if decision in DECISIONS:
                 decisions.decide(work, award=_award(decision), chance=secrets.randbelow(100), **given)
             elif decision == "ask":

@@ -8,11 +8,11 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from billing.hardship import deadlines
-from billing.hardship.budget import find_spend
+from billing.hardship.budget import get_spend
 from billing.hardship.policies import get_policy, policy_of
 from billing.hardship.policy import Policy
 from billing.waivers import reassessment, steps
-from billing.waivers.content import find_waiver, open_waiver
+from billing.waivers.content import get_waiver, open_waiver
 from billing.waivers.evidence import list_papers, read_paper
 from billing.waivers.models import Waiver
 from billing.waivers.queues import list_asked, list_checks, list_done, list_waiting
@@ -50,7 +50,7 @@ def one(waiver_id: uuid.UUID) -> str:
 def page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
     """With what the owner wrote while there is something to decide, which the owner's log then shows; else without."""
     with staff_work() as work:
-        row = find_waiver(work, waiver_id)
+        row = get_waiver(work, waiver_id)
         policy = policy_of(get_policy(work, row.policy_id).document)
         try:
             opened = open_waiver(work, waiver_id=waiver_id, keys=case_keys())
@@ -76,7 +76,7 @@ def page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
 
 
 def _means_left(work: Session, row: Waiver, policy: Policy) -> tuple[int, int]:
-    waived, deferred = find_spend(work, policy_id=row.policy_id, year=city_day(now()).year)
+    waived, deferred = get_spend(work, policy_id=row.policy_id, year=city_day(now()).year)
     return policy.budget_waive_minor - waived, policy.budget_defer_minor - deferred
 
 

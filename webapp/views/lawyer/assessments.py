@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bureau.quality.assessments import decline, find_task, list_tasks, submit_marks
+from bureau.quality.assessments import decline, get_task, list_tasks, submit_marks
 from bureau.quality.checklist import MARKS, items_of
 from checkup.packs.catalogue import get_pack
 from tenants.clock import now
@@ -32,7 +32,7 @@ def one(assessment_id: uuid.UUID) -> str:
 
 def _page(assessment_id: uuid.UUID, faults: dict[str, str]) -> str:
     with staff_work() as work:
-        task = find_task(work, person_id=staff().person_id, assessment_id=assessment_id)
+        task = get_task(work, person_id=staff().person_id, assessment_id=assessment_id)
     pack = get_pack(*task.packet["pack"]) if task.packet.get("findings") is not None else None
     return render_template(
         "lawyer/hours/assessment.html",

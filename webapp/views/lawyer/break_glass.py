@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.break_glass import allow_access, ask_access, list_asked
-from checkup.owner.consents import find_by_number
+from checkup.owner.consents import get_by_number
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid, NotFound
@@ -36,7 +36,7 @@ def _page(notice: str | None = None) -> str:
 def ask() -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
-            row = find_by_number(work, request.form.get("case_number", "")[:40])
+            row = get_by_number(work, request.form.get("case_number", "")[:40])
             ask_access(work, checkup_id=row.id, why=request.form.get("why", ""), by=actor(), now=now())
     except NotFound:
         return _page(_("没有这个体检号。")), 404

@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from billing.fees.catalogue import get_catalogue
-from billing.fees.offers import find_case, list_fee_accounts, offer_fee
+from billing.fees.offers import get_case, list_fee_accounts, offer_fee
 from tenants import audit
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -20,7 +20,7 @@ blueprint = Blueprint("charging", __name__, url_prefix="/lawyer/checkups/<uuid:c
 
 def _page(checkup_id: uuid.UUID, faults: dict[str, str]) -> str:
     with staff_work() as work:
-        checkup = find_case(work, checkup_id)
+        checkup = get_case(work, checkup_id)
         return render_template(
             "lawyer/fees.html",
             checkup=checkup,

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.cases.checkups import find_checkup_row, open_checkup
+from checkup.cases.checkups import get_checkup_row, open_checkup
 from checkup.fixes import proofs, steps
 from checkup.fixes.law_changes import answer_flag, list_flags, list_open_flags
 from checkup.fixes.states import LIFE, OF_LAWYER
@@ -45,7 +45,7 @@ def case(checkup_id: uuid.UUID) -> str:
 def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mapping[str, str] | None = None) -> str:
     keys = case_keys()
     with staff_work() as session:
-        row = find_checkup_row(session, checkup_id)
+        row = get_checkup_row(session, checkup_id)
         if not row.review_wanted or row.signed_at is None:
             raise NotFound
         opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
@@ -125,7 +125,7 @@ def answer_law(checkup_id: uuid.UUID, change_id: uuid.UUID) -> Response | tuple[
 def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
     settings = installation()
     with staff_work() as session:
-        if not find_checkup_row(session, checkup_id).review_wanted:
+        if not get_checkup_row(session, checkup_id).review_wanted:
             raise NotFound
         file = proofs.open_proof(
             session,

@@ -93,7 +93,7 @@ def correct(entry_id: uuid.UUID) -> Response | tuple[str, int]:
     times, note = request.form.get("times", ""), request.form.get("note", "")
 
     def do(work: Session) -> None:
-        day = entries.find_mine(work, lawyer=me(), entry_id=entry_id).day
+        day = entries.get_mine(work, lawyer=me(), entry_id=entry_id).day
         spans = parse_spans(times, day)
         entries.correct(work, lawyer=me(), entry_id=entry_id, spans=spans, note=note, keys=case_keys(), now=now())
 

@@ -6,9 +6,9 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.correspondence import messages
-from checkup.correspondence.attachments import SealedFile, find_file, read_sealed, seal_files, write_sealed
+from checkup.correspondence.attachments import SealedFile, get_file, read_sealed, seal_files, write_sealed
 from checkup.correspondence.unread import note_seen
-from checkup.letters.acceptance import find_letters
+from checkup.letters.acceptance import list_letters
 from checkup.letters.paid_work import list_wishes
 from checkup.signoff.open_review import open_review
 from tenants import audit
@@ -113,7 +113,7 @@ def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     keys = case_keys()
     with staff_work() as work:
         open_review(work, checkup_id=checkup_id, keys=keys)
-        row, case = find_file(work, checkup_id=checkup_id, file_id=file_id, keys=keys)
+        row, case = get_file(work, checkup_id=checkup_id, file_id=file_id, keys=keys)
         audit.note_opened(
             work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id, now=now()
         )
@@ -127,7 +127,7 @@ def letter(checkup_id: uuid.UUID) -> str:
     keys = case_keys()
     with staff_work() as work:
         opened = open_review(work, checkup_id=checkup_id, keys=keys)
-        letters = find_letters(work, row=opened.open.row, keys=keys)
+        letters = list_letters(work, row=opened.open.row, keys=keys)
         wishes = list_wishes(work, checkup_id=checkup_id)
     return render_template(
         "lawyer/letter.html",

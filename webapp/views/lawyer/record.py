@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from bureau.hours.rule_book import book_of_firm
 from bureau.recognition.certificates import (
-    find_certificate,
+    get_certificate,
     issue_certificate,
     list_certificates,
     list_published,
@@ -73,7 +73,7 @@ def show_in_public() -> Response | tuple[str, int]:
 @audience(Audience.FIRM, may="review")
 def certificate_pdf(certificate_id: uuid.UUID) -> Response:
     with staff_work() as work:
-        row = find_certificate(work, lawyer_id=me().id, certificate_id=certificate_id)
+        row = get_certificate(work, lawyer_id=me().id, certificate_id=certificate_id)
     content = render_certificate(row, public_url=installation().public_url)
     return Response(content, mimetype="application/pdf")
 

@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.cases.documents import find_document, read_document
 from checkup.conflicts.checks import is_open_to
 from checkup.desk.assignment import return_review, take_review
@@ -61,7 +61,7 @@ def give_back(checkup_id: uuid.UUID) -> Response:
 def review(checkup_id: uuid.UUID) -> str | Response:
     """The facts, for whoever found no conflict; everybody else of the firm sees the names first."""
     with staff_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         is_open = is_open_to(work, row, _me(), now())
     if row.review_wanted and not is_open:
         return redirect(url_for("conflict.names", checkup_id=checkup_id))

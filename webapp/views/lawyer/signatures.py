@@ -6,7 +6,7 @@ from collections.abc import Callable
 from flask import Blueprint, redirect, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.signoff import corrections, signing
 from tenants import audit
 from tenants.clock import now
@@ -27,7 +27,7 @@ def _act(
     try:
         with staff_work() as work:
             done = service(work, **given)
-            row = find_checkup_row(work, checkup_id)
+            row = get_checkup_row(work, checkup_id)
             code = "case.first_signed" if act == "case.signed" and done is None else act
             audit.note(work, firm_id=row.firm_id, act=code, by=actor(), about_id=row.id, owner_id=row.owner_id)
     except (Conflict, Invalid) as error:

@@ -10,8 +10,8 @@ from cloud.cubes.models import ReleaseDraft
 from cloud.cubes.periods import is_period
 from cloud.disclosure.suppression import LEAST_THRESHOLD, THRESHOLD
 from cloud.releases.draft import SUPPRESSION
-from cloud.releases.ledger import find_draft_cells, list_drafts, list_events
-from cloud.releases.releases import ask_draft, drop_draft, find_draft, publish_draft
+from cloud.releases.ledger import list_draft_cells, list_drafts, list_events
+from cloud.releases.releases import ask_draft, drop_draft, get_draft, publish_draft
 from cloud.releases.states import LIFE
 from tenants import jobs
 from tenants.clock import city_day, now
@@ -61,8 +61,8 @@ def draft(draft_id: uuid.UUID) -> str:
 
 def _draft_page(draft_id: uuid.UUID, fault: str | None) -> str:
     with staff_work() as work:
-        row = find_draft(work, draft_id)
-        cells, events = find_draft_cells(work, draft_id), list_events(work, draft_id)
+        row = get_draft(work, draft_id)
+        cells, events = list_draft_cells(work, draft_id), list_events(work, draft_id)
     return render_template(
         "operator/draft.html",
         draft=row,

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from bureau.complaints import complaints
 from bureau.complaints.states import RUNNING
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.models import Bureau, Firm
@@ -26,7 +26,7 @@ def show(checkup_id: uuid.UUID) -> tuple[str, int]:
 
 def _page(checkup_id: uuid.UUID, form: ComplaintForm) -> tuple[str, int]:
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         bureau = work.get_one(Bureau, work.get_one(Firm, row.firm_id).bureau_id)
         complaint = complaints.find_own(work, checkup_id=checkup_id, keys=case_keys())
     runs = complaint is not None and complaint.state in RUNNING

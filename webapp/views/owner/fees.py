@@ -6,7 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from billing.books.fee_accounts import accept_fee, decline_fee
-from billing.fees.offers import find_case, list_fee_accounts, schedule
+from billing.fees.offers import get_case, list_fee_accounts, schedule
 from billing.waivers.fee_effects import apply_to_fee
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -22,7 +22,7 @@ blueprint = Blueprint("fees", __name__, url_prefix="/checkup/<uuid:checkup_id>/f
 def show(checkup_id: uuid.UUID) -> str:
     with owner_work() as work:
         accounts = list_fee_accounts(work, checkup_id)
-        checkup = find_case(work, checkup_id)
+        checkup = get_case(work, checkup_id)
         return render_template(
             "owner/fees.html",
             checkup=checkup,
@@ -38,7 +38,7 @@ def show(checkup_id: uuid.UUID) -> str:
 @audience(Audience.OWNER)
 def accept(checkup_id: uuid.UUID, fee_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        find_case(work, checkup_id)
+        get_case(work, checkup_id)
         apply_to_fee(work, fee=accept_fee(work, fee_id=fee_id, now=now()), now=now())
     return redirect(url_for("fees.show", checkup_id=checkup_id))
 
@@ -47,6 +47,6 @@ def accept(checkup_id: uuid.UUID, fee_id: uuid.UUID) -> Response:
 @audience(Audience.OWNER)
 def decline(checkup_id: uuid.UUID, fee_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        find_case(work, checkup_id)
+        get_case(work, checkup_id)
         decline_fee(work, fee_id=fee_id)
     return redirect(url_for("fees.show", checkup_id=checkup_id))

@@ -49,7 +49,7 @@ def _page(
     with owner_work() as session:
         opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
         details = steps.open_fixes_of(session, checkup_id=checkup_id, keys=keys)
-        wish = reminders.find_wish(session, checkup_id=checkup_id, keys=keys)
+        wish = reminders.get_wish(session, checkup_id=checkup_id, keys=keys)
         flags = list_flags(session, checkup_id=checkup_id, keys=keys)
         months = session.get_one(Firm, opened.row.firm_id).revisit_months
     again_on = recheck_day(opened.row, months)
@@ -160,7 +160,7 @@ def calendar(checkup_id: uuid.UUID) -> Response:
     with owner_work() as session:
         opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
         todo = [fix for fix in steps.list_fixes(session, checkup_id=checkup_id) if fix.state in TO_DO]
-        wish = reminders.find_wish(session, checkup_id=checkup_id, keys=keys)
+        wish = reminders.get_wish(session, checkup_id=checkup_id, keys=keys)
     url = installation().public_url + url_for("fixes.show", checkup_id=checkup_id)
     days = [
         CalendarDay(f"{checkup_id}-{fix.risk}@famai", fix.due_on, *_words(opened.pack, fix.risk), url) for fix in todo

@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau.hours.confirmation import answer_as_owner, list_for_owner
-from bureau.quality.owner_consent import find_choice, set_choice
-from checkup.cases.checkups import find_checkup_row
+from bureau.quality.owner_consent import get_choice, set_choice
+from checkup.cases.checkups import get_checkup_row
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
@@ -25,9 +25,9 @@ def _me() -> audit.Actor:
 @audience(Audience.OWNER)
 def show(checkup_id: uuid.UUID) -> str:
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         entries = list_for_owner(work, checkup_id=checkup_id)
-        is_open_to_assessors = find_choice(work, row)
+        is_open_to_assessors = get_choice(work, row)
     return render_template(
         "owner/hours.html",
         checkup=row,
@@ -41,7 +41,7 @@ def show(checkup_id: uuid.UUID) -> str:
 @audience(Audience.OWNER)
 def answer(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        find_checkup_row(work, checkup_id)
+        get_checkup_row(work, checkup_id)
         answer_as_owner(work, checkup_id=checkup_id, answer=request.form.get("answer", ""), by=_me(), now=now())
     return redirect(url_for("owner_hours.show", checkup_id=checkup_id))
 

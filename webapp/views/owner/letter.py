@@ -5,8 +5,8 @@ import uuid
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.cases.checkups import find_checkup_row
-from checkup.letters.acceptance import accept_letter, draft_for, find_in_force, find_letters
+from checkup.cases.checkups import get_checkup_row
+from checkup.letters.acceptance import accept_letter, draft_for, find_in_force, list_letters
 from checkup.letters.rendering import render_letter_pdf
 from checkup.owner.resume_codes import holds_code
 from tenants.audit import Actor
@@ -32,8 +32,8 @@ DOOR = "letter"
 def show(checkup_id: uuid.UUID) -> Response | str:
     """The letter that waits for her yes, or the one she accepted."""
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
-        held, letters = find_in_force(work, row), find_letters(work, row=row, keys=case_keys())
+        row = get_checkup_row(work, checkup_id)
+        held, letters = find_in_force(work, row), list_letters(work, row=row, keys=case_keys())
     if held is not None:
         return render_template("owner/letter_held.html", checkup=row, accepted=letters[0])
     if not row.review_wanted:
@@ -44,7 +44,7 @@ def show(checkup_id: uuid.UUID) -> Response | str:
 def _offer(checkup_id: uuid.UUID, status: int = 200, **shown: object) -> tuple[str, int]:
     language = request.form.get("locale", locale())
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         letter = draft_for(work, checkup_id=checkup_id, locale=language if language in LOCALES else locale())
     page = {"phone": "", "is_sent": False, "phone_fault": None, "code_fault": None, **shown}
     return render_template("owner/letter.html", checkup=row, letter=letter, **page), status
@@ -58,7 +58,7 @@ def send(checkup_id: uuid.UUID) -> tuple[str, int]:
     try:
         number = normal_phone(raw)
         with owner_work() as work:
-            find_checkup_row(work, checkup_id)
+            get_checkup_row(work, checkup_id)
             kept = own_phone(work, owner_scope().person_id)
         if kept not in (None, phone_digest(number, installation().pepper)):
             return _offer(checkup_id, 422, phone=raw, phone_fault=_("这不是您之前用的手机号。"))
@@ -96,14 +96,14 @@ def accept(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 
 def _is_accepted(checkup_id: uuid.UUID) -> bool:
     with owner_work() as work:
-        return find_in_force(work, find_checkup_row(work, checkup_id)) is not None
+        return find_in_force(work, get_checkup_row(work, checkup_id)) is not None
 
 
 def _check(checkup_id: uuid.UUID, how: str) -> None:
     """Raises: WrongCode, Locked, Invalid; NotFound for a checkup that is not hers."""
     settings, code = installation(), request.form.get("code", "")[:40]
     with owner_work() as work:
-        find_checkup_row(work, checkup_id)
+        get_checkup_row(work, checkup_id)
         holds = holds_code(work, checkup_id=checkup_id, code=code, pepper=settings.pepper, now=now())
     if how == "code":
         guard(settings, DOOR, str(checkup_id), lambda tried: holds)
@@ -142,6 +142,6 @@ def _accept(checkup_id: uuid.UUID, how: str) -> None:
 @audience(Audience.OWNER)
 def pdf(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
-        letters = find_letters(work, row=row, keys=case_keys()) or abort(404)
+        row = get_checkup_row(work, checkup_id)
+        letters = list_letters(work, row=row, keys=case_keys()) or abort(404)
     return Response(render_letter_pdf(letters[0]), mimetype="application/pdf")

@@ -5,9 +5,9 @@ import uuid
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.correspondence import messages
-from checkup.correspondence.attachments import SealedFile, find_file, read_sealed, seal_files, write_sealed
+from checkup.correspondence.attachments import SealedFile, get_file, read_sealed, seal_files, write_sealed
 from checkup.packs.catalogue import get_pack
 from tenants.clock import now
 from tenants.database import Audience
@@ -29,7 +29,7 @@ def show(checkup_id: uuid.UUID) -> str:
 def _page(checkup_id: uuid.UUID, typed: dict[str, str] | None = None, faults: dict[str, str] | None = None) -> str:
     """`typed` and `faults` by the id of the form: a question's, or `note`."""
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         shown = messages.list_messages(work, checkup_id=checkup_id, keys=case_keys())
     pack = get_pack(row.pack_id, row.pack_version)
     return render_template(
@@ -103,5 +103,5 @@ def _sealed(checkup_id: uuid.UUID) -> tuple[SealedFile, ...]:
 @audience(Audience.OWNER)
 def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        row, case = find_file(work, checkup_id=checkup_id, file_id=file_id, keys=case_keys())
+        row, case = get_file(work, checkup_id=checkup_id, file_id=file_id, keys=case_keys())
     return send_file(row, read_sealed(installation().files_url, row, case))

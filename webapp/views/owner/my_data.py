@@ -11,7 +11,7 @@ from billing.waivers.erasure import export_waivers
 from bureau.complaints.case_erasure import export_case
 from bureau.complaints.complaints import find_own
 from checkup.cases import checkups
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from checkup.owner.bureau_view import look_as_bureau
 from checkup.owner.consents import list_switches, set_consent
@@ -72,7 +72,7 @@ def bureau(checkup_id: uuid.UUID) -> str:
 
 def _row_and_bureau(checkup_id: uuid.UUID) -> tuple[Checkup, Bureau]:
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         return row, work.get_one(Bureau, work.get_one(Firm, row.firm_id).bureau_id)
 
 
@@ -98,7 +98,7 @@ def _export(checkup_id: uuid.UUID) -> dict[str, object]:
         data["hours"] = export_case(work, checkup_id=checkup_id)
         complaint = find_own(work, checkup_id=checkup_id, keys=case_keys())
         data["complaint"] = None if complaint is None else {key: str(value) for key, value in vars(complaint).items()}
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         data["fees"] = export_fees(work, checkup_id)
         audit.note(work, firm_id=row.firm_id, act="case.exported", by=_me(), about_id=row.id, owner_id=row.owner_id)
     return data
@@ -109,7 +109,7 @@ def _export(checkup_id: uuid.UUID) -> dict[str, object]:
 def erase(checkup_id: uuid.UUID) -> str:
     """Ask once more, then erase; the receipt is the last page that is shown."""
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         if request.method == "GET":
             return render_template("owner/erase.html", checkup=row, receipt=None)
         receipt = erase_checkup(work, checkup_id=checkup_id, asked_by="owner", by=_me(), now=now())

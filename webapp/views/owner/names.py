@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.conflicts.parties import TELLABLE, read_names, save_names
 from checkup.conflicts.values import parse_names
 from tenants.database import Audience
@@ -25,7 +25,7 @@ def show(checkup_id: uuid.UUID) -> str:
 
 def _page(checkup_id: uuid.UUID, faults: dict[str, str]) -> str:
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         names, version = read_names(work, row, case_keys())
     return render_template(
         "owner/names.html",

@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.letters.paid_work import list_neutral, list_wishes, wish_for_work
 from tenants.audit import Actor
 from tenants.clock import now
@@ -21,7 +21,7 @@ blueprint = Blueprint("work_wish", __name__, url_prefix="/checkup/<uuid:checkup_
 @audience(Audience.OWNER)
 def show(checkup_id: uuid.UUID) -> str:
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         is_signed = row.signed_at is not None
         listed = list_neutral(work, row=row) if is_signed else ()
         wishes = list_wishes(work, checkup_id=checkup_id)

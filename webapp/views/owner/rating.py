@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau.complaints.complaints import open_complaint, parse_said
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.owner import ratings
 from checkup.owner.ratings import QUESTIONS, is_bad, parse_rating
 from tenants.clock import now
@@ -28,7 +28,7 @@ def show(checkup_id: uuid.UUID) -> str:
 
 def _page(checkup_id: uuid.UUID, faults: Mapping[str, str] | None = None) -> str:
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         rating = ratings.find_rating(work, checkup_id)
         words = ratings.open_words(work, rating, case_keys()) if rating else ""
     kept = {question: str(getattr(rating, question)) for question in QUESTIONS} if rating else {}

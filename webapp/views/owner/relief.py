@@ -15,7 +15,7 @@ from billing.hardship.questions import ask, parse_answers
 from billing.waivers import application, steps
 from billing.waivers.application import Claim, Ground
 from billing.waivers.evidence import GivenPaper
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -49,7 +49,7 @@ def _faults(invalid: Invalid) -> dict[str, str]:
 def show(checkup_id: uuid.UUID) -> str | Response:
     """My applications; without one, the questions."""
     with owner_work() as work:
-        checkup = find_checkup_row(work, checkup_id)
+        checkup = get_checkup_row(work, checkup_id)
         rows = steps.list_waivers(work, checkup_id=checkup_id)
     if not rows:
         return redirect(url_for("relief.questions", checkup_id=checkup_id))
@@ -65,7 +65,7 @@ def questions(checkup_id: uuid.UUID) -> str:
 
 def _questions_page(checkup_id: uuid.UUID, typed: Mapping[str, list[str]], faults: dict[str, str]) -> str:
     with owner_work() as work:
-        checkup = find_checkup_row(work, checkup_id)
+        checkup = get_checkup_row(work, checkup_id)
         ground = application.find_ground(work, checkup_id=checkup_id, keys=case_keys(), now=now())
     return render_template(
         "owner/relief/questions.html",

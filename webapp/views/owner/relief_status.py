@@ -10,7 +10,7 @@ from billing.waivers import owner_steps, reassessment, steps
 from billing.waivers.certificates import certificate_path, find_certificate
 from billing.waivers.content import open_waiver
 from billing.waivers.evidence import list_papers, read_paper
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
@@ -40,7 +40,7 @@ def _one_page(checkup_id: uuid.UUID, waiver_id: uuid.UUID, fault: str | None = N
         found = reassessment.assess_again(work, opened, policy)
         return render_template(
             "owner/relief/one.html",
-            checkup=find_checkup_row(work, checkup_id),
+            checkup=get_checkup_row(work, checkup_id),
             row=row,
             content=opened.content,
             found=found,

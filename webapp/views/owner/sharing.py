@@ -7,7 +7,7 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases import share_ending
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from checkup.owner import share_links
 from checkup.owner.share_links import DAYS, DEFAULT_DAYS, parse_wanted
 from checkup.owner.share_tokens import link_digest
@@ -35,7 +35,7 @@ def _page(
     checkup_id: uuid.UUID, *, link: str = "", faults: Mapping[str, str] | None = None, typed: Mapping[str, str]
 ) -> str:
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         shared = share_links.list_links(work, row=row, keys=case_keys())
     return render_template(
         "owner/share.html",
@@ -88,7 +88,7 @@ def preview(checkup_id: uuid.UUID, level: str) -> str:
             public_url=settings.public_url,
             now=now(),
         )
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
     return render_template("owner/share_preview.html", checkup=row, level=level, body=render_body(report))
 
 

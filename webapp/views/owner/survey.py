@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, request, session, url_for
 from werkzeug.wrappers import Response
 
 from bureau.reports.survey import answer_survey
-from checkup.cases.checkups import find_checkup_row
+from checkup.cases.checkups import get_checkup_row
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from webapp.edge.audiences import audience, owner_work
@@ -20,7 +20,7 @@ DONE = "surveyed"
 def answer(checkup_id: uuid.UUID) -> Response:
     """Once per browser: that it was answered is noted there and nowhere else."""
     with owner_work() as work:
-        row = find_checkup_row(work, checkup_id)
+        row = get_checkup_row(work, checkup_id)
         if session.get(DONE):
             abort(409)
         answer_survey(work, firm_id=row.firm_id, answers=request.form, today=city_day(now()))

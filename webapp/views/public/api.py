@@ -5,7 +5,7 @@ from flask import Blueprint, Response, abort, jsonify, request, url_for
 from cloud.cubes.models import Release
 from cloud.partners.service_listing import list_services
 from cloud.releases.editions import rows_of, to_sdmx_csv
-from cloud.releases.ledger import find_cells, list_releases
+from cloud.releases.ledger import list_cells, list_releases
 from tenants.database import Audience
 from webapp.edge.audiences import audience, public_work
 from webapp.edge.installation import installation
@@ -80,7 +80,7 @@ def manifest(number: int) -> Response:
 def cells_csv(number: int) -> Response:
     row = _find(number)
     with public_work() as work:
-        cells = find_cells(work, number)
+        cells = list_cells(work, number)
     return _lasting(Response(to_sdmx_csv(row.period, cells), content_type=_SDMX), row)
 
 
@@ -89,5 +89,5 @@ def cells_csv(number: int) -> Response:
 def cells_json(number: int) -> Response:
     row = _find(number)
     with public_work() as work:
-        cells = find_cells(work, number)
+        cells = list_cells(work, number)
     return _lasting(jsonify(cells=rows_of(row.period, cells)), row)

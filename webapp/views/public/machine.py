@@ -13,7 +13,7 @@ from tenants.database import Audience
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from webapp.edge.audiences import audience
 from webapp.edge.installation import installation
-from webapp.edge.partner_clients import client_work, find_party, is_address, server
+from webapp.edge.partner_clients import client_work, get_party, is_address, server
 from webapp.views.public.api import PAGE
 from webapp.wording.codes import PACK
 
@@ -31,7 +31,7 @@ def token() -> Response:
 @audience(Audience.CLIENT, may="subscription")
 def subscription() -> Response:
     with client_work() as work:
-        return jsonify(_subscription(find_party(work)))
+        return jsonify(_subscription(get_party(work)))
 
 
 def _subscription(party: Subscriber) -> dict[str, object]:
@@ -47,7 +47,7 @@ def change_subscription() -> Response | tuple[Response, int]:
     if not isinstance(url, str) or not is_address(url):
         return faults((FieldFault("url", "not_an_address"),))
     with client_work() as work:
-        party = find_party(work)
+        party = get_party(work)
         party.url = url
         return jsonify(_subscription(party))
 
@@ -57,7 +57,7 @@ def change_subscription() -> Response | tuple[Response, int]:
 def rotate_secret() -> tuple[Response, int]:
     """A new secret for the signed calls; for a day they carry both signatures."""
     with client_work() as work:
-        name, master = find_party(work).name, installation().master_key
+        name, master = get_party(work).name, installation().master_key
         return jsonify(secret=feed.rotate_secret(work, name=name, master=master, now=now())), 201
 
 
@@ -66,7 +66,7 @@ def rotate_secret() -> tuple[Response, int]:
 def replay() -> Response:
     """Dead letters of releases back into the queue."""
     with client_work() as work:
-        return jsonify(replayed=feed.replay_releases(work, find_party(work), now()))
+        return jsonify(replayed=feed.replay_releases(work, get_party(work), now()))
 
 
 @blueprint.get("/deliveries")
@@ -90,7 +90,7 @@ def receive() -> Response | tuple[Response, int]:
     body, master = request.get_data(), installation().master_key
     try:
         with client_work() as work:
-            party = find_party(work)
+            party = get_party(work)
             if not party.source:
                 return jsonify(error="no_source"), 403
             message_id = feed.check_signature(party, request.headers, body, master, now())
@@ -135,6 +135,6 @@ def ticket(ticket_number: str) -> Response | tuple[Response, int]:
     """Where the ticket is and by when it will be settled."""
     try:
         with client_work() as work:
-            return jsonify(_ticket(tickets.find_by_number(work, ticket_number)))
+            return jsonify(_ticket(tickets.get_by_number(work, ticket_number)))
     except NotFound:
         return jsonify(error="not_found"), 404

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, render_template, request
 
-from cloud.releases.ledger import find_cells, list_editions
+from cloud.releases.ledger import list_cells, list_editions
 from tenants.database import Audience
 from webapp.edge.audiences import audience, public_work
 from webapp.wording.figures import figures_of
@@ -17,6 +17,6 @@ def show() -> str:
         editions = list_editions(work)
         wanted = request.args.get("period", "")
         release = next((one for one in editions if one.period == wanted), editions[0] if editions else None)
-        cells = find_cells(work, release.number) if release is not None else {}
+        cells = list_cells(work, release.number) if release is not None else {}
     figures = figures_of(release.period, cells) if release is not None else None
     return render_template("public/statistics.html", release=release, editions=editions, figures=figures)

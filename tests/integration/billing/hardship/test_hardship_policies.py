@@ -4,7 +4,7 @@ import threading
 import pytest
 import yaml
 
-from billing.hardship.budget import find_spend, has_means, promise
+from billing.hardship.budget import get_spend, has_means, promise
 from billing.hardship.models import HardshipPolicy
 from billing.hardship.policies import decide_policy, find_policy, policy_of, propose_policy
 from billing.hardship.policy_reader import PolicyFaults, read_policy, read_shipped
@@ -181,7 +181,7 @@ def test_many_grants_at_once_never_promise_more_than_the_years_means(tight):
         thread.join()
     assert sorted(said) == ["granted"] * 3 + ["no_means"] * 5
     with unit_of_work(officer_scope()) as work:
-        assert find_spend(work, policy_id=tight.id, year=2060) == (300_000, 0)
+        assert get_spend(work, policy_id=tight.id, year=2060) == (300_000, 0)
         assert not has_means(work, policy_id=tight.id, policy=policy, year=2060)
 
 

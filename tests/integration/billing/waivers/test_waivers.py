@@ -8,11 +8,11 @@ from sqlalchemy import select
 from billing.books.fee_accounts import accept_fee
 from billing.books.invoicing import owed
 from billing.books.models import Fee
-from billing.hardship.budget import find_spend
+from billing.hardship.budget import get_spend
 from billing.hardship.policies import find_policy
 from billing.waivers import decisions, follow_up, owner_steps
 from billing.waivers.certificates import find_certificate, validity
-from billing.waivers.content import find_waiver, open_waiver
+from billing.waivers.content import get_waiver, open_waiver
 from billing.waivers.decisions import Award, Step
 from billing.waivers.erasure import finish_waivers
 from billing.waivers.evidence import check_papers, list_papers, read_paper
@@ -47,13 +47,13 @@ def me(case):
 
 def row_of(case, waiver_id):
     with unit_of_work(worker_scope(case)) as work:
-        return find_waiver(work, waiver_id)
+        return get_waiver(work, waiver_id)
 
 
 def decide(settings, waiver_id, move, outcome=None, *, officer="first", version=None, at=None, chance=99, cap=None):
     officers = city_officers()
     with unit_of_work(officer_scope(officer)) as work:
-        row = find_waiver(work, waiver_id)
+        row = get_waiver(work, waiver_id)
         return decisions.decide(
             work,
             waiver_id=waiver_id,
@@ -68,7 +68,7 @@ def decide(settings, waiver_id, move, outcome=None, *, officer="first", version=
 
 def spent(policy_id):
     with unit_of_work(officer_scope()) as work:
-        return find_spend(work, policy_id=policy_id, year=now().year)
+        return get_spend(work, policy_id=policy_id, year=now().year)
 
 
 def test_a_granted_waiver_has_terms_a_certificate_and_its_cap_set_aside(settings, case):
@@ -92,7 +92,7 @@ def test_the_bureau_reads_what_was_written_only_while_it_decides(settings, case)
         assert len(list_papers(work, waiver_id)) == 1
     decide(settings, waiver_id, "grant", "half_price")
     with unit_of_work(officer_scope()) as work:
-        assert find_waiver(work, waiver_id).relief == "reduce"
+        assert get_waiver(work, waiver_id).relief == "reduce"
         assert list_papers(work, waiver_id) == []
         with pytest.raises(NotFound):
             open_waiver(work, waiver_id=waiver_id, keys=settings.keyring())
@@ -255,7 +255,7 @@ def test_money_let_off_by_a_false_statement_is_called_back_and_let_off_anew_afte
     run(case, waiver_id, "granted")
     assert owed_now(case) == 60_000
     with unit_of_work(officer_scope()) as work:
-        version = find_waiver(work, waiver_id).version
+        version = get_waiver(work, waiver_id).version
         follow_up.revoke(
             work, waiver_id=waiver_id, version=version, reason="false_statement", by=city_officers().first, now=now()
         )
@@ -273,7 +273,7 @@ def test_a_running_deferral_is_put_off_once_and_no_more(settings, case):
     waiver_id = make_waiver(settings, case, "reset_asked", outcome="three_months_later")
     officers = city_officers()
     with unit_of_work(officer_scope()) as work:
-        row = find_waiver(work, waiver_id)
+        row = get_waiver(work, waiver_id)
         decisions.decide_reset(
             work, waiver_id=waiver_id, step=Step("reset", row.version, "可以"), keys=settings.keyring(),
             by=officers.first, now=now(),
@@ -304,7 +304,7 @@ def test_erasing_a_case_closes_its_waiver_and_takes_the_name_off_the_certificate
         open_waiver(work, waiver_id=waiver_id, keys=settings.keyring())
     with unit_of_work(worker_scope(case)) as work:
         paths = finish_waivers(work, checkup_id=case.checkup_id, asked_by=asked_by, now=now())
-        entry = find_certificate(work, find_waiver(work, waiver_id))
+        entry = find_certificate(work, get_waiver(work, waiver_id))
     assert len(paths) == 1
     assert (entry.state, bool(entry.facts["holder"])) == (state, has_name)
 

@@ -14,7 +14,7 @@ from bureau.hours.activity_trace import find_day, note_beat, note_save
 from bureau.hours.clinics import Clinic
 from bureau.hours.credited_minutes import credit
 from bureau.hours.models import HourEntry
-from bureau.hours.moves import Lawyer, Mover, find_entry, move
+from bureau.hours.moves import Lawyer, Mover, get_entry, move
 from bureau.hours.rule_book import load_book, set_category
 from bureau.hours.rules import RuleBook
 from bureau.hours.states import COUNTED
@@ -278,7 +278,7 @@ def test_whatever_is_done_in_whatever_order_each_minute_counts_once(settings, de
                     )
                     ids.append(made.id)
                 else:
-                    move(session, find_entry(session, chosen), what, by=Mover(None, "firm"), now=NOON)
+                    move(session, get_entry(session, chosen), what, by=Mover(None, "firm"), now=NOON)
             except Conflict:
                 continue
         entries = session.scalars(select(HourEntry).where(HourEntry.lawyer_id == lawyer.id)).all()

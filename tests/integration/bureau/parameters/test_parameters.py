@@ -9,7 +9,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from bureau.complaints.complaints import Said, open_complaint
 from bureau.dashboard.parameter_simulation import simulate_value
-from bureau.parameters.in_force import decide_value, find_value, propose_value
+from bureau.parameters.in_force import decide_value, get_value, propose_value
 from bureau.parameters.models import Parameter
 from demo.city import demo_id
 from tenants.audit import Actor
@@ -44,7 +44,7 @@ def decide(session, row, by=LI, bureau_id=BAOSHAN, today=TODAY):
 
 
 def value(session, day, bureau_id=BAOSHAN):
-    return find_value(session, bureau_id=bureau_id, key="review_days", on=day)
+    return get_value(session, bureau_id=bureau_id, key="review_days", on=day)
 
 
 def test_a_value_holds_only_after_a_second_officer_and_from_its_day(settings):

@@ -10,7 +10,7 @@ from sqlalchemy.exc import ProgrammingError
 from bureau.complaints.case_erasure import forget_case
 from bureau.hours import entries
 from bureau.hours.models import ActivityDay, HourEntry
-from bureau.hours.moves import Lawyer, Mover, find_entry, move
+from bureau.hours.moves import Lawyer, Mover, get_entry, move
 from bureau.hours.time_spans import MINUTE, Span
 from bureau.quality import assessments, checklist, draws, results, sampling
 from bureau.quality.anomalies import list_anomalies, print_new_reports, reply_to_anomaly, settle_anomaly, watch_firm
@@ -50,7 +50,7 @@ def assessors(settings):
 def in_state(entry_id, *steps):
     with unit_of_work(Scope(Audience.WORKER, FIRM)) as session:
         for step in steps:
-            move(session, find_entry(session, entry_id), step, by=Mover(None, "firm"), now=NOW - dt.timedelta(days=9))
+            move(session, get_entry(session, entry_id), step, by=Mover(None, "firm"), now=NOW - dt.timedelta(days=9))
 
 
 def confirmed(month, lawyer):

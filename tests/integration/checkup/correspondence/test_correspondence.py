@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from checkup.correspondence.attachments import find_file, read_sealed, seal_files, write_sealed
+from checkup.correspondence.attachments import get_file, read_sealed, seal_files, write_sealed
 from checkup.correspondence.case_status import read_status
 from checkup.correspondence.messages import (
     MOST_TEXT,
@@ -176,7 +176,7 @@ def test_a_file_lies_sealed_and_opens_for_both_sides(sent, keys, settings):
     assert b"picture" not in read_file(settings.files_url, path)
     for scope in (owner_scope, lawyer_scope):
         with unit_of_work(scope(case)) as session:
-            row, key = find_file(session, checkup_id=case.checkup_id, file_id=file_id, keys=keys)
+            row, key = get_file(session, checkup_id=case.checkup_id, file_id=file_id, keys=keys)
             shown = list_messages(session, checkup_id=case.checkup_id, keys=keys)[-1].files[0]
         assert read_sealed(settings.files_url, row, key) == b"\xff\xd8 picture"
         assert (shown.name, shown.risk) == ("租约.jpg", "con.unwritten")
@@ -186,7 +186,7 @@ def test_another_case_does_not_open_the_file(sent, keys, settings):
     _, file_id, _ = sent
     other = make_case(settings, "in_review", seed=3)
     with unit_of_work(lawyer_scope(other)) as session, pytest.raises(NotFound):
-        find_file(session, checkup_id=other.checkup_id, file_id=file_id, keys=keys)
+        get_file(session, checkup_id=other.checkup_id, file_id=file_id, keys=keys)
 
 
 def test_erasure_takes_messages_and_files(sent, keys):

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from checkup.cases.models import Checkup
-from checkup.correspondence.case_status import find_turn, read_status
+from checkup.correspondence.case_status import get_turn, read_status
 from checkup.correspondence.messages import answer_lawyer, ask_owner, write_to_lawyer, write_to_owner
 from checkup.correspondence.unread import note_seen, tell_lawyer
 from checkup.desk import green_channel, offers
@@ -286,7 +286,7 @@ def test_the_queue_leaves_out_the_days_on_which_the_owner_was_asked(settings):
     with unit_of_work(owner_scope(case)) as session:
         answer_lawyer(session, question_id=asked, text="在", files=(), owner_id=case.owner_id, now=later, **given)
     with unit_of_work(lawyer_scope(case)) as session:
-        review_screen = find_turn(session, row_of(session, case), later)
+        review_screen = get_turn(session, row_of(session, case), later)
     # A colleague, who may not read the question, sees the same day.
     with unit_of_work(Scope(Audience.FIRM, FIRM, demo_id("hubin:3"))) as session:
         found = list_queue(session, firm_id=FIRM, person_id=demo_id("hubin:3"), filters=Filters(), now=later)

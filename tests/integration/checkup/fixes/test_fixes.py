@@ -230,10 +230,10 @@ def test_the_worker_finds_the_address_that_the_owner_gave(settings, case):
     wish(settings, case, "sms", 7, "13800138000")
     (sent,) = remind(case, morning(due_day(case), 7))
     with unit_of_work(worker_scope(case)) as session:
-        assert reminders.find_address(session, sent, settings.keyring()) == "13800138000"
+        assert reminders.get_address(session, sent, settings.keyring()) == "13800138000"
     wish(settings, case, "none", 7)
     with unit_of_work(worker_scope(case)) as session:
-        assert reminders.find_address(session, sent, settings.keyring()) == ""
+        assert reminders.get_address(session, sent, settings.keyring()) == ""
 
 
 def test_a_new_day_is_a_new_reminder(settings, case):

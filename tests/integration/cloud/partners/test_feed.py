@@ -48,7 +48,7 @@ def subscribe(house, name="cloud", url="http://127.0.0.1:9/"):
 
 def pushed(house, number, **options):
     with unit_of_work(WORKER) as work:
-        subscriber = feed.find_subscriber(work, options.pop("name", "cloud"))
+        subscriber = feed.get_subscriber(work, options.pop("name", "cloud"))
         return feed.make_push(work, subscriber.id, number, public_url="https://famai.example",
                               master=house.master_key, now=options.pop("at", now()))  # fmt: skip
 
@@ -108,7 +108,7 @@ def test_after_a_rotation_both_secrets_count_for_a_day(house):
     for secret in (old, new):
         Webhook(secret).verify(push.body, push.headers)
     with unit_of_work(OPERATOR) as work:
-        feed.find_subscriber(work, "cloud").old_until = now() - dt.timedelta(seconds=1)
+        feed.get_subscriber(work, "cloud").old_until = now() - dt.timedelta(seconds=1)
     with pytest.raises(WebhookVerificationError):
         Webhook(old).verify(*(lambda p: (p.body, p.headers))(pushed(house, 1)))
 
@@ -161,7 +161,7 @@ def test_the_receiver_of_the_guide_converges_when_told_twice_and_killed_half_way
     thread.start()
     _, secret = subscribe(house)
     with unit_of_work(WORKER) as work:
-        subscriber = feed.find_subscriber(work, "cloud")
+        subscriber = feed.get_subscriber(work, "cloud")
         push = feed.make_push(work, subscriber.id, 1, public_url=f"http://127.0.0.1:{site.server_port}",
                               master=house.master_key, now=now())  # fmt: skip
     (tmp_path / "release-1.half").write_text("{", encoding="utf-8")

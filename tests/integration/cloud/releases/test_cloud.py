@@ -18,7 +18,7 @@ from sqlalchemy import create_engine, text
 from cloud.cubes.counting import Change, add_to_cells, recount, stored_counts
 from cloud.cubes.models import CubeCell
 from cloud.disclosure.suppression import THRESHOLD
-from cloud.releases.ledger import find_cells, find_draft_cells, list_drafts, list_events, list_releases
+from cloud.releases.ledger import list_cells, list_draft_cells, list_drafts, list_events, list_releases
 from cloud.releases.releases import ask_draft, fill_draft, publish_draft
 from demo import city as demo_city
 from tenants.clock import now
@@ -169,7 +169,7 @@ def test_rebuild_from_the_checkups_agrees_with_the_deltas(city):
 def test_a_release_withholds_small_cells_and_says_how_many(released):
     manifest = json.loads(released.manifest)
     with unit_of_work(Scope(Audience.PUBLIC)) as work:
-        cells = find_cells(work, released.number)
+        cells = list_cells(work, released.number)
     assert manifest["withheld"] == sum(count is None for count in cells.values())
     assert not [count for count in cells.values() if count is not None and 0 < count < THRESHOLD]
 
@@ -181,7 +181,7 @@ def test_a_second_edition_does_not_tell_of_a_few_changes(released):
         add_to_cells(work, {(PERIOD, *item): Change(-1) for item in gone})
     row = draft()
     with unit_of_work(Scope(Audience.OPERATOR)) as work:
-        second, first = find_draft_cells(work, row.id), find_cells(work, released.number)
+        second, first = list_draft_cells(work, row.id), list_cells(work, released.number)
     assert second[("district", "310113"),] is None
     for cell, count in second.items():
         if count is not None and first[cell] is not None:
@@ -212,7 +212,7 @@ def test_a_year_is_audited_with_its_quarters_and_holds_their_months(city, releas
     with unit_of_work(Scope(Audience.OPERATOR)) as work:
         row = draft("2026")
         assert row.why == ""
-        cells = find_draft_cells(work, row.id)
+        cells = list_draft_cells(work, row.id)
     quarter = (("quarter", "Q3"),)
     assert cells[(("month", "M2"), *quarter)] is not None
     assert cells[()] is None, "the year would tell the few businesses of the fourth quarter would be told"

@@ -14,7 +14,7 @@ from billing.books.money import Money
 from bureau.oversight.purchases import Offer, make_statement, open_lot, settle_lot, take_deliveries
 from bureau.oversight.standards import read_register, recheck_licences
 from bureau.parameters.emergencies import list_in_force, parse_plan, switch_on
-from bureau.parameters.in_force import find_value
+from bureau.parameters.in_force import get_value
 from demo.city import demo_id
 from tenants import audit
 from tenants.audit import Actor
@@ -54,8 +54,8 @@ def test_an_emergency_relaxes_a_parameter_on_its_days_and_in_its_part_only(emerg
     day = emergency.begins_on
     for bureau_id, on, value in ((BAOSHAN, day, 15), (BAOSHAN, day + dt.timedelta(days=1), 5), (YANGPU, day, 5)):
         with as_bureau(bureau_id) as session:
-            assert find_value(session, bureau_id=bureau_id, key="complaint_days", on=on) == 1
-            assert find_value(session, bureau_id=bureau_id, key="review_days", on=on) in (value, 7)
+            assert get_value(session, bureau_id=bureau_id, key="complaint_days", on=on) == 1
+            assert get_value(session, bureau_id=bureau_id, key="review_days", on=on) in (value, 7)
 
 
 def test_two_emergencies_do_not_overlap(emergency):

@@ -5,7 +5,7 @@ import uuid
 import pytest
 from PIL import Image
 
-from billing.waivers.content import find_waiver
+from billing.waivers.content import get_waiver
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import make_case, make_waiver, officer_scope
@@ -114,7 +114,7 @@ def test_from_application_to_certificate_as_a_provider_checks_it(settings, app, 
     assert (said["state"], said["terms"]["basis_points"], said["terms"]["cap_minor"]) == ("valid", 5000, 500_000)
     assert "ground" not in str(said)
     with unit_of_work(officer_scope()) as work:
-        firm_id = find_waiver(work, uuid.UUID(waiver_id)).firm_id
+        firm_id = get_waiver(work, uuid.UUID(waiver_id)).firm_id
     TASKS["render_certificate"](settings, firm_id=str(firm_id), waiver_id=waiver_id)
     pdf = client.get(f"{status}/certificate.pdf")
     assert pdf.data.startswith(b"%PDF-")

@@ -4,7 +4,7 @@ import threading
 
 import pytest
 
-from bureau.hours.moves import Lawyer, Mover, find_entry, move
+from bureau.hours.moves import Lawyer, Mover, get_entry, move
 from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import now
@@ -100,7 +100,7 @@ def verified(settings):
     entry_id = clinic("20:00-21:00", lawyer=lawyer, day=now().date())
     with unit_of_work(Scope(Audience.WORKER, FIRM)) as session:
         for step in ("confirm", "accept"):
-            move(session, find_entry(session, entry_id), step, by=Mover(None, "firm"), now=now())
+            move(session, get_entry(session, entry_id), step, by=Mover(None, "firm"), now=now())
 
 
 def test_a_certificate_can_be_checked_by_anyone_and_points_to_the_newer(app, verified):

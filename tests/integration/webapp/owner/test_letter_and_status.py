@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from checkup.cases.checkups import list_findings
 from checkup.cases.models import Checkup
-from checkup.letters.acceptance import find_letters
+from checkup.letters.acceptance import list_letters
 from demo.cases import accept
 from tenants.clock import now
 from tenants.database import unit_of_work
@@ -143,7 +143,7 @@ def test_two_taps_at_once_are_one_acceptance(settings):
         list(taps.map(tap, range(2)))
     with unit_of_work(owner_scope(case)) as session:
         row = session.get_one(Checkup, (case.firm_id, case.checkup_id))
-        assert len(find_letters(session, row=row, keys=settings.keyring())) == 1
+        assert len(list_letters(session, row=row, keys=settings.keyring())) == 1
 
 
 def test_nobody_signs_without_the_letter(app, settings):
@@ -166,7 +166,7 @@ def test_lawyer_and_owner_see_the_same_letter(app, settings):
     page = log_in(app, "lawyer1@hubin.example").get(f"/lawyer/checkups/{case.checkup_id}/letter").text
     with unit_of_work(owner_scope(case)) as session:
         row = session.get_one(Checkup, (case.firm_id, case.checkup_id))
-        letter = find_letters(session, row=row, keys=settings.keyring())[0]
+        letter = list_letters(session, row=row, keys=settings.keyring())[0]
     assert letter.row.text_hash in page
     assert "业主是本所客户" in page
 
