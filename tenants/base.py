@@ -2,9 +2,10 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterable
 from typing import Annotated, Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, String, Text, Uuid
+from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String, Text, Uuid
 from sqlalchemy.orm import DeclarativeBase, mapped_column
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
@@ -43,6 +44,11 @@ class Base(DeclarativeBase):
 def new_id() -> uuid.UUID:
     """A UUIDv7: sorted by time, so that a firm's rows sit together in the order they came."""
     return uuid7()
+
+
+def among(column: str, codes: Iterable[str]) -> CheckConstraint:
+    """A column holds one of these codes, whoever writes it."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(code) for code in sorted(codes))})", name=column)
 
 
 GlobalId = Annotated[uuid.UUID, mapped_column(primary_key=True, default=new_id)]

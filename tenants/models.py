@@ -17,11 +17,13 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.base import Base, FirmKey, GlobalId, Short, new_id
+from tenants.base import Base, FirmKey, GlobalId, Short, among, new_id
 from tenants.business_details import PROFILE_FIELDS
 
 DRAFT_DAYS = 180
 REVISIT_MONTHS = 6
+
+FIRM_STATES = ("active", "admitted", "applied", "left", "refused", "suspended")  # of `tenants.firms.states`
 
 
 class Bureau(Base):
@@ -67,7 +69,7 @@ class Firm(Base):
     reply_days: Mapped[int] = mapped_column(SmallInteger, default=2, server_default="2")
     answer_days: Mapped[int] = mapped_column(SmallInteger, default=5, server_default="5")
     revisit_months: Mapped[int] = mapped_column(default=REVISIT_MONTHS, server_default="6")
-    state: Mapped[str] = mapped_column(default="applied")
+    state: Mapped[str] = mapped_column(among("state", FIRM_STATES), default="applied")
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
 
 

@@ -8,7 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import billing.hardship.models  # noqa: F401 - refers to its tables
 import checkup.cases.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, new_id
+from billing.waivers.states import LIFE
+from tenants.base import Base, FirmKey, among, new_id
 
 _OF_WAIVER = (["firm_id", "waiver_id"], ["waiver.firm_id", "waiver.id"])
 
@@ -44,7 +45,7 @@ class Waiver(Base):
     number: Mapped[str]
     case_number: Mapped[str]
     locale: Mapped[str]
-    state: Mapped[str] = mapped_column(default="applied")
+    state: Mapped[str] = mapped_column(among("state", LIFE.states), default="applied")
     answer: Mapped[str]
     ground: Mapped[str]
     wish: Mapped[str]

@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, new_id
+from bureau.complaints.states import LIFE
+from tenants.base import Base, FirmKey, among, new_id
 
 _OF_COMPLAINT = (["firm_id", "complaint_id"], ["complaint.firm_id", "complaint.id"])
 
@@ -27,7 +28,7 @@ class Complaint(Base):
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     owner_id: Mapped[uuid.UUID]
     checkup_id: Mapped[uuid.UUID]
-    state: Mapped[str] = mapped_column(default="opened")
+    state: Mapped[str] = mapped_column(among("state", LIFE.states), default="opened")
     wants_call: Mapped[bool]
     sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)
     sealed_phone: Mapped[bytes | None] = mapped_column(LargeBinary)

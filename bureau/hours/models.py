@@ -9,8 +9,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 import checkup.cases.models  # noqa: F401 - refers to its tables
 from bureau.hours.columns import Minutes, never_shared, only
 from bureau.hours.rules import Category
+from bureau.hours.states import LIFE
 from bureau.hours.time_spans import NONE, Spans
-from tenants.base import Base, FirmKey, Short, new_id
+from tenants.base import Base, FirmKey, Short, among, new_id
 
 _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
 
@@ -66,7 +67,7 @@ class HourEntry(Base):
     note: Mapped[str] = mapped_column(default="")
     sealed_note: Mapped[bytes | None] = mapped_column(LargeBinary)
     corrects_id: Mapped[uuid.UUID | None]
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", LIFE.states))
     made_at: Mapped[dt.datetime]
     submitted_at: Mapped[dt.datetime | None]
     confirmed_at: Mapped[dt.datetime | None]

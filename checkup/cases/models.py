@@ -15,7 +15,8 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, new_id
+from checkup.cases.states import LIFE
+from tenants.base import Base, FirmKey, among, new_id
 
 _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
 
@@ -43,7 +44,7 @@ class Checkup(Base):
     owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     previous_id: Mapped[uuid.UUID | None]
     case_number: Mapped[str]
-    state: Mapped[str] = mapped_column(default="started")
+    state: Mapped[str] = mapped_column(among("state", LIFE.states), default="started")
     mode: Mapped[str] = mapped_column(default="express")
     focus: Mapped[str | None]
     pack_id: Mapped[str]

@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.cases.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey
+from checkup.cases.states import LIFE
+from tenants.base import Base, FirmKey, among
 
 
 class Progress(Base):
@@ -22,7 +23,7 @@ class Progress(Base):
     firm_id: Mapped[FirmKey]
     checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", LIFE.states))
     review_wanted: Mapped[bool]
     submitted_at: Mapped[dt.datetime | None]
     signed_at: Mapped[dt.datetime | None]

@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Sma
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.cases.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, Short, new_id
+from checkup.conflicts.states import ALONE, BY_PARTNER
+from tenants.base import Base, FirmKey, Short, among, new_id
 
 _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
 
@@ -55,7 +56,7 @@ class ConflictCheck(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
     person_name: Mapped[str]
-    outcome: Mapped[str]
+    outcome: Mapped[str] = mapped_column(among("outcome", ALONE.states | BY_PARTNER.states))
     hits: Mapped[int] = mapped_column(SmallInteger, default=0)
     parties_version: Mapped[int] = mapped_column(default=0)
     sealed_reason: Mapped[bytes | None] = mapped_column(LargeBinary)

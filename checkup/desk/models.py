@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.cases.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, Short, new_id
+from checkup.desk.green_rules import LIFE
+from tenants.base import Base, FirmKey, Short, among, new_id
 
 
 class Capacity(Base):
@@ -48,7 +49,7 @@ class GreenCall(Base):
     firm_id: Mapped[FirmKey]
     checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", LIFE.states))
     responsible_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     responsible_name: Mapped[str] = mapped_column(default="")
     rung: Mapped[int] = mapped_column(SmallInteger, default=0)

@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Sma
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.cases.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, GlobalId, new_id
+from checkup.fixes.states import LIFE
+from tenants.base import Base, FirmKey, GlobalId, among, new_id
 
 _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
 _OF_FIX = (["firm_id", "checkup_id", "risk"], ["fix.firm_id", "fix.checkup_id", "fix.risk"])
@@ -26,7 +27,7 @@ class Fix(Base):
     colour: Mapped[str]
     urgent: Mapped[bool]
     points: Mapped[float]
-    state: Mapped[str] = mapped_column(default="open")
+    state: Mapped[str] = mapped_column(among("state", LIFE.states), default="open")
     due_on: Mapped[dt.date]
     due_by: Mapped[str]
     opened_at: Mapped[dt.datetime]

@@ -7,8 +7,8 @@ from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, Sma
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.cases.models  # noqa: F401 - refers to its tables
-from checkup.review.states import FREE
-from tenants.base import Base, FirmKey, new_id
+from checkup.review.states import FREE, LIFE
+from tenants.base import Base, FirmKey, among, new_id
 
 _OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
 
@@ -28,7 +28,7 @@ class Review(Base):
     firm_id: Mapped[FirmKey]
     checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", LIFE.states))
     lawyer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     lawyer_name: Mapped[str] = mapped_column(default="")
     sealed_advice: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -7,7 +7,9 @@ from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, GlobalId, new_id
+from tenants.base import Base, FirmKey, GlobalId, among, new_id
+
+DRAFT_STATES = ("checked", "corrected", "drafted", "dropped", "failed", "published")  # of `cloud.releases.states`
 
 
 class Contribution(Base):
@@ -70,7 +72,7 @@ class ReleaseDraft(Base):
     method: Mapped[str]
     threshold: Mapped[int]
     after: Mapped[int]
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", DRAFT_STATES))
     why: Mapped[str] = mapped_column(default="")
     asked_at: Mapped[dt.datetime]
     number: Mapped[int | None]

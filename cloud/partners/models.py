@@ -7,7 +7,8 @@ from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 import cloud.cubes.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, GlobalId, Short, new_id
+from cloud.partners.ticket_states import LIFE
+from tenants.base import Base, GlobalId, Short, among, new_id
 
 
 class Subscriber(Base):
@@ -77,7 +78,7 @@ class Ticket(Base):
     district: Mapped[str]
     bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
     firm_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("firm.id"))
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", LIFE.states))
     is_hard: Mapped[bool]
     received_at: Mapped[dt.datetime]
     due_on: Mapped[dt.date]
