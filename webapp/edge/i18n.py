@@ -7,6 +7,7 @@ import datetime as dt
 from typing import Protocol
 
 import flask_babel
+from babel.support import NullTranslations
 from flask import Flask, g, request
 from flask_babel.speaklater import LazyString
 
@@ -47,15 +48,24 @@ class Named(Protocol):
     name_en: str
 
 
+def _words() -> NullTranslations:
+    """Flask-Babel's catalogue for this request, found once: a page has hundreds of words."""
+    if not g:  # nobody reads yet: a form's label outside a request
+        return NullTranslations()
+    if "words" not in g:
+        g.words = flask_babel.get_translations()
+    return g.words  # type: ignore[no-any-return]
+
+
 def translate(message: str, **params: object) -> str:
     """The message in the reader's language, `{name}` filled in."""
-    found: str = flask_babel.gettext(message)
+    found: str = _words().gettext(message)
     return found.format(**params) if params else found
 
 
 def translate_counted(message: str, n: float, **params: object) -> str:
     """A message that counts `{n}` things: Chinese has one form, English may have two."""
-    found: str = flask_babel.ngettext(message, message, n)
+    found: str = _words().ngettext(message, message, n)
     return found.format(n=n, **params)
 
 
