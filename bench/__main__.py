@@ -1,8 +1,10 @@
-"""Run the benches named (all by default), print a table, write JSON."""
+"""Run the benches named (all by default), print a table, write JSON. `--quick`: to their ends in seconds, unjudged."""
 
 import argparse
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 from bench import (
     answer_step,
@@ -16,6 +18,7 @@ from bench import (
     score_one,
     start_up,
 )  # fmt: skip
+from bench.results import HEAD, Result, Row, look_around, median_of
 
 _ALL = (
     answer_step, score_one, score_million, report_pdf, start_up, cloud, cloud_events, cloud_push, attack, bureau_home,
@@ -26,16 +29,28 @@ BENCHES = {bench.NAME: bench for bench in _ALL}
 def main() -> None:
     parser = argparse.ArgumentParser(prog="bin/bench")
     parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHES))
+    parser.add_argument("--quick", action="store_true", help="small and once, to see that every bench still runs")
     parser.add_argument("--json", type=Path)
     asked = parser.parse_args()
-    results = []
-    print(f"{'':24} {'value':>10} {'unit':8} {'baseline':>10} {'ratio':>8}   target")
+    if unknown := set(asked.names) - BENCHES.keys():
+        parser.error(f"no such bench: {', '.join(sorted(unknown))}")
+    rows = []
+    print(HEAD)
     for name in asked.names or BENCHES:
-        for result in BENCHES[name].measure():
-            results.append(result)
-            print(result.row(), flush=True)
+        for row in _measure(BENCHES[name], quick=asked.quick):
+            rows.append(row)
+            print(row, flush=True)
     if asked.json:
-        asked.json.write_text(json.dumps({result.name: result.as_json() for result in results}, indent=2))
+        asked.json.write_text(json.dumps({row.result.name: row.as_json() for row in rows}, indent=2))
+
+
+def _measure(bench: ModuleType, *, quick: bool) -> Iterator[Row]:
+    """A bench yields a figure as often as it measures it."""
+    before, runs = look_around(quick=quick), dict[str, list[Result]]()
+    for result in bench.measure(quick=quick):
+        runs.setdefault(result.name, []).append(result)
+    for found in runs.values():
+        yield Row(median_of(found), len(found), before, quick)
 
 
 if __name__ == "__main__":

@@ -11,8 +11,8 @@ from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
 from bench import bare_app
-from bench.city import WEB_WORKERS, fill_city, running, serving
-from bench.load import OWNERS, Load, Walker, measure_steps
+from bench.city import WEB_WORKERS, open_city, running, runs, serving
+from bench.load import OWNERS, SECONDS, Load, Walker, measure_steps
 from bench.results import Result
 from checkup.cases import checkups
 from checkup.packs.catalogue import get_pack
@@ -29,26 +29,27 @@ _TODAY = dt.date(2026, 11, 24)
 _WALKS = 40
 
 
-def measure() -> Iterator[Result]:
+def measure(*, quick: bool) -> Iterator[Result]:
     """Throughput at least 0.65 × and p99 at most 1.5 × the bare app's."""
-    settings = fill_city()
-    bare = _measure_bare(settings)
+    settings, seconds = open_city(), 1.0 if quick else SECONDS
     app = create_app(settings)
-    walkers = [_walker(app, settings, random.Random(seed)) for seed in range(OWNERS)]
-    with serving(settings, port=_PORT, worker=False):
-        ours = measure_steps(_PORT, walkers)
-    yield Result(NAME, ours.steps_per_second, "steps/s", 0.65, bare.steps_per_second, at_least=True)
-    yield Result(f"{NAME}_p99", ours.p99_ms, "ms", 1.5, bare.p99_ms)
+    for turn in runs(quick=quick):
+        bare = _measure_bare(settings, seconds)
+        walkers = [_walker(app, settings, random.Random(turn * OWNERS + seed)) for seed in range(OWNERS)]
+        with serving(settings, port=_PORT, worker=False):
+            ours = measure_steps(_PORT, walkers, seconds)
+        yield Result(NAME, ours.steps_per_second, "steps/s", 0.65, bare.steps_per_second, at_least=True)
+        yield Result(f"{NAME}_p99", ours.p99_ms, "ms", 1.5, bare.p99_ms)
 
 
-def _measure_bare(settings: Settings) -> Load:
+def _measure_bare(settings: Settings, seconds: float) -> Load:
     bare_app.prepare(settings.admin_database_url)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "bench.bare_app:create_app"]
     command += ["--port", str(_BARE_PORT), "--workers", str(WEB_WORKERS), "--blocking-threads", "4"]
     environment = {"BARE_DATABASE_URL": settings.database_url}
     walker = Walker("none=1", ("/question/0",), {str(number): b"answer=a" for number in range(40)})
     with running(command, environment, port=_BARE_PORT, path="/question/0"):
-        return measure_steps(_BARE_PORT, [walker] * OWNERS)
+        return measure_steps(_BARE_PORT, [walker] * OWNERS, seconds)
 
 
 def _walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:

@@ -8,16 +8,16 @@ from cloud.disclosure.suppression import protected_width
 from tests.attacked_cities import SMALL, Attacker, City, live_a_year
 
 NAME = "attack"
-_CITIES = 30
+_CITIES, _FEW = 30, 1
 
 
-def measure() -> Iterator[Result]:
+def measure(*, quick: bool) -> Iterator[Result]:
     """Hidden cells that were recovered or narrowed below the width (0 is right), cells attacked, drafts refused."""
     whole = dict(DIMENSIONS)
     DIMENSIONS.update(SMALL)
     try:
         recovered, attacked, refused, releases = 0, 0, 0, 0
-        for seed in range(_CITIES):
+        for seed in range(_FEW if quick else _CITIES):
             city = live_a_year(City(seed))
             wanted = [
                 (n, cell) for n, (_, cells, _) in enumerate(city.told) for cell, one in cells.items() if one.is_primary

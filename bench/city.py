@@ -1,6 +1,9 @@
 """A filled installation of its own for one measurement, and servers over it."""
 
+import atexit
+import itertools
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +13,13 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
+
+import psycopg
+from psycopg import sql
 
 from demo import city as demo_city
 from tenants import database
@@ -19,20 +28,47 @@ from webapp.settings import Settings
 
 WEB_WORKERS = 2
 _PATIENCE = 60
+_NUMBERS = itertools.count(1)
 
 
-def fill_city() -> Settings:
-    """A demo city in a new folder; this process may then write to it too."""
+RUNS = 3  # of which the median counts
+
+
+def runs(*, quick: bool) -> range:
+    """How often to measure: this many times in turn with what it is compared with, once when quick."""
+    return range(1 if quick else RUNS)
+
+
+def open_city() -> Settings:
+    """The demo city's firms, lawyers and officers, and no case; this process may then write to it too."""
     settings = new_city()
-    list(demo_city.fill(settings, seed=1))
+    demo_city.open_city(settings)
     return settings
 
 
 def new_city() -> Settings:
-    """A migrated database in a new folder, with nobody in it."""
-    settings = Settings.from_env({"FAMAI_DATA_DIR": tempfile.mkdtemp(prefix="famai-bench-")})
-    migrating.migrate(settings.admin_database_url)
+    """A database with nobody in it, copied from one that was migrated; all are on one server, gone when this ends."""
+    migrated, name = _migrated(), f"city_{next(_NUMBERS)}"
+    admin = urlsplit(migrated.admin_database_url)
+    database.dispose()
+    with psycopg.connect(admin._replace(path="/template1").geturl(), autocommit=True) as line:
+        original = sql.Identifier(admin.path.lstrip("/"))
+        line.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), original))
+    settings = replace(
+        migrated,
+        database_url=urlsplit(migrated.database_url)._replace(path=f"/{name}").geturl(),
+        admin_database_url=admin._replace(path=f"/{name}").geturl(),
+    )
     database.configure(settings.database_url)
+    return settings
+
+
+@lru_cache(maxsize=1)
+def _migrated() -> Settings:
+    folder = tempfile.mkdtemp(prefix="famai-bench-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)  # before the server's own, so after it has stopped
+    settings = Settings.from_env({"FAMAI_DATA_DIR": folder})
+    migrating.migrate(settings.admin_database_url)
     return settings
 
 
@@ -42,7 +78,11 @@ def serving(settings: Settings, *, port: int, worker: bool) -> Iterator[int]:
     command = [sys.executable, "-m", "webapp.cli", "serve", "--port", str(port), "--workers", str(WEB_WORKERS)]
     environment = {"FAMAI_RATE_LIMIT": "1000000/minute", "FAMAI_DATA_DIR": str(settings.data_dir)}
     command += ["--with-worker"] if worker else []
-    with running(command, environment | {"DATABASE_URL": settings.database_url}, port=port, path="/healthz") as pid:
+    environment |= {
+        "DATABASE_URL": settings.database_url,
+        "FAMAI_ADMIN_DATABASE_URL": settings.admin_database_url,
+    }
+    with running(command, environment, port=port, path="/healthz") as pid:
         yield pid
 
 

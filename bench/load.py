@@ -27,15 +27,15 @@ class Load:
     p99_ms: float
 
 
-def measure_steps(port: int, walkers: list[Walker]) -> Load:
+def measure_steps(port: int, walkers: list[Walker], seconds: float) -> Load:
     """A step is POST, redirect, GET of the next page. Raises: RuntimeError on any refusal."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        times = pool.submit(_run, port, walkers).result()
-    return Load(len(times) / SECONDS, 1000 * statistics.quantiles(times, n=100)[98])
+        times = pool.submit(_run, port, walkers, seconds).result()
+    return Load(len(times) / seconds, 1000 * statistics.quantiles(times, n=100)[98])
 
 
-def _run(port: int, walkers: list[Walker]) -> list[float]:
-    until, times, faults = time.perf_counter() + SECONDS, list[float](), list[str]()
+def _run(port: int, walkers: list[Walker], seconds: float) -> list[float]:
+    until, times, faults = time.perf_counter() + seconds, list[float](), list[str]()
     threads = [threading.Thread(target=_walk, args=(port, one, until, times.append, faults)) for one in walkers]
     for thread in threads:
         thread.start()
@@ -93,4 +93,4 @@ def _more(line: socket.socket) -> bytes:
 
 def _location(head: bytes) -> str | None:
     found = next((h for h in head.split(b"\r\n") if h.lower().startswith(b"location:")), None)
-    return found and found.split(b":", 1)[1].strip().decode()
+    return None if found is None else found.split(b":", 1)[1].strip().decode()

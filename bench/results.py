@@ -1,6 +1,19 @@
-"""What one measurement found, and whether it meets its target."""
+"""What one measurement found, on which machine, and whether it meets its target."""
 
-from dataclasses import dataclass
+import os
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import psutil
+
+_QUIET = 15.0  # per cent of the machine that others may use before a measurement counts as disturbed
+_LOOK_SECONDS = 2.0
+HEAD = (
+    f"{'':24} {'value':>12} {'unit':8} {'baseline':>12} {'ratio':>8}   {'target':10} {'met':9} "
+    "runs  load before, cores, machine"
+)
 
 
 @dataclass(frozen=True)
@@ -19,18 +32,76 @@ class Result:
         return self.value / self.baseline if self.baseline else None
 
     @property
-    def met(self) -> bool:
+    def is_met(self) -> bool:
         measured = self.value if self.ratio is None else self.ratio
         return measured >= self.target if self.at_least else measured <= self.target
 
-    def row(self) -> str:
-        baseline = "" if self.baseline is None else f"{self.baseline:10.3f}  {self.ratio:5.2f} ×"
-        sign = "≥" if self.at_least else "≤"
-        verdict = "met" if self.met else "MISSED"
-        return f"{self.name:24} {self.value:10.3f} {self.unit:8} {baseline:21} {sign} {self.target:<6g} {verdict}"
+
+@dataclass(frozen=True)
+class Ground:
+    """Where a measurement was made, and how busy others kept the machine just before it began."""
+
+    machine: str
+    cores: int
+    load: float
+    busy_percent: float
+
+    @property
+    def is_quiet(self) -> bool:
+        return self.busy_percent <= _QUIET
+
+
+def look_around(*, quick: bool) -> Ground:
+    """While this process does nothing: what the others do."""
+    busy = psutil.cpu_percent(interval=_LOOK_SECONDS / 10 if quick else _LOOK_SECONDS)
+    return Ground(_machine(), os.cpu_count() or 1, os.getloadavg()[0], busy)
+
+
+def _machine() -> str:
+    known = Path("/proc/cpuinfo")
+    lines = known.read_text(encoding="utf-8").splitlines() if known.exists() else []
+    return next((line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")), os.uname().machine)
+
+
+@dataclass(frozen=True)
+class Row:
+    """The median of the runs of one figure, and what may be said of it."""
+
+    result: Result
+    runs: int
+    ground: Ground
+    is_quick: bool
+
+    @property
+    def verdict(self) -> str:
+        """A quick run is no measurement, and a busy machine no ground to call a target met."""
+        if self.is_quick:
+            return "quick"
+        if not self.ground.is_quiet:
+            return "BUSY"
+        return "met" if self.result.is_met else "MISSED"
+
+    def __str__(self) -> str:
+        one, ground = self.result, self.ground
+        baseline = "" if one.baseline is None else f"{one.baseline:12.3f}"
+        ratio = "" if one.ratio is None else f"{one.ratio:6.2f} ×"
+        target = f"{'≥' if one.at_least else '≤'} {one.target:g}"
+        return (
+            f"{one.name:24} {one.value:12.3f} {one.unit:8} {baseline:>12} {ratio:>8}   {target:10} {self.verdict:9} "
+            f"{self.runs:4}  {ground.load:.2f} ({ground.busy_percent:.0f} %), {ground.cores}, {ground.machine}"
+        )
 
     def as_json(self) -> dict[str, object]:
+        one, ground = self.result, self.ground
         return {
-            "value": self.value, "unit": self.unit, "baseline": self.baseline, "ratio": self.ratio,
-            "target": self.target, "met": self.met,
+            "value": one.value, "unit": one.unit, "baseline": one.baseline, "ratio": one.ratio, "target": one.target,
+            "at_least": one.at_least, "met": self.verdict, "runs": self.runs, "machine": ground.machine,
+            "cores": ground.cores, "load_before": ground.load, "busy_percent_before": ground.busy_percent,
         }  # fmt: skip
+
+
+def median_of(runs: Sequence[Result]) -> Result:
+    """One result of several of the same name; of an even number the lower of the two in the middle."""
+    baselines = [run.baseline for run in runs if run.baseline is not None]
+    baseline = statistics.median_low(baselines) if baselines else None
+    return replace(runs[0], value=statistics.median_low([run.value for run in runs]), baseline=baseline)

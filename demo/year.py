@@ -9,6 +9,7 @@ import itertools
 import random
 import uuid
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, insert
@@ -18,7 +19,7 @@ from bureau.complaints.states import answer_by
 from bureau.hours.models import HourEntry
 from bureau.hours.time_spans import Span
 from checkup.cases.answer_record import AnswerRecord
-from checkup.cases.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
+from checkup.cases.models import CaseKeyRow, Checkup, CheckupEvent, SealedAnswers
 from checkup.desk import green_rules
 from checkup.desk.green_rules import DONE, HELD, RINGING
 from checkup.desk.models import GreenCall
@@ -28,6 +29,7 @@ from checkup.packs.values import Pack
 from checkup.scoring import model as scoring
 from checkup.scoring import simulation
 from checkup.scoring.model import Score
+from demo.bulk import Row, copy, copy_rows, trust_rows
 from demo.cases import PACK
 from demo.city import PASSWORD, demo_id
 from tenants.base import Base, new_id
@@ -41,6 +43,7 @@ from webapp.migrating import admin_engine
 from webapp.settings import Settings
 
 _DISTINCT, _BATCH = 400, 2_000
+_MOMENT = "2000-01-01T00:00:00+00:00"
 _STATES = ("submitted", "in_review", "signed")
 _SHARES = (10, 6, 84)
 _DAY_MINUTES, _COMPLAINING = 24 * 60 - 1, 0.01
@@ -51,9 +54,11 @@ _ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 class Sample:
     """One synthetic business, its answers and its score; every checkup is a copy of one of them."""
 
+    place: int
     details: BusinessDetails
-    answers: Answers
     score: Score
+    record: bytes  # the answers as they are sealed, each given at _MOMENT
+    urgent_count: int
 
 
 @dataclass(frozen=True)
@@ -66,28 +71,77 @@ class SimulatedFirm:
     taken: dict[tuple[uuid.UUID, dt.date], int] = field(default_factory=dict)  # minutes of a day already claimed
 
 
+Rows = dict[type[Base], list[dict[str, object]]]
+
+
 def simulate_year(
     settings: Settings, *, checkups: int, seed: int, firms: int, lawyers: int, until: dt.datetime
 ) -> None:  # fmt: skip
     """Write this many checkups of the year before `until` into `firms` firms with `lawyers` lawyers each."""
     rng, pack = random.Random(seed), get_pack(PACK)  # noqa: S311 - synthetic
-    samples = [_make_sample(pack, rng, city_day(until)) for _ in range(min(_DISTINCT, checkups))]
+    samples = [_make_sample(pack, rng, city_day(until), place) for place in range(min(_DISTINCT, checkups))]
     with admin_engine(settings.admin_database_url).begin() as connection:
         offices = _open_firms(connection, settings, seed=seed, firms=firms, lawyers=lawyers, at=until)
+        has_no_triggers = trust_rows(connection)
+        _lay_out_findings(connection, samples)
         made = (_checkup_rows(settings, rng, pack, rng.choice(samples), rng.choice(offices), until)
                 for _ in range(checkups))  # fmt: skip
-        while batch := list(itertools.islice(made, _BATCH)):
-            for model in batch[0]:
-                rows = [row for one in batch for row in one[model]]
-                if rows:
-                    connection.execute(insert(model), rows)
+        with ThreadPoolExecutor(1) as writer:  # the database writes one batch while the next is made
+            under_way = writer.submit(lambda: None)
+            while batch := list(itertools.islice(made, _BATCH)):
+                under_way.result()
+                under_way = writer.submit(_write, connection, batch)
+            under_way.result()
+        if has_no_triggers:
+            connection.exec_driver_sql(_PROGRESS, (f"sim-{seed}-%",))
 
 
-def _make_sample(pack: Pack, rng: random.Random, today: dt.date) -> Sample:
+def _write(connection: Connection, batch: Sequence[tuple[Sample, Rows]]) -> None:
+    for model in batch[0][1]:
+        copy_rows(connection, model, [row for _, rows in batch for row in rows[model]])
+    _copy_findings(connection, [(sample, rows[CaseKeyRow][0]) for sample, rows in batch])
+
+
+_FINDING = (
+    "place", "risk", "domain", "severity", "likelihood", "lo", "hi", "state", "priority", "colour", "points", "urgent",
+    "due_on",
+)  # fmt: skip
+_OF_CASE = ("firm_id", "checkup_id", "owner_id")
+# What the trigger on `checkup` keeps (`tenants/access/sql.py`).
+_PROGRESS = """INSERT INTO progress (firm_id, checkup_id, owner_id, state, review_wanted, submitted_at, signed_at)
+SELECT c.firm_id, c.id, c.owner_id, c.state, c.review_wanted, c.submitted_at, c.signed_at
+FROM checkup c JOIN firm f ON f.id = c.firm_id WHERE f.slug LIKE %s ON CONFLICT DO NOTHING"""
+
+
+def _lay_out_findings(connection: Connection, samples: Sequence[Sample]) -> None:
+    """The findings of each sample once, from which the database copies them to every checkup made of it."""
+    names = ", ".join(_FINDING)
+    for statement in (
+        f"CREATE TEMP TABLE sample_finding ON COMMIT DROP AS SELECT 0 AS sample, {names} FROM finding LIMIT 0",  # noqa: S608
+        f"CREATE TEMP TABLE sampled ON COMMIT DROP AS SELECT 0 AS sample, {', '.join(_OF_CASE)} FROM finding LIMIT 0",  # noqa: S608
+    ):
+        connection.exec_driver_sql(statement)
+    lines = [[one.place, *_finding(place, f)] for one in samples for place, f in enumerate(one.score.findings)]
+    copy(connection, "sample_finding", ["sample", *_FINDING], lines)
+    connection.exec_driver_sql("CREATE INDEX ON sample_finding (sample); ANALYZE sample_finding")
+
+
+def _copy_findings(connection: Connection, made: Sequence[tuple[Sample, Row]]) -> None:
+    copy(connection, "sampled", ["sample", *_OF_CASE], [[one.place, *(row[n] for n in _OF_CASE)] for one, row in made])
+    connection.exec_driver_sql(
+        f"INSERT INTO finding ({', '.join((*_OF_CASE, *_FINDING))}) "  # noqa: S608 - names of columns
+        f"SELECT {', '.join((*_OF_CASE, *_FINDING))} FROM sampled JOIN sample_finding USING (sample)"
+    )
+    connection.exec_driver_sql("TRUNCATE sampled")
+
+
+def _make_sample(pack: Pack, rng: random.Random, today: dt.date, place: int) -> Sample:
     details = simulation.make_details(rng)
     profile, express = details.profile(), rng.random() < 0.5
     answers = simulation.walk(pack, profile, simulation.make_character(rng), rng, today=today, express=express)
-    return Sample(details, answers, scoring.score(pack, profile, answers, today=today))
+    score = scoring.score(pack, profile, answers, today=today)
+    urgent = sum(one.urgent and one.state == "found" for one in score.findings)
+    return Sample(place, details, score, _record(answers).to_bytes(), urgent)
 
 
 def _open_firms(
@@ -123,13 +177,10 @@ def _open_firms(
     return made
 
 
-Rows = dict[type[Base], list[dict[str, object]]]
-
-
 def _checkup_rows(
     settings: Settings, rng: random.Random, pack: Pack, sample: Sample, firm: SimulatedFirm, until: dt.datetime
-) -> Rows:  # fmt: skip
-    """Every row of one checkup, table by table, in an order that foreign keys allow."""
+) -> tuple[Sample, Rows]:  # fmt: skip
+    """Its sample and every row of one checkup but its findings, table by table, in an order that foreign keys allow."""
     owner, business, checkup = new_id(), new_id(), new_id()
     of_firm: dict[str, object] = {"firm_id": firm.id}
     of_case = {**of_firm, "checkup_id": checkup, "owner_id": owner}
@@ -141,8 +192,8 @@ def _checkup_rows(
     data_key = settings.keyring().new_data_key(firm.wrapped_key, str(firm.id), str(checkup))
     case = settings.keyring().case(firm.wrapped_key, str(firm.id), data_key, str(checkup))
     score, lawyer = sample.score, rng.choice(firm.lawyers)
-    urgent = sum(one.urgent and one.state == "found" for one in score.findings)
-    return {
+    moment = began.isoformat(timespec="seconds").encode()
+    return sample, {
         Person: [{"id": owner, "kind": "guest", "created_at": began}],
         Business: [{**of_firm, "id": business, "owner_id": owner, "name": sample.details.name, **profile}],
         Consent: [
@@ -152,7 +203,7 @@ def _checkup_rows(
             for purpose in CONSENT_PURPOSES
         ],
         Checkup: [
-            {**of_firm, "id": checkup, "business_id": business, "owner_id": owner, "urgent_count": urgent,
+            {**of_firm, "id": checkup, "business_id": business, "owner_id": owner, "urgent_count": sample.urgent_count,
              "case_number": "SIM-" + "".join(rng.choices(_ALPHABET, k=10)), "state": state, "pack_id": pack.id,
              "pack_version": pack.version, "pack_hash": pack.hash, "locale": "zh-Hans", "review_wanted": True,
              "score": score.score, "score_low": score.low, "score_high": score.high, "grade": score.grade,
@@ -160,28 +211,25 @@ def _checkup_rows(
              "submitted_at": began, "signed_at": signed}
         ],
         CaseKeyRow: [{**of_case, "wrapped_key": data_key}],
-        SealedAnswers: [{**of_case, "sealed": case.seal(_record(sample.answers, began).to_bytes())}],
-        FindingRow: [_finding_row(of_case, place, one) for place, one in enumerate(score.findings)],
+        SealedAnswers: [{**of_case, "sealed": case.seal(sample.record.replace(_MOMENT.encode(), moment))}],
         CheckupEvent: list(_events(of_case, lawyer, began, signed, state)),
-        GreenCall: [_green_row(of_case, lawyer, began, signed, state)] if urgent else [],
+        GreenCall: [_green_row(of_case, lawyer, began, signed, state)] if sample.urgent_count else [],
         HourEntry: [_hour_row(of_case, lawyer, rng, signed, firm)] if signed else [],
         Complaint: [_complaint_row(of_case, signed, until, rng)] if signed and rng.random() < _COMPLAINING else [],
     }  # fmt: skip
 
 
-def _record(answers: Answers, at: dt.datetime) -> AnswerRecord:
-    moment = at.isoformat(timespec="seconds")
+def _record(answers: Answers) -> AnswerRecord:
     return AnswerRecord(
-        {q: {"value": value, "at": moment, "by": "owner", "via": "web"} for q, value in answers.items()}
+        {q: {"value": value, "at": _MOMENT, "by": "owner", "via": "web"} for q, value in answers.items()}
     )
 
 
-def _finding_row(of_case: dict[str, object], place: int, one: scoring.Finding) -> dict[str, object]:
-    return {
-        **of_case, "place": place, "risk": one.risk, "domain": one.domain, "severity": one.severity,
-        "likelihood": one.likelihood, "lo": one.lo, "hi": one.hi, "state": one.state, "priority": one.priority,
-        "colour": one.colour, "points": one.points, "urgent": one.urgent, "due_on": one.due,
-    }  # fmt: skip
+def _finding(place: int, one: scoring.Finding) -> tuple[object, ...]:
+    return (
+        place, one.risk, one.domain, one.severity, one.likelihood, one.lo, one.hi, one.state, one.priority, one.colour,
+        one.points, one.urgent, one.due,
+    )  # fmt: skip
 
 
 def _hour_row(
