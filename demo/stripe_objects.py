@@ -1,6 +1,6 @@
 """What localstripe lacks of Stripe's objects: one-off invoices, voiding, announced refunds, Checkout and the portal."""
 
-import time
+from types import SimpleNamespace
 
 from aiohttp import web
 from localstripe import resources
@@ -8,7 +8,10 @@ from localstripe.errors import UserError
 from localstripe.server import get_post_data, json_response, unflatten_data
 from localstripe.webhooks import schedule_webhook
 
+from tenants.clock import now
+
 BASE = "http://127.0.0.1"
+resources.time = SimpleNamespace(time=lambda: now().timestamp())  # the city's clock, which may stand
 CARD, DECLINED = "4242424242424242", "4000000000000341"
 
 
@@ -91,7 +94,7 @@ async def _void(request: web.Request) -> web.Response:
     if invoice.status != "open":
         raise UserError(400, f"You cannot void an invoice that is {invoice.status}")
     invoice._voided = True
-    invoice.status_transitions["voided_at"] = int(time.time())
+    invoice.status_transitions["voided_at"] = int(now().timestamp())
     announce("invoice.voided", invoice)
     return json_response(invoice._export())
 

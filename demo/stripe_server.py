@@ -19,6 +19,7 @@ from localstripe.errors import UserError
 
 from demo import stripe_objects as objects
 from demo import stripe_pages as pages
+from webapp.settings import stand_clock
 
 _answers: dict[str, tuple[str, int, bytes]] = {}
 _locks: dict[str, asyncio.Lock] = {}
@@ -94,6 +95,7 @@ def main() -> None:
     parser.add_argument("--webhook", help="where events are sent, signed with FAMAI_STRIPE_WEBHOOK_SECRET")
     parser.add_argument("--forgetful", action="store_true", help="without idempotency keys, as plain localstripe")
     given = parser.parse_args()
+    stand_clock(os.environ.get("FAMAI_NOW", ""))
     if given.webhook:
         webhooks.register_webhook("famai", given.webhook, os.environ["FAMAI_STRIPE_WEBHOOK_SECRET"], None)
     app = make_app(given.folder, is_forgetful=given.forgetful, base=f"http://127.0.0.1:{given.port}")

@@ -1,9 +1,18 @@
 """Days in the city's time: a legal day in Shanghai is not a day in UTC."""
 
 import datetime as dt
+import itertools
+from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 CITY = ZoneInfo("Asia/Shanghai")
+_MICROSECOND = dt.timedelta(microseconds=1)
+
+
+class _Standing:
+    """Instants of a clock that stands; None while the clock runs."""
+
+    instants: Iterator[dt.datetime] | None = None
 
 
 def city_day(instant: dt.datetime) -> dt.date:
@@ -18,4 +27,20 @@ def start_of(day: dt.date) -> dt.datetime:
 
 def now() -> dt.datetime:
     """This instant, for the edge (views, commands, jobs); rules below take it as an argument."""
-    return dt.datetime.now(dt.UTC)
+    return dt.datetime.now(dt.UTC) if _Standing.instants is None else next(_Standing.instants)
+
+
+def stand_at(instant: dt.datetime | None) -> None:
+    """Let the clock stand, so that no outcome hangs on the hour; None lets it run again.
+
+    Each reading is a microsecond after the one before: what happened first still comes first.
+    """
+    if instant is None:
+        _Standing.instants = None
+        return
+    start = instant.astimezone(dt.UTC)
+    _Standing.instants = map(lambda number: start + number * _MICROSECOND, itertools.count())  # safe among threads
+
+
+def is_standing() -> bool:
+    return _Standing.instants is not None

@@ -19,6 +19,8 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
 
+from tenants import clock
+
 
 class Audience(StrEnum):
     """Who is asking; the value is the suffix of the database role.
@@ -123,7 +125,12 @@ def _scope_statements(scope: Scope) -> bytes:
 
 def enter_scope(session: Session, scope: Scope) -> None:
     """Move a running unit of work into another scope (a guest who has just become an owner): one round trip."""
-    _send(session, _scope_statements(scope))
+    _send(session, _scope_statements(scope) + _time_statement())
+
+
+def _time_statement() -> bytes:
+    """`app_now()` follows the city's clock while that stands; a clock that runs is the database's own."""
+    return f"; SET LOCAL app.now = '{clock.now().isoformat()}'".encode() if clock.is_standing() else b""
 
 
 def _send(session: Session, statements: bytes) -> None:
@@ -138,7 +145,7 @@ def _begin(session: Session, scope: Scope) -> None:
     A database that was restarted leaves dead lines in the pool. Nothing has been done yet at this point, so a
     second try on a new line is safe, and cheaper than a ping before every unit of work.
     """
-    statements = b"BEGIN; " + _scope_statements(scope)
+    statements = b"BEGIN; " + _scope_statements(scope) + _time_statement()
     try:
         _send(session, statements)
     except psycopg.OperationalError:

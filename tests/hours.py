@@ -12,7 +12,7 @@ from bureau.hours.moves import Lawyer
 from bureau.hours.time_spans import parse_spans
 from demo.city import demo_id
 from tenants.audit import Actor
-from tenants.clock import city_day
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 
 NOON = dt.datetime(2026, 11, 10, 4, 0, tzinfo=dt.UTC)
@@ -34,8 +34,8 @@ def new_lawyer(slug="hubin"):
         person = uuid.uuid4()
         session.execute(
             text("INSERT INTO person (id, kind, name, totp_step, recovery_digests, created_at) "
-                 "VALUES (:id, 'staff', '新律师', 0, '', now())"),
-            {"id": person},
+                 "VALUES (:id, 'staff', '新律师', 0, '', :at)"),
+            {"id": person, "at": now()},
         )  # fmt: skip
     return Lawyer(demo_id(slug), person, "新律师")
 

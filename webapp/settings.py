@@ -1,6 +1,7 @@
 """One frozen value with every setting, read from the environment once (`docs/settings.md`)."""
 
 import base64
+import datetime as dt
 import hashlib
 import ipaddress
 import os
@@ -10,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from checkup.cases.sealing import Keyring
+from tenants import clock
 from tenants.access import embedded
 
 _MASTER_BYTES = 32
@@ -22,6 +24,10 @@ class BadSetting(RuntimeError):
 
 class WeakSecret(RuntimeError):
     """A secret is missing or too weak for production."""
+
+
+class StandingClock(RuntimeError):
+    """Production's clock must run."""
 
 
 @dataclass(frozen=True)
@@ -69,9 +75,12 @@ class Settings:
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
         """Read FAMAI_* and DATABASE_URL; without DATABASE_URL the embedded PostgreSQL is started.
 
-        Raises: WeakSecret in production; BadSetting for a value that is none of those it can be.
+        FAMAI_NOW lets the city's clock stand.
+
+        Raises: WeakSecret and StandingClock in production; BadSetting for a value that is none of those it can be.
         """
         environment = _one_of(env, "FAMAI_ENVIRONMENT", ("development", "production"))
+        stand_clock(env.get("FAMAI_NOW", ""), environment)
         data_dir = Path(env.get("FAMAI_DATA_DIR", "var")).resolve()
         data_dir.mkdir(parents=True, exist_ok=True)
         database_url = env.get("DATABASE_URL") or ""
@@ -151,6 +160,15 @@ def _networks(text: str) -> tuple[str, ...]:
         except ValueError as error:
             raise BadSetting(f"FAMAI_TRUSTED_PROXIES: {part!r} is no address and no network") from error
     return named
+
+
+def stand_clock(instant: str, environment: str = "development") -> None:
+    """Let the city's clock stand at this instant in ISO 8601, if one is given. Raises: StandingClock in production."""
+    if not instant:
+        return
+    if environment == "production":
+        raise StandingClock("FAMAI_NOW is for tests and for looking at a city on another day, never for production")
+    clock.stand_at(dt.datetime.fromisoformat(instant))
 
 
 def _needs_second_factor(wish: str, environment: str) -> bool:

@@ -37,6 +37,7 @@ CREATE OR REPLACE FUNCTION app_firm() RETURNS uuid LANGUAGE sql STABLE PARALLEL 
 CREATE OR REPLACE FUNCTION app_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.person', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_bureau() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.bureau', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_token() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.token', true), '')::text $$;
+CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT coalesce(nullif(current_setting('app.now', true), '')::timestamptz, statement_timestamp()) $$;
 
 -- the job queue
 
@@ -2755,7 +2756,7 @@ CREATE POLICY owner_insert ON answers FOR INSERT TO famai_owner WITH CHECK (firm
 GRANT UPDATE ON answers TO famai_owner;
 CREATE POLICY owner_update ON answers FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON answers TO famai_firm;
-CREATE POLICY firm_select ON answers FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = answers.firm_id AND c.checkup_id = answers.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = answers.firm_id AND g.checkup_id = answers.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON answers FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = answers.firm_id AND c.checkup_id = answers.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = answers.firm_id AND g.checkup_id = answers.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT UPDATE ON answers TO famai_firm;
 CREATE POLICY firm_update ON answers FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = answers.firm_id AND c.checkup_id = answers.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted)) WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = answers.firm_id AND c.checkup_id = answers.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT SELECT ON answers TO famai_worker;
@@ -2773,7 +2774,7 @@ CREATE POLICY owner_insert ON case_key FOR INSERT TO famai_owner WITH CHECK (fir
 GRANT DELETE ON case_key TO famai_owner;
 CREATE POLICY owner_delete ON case_key FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON case_key TO famai_firm;
-CREATE POLICY firm_select ON case_key FOR SELECT TO famai_firm USING ((firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_key.firm_id AND c.checkup_id = case_key.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = case_key.firm_id AND g.checkup_id = case_key.checkup_id AND g.asked_by = app_person() AND g.ends_at > now()))) OR (opens = 'names' AND firm_id = app_firm() AND EXISTS (SELECT 1 FROM checkup k WHERE k.firm_id = case_key.firm_id AND k.id = case_key.checkup_id AND k.review_wanted)));
+CREATE POLICY firm_select ON case_key FOR SELECT TO famai_firm USING ((firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_key.firm_id AND c.checkup_id = case_key.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = case_key.firm_id AND g.checkup_id = case_key.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now()))) OR (opens = 'names' AND firm_id = app_firm() AND EXISTS (SELECT 1 FROM checkup k WHERE k.firm_id = case_key.firm_id AND k.id = case_key.checkup_id AND k.review_wanted)));
 GRANT INSERT ON case_key TO famai_firm;
 CREATE POLICY firm_insert ON case_key FOR INSERT TO famai_firm WITH CHECK (opens = 'names' AND firm_id = app_firm() AND EXISTS (SELECT 1 FROM checkup k WHERE k.firm_id = case_key.firm_id AND k.id = case_key.checkup_id AND k.review_wanted));
 GRANT SELECT ON case_key TO famai_worker;
@@ -2795,7 +2796,7 @@ CREATE POLICY owner_update ON finding FOR UPDATE TO famai_owner USING (firm_id =
 GRANT DELETE ON finding TO famai_owner;
 CREATE POLICY owner_delete ON finding FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON finding TO famai_firm;
-CREATE POLICY firm_select ON finding FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = finding.firm_id AND c.checkup_id = finding.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = finding.firm_id AND g.checkup_id = finding.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON finding FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = finding.firm_id AND c.checkup_id = finding.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = finding.firm_id AND g.checkup_id = finding.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON finding TO famai_firm;
 CREATE POLICY firm_insert ON finding FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = finding.firm_id AND c.checkup_id = finding.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT UPDATE ON finding TO famai_firm;
@@ -2817,7 +2818,7 @@ CREATE POLICY owner_insert ON document FOR INSERT TO famai_owner WITH CHECK (fir
 GRANT UPDATE ON document TO famai_owner;
 CREATE POLICY owner_update ON document FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON document TO famai_firm;
-CREATE POLICY firm_select ON document FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = document.firm_id AND c.checkup_id = document.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = document.firm_id AND g.checkup_id = document.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON document FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = document.firm_id AND c.checkup_id = document.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = document.firm_id AND g.checkup_id = document.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON document TO famai_firm;
 CREATE POLICY firm_insert ON document FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = document.firm_id AND c.checkup_id = document.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT UPDATE ON document TO famai_firm;
@@ -2995,7 +2996,7 @@ ALTER TABLE edition FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON edition TO famai_owner;
 CREATE POLICY owner_select ON edition FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON edition TO famai_firm;
-CREATE POLICY firm_select ON edition FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = edition.firm_id AND c.checkup_id = edition.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = edition.firm_id AND g.checkup_id = edition.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON edition FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = edition.firm_id AND c.checkup_id = edition.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = edition.firm_id AND g.checkup_id = edition.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON edition TO famai_firm;
 CREATE POLICY firm_insert ON edition FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = edition.firm_id AND c.checkup_id = edition.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT SELECT ON edition TO famai_worker;
@@ -3005,7 +3006,7 @@ CREATE POLICY worker_update ON edition FOR UPDATE TO famai_worker USING (firm_id
 ALTER TABLE signing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE signing FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON signing TO famai_firm;
-CREATE POLICY firm_select ON signing FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = signing.firm_id AND c.checkup_id = signing.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = signing.firm_id AND g.checkup_id = signing.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON signing FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = signing.firm_id AND c.checkup_id = signing.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = signing.firm_id AND g.checkup_id = signing.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON signing TO famai_firm;
 CREATE POLICY firm_insert ON signing FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = signing.firm_id AND c.checkup_id = signing.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT SELECT ON signing TO famai_worker;
@@ -3573,7 +3574,7 @@ CREATE POLICY owner_insert ON case_message FOR INSERT TO famai_owner WITH CHECK 
 GRANT UPDATE (settled_at) ON case_message TO famai_owner;
 CREATE POLICY owner_update ON case_message FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON case_message TO famai_firm;
-CREATE POLICY firm_select ON case_message FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = case_message.firm_id AND g.checkup_id = case_message.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON case_message FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = case_message.firm_id AND g.checkup_id = case_message.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON case_message TO famai_firm;
 CREATE POLICY firm_insert ON case_message FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT UPDATE (settled_at) ON case_message TO famai_firm;
@@ -3589,7 +3590,7 @@ CREATE POLICY owner_select ON case_file FOR SELECT TO famai_owner USING (firm_id
 GRANT INSERT ON case_file TO famai_owner;
 CREATE POLICY owner_insert ON case_file FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON case_file TO famai_firm;
-CREATE POLICY firm_select ON case_file FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_file.firm_id AND c.checkup_id = case_file.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = case_file.firm_id AND g.checkup_id = case_file.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON case_file FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_file.firm_id AND c.checkup_id = case_file.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = case_file.firm_id AND g.checkup_id = case_file.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON case_file TO famai_firm;
 CREATE POLICY firm_insert ON case_file FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_file.firm_id AND c.checkup_id = case_file.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT SELECT ON case_file TO famai_worker;
@@ -3747,7 +3748,7 @@ CREATE POLICY owner_update ON fix FOR UPDATE TO famai_owner USING (firm_id = app
 GRANT DELETE ON fix TO famai_owner;
 CREATE POLICY owner_delete ON fix FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON fix TO famai_firm;
-CREATE POLICY firm_select ON fix FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix.firm_id AND c.checkup_id = fix.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = fix.firm_id AND g.checkup_id = fix.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON fix FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix.firm_id AND c.checkup_id = fix.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = fix.firm_id AND g.checkup_id = fix.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON fix TO famai_firm;
 CREATE POLICY firm_insert ON fix FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix.firm_id AND c.checkup_id = fix.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT UPDATE ON fix TO famai_firm;
@@ -3769,7 +3770,7 @@ CREATE POLICY owner_insert ON fix_event FOR INSERT TO famai_owner WITH CHECK (fi
 GRANT DELETE ON fix_event TO famai_owner;
 CREATE POLICY owner_delete ON fix_event FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON fix_event TO famai_firm;
-CREATE POLICY firm_select ON fix_event FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix_event.firm_id AND c.checkup_id = fix_event.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = fix_event.firm_id AND g.checkup_id = fix_event.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON fix_event FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix_event.firm_id AND c.checkup_id = fix_event.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = fix_event.firm_id AND g.checkup_id = fix_event.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON fix_event TO famai_firm;
 CREATE POLICY firm_insert ON fix_event FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix_event.firm_id AND c.checkup_id = fix_event.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT SELECT ON fix_event TO famai_worker;
@@ -3787,7 +3788,7 @@ CREATE POLICY owner_insert ON fix_proof FOR INSERT TO famai_owner WITH CHECK (fi
 GRANT UPDATE (risk) ON fix_proof TO famai_owner;
 CREATE POLICY owner_update ON fix_proof FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON fix_proof TO famai_firm;
-CREATE POLICY firm_select ON fix_proof FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix_proof.firm_id AND c.checkup_id = fix_proof.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = fix_proof.firm_id AND g.checkup_id = fix_proof.checkup_id AND g.asked_by = app_person() AND g.ends_at > now())));
+CREATE POLICY firm_select ON fix_proof FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix_proof.firm_id AND c.checkup_id = fix_proof.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = fix_proof.firm_id AND g.checkup_id = fix_proof.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT SELECT ON fix_proof TO famai_worker;
 CREATE POLICY worker_select ON fix_proof FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON fix_proof TO famai_worker;
@@ -3853,7 +3854,7 @@ CREATE POLICY worker_delete ON law_flag FOR DELETE TO famai_worker USING (firm_i
 ALTER TABLE share ENABLE ROW LEVEL SECURITY;
 ALTER TABLE share FORCE ROW LEVEL SECURITY;
 GRANT SELECT (firm_id, id, digest, level, sealed, made_at, expires_at, ended_at) ON share TO famai_public;
-CREATE POLICY public_select ON share FOR SELECT TO famai_public USING (digest = app_token() AND ended_at IS NULL AND expires_at > now());
+CREATE POLICY public_select ON share FOR SELECT TO famai_public USING (digest = app_token() AND ended_at IS NULL AND expires_at > app_now());
 GRANT SELECT ON share TO famai_owner;
 CREATE POLICY owner_select ON share FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON share TO famai_owner;

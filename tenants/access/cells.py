@@ -45,7 +45,7 @@ _CLEARED = (
 )
 _GLASS = (
     "EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = {table}.firm_id AND g.checkup_id = {table}.checkup_id "
-    "AND g.asked_by = app_person() AND g.ends_at > now())"
+    "AND g.asked_by = app_person() AND g.ends_at > app_now())"
 )
 
 

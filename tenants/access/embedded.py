@@ -48,7 +48,7 @@ def _unlock_if_dead(lock: Path) -> None:
         if psutil.Process(int(process_id)).status() == psutil.STATUS_ZOMBIE:
             (Path(sockets) / f".s.PGSQL.{port}.lock").unlink(missing_ok=True)
             lock.unlink()
-    except (FileNotFoundError, psutil.NoSuchProcess):
+    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):  # not there, half written, or gone meanwhile
         return
 
 

@@ -16,7 +16,7 @@ from tenants.access.cells import (
 )
 from tenants.database import Audience as A
 
-_RUNS = f"{holder_of('digest')} AND ended_at IS NULL AND expires_at > now()"
+_RUNS = f"{holder_of('digest')} AND ended_at IS NULL AND expires_at > app_now()"
 _MY_SHARE = "(firm_id, share_id) IN (SELECT firm_id, id FROM share)"
 _MY_COMPLAINT = "(firm_id, complaint_id) IN (SELECT firm_id, id FROM complaint)"
 _SNAPSHOT = ("firm_id", "id", "digest", "level", "sealed", "made_at", "expires_at", "ended_at")

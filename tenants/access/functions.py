@@ -67,12 +67,16 @@ _RECOUNTED = {
 
 
 def scope_statements() -> Iterator[str]:
-    """`app_firm()` and its siblings: the scope's ids, NULL (matching nothing) when absent."""
+    """`app_firm()` and its siblings: the scope's ids, NULL (matching nothing) when absent; `app_now()`: the instant."""
     for name, kind in _SETTINGS.items():
         yield (
             f"CREATE OR REPLACE FUNCTION app_{name}() RETURNS {kind} LANGUAGE sql STABLE PARALLEL SAFE AS "
             f"$$ SELECT nullif(current_setting('app.{name}', true), '')::{kind} $$"
         )
+    yield (
+        "CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS "
+        "$$ SELECT coalesce(nullif(current_setting('app.now', true), '')::timestamptz, statement_timestamp()) $$"
+    )
 
 
 def type_statements() -> Iterator[str]:

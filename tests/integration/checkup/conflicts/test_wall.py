@@ -1,5 +1,6 @@
 """Facts are unreadable before a clear conflict check, and after recusal: asked of the database by hand-written SQL."""
 
+import datetime as dt
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
@@ -98,9 +99,9 @@ def test_after_recusal_the_wall_stands_whatever_sql_is_tried(settings, case):
 def test_nobody_clears_a_colleague_by_hand(case):
     insert = text(
         "INSERT INTO conflict_check (firm_id, checkup_id, person_id, owner_id, person_name, outcome, hits, "
-        "parties_version, decided_by, at) VALUES (:firm, :id, :person, :owner, '', 'clear', 0, 0, :person, now())"
+        "parties_version, decided_by, at) VALUES (:firm, :id, :person, :owner, '', 'clear', 0, 0, :person, :at)"
     )
-    values = {"firm": case.firm_id, "id": case.checkup_id, "person": THREE, "owner": case.owner_id}
+    values = {"firm": case.firm_id, "id": case.checkup_id, "person": THREE, "owner": case.owner_id, "at": now()}
     with pytest.raises(ProgrammingError, match="row-level security"), unit_of_work(scope_of(case)) as work:
         work.execute(insert, values)
 
@@ -147,7 +148,8 @@ def test_break_glass_still_opens_one_case_for_an_hour(settings, case):
         asked = ask_access(work, checkup_id=case.checkup_id, why="等不及", by=Actor(ONE, "陈晓"), now=now())
     assert count(case, "answers") == 0
     with unit_of_work(scope_of(case)) as work:
-        tried = work.execute(text("UPDATE break_glass SET ends_at = now() + interval '1 hour'"))
+        later = {"at": now() + dt.timedelta(hours=1)}
+        tried = work.execute(text("UPDATE break_glass SET ends_at = :at"), later)
         assert tried.rowcount == 0, "nobody opens the glass alone"
     with unit_of_work(scope_of(case, THREE)) as work:
         allow_access(work, asked_id=asked.id, by=Actor(THREE, "何安"), now=now())

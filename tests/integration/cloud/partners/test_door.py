@@ -56,11 +56,29 @@ def test_another_door_that_was_given_the_number_follows_the_same_ticket(party, a
 def test_a_call_that_is_unsigned_old_changed_or_replayed_is_refused(party):
     form = {"reference": "A-3", **FORM}
     assert party.client.post("/api/v1/tickets", json=form, headers=party.headers()).status_code == 401
-    assert party.send(form, at=now() - dt.timedelta(minutes=10)).status_code == 401
+    for minutes in (-10, 10):
+        assert party.send(form, at=now() + dt.timedelta(minutes=minutes)).status_code == 401
     assert party.send(form, secret="whsec_" + "A" * 43 + "=").status_code == 401
     assert party.send(form, message_id="m7").status_code == 201
     other = party.send({**form, "reference": "A-4"}, message_id="m7")
     assert (other.status_code, other.json["error"]) == (409, "replayed")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("signature", "nonsense"), ("signature", "v1,不是"), ("signature", ""), ("timestamp", "soon"),
+     ("timestamp", "1e99"), ("timestamp", "-1"), ("id", "")],
+)  # fmt: skip
+def test_a_call_with_a_malformed_head_is_refused_and_breaks_nothing(party, name, value):
+    head = {"webhook-id": "m8", "webhook-timestamp": str(int(now().timestamp())), "webhook-signature": "v1,AAAA"}
+    sent = {**party.headers(), **head, f"webhook-{name}": value.encode().decode("latin-1")}
+    assert party.client.post("/api/v1/tickets", json={"reference": "A-6", **FORM}, headers=sent).status_code == 401
+
+
+def test_a_body_that_is_no_text_is_refused_and_breaks_nothing(party):
+    head = {"webhook-id": "m9", "webhook-timestamp": str(int(now().timestamp())), "webhook-signature": "v1,AAAA"}
+    answer = party.client.post("/api/v1/tickets", data=b"\xff\xfe", headers={**party.headers(), **head})
+    assert answer.status_code == 401
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import create_engine, select, text
 
 from demo.city import PASSWORD
+from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.sessions import token_digest
 from tenants.models import Firm, Membership
@@ -129,7 +130,7 @@ def test_with_an_authenticator_the_password_alone_opens_nothing(app, invited):
     wrong = client.post("/auth/second/set-up", data={"code": "000000"})
     assert wrong.status_code == 422
     totp = pyotp.TOTP(secret)
-    code = totp.at(dt.datetime.now(dt.UTC) - dt.timedelta(seconds=30))
+    code = totp.at(now() - dt.timedelta(seconds=30))
     recovery = re.findall(
         r"<code>([0-9a-f]{4}-[0-9a-f]{4})</code>", client.post("/auth/second/set-up", data={"code": code}).text
     )
@@ -139,7 +140,7 @@ def test_with_an_authenticator_the_password_alone_opens_nothing(app, invited):
     assert fresh.get("/auth/second/set-up").status_code == 404, "the password alone replaces no authenticator"
     assert fresh.post("/auth/second/set-up", data={"code": code}).status_code == 404
     assert fresh.post("/auth/second", data={"code": code}).status_code == 422, "a code works once"
-    assert fresh.post("/auth/second", data={"code": totp.now()}).status_code == 302
+    assert fresh.post("/auth/second", data={"code": totp.at(now())}).status_code == 302
     assert fresh.get("/lawyer/").status_code == 200
     lost = log_in(app, "careful@jiangwan.example", "a-long-password-1")
     assert lost.post("/auth/second", data={"code": recovery[0]}).status_code == 302
@@ -202,7 +203,8 @@ def test_an_expired_invitation_says_what_to_do(app, invited, settings):
     link = invited("late@jiangwan.example")
     engine = create_engine(settings.admin_database_url)
     with engine.begin() as connection:
-        connection.execute(text("UPDATE invitation SET expires_at = now() WHERE email = 'late@jiangwan.example'"))
+        late = text("UPDATE invitation SET expires_at = :at WHERE email = 'late@jiangwan.example'")
+        connection.execute(late, {"at": now()})
     engine.dispose()
     for answer in (app.test_client().get(link), app.test_client().post(link, data={"password": OWN_PASSWORD})):
         assert answer.status_code == 409

@@ -47,7 +47,7 @@ def emergency(settings):
         row = switch_on(session, bureau_id=BAOSHAN, plan=plan(day, day, relaxed_review_days="15"), by=LI, now=now())
     yield row
     with as_bureau() as session:
-        session.execute(text("UPDATE emergency SET ended_at = now() WHERE id = :id"), {"id": row.id})
+        session.execute(text("UPDATE emergency SET ended_at = :at WHERE id = :id"), {"id": row.id, "at": now()})
 
 
 def test_an_emergency_relaxes_a_parameter_on_its_days_and_in_its_part_only(emergency):

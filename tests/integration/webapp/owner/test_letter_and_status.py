@@ -278,9 +278,9 @@ def test_no_message_can_be_of_a_kind_that_offers_paid_work(settings):
     offer = (
         "INSERT INTO case_message (firm_id, id, checkup_id, owner_id, kind, author, author_id, author_name, "
         "sealed_text, turn, at) "
-        "VALUES (:firm, gen_random_uuid(), :checkup, :owner, 'offer', 'firm', :firm, '', '', 'nobody', now())"
+        "VALUES (:firm, gen_random_uuid(), :checkup, :owner, 'offer', 'firm', :firm, '', '', 'nobody', :at)"
     )
-    values = {"firm": case.firm_id, "checkup": case.checkup_id, "owner": case.owner_id}
+    values = {"firm": case.firm_id, "checkup": case.checkup_id, "owner": case.owner_id, "at": now()}
     with pytest.raises(IntegrityError, match="ck_case_message"), unit_of_work(lawyer_scope(case)) as session:
         session.execute(text(offer), values)
 

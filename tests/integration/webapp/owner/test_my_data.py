@@ -1,5 +1,6 @@
 """The owner's rights: consent that can be withdrawn, who looked, what the bureau sees, a copy, erasure, moving."""
 
+import datetime as dt
 import re
 import uuid
 
@@ -7,6 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from checkup.cases.checkups import open_checkup
+from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import NotFound
 from tests.factories import CLEAR_AND_MINE
@@ -103,7 +105,7 @@ def test_an_erased_checkup_is_gone_for_everybody(app, owner, settings, admin_row
     assert admin_rows("SELECT sealed FROM answers WHERE checkup_id = :id", id=checkup) == [(b"",)]
     for table in ("case_key", "finding", "document"):
         assert admin_rows(f"SELECT 1 FROM {table} WHERE checkup_id = :id", id=checkup) == []
-    assert admin_rows("SELECT kept_until > now() FROM erasure WHERE checkup_id = :id", id=checkup) == [(True,)]
+    assert admin_rows("SELECT kept_until > :at FROM erasure WHERE checkup_id = :id", id=checkup, at=now()) == [(True,)]
 
 
 def test_an_erased_business_has_no_name_any_more(owner, admin_rows):
@@ -181,7 +183,8 @@ def test_a_draft_that_nobody_touches_is_erased_when_its_firm_no_longer_keeps_it(
     engine = create_engine(settings.admin_database_url)
     with engine.begin() as connection:
         connection.execute(
-            text("UPDATE checkup SET started_at = now() - interval '200 days' WHERE id = :id"), {"id": old}
+            text("UPDATE checkup SET started_at = :at WHERE id = :id"),
+            {"id": old, "at": now() - dt.timedelta(days=200)},
         )
     engine.dispose()
     assert retain(settings) == 1
