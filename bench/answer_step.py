@@ -21,6 +21,7 @@ from tenants import people
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.firms import directory
 from webapp.app import create_app
+from webapp.edge.people_here import OwnerHere, come_in_as_owner
 from webapp.settings import Settings
 
 NAME = "answer_step"
@@ -56,7 +57,7 @@ def _walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
     """An owner with fresh deep checkups enough for the run, and the cookie her browser would send."""
     firm_id, person_id, checkup_ids = _start_checkups(settings, rng)
     with app.test_request_context():
-        session["owner"] = {"firm": str(firm_id), "person": str(person_id), "checkup": str(checkup_ids[0])}
+        come_in_as_owner(OwnerHere(person_id, firm_id, checkup_ids[0]))
         token = generate_csrf()
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(session))}"

@@ -218,7 +218,7 @@ def _complain(settings: Settings, case: Case, officer: Actor, bureau: Scope) -> 
             made = complaints.open_complaint(
                 session,
                 checkup_id=other.checkup_id,
-                said=Said(words, "+862162345678", True),
+                said=Said(words, "021-62345678", True),
                 keys=settings.keyring(),
                 now=now() - dt.timedelta(days=3),
             ).id

@@ -7,18 +7,8 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.errors import Conflict
 from tenants.models import Person
-
-_MOBILE_DIGITS = 11
-
-
-def normal_phone(raw: str) -> str:
-    """The eleven digits of a mainland mobile. Raises: Invalid `not_a_phone`."""
-    digits = "".join(c for c in raw[:40] if c.isascii() and c.isdigit())[-_MOBILE_DIGITS:]
-    if len(digits) != _MOBILE_DIGITS or not digits.startswith("1"):
-        raise Invalid((FieldFault("phone", "not_a_mobile"),))
-    return digits
 
 
 def phone_digest(phone: str, pepper: bytes) -> str:

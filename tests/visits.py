@@ -7,6 +7,7 @@ from flask.testing import FlaskClient
 
 from demo.city import PASSWORD
 from tests.factories import Case
+from webapp.edge.people_here import OwnerHere
 
 
 def log_in(app: Flask, email: str, password: str = PASSWORD) -> FlaskClient:
@@ -20,9 +21,20 @@ def log_in(app: Flask, email: str, password: str = PASSWORD) -> FlaskClient:
 def be_owner(app: Flask, case: Case) -> FlaskClient:
     """The browser of the owner of a case, as if she had just answered it there."""
     client = app.test_client()
-    with client.session_transaction() as held:
-        held["owner"] = {"firm": str(case.firm_id), "person": str(case.owner_id), "checkup": str(case.checkup_id)}
+    hold(client, OwnerHere(case.owner_id, case.firm_id, case.checkup_id))
     return client
+
+
+def hold(client: FlaskClient, person: OwnerHere) -> None:
+    """The browser holds the owner's session from now on."""
+    with client.session_transaction() as held:
+        held["_user_id"] = person.get_id()
+
+
+def held_id(client: FlaskClient) -> list[str]:
+    """What the browser's session says of who is here: `owner`, person, firm, checkup; or `staff`, person, token."""
+    with client.session_transaction() as held:
+        return held["_user_id"].split(" ")
 
 
 def version_of(page: str) -> str:

@@ -14,8 +14,8 @@ from tenants.districts import DISTRICTS
 from tenants.login.passkeys import to_base64url
 from tenants.sizes import SIZES, TRADES
 from webapp.blueprints import MODULES
-from webapp.edge import activity, errors, i18n, limits, observed, partner_clients, rates
-from webapp.edge.audiences import STAFF_IDLE, current_staff
+from webapp.edge import activity, errors, i18n, limits, observed, partner_clients, people_here, rates
+from webapp.edge.audiences import STAFF_IDLE
 from webapp.settings import Settings
 from webapp.views.auth import sso
 from webapp.views.public import machine, webhooks
@@ -50,7 +50,6 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["famai"] = settings
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(STAFF_IDLE=STAFF_IDLE, FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
-    app.jinja_env.globals.update(current_staff=current_staff)
     app.jinja_env.filters["base64url"] = to_base64url
     codes.init_app(app)
     money_words.init_app(app)
@@ -67,6 +66,7 @@ def create_app(settings: Settings) -> Flask:
     csrf = CSRFProtect(app)
     csrf.exempt(webhooks.blueprint)  # Stripe signs instead
     csrf.exempt(machine.blueprint)  # no cookie opens these doors
+    people_here.init_app(app)
     partner_clients.init_app(app)
     i18n.init_app(app)
     errors.init_app(app)

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from billing.books.money import InvalidMoney, Money, half_up
+from tenants.errors import Unreadable
+from tenants.typed.numbers import whole
 
 ALL_BASIS_POINTS = 10_000
 MOST_UNITS = 10_000
@@ -57,11 +59,10 @@ class PerUnit:
 
     def price(self, given: str) -> Price:
         """`given`: how many, from 1. Raises: NoPrice."""
-        if not given.strip().isascii() or not given.strip().isdigit():
-            raise NoPrice("not_a_whole_number")
-        units = int(given.strip()[:9])
-        if not 1 <= units <= MOST_UNITS:
-            raise NoPrice("out_of_units")
+        try:
+            units = whole(given, least=1, most=MOST_UNITS)
+        except Unreadable as refused:
+            raise NoPrice("out_of_units" if refused.code == "not_between" else "not_a_whole_number") from None
         total = Money(self.each.amount_minor * units, self.each.currency)
         return Price(
             total, (Line("per_unit", (("units", str(units)), ("each", self.each.written())), total.amount_minor),)

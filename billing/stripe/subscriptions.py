@@ -13,6 +13,7 @@ from tenants import jobs
 from tenants.base import new_id
 from tenants.errors import Conflict, FieldFault, Invalid
 from tenants.models import Membership
+from tenants.typed.numbers import whole_number
 
 _VISIT_MINUTES = 30  # Stripe's pages stay open for longer
 
@@ -59,16 +60,15 @@ def ask_checkout(
     faults = []
     if plan_id not in PLANS or plan_id == PRO_BONO.id:
         faults.append(FieldFault("plan", "unknown_option"))
-    if not seats.isascii() or not seats.isdigit():
-        faults.append(FieldFault("seats", "not_a_whole_number"))
-    elif not 1 <= int(seats[:9]) <= (PLANS.get(plan_id, PRO_BONO).most_seats or MOST_SEATS):
-        most = PLANS.get(plan_id, PRO_BONO).most_seats or MOST_SEATS
+    most = PLANS.get(plan_id, PRO_BONO).most_seats or MOST_SEATS
+    number = whole_number(seats, least=1, most=most)
+    if number is None:
         faults.append(FieldFault("seats", "seats_out_of_range", {"most": most}))
-    if faults:
+    if faults or number is None:
         raise Invalid(tuple(faults))
     if read_subscription_of(session, firm_id).plan is not PRO_BONO:
         raise Conflict("not_now")
-    return _ask(session, firm_id=firm_id, kind="checkout", plan=plan_id, seats=int(seats), by=by, now=now)
+    return _ask(session, firm_id=firm_id, kind="checkout", plan=plan_id, seats=number, by=by, now=now)
 
 
 def ask_portal(session: Session, *, firm_id: uuid.UUID, by: uuid.UUID, now: dt.datetime) -> PlanVisit:

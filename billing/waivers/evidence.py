@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from billing.hardship.facts import PAPERS
 from billing.waivers.models import Waiver, WaiverEvidence
 from checkup.cases.part_keys import open_part
 from checkup.cases.sealing import CaseKey, Keyring
 from tenants.base import new_id
 from tenants.errors import FieldFault, Invalid, NotFound
 from tenants.files import read_file, write_file
-from tenants.uploads import MOST_FILES, CheckedFile, check_file
+from tenants.uploads import CheckedFile
 
 MOST_PAPERS = 20
 
@@ -26,25 +25,6 @@ class GivenPaper:
 
     paper: str
     file: CheckedFile
-
-
-def check_papers(files: Sequence[tuple[str, bytes]]) -> tuple[GivenPaper, ...]:
-    """Files with the kind of paper the owner named. Raises: Invalid with every fault: number_of_files, file_kind,
-    file_too_large, unknown_option."""
-    if len(files) > MOST_FILES:
-        raise Invalid((FieldFault("files", "number_of_files", {"most": MOST_FILES}),))
-    given, faults = list[GivenPaper](), list[FieldFault]()
-    for paper, content in files:
-        if paper not in PAPERS:
-            faults.append(FieldFault("paper", "unknown_option"))
-            continue
-        try:
-            given.append(GivenPaper(paper, check_file(content, "files")))
-        except Invalid as invalid:
-            faults += invalid.faults
-    if faults:
-        raise Invalid(tuple(faults))
-    return tuple(given)
 
 
 def store_papers(

@@ -44,22 +44,6 @@ class OwnComplaint:
     settled_at: dt.datetime | None
 
 
-def parse_said(raw: dict[str, str], *, wants_call: bool) -> Said:
-    """Raises: Invalid on `words`, `phone`."""
-    words = raw.get("words", "").strip()
-    phone = "".join(c for c in raw.get("phone", "")[:40] if c.isascii() and c.isdigit())
-    faults = []
-    if len(words) > MOST_WORDS:
-        faults.append(FieldFault("words", "too_long", {"most": MOST_WORDS}))
-    if raw.get("phone", "").strip() and not 8 <= len(phone) <= 13:
-        faults.append(FieldFault("phone", "not_a_phone"))
-    if not words and not wants_call:
-        faults.append(FieldFault("words", "required"))
-    if faults:
-        raise Invalid(tuple(faults))
-    return Said(words, phone, wants_call)
-
-
 def open_complaint(
     session: Session, *, checkup_id: uuid.UUID, said: Said, keys: Keyring, now: dt.datetime
 ) -> Complaint:

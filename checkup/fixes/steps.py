@@ -100,18 +100,14 @@ def owner_step(
     return fix
 
 
-def set_day(session: Session, *, checkup_id: uuid.UUID, risk: str, day: str, now: dt.datetime) -> Fix:
+def set_day(session: Session, *, checkup_id: uuid.UUID, risk: str, day: dt.date, now: dt.datetime) -> Fix:
     """The owner's own day for it. Raises: NotFound, Conflict `not_now` when nothing is to do, Invalid `day`."""
     fix = _find(session, checkup_id, risk)
     if fix.state not in states.TO_DO:
         raise Conflict("not_now")
-    try:
-        chosen = dt.date.fromisoformat(day.strip())
-    except ValueError:
-        raise Invalid((FieldFault("day", "not_a_date"),)) from None
-    if not is_day_possible(chosen, city_day(now)):
+    if not is_day_possible(day, city_day(now)):
         raise Invalid((FieldFault("day", "days_out_of_range", {"least": 0, "most": FARTHEST.days}),))
-    fix.due_on, fix.due_by, fix.changed_at = chosen, "owner", now
+    fix.due_on, fix.due_by, fix.changed_at = day, "owner", now
     session.flush()
     return fix
 

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -10,7 +9,7 @@ from sqlalchemy.orm import Session
 from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.sealing import Keyring
 from checkup.owner.rating_models import Rating
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, NotFound
 
 QUESTIONS = ("useful", "clear", "kind")
 BAD = 2
@@ -26,17 +25,6 @@ class Given:
     clear: int
     kind: int
     words: str
-
-
-def parse_rating(raw: Mapping[str, str]) -> Given:
-    """Raises: Invalid with a fault per question that is not answered, and on `words`."""
-    faults = [FieldFault(q, "required") for q in QUESTIONS if raw.get(q, "") not in ("1", "2", "3", "4", "5")]
-    words = raw.get("words", "").strip()
-    if len(words) > MOST_WORDS:
-        faults.append(FieldFault("words", "too_long", {"most": MOST_WORDS}))
-    if faults:
-        raise Invalid(tuple(faults))
-    return Given(int(raw["useful"]), int(raw["clear"]), int(raw["kind"]), words)
 
 
 def is_bad(rating: Rating | Given) -> bool:

@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from tenants.errors import Unreadable
 from tenants.models import ResumeCode
 from tenants.numbers import random_letters
+from tenants.typed import codes, phones
+from tenants.typed.text import for_machines
 
 LIFE = dt.timedelta(days=30)
 MOST_WRONG_PHONES = 5
@@ -36,14 +39,20 @@ class ResumeRefused:
 
 
 def code_digest(code: str, pepper: bytes) -> str:
-    """The digest that names a code; spaces, hyphens and case do not matter."""
-    plain = "".join(c for c in code.upper() if c.isalnum())
+    """The digest that names a code, however it is typed."""
+    plain = codes.code(code, codes.MINTED)
     return hmac.new(pepper, b"code:" + plain.encode(), hashlib.sha256).hexdigest()
 
 
+def _one_way(phone: str) -> str:
+    try:
+        return phones.phone(phone)
+    except Unreadable:
+        return for_machines(phone)
+
+
 def _phone_digest(phone: str, pepper: bytes) -> str:
-    digits = "".join(c for c in phone if c.isdigit())[-11:]
-    return hmac.new(pepper, b"phone:" + digits.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(pepper, b"phone:" + _one_way(phone).encode(), hashlib.sha256).hexdigest()
 
 
 def issue_resume_code(

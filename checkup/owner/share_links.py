@@ -21,7 +21,7 @@ from checkup.report.redacting import LEVELS, redact
 from checkup.report.values import Report
 from checkup.signoff.reporting import load_report
 from tenants.base import new_id
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, NotFound
 from tenants.languages import LOCALES
 from tenants.sealing import seal, unseal
 
@@ -59,21 +59,6 @@ class Opened:
     bodies: Mapping[str, str]
     level: str
     expires_at: dt.datetime
-
-
-def parse_wanted(raw: Mapping[str, str]) -> Wanted:
-    """Raises: Invalid on `level`, `days`, `label`."""
-    level, days, label = raw.get("level", ""), raw.get("days", ""), " ".join(raw.get("label", "").split())
-    faults = []
-    if level not in LEVELS:
-        faults.append(FieldFault("level", "unknown_option"))
-    if days not in map(str, DAYS):
-        faults.append(FieldFault("days", "unknown_option"))
-    if len(label) > MOST_LABEL:
-        faults.append(FieldFault("label", "too_long", {"most": MOST_LABEL}))
-    if faults:
-        raise Invalid(tuple(faults))
-    return Wanted(level, int(days), label)
 
 
 def shared_report(

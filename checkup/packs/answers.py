@@ -4,14 +4,12 @@ A value is an option id, a tuple of option ids, `yes`/`no`, a number in the ques
 `unsure`, which is always allowed and counts as unknown.
 """
 
-import datetime as dt
-import math
-import unicodedata
 from collections.abc import Mapping
 from typing import Final
 
 from checkup.packs.values import Question
-from tenants.errors import DomainError
+from tenants.errors import DomainError, Unreadable
+from tenants.typed import dates, numbers
 
 UNSURE: Final = "unsure"
 Value = str | tuple[str, ...] | float
@@ -62,11 +60,10 @@ def _many(question: Question, values: list[str]) -> tuple[str, ...]:
 
 def _number(question: Question, raw: str) -> float:
     try:
-        value = float(unicodedata.normalize("NFKC", raw[:40]).strip().replace(",", ""))
-    except ValueError:
-        raise InvalidAnswer(question.id, "not_a_number") from None
-    if not math.isfinite(value):
-        raise InvalidAnswer(question.id, "not_a_number")
+        value = float(numbers.number(raw))
+    except Unreadable as refused:
+        code = "too_small" if refused.code == "negative" else "not_a_number"
+        raise InvalidAnswer(question.id, code, least=question.minimum or 0) from None
     if value < (question.minimum or 0.0):
         raise InvalidAnswer(question.id, "too_small", least=question.minimum or 0)
     most = question.maximum if question.maximum is not None else 1e12
@@ -77,6 +74,6 @@ def _number(question: Question, raw: str) -> float:
 
 def _date(question: Question, raw: str) -> str:
     try:
-        return dt.date.fromisoformat(raw.strip()).isoformat()
-    except ValueError:
+        return dates.day(raw).isoformat()
+    except Unreadable:
         raise InvalidAnswer(question.id, "not_a_date") from None

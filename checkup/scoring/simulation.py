@@ -9,7 +9,7 @@ from checkup.packs.answers import UNSURE, Value
 from checkup.packs.conditions import Truth, compile_condition, refs
 from checkup.packs.values import Pack, Question, Risk
 from checkup.scoring.routing import CheckupFacts
-from tenants.business_details import BusinessDetails, parse_business
+from tenants.business_details import BusinessDetails, describe
 from tenants.districts import DISTRICTS
 
 _FIRST = ("宝山", "浦东", "静安", "长宁", "徐汇", "虹桥", "曹杨", "南翔", "泗泾", "青浦")
@@ -53,16 +53,14 @@ def make_details(rng: random.Random) -> BusinessDetails:
     trade = rng.choices(tuple(_SHARE), tuple(_SHARE.values()))[0]
     staff = 0 if rng.random() < _ALONE else max(1, round(rng.lognormvariate(1.6, 0.9)))
     revenue = round((staff + 1) * rng.uniform(8, 40), 1)
-    return parse_business(
-        {
-            "name": f"上海{rng.choice(_FIRST)}{rng.choice(_SECOND)}{rng.choice(_THIRD[trade])}",
-            "form": rng.choice(_FORMS),
-            "trade": trade,
-            "staff": str(staff),
-            "revenue": str(revenue),
-            "assets": str(round(revenue * rng.uniform(0.2, 1.2), 1)),
-            "district": rng.choice(tuple(DISTRICTS)),
-        }
+    return describe(
+        name=f"上海{rng.choice(_FIRST)}{rng.choice(_SECOND)}{rng.choice(_THIRD[trade])}",
+        form=rng.choice(_FORMS),
+        trade=trade,
+        staff=staff,
+        revenue=revenue,
+        assets=round(revenue * rng.uniform(0.2, 1.2), 1),
+        district=rng.choice(tuple(DISTRICTS)),
     )
 
 

@@ -2,9 +2,8 @@
 
 import datetime as dt
 import re
-import unicodedata
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select, text
@@ -12,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from tenants import audit, jobs, messages
 from tenants.base import new_id
-from tenants.districts import DISTRICTS
 from tenants.errors import FieldFault, Invalid, NotFound
 from tenants.firms import states
 from tenants.login import memberships
@@ -21,7 +19,6 @@ from tenants.models import Bureau, Firm, Upload
 from tenants.rows import get_one
 
 _LICENCE = re.compile(r"[0-9A-Z]{8,24}")
-_PHONE = re.compile(r"\+?[0-9][0-9 -]{6,19}")
 MOST_TEXT = 1000
 
 
@@ -38,48 +35,9 @@ class Application:
     contact_email: str
 
 
-def parse_application(raw: Mapping[str, str]) -> Application:
-    """Raises: Invalid with every fault: required, too_long, control_characters, not_a_licence, not_a_phone, …"""
-    faults: list[FieldFault] = []
-
-    def line(field: str, *, needed: bool = True) -> str:
-        text = unicodedata.normalize("NFKC", raw.get(field, "")).strip()
-        if needed and not text:
-            faults.append(FieldFault(field, "required"))
-        elif len(text) > 100:
-            faults.append(FieldFault(field, "too_long", {"most": 100}))
-        elif not text.isprintable():
-            faults.append(FieldFault(field, "control_characters"))
-        return text
-
-    def matching(field: str, shape: re.Pattern[str], code: str) -> str:
-        text = line(field).upper()
-        if text and not shape.fullmatch(text):
-            faults.append(FieldFault(field, code))
-        return text
-
-    application = Application(
-        name=line("name"),
-        name_en=line("name_en", needed=False),
-        licence_number=matching("licence_number", _LICENCE, "not_a_licence"),
-        district=line("district"),
-        phone=matching("phone", _PHONE, "not_a_phone"),
-        contact_name=line("contact_name"),
-        contact_email=_email(raw.get("contact_email", ""), faults),
-    )
-    if application.district and application.district not in DISTRICTS:
-        faults.append(FieldFault("district", "unknown_option"))
-    if faults:
-        raise Invalid(tuple(faults))
-    return application
-
-
-def _email(raw: str, faults: list[FieldFault]) -> str:
-    try:
-        return memberships.normal_email(raw)
-    except Invalid:
-        faults.append(FieldFault("contact_email", "not_an_email"))
-        return ""
+def is_licence(number: str) -> bool:
+    """Whether a practice licence may have this number."""
+    return _LICENCE.fullmatch(number) is not None
 
 
 def get_bureau(session: Session, district: str) -> Bureau:

@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import secrets
-import unicodedata
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
@@ -13,10 +12,11 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.orm import Session
 
 from tenants import messages
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound, Unreadable
 from tenants.login.models import BureauPost, Invitation, OperatorPost
 from tenants.login.sessions import Place, end_sessions
 from tenants.models import Firm, Membership, Person
+from tenants.typed import emails
 
 ROLES = ("lawyer", "partner", "firm_admin")
 LIFE = dt.timedelta(days=7)
@@ -34,12 +34,10 @@ class Member:
 
 def normal_email(raw: str) -> str:
     """The e-mail as it is stored. Raises: Invalid for what is no address or has look-alikes from other scripts."""
-    email = unicodedata.normalize("NFKC", raw).strip().lower()
-    name, _, host = email.partition("@")
-    is_address = name and "." in host and " " not in email and len(email) <= 200 and email.isprintable()
-    if not is_address or not email.isascii() or email != raw.strip().lower():
-        raise Invalid((FieldFault("email", "not_an_email"),))
-    return email
+    try:
+        return emails.email(raw)
+    except Unreadable:
+        raise Invalid((FieldFault("email", "not_an_email"),)) from None
 
 
 def check_password(password: str) -> None:

@@ -8,6 +8,7 @@ import pyotp
 
 from tenants.models import Person
 from tenants.sealing import seal, unseal
+from tenants.typed import codes
 
 ISSUER = "法脉 Famai"
 _NUMBER_OF_RECOVERY_CODES = 8
@@ -34,11 +35,11 @@ def enrol(person: Person, secret: str, code: str, *, master: bytes, now: dt.date
     step = _matching_step(secret, code, now)
     if step is None:
         return None
-    codes = tuple(f"{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _ in range(_NUMBER_OF_RECOVERY_CODES))
+    shown = tuple(f"{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _ in range(_NUMBER_OF_RECOVERY_CODES))
     person.sealed_totp = seal(master, secret.encode(), person.id.bytes)
     person.totp_step = step
-    person.recovery_digests = " ".join(map(_digest, codes))
-    return codes
+    person.recovery_digests = " ".join(map(_digest, shown))
+    return shown
 
 
 def check_code(person: Person, code: str, *, master: bytes, now: dt.datetime) -> bool:
@@ -50,19 +51,24 @@ def check_code(person: Person, code: str, *, master: bytes, now: dt.datetime) ->
         person.totp_step = step
         return True
     left = person.recovery_digests.split()
-    if (digest := _digest(code.strip().lower())) in left:
+    if (digest := _digest(_written(codes.code(code, codes.HEX)))) in left:
         person.recovery_digests = " ".join(one for one in left if one != digest)
         return True
     return False
 
 
 def _matching_step(secret: str, code: str, now: dt.datetime) -> int | None:
-    digits, current = "".join(filter(str.isdigit, code)), int(now.timestamp()) // _STEP_SECONDS
+    digits, current = codes.code(code, codes.DIGITS), int(now.timestamp()) // _STEP_SECONDS
     totp = pyotp.TOTP(secret)
     for step in range(current - _DRIFT, current + _DRIFT + 1):
         if secrets.compare_digest(totp.at(step * _STEP_SECONDS), digits):
             return step
     return None
+
+
+def _written(plain: str) -> str:
+    """A recovery code as it was shown."""
+    return f"{plain[:4]}-{plain[4:]}".lower()
 
 
 def _digest(code: str) -> str:

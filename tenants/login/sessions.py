@@ -16,6 +16,7 @@ from tenants.models import Person
 
 IDLE = dt.timedelta(hours=4)
 LONGEST = dt.timedelta(hours=12)
+FRESH = dt.timedelta(minutes=30)
 _TOUCH_EVERY = dt.timedelta(minutes=1)
 
 
@@ -39,6 +40,12 @@ class Staff:
     bureau_id: uuid.UUID | None
     permissions: frozenset[str]
     is_strong: bool
+    began_at: dt.datetime
+
+
+def is_fresh(staff: Staff, now: dt.datetime) -> bool:
+    """Whether the log-in is so young that a strong act needs no other one."""
+    return now - staff.began_at <= FRESH
 
 
 def token_digest(token: str) -> str:
@@ -77,7 +84,9 @@ def find_staff(session: Session, token: str, now: dt.datetime) -> Staff | None:
     if row.seen_at + _TOUCH_EVERY < now:
         row.seen_at = now
     permissions = permissions_of(row.roles.split())
-    return Staff(row.id, row.person_id, row.person_name, row.firm_id, row.bureau_id, permissions, row.is_strong)
+    return Staff(
+        row.id, row.person_id, row.person_name, row.firm_id, row.bureau_id, permissions, row.is_strong, row.began_at
+    )
 
 
 def list_sessions(session: Session, *, person_id: uuid.UUID, now: dt.datetime) -> Sequence[LoginSession]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from tenants.errors import DomainError
 from tenants.login.models import Attempt
+from tenants.typed import codes
 
 CODE_LIFE = dt.timedelta(minutes=10)
 COUNTED = dt.timedelta(hours=1)
@@ -78,7 +79,7 @@ def is_right_code(attempt: Attempt, code: str, pepper: bytes, now: dt.datetime) 
     """Whether this is the code that was sent and still lives."""
     if attempt.seeded_at is None or attempt.seeded_at + CODE_LIFE < now:
         return False
-    return hmac.compare_digest(_code(attempt, pepper), "".join(filter(str.isdigit, code)))
+    return hmac.compare_digest(_code(attempt, pepper), codes.code(code, codes.DIGITS))
 
 
 def _code(attempt: Attempt, pepper: bytes) -> str:

@@ -3,12 +3,12 @@
 import re
 
 import phonenumbers
-from phonenumbers import NumberParseException, PhoneNumber
+from phonenumbers import NumberParseException, PhoneNumber, PhoneNumberFormat
 
 from tenants.errors import Unreadable
 from tenants.typed.text import for_machines
 
-_HOME = "CN"
+_HOME, _HOME_CODE = "CN", 86
 _SHORT = re.compile(r"\d{5,8}", re.ASCII)  # a number of the city without its prefix, or of a service
 
 
@@ -24,7 +24,7 @@ def mobile(raw: str) -> str:
     if not for_machines(raw):
         raise Unreadable("required")
     found = _parsed(raw)
-    if found is not None and found.country_code != 86 and phonenumbers.is_possible_number(found):
+    if found is not None and found.country_code != _HOME_CODE and phonenumbers.is_possible_number(found):
         raise Unreadable("foreign_mobile")
     digits = "" if found is None or found.extension else phonenumbers.national_significant_number(found)
     if len(digits) != 11 or not digits.startswith("1"):
@@ -33,7 +33,7 @@ def mobile(raw: str) -> str:
 
 
 def phone(raw: str) -> str:
-    """Any number that can be called, in its one international form without blanks (`+862162345678`, `12348`).
+    """Any number that can be called, written in one way: `13800138000`, `021-62345678`, `12348`, `+852 6123 4567`.
 
     Raises: Unreadable `required`, `not_a_phone`.
     """
@@ -44,4 +44,8 @@ def phone(raw: str) -> str:
     found = _parsed(raw)
     if found is None or not phonenumbers.is_possible_number(found):
         raise Unreadable("not_a_phone")
-    return phonenumbers.format_number(found, phonenumbers.PhoneNumberFormat.E164)
+    if found.country_code != _HOME_CODE:
+        return phonenumbers.format_number(found, PhoneNumberFormat.INTERNATIONAL)
+    area, _, rest = phonenumbers.format_number(found, PhoneNumberFormat.NATIONAL).partition(" ")
+    digits = phonenumbers.national_significant_number(found)
+    return digits if digits.startswith("1") or not rest else f"{area}-{rest.replace(' ', '')}"

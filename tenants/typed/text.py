@@ -21,6 +21,11 @@ def _is_invisible(one: str) -> bool:
     return unicodedata.category(one) in {"Cc", "Cf", "Cs"} or ord(one) in _NOT_CHARACTERS or one in _BRAILLE_BLANK
 
 
+def has_controls(raw: str) -> bool:
+    """Whether there are signs that no keyboard makes, NUL among them, and that no address needs."""
+    return any(unicodedata.category(one) in {"Cc", "Cs"} and one not in "\t\n\r" for one in raw)
+
+
 def _visible(raw: str) -> str:
     return "".join(one for one in _BREAKS.sub("\n", raw) if not _is_invisible(one))
 

@@ -17,7 +17,8 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import NotFound
 from tenants.login.sessions import Staff
-from webapp.edge.audiences import current_staff, staff_work
+from webapp.edge.audiences import staff_work
+from webapp.edge.people_here import current_staff
 
 _BEAT = "hours.beat"
 

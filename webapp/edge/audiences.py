@@ -5,17 +5,18 @@ import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import TypeVar
-from urllib.parse import urlsplit
 
-from flask import abort, g, redirect, request, session, url_for
+from flask import abort, current_app, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.login.sessions import IDLE, Staff, find_staff, token_digest
+from tenants.login.sessions import IDLE, Staff
+from tenants.typed.numbers import whole_number
 from webapp.edge.partner_clients import refuse_client
+from webapp.edge.people_here import OwnerHere, current_owner, current_staff
 
 STAFF_IDLE = IDLE
 FIRST_YEAR = 2019
@@ -26,7 +27,8 @@ def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
     """Gate a view: owners without a checkup see 404, staff without a log-in are sent to log in.
 
     `may` names the permission that staff need as well (`tenants.access.matrix.PERMISSIONS`); without it they see 403.
-    A connected party's machine needs a token; `may` names its scope.
+    A connected party's machine needs a token; `may` names its scope. An act that needs a log-in of the last half hour
+    has `flask_login.fresh_login_required` beneath.
     """
 
     def decorate(view: View) -> View:
@@ -43,31 +45,19 @@ def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
 
 
 def _refusal(who: Audience, may: str | None) -> Response | None:
-    if who is Audience.OWNER and "owner" not in session:
+    if who is Audience.OWNER and current_owner() is None:
         abort(404)
     if who is Audience.CLIENT:
         return refuse_client(may)
     if who in (Audience.FIRM, Audience.BUREAU, Audience.OPERATOR):
         staff = current_staff()
         if staff is None:
-            session.pop("staff", None)
-            return redirect(url_for("auth.login", next=_page_asked()))
+            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
         if place_of(staff) is not who:
             abort(404)
         if may is not None and may not in staff.permissions:
             abort(403)
     return None
-
-
-def current_staff() -> Staff | None:
-    """Who is logged in, read from the session's row: one that was ended opens nothing from the next request on."""
-    if "staff" not in g:
-        held = session.get("staff")
-        g.staff = None
-        if held is not None:
-            with public_work(token=token_digest(held["token"])) as work:
-                g.staff = find_staff(work, held["token"], now())
-    return g.staff  # type: ignore[no-any-return]
 
 
 def place_of(staff: Staff) -> Audience:
@@ -87,17 +77,14 @@ def actor() -> Actor:
     return Actor(staff().person_id, staff().name)
 
 
-def _page_asked() -> str:
-    """Where to go after the log-in: the page asked for, or the one whose form was sent too late."""
-    if request.method == "GET":
-        return request.path
-    return urlsplit(request.referrer or "").path or "/"
+def owner() -> OwnerHere:
+    """The owner who is here, in a view that only owners reach."""
+    return current_owner() or abort(404)
 
 
 def owner_scope() -> Scope:
-    held = session["owner"]
-    firm = held.get("firm")
-    return Scope(Audience.OWNER, uuid.UUID(firm) if firm else None, uuid.UUID(held["person"]))
+    here = owner()
+    return Scope(Audience.OWNER, here.firm_id, here.person_id)
 
 
 def staff_scope() -> Scope:
@@ -138,5 +125,4 @@ def firm_id() -> uuid.UUID:
 def year_asked() -> int:
     """The year in the address or the form; the running one where that is none with hours."""
     running = city_day(now()).year
-    asked = request.values.get("year", running, type=int)
-    return asked if FIRST_YEAR <= asked <= running else running
+    return whole_number(request.values.get("year", ""), least=FIRST_YEAR, most=running) or running

@@ -79,6 +79,16 @@ def pick(text: dict[str, str]) -> str:
     return choose(text, locale())
 
 
+def lazy_ngettext(message: str, n: float, **params: object) -> LazyString:
+    """As `lazy_gettext`, for a message that counts."""
+    return LazyString(translate_counted, message, n, **params)
+
+
+def lazy_pick(text: dict[str, str]) -> LazyString:
+    """A pack's text on a form."""
+    return LazyString(pick, text)
+
+
 def own_name(named: Named) -> str:
     """The name of a firm or a bureau: in English where it has one and the reader reads English."""
     return pick({"zh-Hans": named.name, "en": named.name_en or named.name})

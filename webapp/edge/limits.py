@@ -1,7 +1,8 @@
-"""How large a request may be. Few doors take files; everywhere else a form is small."""
+"""What a request may be: few doors take files, everywhere else a form is small; no address has control characters."""
 
-from flask import Flask, request
+from flask import Flask, abort, request
 
+from tenants.typed.text import has_controls
 from tenants.uploads import MOST_BYTES as MOST_FILE
 from tenants.uploads import MOST_FILES
 
@@ -27,6 +28,9 @@ def init_app(app: Flask) -> None:
 
 
 def _allow() -> None:
+    said = (text for pair in request.args.items(multi=True) for text in pair)
+    if any(map(has_controls, (request.path, *said))):
+        abort(404)
     most = MOST_BYTES.get(request.endpoint or "")
     if most is not None:
         request.max_content_length, request.max_form_parts = most, _MOST_PARTS

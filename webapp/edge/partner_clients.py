@@ -6,14 +6,15 @@ from urllib.parse import urlsplit
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import ClientMixin
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
-from flask import Flask, Response, g, jsonify, request
+from flask import Flask, Response, abort, jsonify
 from sqlalchemy.orm import Session
 
-from cloud.partners.clients import TOKEN_LIFE, digest_of, find_token, is_right_secret, keep_token
+from cloud.partners.clients import TOKEN_LIFE, is_right_secret, keep_token
 from cloud.partners.models import ApiClient, ApiToken, Subscriber
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from webapp.edge.installation import installation
+from webapp.edge.people_here import current_party
 
 _METHODS = ("client_secret_basic", "client_secret_post")
 
@@ -74,16 +75,11 @@ def init_app(app: Flask) -> None:
 
 def refuse_client(scope: str | None) -> Response | None:
     """401 without a living token, 403 without its scope (RFC 6750)."""
-    kind, _, token = request.headers.get("Authorization", "").partition(" ")
-    row = None
-    if kind.lower() == "bearer" and token:
-        with unit_of_work(Scope(Audience.CLIENT, token=digest_of(token))) as work:
-            row = find_token(work, token, now())
+    row = current_party()
     if row is None:
         return _refused(401, "invalid_token")
     if scope is not None and scope not in row.scopes.split():
         return _refused(403, "insufficient_scope")
-    g.api_token = row
     return None
 
 
@@ -95,7 +91,7 @@ def _refused(status: int, error: str) -> Response:
 
 
 def client_token() -> ApiToken:
-    return g.api_token  # type: ignore[no-any-return]
+    return current_party() or abort(401)
 
 
 def client_work() -> AbstractContextManager[Session]:

@@ -7,7 +7,7 @@ guesses are aimed at (a phone, an e-mail, a code) is counted by itself (`tenants
 import ipaddress
 from collections.abc import Callable, Iterable
 
-from flask import Flask, session
+from flask import Flask
 from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from limits.storage import Storage
@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from tenants.clock import now
 from tenants.login import rates
+from webapp.edge.people_here import visitor
 from webapp.settings import Settings
 
 _SHARED = "famai-postgres://"
@@ -91,9 +92,3 @@ def limit_doors(app: Flask, settings: Settings) -> None:
     )
     for door in _DOORS:
         app.view_functions[door] = limiter.limit(settings.door_limit, methods=["POST"])(app.view_functions[door])
-
-
-def visitor() -> str:
-    """Whom a rate limit counts: the person, because a mobile carrier puts thousands behind one address."""
-    held = session.get("owner") or session.get("staff")
-    return str(held["person"]) if held else get_remote_address()

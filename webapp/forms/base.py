@@ -21,6 +21,12 @@ class Form(FlaskForm):
             said = getattr(field, "attributes", dict)()
             return field.widget(field, **{**said, **(field.render_kw or {}), **render_kw})
 
+    def __init__(self, *args: Any, at: str = "", **given: Any) -> None:
+        """`at` tells this form from others of its kind on one page: the ids of its fields end in it."""
+        super().__init__(*args, **given)
+        for field in self if at else ():
+            field.id = field.label.field_id = f"{field.name}-{at}"
+
     @contextmanager
     def faults_of_domain(self) -> Iterator[None]:
         """Around a call into the domain: what it refuses hangs on the fields, and the form is no longer right."""
@@ -36,6 +42,12 @@ class Form(FlaskForm):
                 self[fault.field].errors = [*self[fault.field].errors, fault]
             else:
                 self.form_errors.append(fault)
+
+    @property
+    def reasons(self) -> list[FieldFault]:
+        """Every fault of every field once, for a form that shows them in one place."""
+        every = [fault for faults in self.errors.values() for fault in faults]
+        return list({(fault.code, str(fault.params)): fault for fault in every}.values())
 
     @property
     def status(self) -> int:

@@ -1,5 +1,6 @@
 """Fields to choose in: one of a list, several of a list, a box to tick."""
 
+import uuid
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -8,7 +9,7 @@ from wtforms.validators import StopValidation
 from wtforms.widgets import CheckboxInput
 
 from tenants.errors import FieldFault
-from webapp.forms.fields import Said, tied
+from webapp.forms.fields import Said, as_uuid, tied
 
 Options = Iterable[tuple[str, Said]]
 
@@ -46,6 +47,11 @@ class Choice(Field):
                 raise StopValidation(FieldFault(self.name, "required"))
         elif self.data not in dict(self.options):
             raise StopValidation(FieldFault(self.name, "unknown_option"))
+
+    @property
+    def row_id(self) -> uuid.UUID | None:
+        """The choice as the id of a row; None where it is none."""
+        return as_uuid(self.data)
 
     def lines(self) -> Iterator[tuple[str, Said, bool]]:
         """What there is to choose from: value, words, whether it is chosen."""

@@ -1,6 +1,7 @@
 """Fields of our own on WTForms: each reads what was typed by `tenants.typed`, and keeps it as typed when refused."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
@@ -131,6 +132,21 @@ class Hidden(Text):
     shape = "hidden"
     inputmode = ""
 
+    def read(self, raw: str) -> str:
+        return self._within(text.for_machines(raw))
+
+    @property
+    def row_id(self) -> uuid.UUID | None:
+        """The value as the id of a row; None where it is none."""
+        return as_uuid(self.data)
+
+
+def as_uuid(raw: str) -> uuid.UUID | None:
+    try:
+        return uuid.UUID(raw)
+    except ValueError:
+        return None
+
 
 class Secret(Text):
     """A password, taken as it is typed and never shown again."""
@@ -196,11 +212,12 @@ class Day(Typed):
 
     inputmode = ""
 
-    def __init__(self, label: Said = "", **given: Any) -> None:
-        super().__init__(label, **given)
-
     def read(self, raw: str) -> dt.date:
         return dates.day(raw)
+
+    def attributes(self) -> dict[str, Any]:
+        """A calendar to pick from; what was typed without one and refused stays to be seen."""
+        return super().attributes() | {"type": "text" if self.process_errors else "date"}
 
 
 class Mobile(Typed):

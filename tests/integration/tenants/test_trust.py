@@ -15,6 +15,7 @@ from demo import city as demo_city
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound
 from tests.owners import DETAILS
+from tests.visits import held_id
 from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
@@ -52,9 +53,8 @@ def start(settings):
     client = app.test_client()
     url = client.post("/f/hubin/start", data=DETAILS).location.rstrip("/")
     client.post(f"{url}/question/con.written", data={"answer": "few"})
-    with client.session_transaction() as held:
-        owner = held["owner"]
-    scope = Scope(Audience.OWNER, uuid.UUID(owner["firm"]), uuid.UUID(owner["person"]))
+    _, person, firm, _, _ = held_id(client)
+    scope = Scope(Audience.OWNER, uuid.UUID(firm), uuid.UUID(person))
     return client, scope, uuid.UUID(url.split("/")[-1])
 
 
@@ -94,8 +94,7 @@ def test_a_whole_log_verifies_and_a_changed_or_removed_entry_is_named(city):
     settings, run, sql = city
     client, _, _ = start(settings)
     for purpose in ("cloud", "statistics", "follow_up"):
-        with client.session_transaction() as held:
-            checkup = held["owner"]["checkup"]
+        checkup = held_id(client)[3]
         client.post(f"/checkup/{checkup}/mine/consent", data={"purpose": purpose, "granted": "yes"})
     assert run("audit", "verify").exit_code == 0
     sql("UPDATE audit_entry SET why = 'nothing happened' WHERE number = 2")

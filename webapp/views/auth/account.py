@@ -4,19 +4,20 @@ import secrets
 import uuid
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask_login import fresh_login_required
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from tenants.login import passkeys, second_factor
-from tenants.login.memberships import check_password
 from tenants.login.sessions import end_sessions, list_sessions
 from tenants.models import Person
 from tenants.people import WrongLogin, set_password
-from webapp.edge.audiences import audience, current_staff, own_work, staff
-from webapp.edge.errors import fault_text
+from webapp.edge.audiences import audience, own_work, staff
 from webapp.edge.i18n import translate as _
+from webapp.edge.people_here import current_staff
+from webapp.forms.auth import PasskeyForm, PasskeyToRemoveForm, PasswordForm, PlaceForm, WeeklyMailForm
 from webapp.views.auth.login import list_places, start_session
 from webapp.views.auth.second_factor import site_and_origin
 
@@ -36,7 +37,7 @@ def show() -> Response | tuple[str, int]:
     return _page(None, 200)
 
 
-def _page(notice: str | None, status: int) -> tuple[str, int]:
+def _page(notice: str | None, status: int, form: PasswordForm | None = None) -> tuple[str, int]:
     me, (site, _origin) = staff(), site_and_origin()
     challenge = secrets.token_bytes(32)
     session["challenge"] = challenge.hex()
@@ -52,6 +53,8 @@ def _page(notice: str | None, status: int) -> tuple[str, int]:
             sessions=list_sessions(work, person_id=person.id, now=now()),
             places=list_places(person.id),
             notice=notice,
+            form=form or PasswordForm(formdata=None),
+            passkey_form=PasskeyForm(formdata=None),
         )
     return page, status
 
@@ -61,8 +64,9 @@ def _page(notice: str | None, status: int) -> tuple[str, int]:
 def weekly() -> Response:
     """The Monday's mail about open work: on or off."""
     _logged_in()
+    form = WeeklyMailForm()
     with own_work() as work:
-        work.get_one(Person, staff().person_id).weekly_mail = request.form.get("weekly") == "on"
+        work.get_one(Person, staff().person_id).weekly_mail = form.weekly.data == "on"
     return redirect(url_for("account.show"))
 
 
@@ -71,14 +75,13 @@ def weekly() -> Response:
 def password() -> tuple[str, int]:
     """A new password ends every other session."""
     _logged_in()
-    new = request.form.get("new", "")
+    form = PasswordForm()
+    if not form.validate():
+        return _page(None, form.status, form)
     try:
-        check_password(new)
         with own_work() as work:
-            set_password(work, person_id=staff().person_id, old=request.form.get("old", "")[:200], new=new)
+            set_password(work, person_id=staff().person_id, old=form.old.data, new=form.new.data)
             end_sessions(work, person_id=staff().person_id, but=staff().session_id, now=now())
-    except Invalid as invalid:
-        return _page(" ".join(map(fault_text, invalid.faults)), 422)
     except WrongLogin:
         return _page(_("原来的密码不对。"), 422)
     return _page(_("密码已改，别的设备都已退出。"), 200)
@@ -95,19 +98,22 @@ def end(session_id: uuid.UUID) -> Response:
 
 @blueprint.post("/passkeys")
 @audience(Audience.PUBLIC)
+@fresh_login_required
 def add_passkey() -> Response | tuple[str, int]:
     _logged_in()
-    site, origin = site_and_origin()
+    form, (site, origin) = PasskeyForm(), site_and_origin()
+    if not form.validate():
+        return _page(_("没有加成，请再试一次。"), form.status)
     try:
         with own_work() as work:
             passkeys.add_passkey(
                 work,
                 work.get_one(Person, staff().person_id),
-                response=request.form.get("passkey", "")[:8000],
+                response=form.passkey.data,
                 challenge=bytes.fromhex(session.pop("challenge", "")),
                 site=site,
                 origin=origin,
-                label=request.form.get("label", "").strip() or _("通行密钥"),
+                label=form.label.data or _("通行密钥"),
                 now=now(),
             )
     except Conflict:
@@ -117,10 +123,12 @@ def add_passkey() -> Response | tuple[str, int]:
 
 @blueprint.post("/passkeys/remove")
 @audience(Audience.PUBLIC)
+@fresh_login_required
 def remove_passkey() -> Response:
     _logged_in()
+    form = PasskeyToRemoveForm()
     with own_work() as work:
-        passkeys.remove_passkey(work, staff().person_id, passkeys.from_base64url(request.form.get("id", "")[:400]))
+        passkeys.remove_passkey(work, staff().person_id, passkeys.from_base64url(form.id.data))
     return redirect(url_for("account.show"))
 
 
@@ -129,12 +137,11 @@ def remove_passkey() -> Response:
 def change_place() -> Response:
     """Go to work at another firm or bureau; the second factor that was shown still counts."""
     _logged_in()
-    me, wanted = staff(), request.form.get("place", "")
+    me, wanted = staff(), PlaceForm().place.data
     place = next((one for one in list_places(me.person_id) if str(one.firm_id or one.bureau_id) == wanted), None)
     if place is None:
         abort(404)
     with unit_of_work(Scope(Audience.FIRM, person_id=me.person_id)) as work:
         person = work.get_one(Person, me.person_id)
-        end_sessions(work, person_id=me.person_id, only=me.session_id, now=now())
     start_session(person, place, is_strong=me.is_strong)
     return redirect(url_for("auth.home"))

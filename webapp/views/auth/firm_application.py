@@ -1,17 +1,15 @@
 """A law firm applies to join: one form, its papers, and an answer by e-mail."""
 
-from flask import Blueprint, render_template, request
+from flask import Blueprint, render_template
 
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import FieldFault, Invalid
 from tenants.files import write_file
-from tenants.firms.admission import Application, apply_firm, parse_application
-from tenants.uploads import CheckedFile, record_upload
+from tenants.firms.admission import apply_firm
+from tenants.uploads import record_upload
 from webapp.edge.audiences import audience, public_work
-from webapp.edge.errors import fault_text
 from webapp.edge.installation import installation
-from webapp.edge.uploads import checked_files
+from webapp.forms.auth import JoinForm
 
 blueprint = Blueprint("joining", __name__, url_prefix="/join")
 
@@ -19,40 +17,21 @@ blueprint = Blueprint("joining", __name__, url_prefix="/join")
 @blueprint.get("")
 @audience(Audience.PUBLIC)
 def form() -> str:
-    return render_template("public/join.html", typed={}, faults={})
+    return render_template("public/join.html", form=JoinForm())
 
 
 @blueprint.post("")
 @audience(Audience.PUBLIC)
 def apply() -> tuple[str, int]:
-    try:
-        application, papers = _checked()
-    except Invalid as invalid:
-        faults = {fault.field: fault_text(fault) for fault in invalid.faults}
-        return render_template("public/join.html", typed=request.form, faults=faults), 422
+    form = JoinForm()
+    if not form.validate():
+        return render_template("public/join.html", form=form), form.status
     with public_work() as work:
-        firm = apply_firm(work, application, now=now())
+        firm = apply_firm(work, form.application(), now=now())
         rows = [
             record_upload(work, firm_id=firm.id, purpose="application", name=name, file=file, now=now())
-            for name, file in papers
+            for name, file in form.papers.data
         ]
-        for row, (_name, file) in zip(rows, papers, strict=True):
+        for row, (_name, file) in zip(rows, form.papers.data, strict=True):
             write_file(installation().files_url, row.path, file.content)
-    return render_template("public/joined.html", email=application.contact_email), 200
-
-
-def _checked() -> tuple[Application, list[tuple[str, CheckedFile]]]:
-    """The application and its papers, or every fault of both at once. Raises: Invalid."""
-    faults: list[FieldFault] = []
-    papers, application = list[tuple[str, CheckedFile]](), None
-    try:
-        papers = checked_files("papers", least=1)
-    except Invalid as invalid:
-        faults += invalid.faults
-    try:
-        application = parse_application(request.form)
-    except Invalid as invalid:
-        faults += invalid.faults
-    if faults or application is None:
-        raise Invalid(tuple(faults))
-    return application, papers
+    return render_template("public/joined.html", email=form.contact_email.data), 200

@@ -1,16 +1,15 @@
 """Accept an invitation: name and password, or the password one already has here."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from tenants.login.memberships import (
     add_membership,
-    check_password,
     get_invitation,
     invitation_digest,
     list_firm_places,
@@ -20,8 +19,9 @@ from tenants.login.sessions import end_sessions
 from tenants.models import Person
 from tenants.people import WrongLogin, add_staff, authenticate, find_by_email, reset_password
 from webapp.edge.audiences import audience, public_work
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
+from webapp.edge.people_here import go_out
+from webapp.forms.auth import InvitationForm
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/auth/invitation")
 
@@ -34,7 +34,7 @@ def show(token: str) -> tuple[str, int]:
             row = get_invitation(work, token, now())
     except Conflict:
         return render_template("auth/invitation_gone.html"), 409
-    return render_template("auth/invitation.html", invitation=row, fault=None, name=""), 200
+    return render_template("auth/invitation.html", invitation=row, fault=None, form=InvitationForm()), 200
 
 
 def _person(work: Session, row: Invitation, name: str, password: str) -> Person:
@@ -58,26 +58,32 @@ def _person(work: Session, row: Invitation, name: str, password: str) -> Person:
     return person
 
 
+def _join(work: Session, row: Invitation, form: InvitationForm) -> None:
+    """The invitation is used up and its person is a member. Raises: WrongLogin."""
+    row.used_at = now()
+    work.flush()
+    person = _person(work, row, form.name.data or row.email, form.password.data)
+    add_membership(work, firm_id=row.firm_id, person_id=person.id, role=row.role)
+    audit.note(work, firm_id=row.firm_id, act="member.joined", by=audit.Actor(person.id, person.name))
+
+
 @blueprint.post("/<token>")
 @audience(Audience.PUBLIC)
 def accept(token: str) -> Response | tuple[str, int]:
-    name, password = request.form.get("name", "").strip()[:60], request.form.get("password", "")[:200]
-    digest = invitation_digest(token)
+    digest, form = invitation_digest(token), InvitationForm()
+    is_right, fault = form.validate(), None
     try:
         with public_work(token=digest) as work:
             row = get_invitation(work, token, now())
-            check_password(password)
-            row.used_at = now()
-            work.flush()
-            person = _person(work, row, name or row.email, password)
-            add_membership(work, firm_id=row.firm_id, person_id=person.id, role=row.role)
-            audit.note(work, firm_id=row.firm_id, act="member.joined", by=audit.Actor(person.id, person.name))
+            if is_right:
+                _join(work, row, form)
     except Conflict:
         return render_template("auth/invitation_gone.html"), 409
-    except (Invalid, WrongLogin) as refused:
-        fault = fault_text(refused.faults[0]) if isinstance(refused, Invalid) else _("这个邮箱已有账号，密码不对。")
+    except WrongLogin:
+        is_right, fault = False, _("这个邮箱已有账号，密码不对。")
         with public_work(token=digest) as work:
             row = get_invitation(work, token, now())
-        return render_template("auth/invitation.html", invitation=row, fault=fault, name=name), 422
-    session.clear()
+    if not is_right:
+        return render_template("auth/invitation.html", invitation=row, fault=fault, form=form), 422
+    go_out()
     return redirect(url_for("auth.login"))

@@ -16,10 +16,12 @@ from tenants.login.sessions import Place, begin_session, end_sessions
 from tenants.login.throttle import Locked
 from tenants.models import Person
 from tenants.people import WrongLogin, authenticate, set_locale
-from webapp.edge.audiences import audience, current_staff, own_work, public_work
+from webapp.edge.audiences import audience, own_work, public_work
 from webapp.edge.devices import device_name, network_name
 from webapp.edge.i18n import locale
 from webapp.edge.installation import installation
+from webapp.edge.people_here import come_in_as_staff, current_staff, go_out
+from webapp.forms.auth import LoginForm
 
 blueprint = Blueprint("auth", __name__, url_prefix="/auth")
 HALF_LIFE = dt.timedelta(minutes=10)
@@ -33,22 +35,22 @@ def safe_target(target: str) -> str:
 @blueprint.route("/login", methods=["GET", "POST"])
 @audience(Audience.PUBLIC)
 def login() -> Response | str | tuple[str, int]:
-    if request.method == "GET":
-        return _login_page(None, "", 200)
-    email, password = request.form.get("email", "").strip().lower()[:200], request.form.get("password", "")[:200]
+    form = LoginForm()
+    if not form.validate_on_submit():
+        return login_page(form, None, form.status)
     try:
-        person = _check_password(email, password)
+        person = _check_password(form.email.data, form.password.data)
         places = list_places(person.id)
         if not places:
             raise WrongLogin
     except WrongLogin:
-        return _login_page("wrong", email, 422)
+        return login_page(form, "wrong", 422)
     except Locked:
-        return _login_page("locked", email, 429)
+        return login_page(form, "locked", 429)
     target = safe_target(request.args.get("next", ""))
     with unit_of_work(Scope(Audience.FIRM, person_id=person.id)) as work:
         is_enrolled = second_factor.has_totp(person) or has_passkeys(work, person.id)
-    session.clear()
+    _leave()
     if is_enrolled or installation().needs_second_factor:
         session["half"] = {"person": str(person.id), "at": now().isoformat(), "next": target, "new": not is_enrolled}
         return redirect(url_for("second.set_up" if not is_enrolled else "second.ask"))
@@ -56,9 +58,9 @@ def login() -> Response | str | tuple[str, int]:
     return redirect(target)
 
 
-def _login_page(fault: str | None, email: str, status: int) -> tuple[str, int]:
+def login_page(form: LoginForm, fault: str | None, status: int) -> tuple[str, int]:
     sso = installation().oidc is not None
-    return render_template("auth/login.html", fault=fault, email=email, sso=sso), status
+    return render_template("auth/login.html", form=form, fault=fault, sso=sso, again="again" in request.args), status
 
 
 def _check_password(email: str, password: str) -> Person:
@@ -94,7 +96,11 @@ def list_places(person_id: uuid.UUID) -> list[Place]:
 
 
 def start_session(person: Person, place: Place, *, is_strong: bool) -> None:
-    """Write the session's row and put its token in the cookie; a log-in at a firm is noted in its log."""
+    """Write the session's row and put its token in the cookie; a log-in at a firm is noted in its log.
+
+    The person's session of before, in this browser, ends.
+    """
+    before = current_staff()
     who = Audience.BUREAU if place.bureau_id is not None else Audience.FIRM  # an operator's session is a person's own
     with unit_of_work(Scope(who, place.firm_id, person.id, place.bureau_id)) as work:
         token = begin_session(
@@ -107,10 +113,11 @@ def start_session(person: Person, place: Place, *, is_strong: bool) -> None:
             now=now(),
         )
         set_locale(work, person_id=person.id, locale=locale())
+        if before is not None and before.person_id == person.id:
+            end_sessions(work, person_id=person.id, only=before.session_id, now=now())
         if place.firm_id is not None:
             audit.note(work, firm_id=place.firm_id, act="staff.login", by=audit.Actor(person.id, person.name))
-    session.clear()
-    session["staff"] = {"token": token, "person": str(person.id), "name": person.name}
+    come_in_as_staff(person.id, token)
 
 
 @blueprint.get("/home")
@@ -130,9 +137,14 @@ def home() -> Response:
 @blueprint.post("/logout")
 @audience(Audience.PUBLIC)
 def logout() -> Response:
+    _leave()
+    return redirect(url_for("auth.login"))
+
+
+def _leave() -> None:
+    """Whoever is here goes; a session of staff ends."""
     held = current_staff()
     if held is not None:
         with own_work() as work:
             end_sessions(work, person_id=held.person_id, only=held.session_id, now=now())
-    session.clear()
-    return redirect(url_for("auth.login"))
+    go_out()

@@ -7,7 +7,8 @@ import uuid
 from urllib.parse import urlsplit
 
 import segno
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
+from flask_login import login_fresh
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
@@ -15,8 +16,10 @@ from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.login import passkeys, second_factor, throttle
 from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
-from webapp.edge.audiences import audience, current_staff, public_work
+from webapp.edge.audiences import audience, public_work
 from webapp.edge.installation import installation
+from webapp.edge.people_here import current_staff
+from webapp.forms.auth import SecondFactorForm, SetUpForm
 from webapp.views.auth.login import HALF_LIFE, list_places, start_session
 
 blueprint = Blueprint("second", __name__, url_prefix="/auth/second")
@@ -43,28 +46,29 @@ def ask() -> Response | str | tuple[str, int]:
     person_id = _half_way()
     if session["half"]["new"]:
         return redirect(url_for("second.set_up"))
-    if request.method == "GET":
-        return _ask_page(person_id, None, 200)
+    form = SecondFactorForm()
+    if not form.validate_on_submit():
+        return _ask_page(person_id, form, None, form.status)
     try:
-        person = _check(person_id)
+        person = _check(person_id, form)
     except WrongCode:
-        return _ask_page(person_id, "wrong", 422)
+        return _ask_page(person_id, form, "wrong", 422)
     except Locked:
-        return _ask_page(person_id, "locked", 429)
+        return _ask_page(person_id, form, "locked", 429)
     return _enter(person)
 
 
-def _ask_page(person_id: uuid.UUID, fault: str | None, status: int) -> tuple[str, int]:
+def _ask_page(person_id: uuid.UUID, form: SecondFactorForm, fault: str | None, status: int) -> tuple[str, int]:
     site, _ = site_and_origin()
     challenge = secrets.token_bytes(32)
     session["challenge"] = challenge.hex()
     with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
         known = passkeys.has_passkeys(work, person_id)
         options = passkeys.authentication_options(work, person_id, site=site, challenge=challenge) if known else None
-    return render_template("auth/second.html", fault=fault, options=options), status
+    return render_template("auth/second.html", form=form, fault=fault, options=options), status
 
 
-def _check(person_id: uuid.UUID) -> Person:
+def _check(person_id: uuid.UUID, form: SecondFactorForm) -> Person:
     """The person, once a code or passkey is right. Raises: WrongCode, Locked; wrong ones are counted."""
     key = throttle.attempt_key(installation().pepper, "second", str(person_id))
     with public_work(token=key) as work:
@@ -74,8 +78,8 @@ def _check(person_id: uuid.UUID) -> Person:
         work.flush()
         enter_scope(work, Scope(Audience.FIRM, person_id=person_id))
         person = work.get_one(Person, person_id)
-        is_right = _is_right_passkey(work, person) or second_factor.check_code(
-            person, request.form.get("code", "")[:40], master=installation().master_key, now=now()
+        is_right = _is_right_passkey(work, person, form.passkey.data) or second_factor.check_code(
+            person, form.code.data, master=installation().master_key, now=now()
         )
         work.flush()
         enter_scope(work, Scope(Audience.PUBLIC, token=key))
@@ -88,8 +92,7 @@ def _check(person_id: uuid.UUID) -> Person:
     return person
 
 
-def _is_right_passkey(work: object, person: Person) -> bool:
-    response = request.form.get("passkey", "")[:8000]
+def _is_right_passkey(work: object, person: Person, response: str) -> bool:
     challenge = session.pop("challenge", "")
     try:
         credential_id = passkeys.from_base64url(json.loads(response)["rawId"])
@@ -119,7 +122,7 @@ def _person_setting_up() -> uuid.UUID:
     """Who is logged in, or who must set up a first factor to come in; never who has one and has not shown it."""
     held = current_staff()
     if held is not None:
-        return held.person_id
+        return held.person_id if login_fresh() else abort(current_app.login_manager.needs_refresh())
     person_id = _half_way()
     return person_id if session["half"]["new"] else abort(404)
 
@@ -128,7 +131,7 @@ def _person_setting_up() -> uuid.UUID:
 @audience(Audience.PUBLIC)
 def set_up() -> Response | str | tuple[str, int]:
     """Show a secret as QR code and text; keep it once its first code is right, and show the recovery codes."""
-    person_id = _person_setting_up()
+    person_id, form = _person_setting_up(), SetUpForm()
     if request.method == "GET":
         session["totp"] = second_factor.new_secret()
     secret = session.get("totp") or abort(404)
@@ -136,14 +139,13 @@ def set_up() -> Response | str | tuple[str, int]:
         person = work.get_one(Person, person_id)
         uri = second_factor.enrolment_uri(secret, person.email or "")
         codes = None
-        if request.method == "POST":
-            code = request.form.get("code", "")[:40]
-            codes = second_factor.enrol(person, secret, code, master=installation().master_key, now=now())
+        if form.validate_on_submit():
+            codes = second_factor.enrol(person, secret, form.code.data, master=installation().master_key, now=now())
     wrong = request.method == "POST" and codes is None
     if codes is not None:
         session.pop("totp")
         if current_staff() is None:
             _enter(person)
     picture = segno.make(uri).svg_data_uri(scale=5, border=3)
-    page = render_template("auth/set_up.html", picture=picture, secret=secret, codes=codes, wrong=wrong)
+    page = render_template("auth/set_up.html", form=form, picture=picture, secret=secret, codes=codes, wrong=wrong)
     return page, 422 if wrong else 200

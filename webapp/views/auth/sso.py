@@ -2,19 +2,20 @@
 
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.flask_client import OAuth
-from flask import Blueprint, Flask, abort, current_app, redirect, render_template, request, session, url_for
+from flask import Blueprint, Flask, abort, current_app, redirect, request, session, url_for
 from requests import RequestException
 from werkzeug.wrappers import Response
 
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.errors import Invalid
-from tenants.login.memberships import normal_email
+from tenants.errors import Unreadable
 from tenants.models import Person
 from tenants.people import find_by_email
+from tenants.typed.emails import email as read_email
 from webapp.edge.audiences import audience, public_work
 from webapp.edge.installation import installation
+from webapp.forms.auth import LoginForm
 from webapp.settings import OidcClient
-from webapp.views.auth.login import list_places, safe_target, start_session
+from webapp.views.auth.login import list_places, login_page, safe_target, start_session
 
 blueprint = Blueprint("sso", __name__, url_prefix="/auth/sso")
 _NAME = "staff"
@@ -53,7 +54,7 @@ def go() -> Response | tuple[str, int]:
 
 
 def _refused() -> tuple[str, int]:
-    return render_template("auth/login.html", fault="sso", email="", sso=True), 422
+    return login_page(LoginForm(), "sso", 422)
 
 
 @blueprint.get("/back")
@@ -62,8 +63,8 @@ def back() -> Response | tuple[str, int]:
     """Who comes back with a verified e-mail of a member of staff is in; the provider did the second factor."""
     try:
         claims = _provider().authorize_access_token()["userinfo"]  # type: ignore[attr-defined]
-        email = normal_email(str(claims.get("email", "")))
-    except (OAuthError, RequestException, Invalid, KeyError):
+        email = read_email(str(claims.get("email", "")))
+    except (OAuthError, RequestException, Unreadable, KeyError):
         return _refused()
     if claims.get("email_verified") is not True:
         return _refused()

@@ -3,6 +3,7 @@
 import uuid
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask_login import fresh_login_required
 from werkzeug.wrappers import Response
 
 from checkup.cases.break_glass import allow_access, ask_access, list_asked
@@ -33,6 +34,7 @@ def _page(notice: str | None = None) -> str:
 
 @blueprint.post("")
 @audience(Audience.FIRM, may="review")
+@fresh_login_required
 def ask() -> Response | tuple[str, int]:
     try:
         with staff_work() as work:
@@ -47,6 +49,7 @@ def ask() -> Response | tuple[str, int]:
 
 @blueprint.post("/<uuid:asked_id>/allow")
 @audience(Audience.FIRM, may="review")
+@fresh_login_required
 def allow(asked_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:

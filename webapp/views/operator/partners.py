@@ -3,6 +3,7 @@
 import uuid
 
 from flask import Blueprint, redirect, render_template, request, url_for
+from flask_login import fresh_login_required
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -82,6 +83,7 @@ def _gone() -> Subscriber:
 
 @blueprint.post("/<uuid:party_id>/secret")
 @audience(Audience.OPERATOR, may="operate")
+@fresh_login_required
 def rotate(party_id: uuid.UUID) -> str:
     with staff_work() as work:
         secret = feed.rotate_secret(work, name=_find(work, party_id).name, master=installation().master_key, now=now())
@@ -90,6 +92,7 @@ def rotate(party_id: uuid.UUID) -> str:
 
 @blueprint.post("/<uuid:party_id>/credentials")
 @audience(Audience.OPERATOR, may="operate")
+@fresh_login_required
 def credentials(party_id: uuid.UUID) -> str:
     """New credentials for the interface with the scopes that are ticked; tokens given before end."""
     scopes = " ".join(scope for scope in SCOPES if scope in request.form.getlist("scope"))

@@ -19,10 +19,11 @@ from checkup.scoring.routing import Walk, minutes_left, walk
 from checkup.signoff import reporting
 from tenants.clock import now
 from tenants.database import Audience
-from webapp.edge.audiences import audience, owner_scope, owner_work
+from webapp.edge.audiences import audience, owner, owner_work
 from webapp.edge.errors import answer_fault_text
 from webapp.edge.i18n import locale
 from webapp.edge.installation import case_keys, installation
+from webapp.forms.owner import AnsweredForm, ElsewhereForm, FocusForm, SurveyForm
 
 blueprint = Blueprint("owner", __name__, url_prefix="/checkup")
 FROZEN = ("in_review", "signed", "closed")
@@ -94,7 +95,7 @@ def _show(
 @audience(Audience.OWNER)
 def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str | Response, int]:
     """Save, then go on. Twice, out of order or off the path: nothing is lost and nothing breaks."""
-    raw = request.form.getlist("answer")
+    raw = AnsweredForm().raw()
     try:
         with owner_work() as work:
             opened = checkups.save_answer(
@@ -148,7 +149,7 @@ def submit(checkup_id: uuid.UUID) -> Response:
 @audience(Audience.OWNER)
 def deepen(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        checkups.set_mode(work, checkup_id=checkup_id, mode="deep", focus=request.form.get("focus") or None)
+        checkups.set_mode(work, checkup_id=checkup_id, mode="deep", focus=FocusForm().focus.data or None)
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
     return redirect(_url(checkup_id, _walk(opened).first_open()))
 
@@ -174,7 +175,12 @@ def result(checkup_id: uuid.UUID) -> str | Response:
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale)
     widest = max(report.domains, key=lambda area: area.openness, default=None)
     return render_template(
-        "owner/result.html", checkup=row, body=render_body(report), has_pdf=document is not None, widest=widest
+        "owner/result.html",
+        checkup=row,
+        body=render_body(report),
+        has_pdf=document is not None,
+        widest=widest,
+        survey=SurveyForm(),
     )
 
 
@@ -200,20 +206,18 @@ def ask_a_lawyer(checkup_id: uuid.UUID) -> Response:
 @audience(Audience.OWNER)
 def elsewhere(checkup_id: uuid.UUID) -> str | tuple[str, int]:
     """Show a short code with which another device goes on."""
+    form = ElsewhereForm()
     with owner_work() as work:
         row = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys()).row
-        phone = "".join(c for c in request.form.get("phone", "")[:40] if c.isdigit())
-        if request.method == "GET" or len(phone) < 8:
-            status = 200 if request.method == "GET" else 422
-            return render_template("owner/elsewhere.html", checkup=row, code=None, wrong=status == 422), status
-        scope = owner_scope()
+        if not form.validate_on_submit():
+            return render_template("owner/elsewhere.html", checkup=row, code=None, form=form), form.status
         code = issue_resume_code(
             work,
             firm_id=row.firm_id,
             checkup_id=row.id,
-            person_id=scope.person_id or row.owner_id,
-            phone=phone,
+            person_id=owner().person_id,
+            phone=form.phone.data,
             pepper=installation().pepper,
             now=now(),
         )
-    return render_template("owner/elsewhere.html", checkup=row, code=code, wrong=False)
+    return render_template("owner/elsewhere.html", checkup=row, code=code, form=form)

@@ -1,49 +1,43 @@
 """The owner's list of things to do: three this week, five this month; a day, a photo, done."""
 
 import uuid
-from collections.abc import Mapping
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import open_checkup
 from checkup.fixes import proofs, reminders, steps
 from checkup.fixes.calendar_file import CalendarDay, calendar_file
 from checkup.fixes.law_changes import list_flags
+from checkup.fixes.models import Fix
 from checkup.fixes.planning import plan
 from checkup.fixes.proofs import SealedFile
-from checkup.fixes.reminder_wishes import CHANNELS, DAYS_BEFORE, parse_wish
 from checkup.fixes.states import LIFE, OF_OWNER, TO_DO
 from checkup.owner.recheck import recheck_day
 from checkup.packs.values import Pack
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Invalid
 from tenants.files import write_file
 from tenants.models import Firm
+from tenants.uploads import CheckedFile
 from webapp.edge.audiences import audience, owner_scope, owner_work
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import pick
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
-from webapp.edge.uploads import checked_files, send_sealed
+from webapp.edge.uploads import send_sealed
+from webapp.forms.base import Form
+from webapp.forms.owner import FixAcceptForm, FixDayForm, FixStepForm, RemindersForm
 
 blueprint = Blueprint("fixes", __name__, url_prefix="/checkup/<uuid:checkup_id>")
 
 
 @blueprint.get("/fixes")
 @audience(Audience.OWNER)
-def show(checkup_id: uuid.UUID) -> str:
+def show(checkup_id: uuid.UUID) -> tuple[str, int]:
     return _page(checkup_id)
 
 
-def _page(
-    checkup_id: uuid.UUID,
-    *,
-    at: str = "",
-    faults: Mapping[str, str] | None = None,
-    typed: Mapping[str, str] | None = None,
-) -> str:
+def _page(checkup_id: uuid.UUID, refused: Form | None = None, at: str = "") -> tuple[str, int]:
     """`at`: the risk, or `reminders`, whose form was refused."""
     keys = case_keys()
     with owner_work() as session:
@@ -52,8 +46,8 @@ def _page(
         wish = reminders.get_wish(session, checkup_id=checkup_id, keys=keys)
         flags = list_flags(session, checkup_id=checkup_id, keys=keys)
         months = session.get_one(Firm, opened.row.firm_id).revisit_months
-    again_on = recheck_day(opened.row, months)
-    return render_template(
+    kept = {"channel": wish.channel, "address": wish.address, "days_before": str(wish.days_before)}
+    page = render_template(
         "owner/fixes.html",
         checkup=opened.row,
         pack=opened.pack,
@@ -61,53 +55,62 @@ def _page(
         details={one.fix.risk: one for one in details},
         moves=lambda fix: LIFE.moves_from(fix.state, of=OF_OWNER),
         flags=flags,
-        wish=wish,
-        channels=CHANNELS,
-        days_before=DAYS_BEFORE,
-        again_on=again_on,
+        again_on=recheck_day(opened.row, months),
         today=city_day(now()),
         at=at,
-        faults=faults or {},
-        typed=typed or {},
+        step=getattr(getattr(refused, "step", None), "data", ""),
+        forms_of=lambda fix: _forms_of(fix, refused if fix.risk == at else None),
+        reminders=refused if at == "reminders" else RemindersForm(formdata=None, data=kept),
     )
+    return page, 200 if refused is None else refused.status
 
 
-def _refused(checkup_id: uuid.UUID, at: str, invalid: Invalid) -> tuple[str, int]:
-    faults = {fault.field: fault_text(fault) for fault in invalid.faults}
-    return _page(checkup_id, at=at, faults=faults, typed=request.form), 422
+def _forms_of(fix: Fix, refused: Form | None) -> dict[str, Form]:
+    """The forms on the card of one thing to do; one that was refused as it was sent."""
+    forms: dict[str, Form] = {
+        "claim": FixStepForm(formdata=None, at=f"{fix.risk}-claim"),
+        "accept": FixAcceptForm(formdata=None, at=f"{fix.risk}-accept"),
+        "day": FixDayForm(formdata=None, at=fix.risk, data={"day": fix.due_on}),
+    }
+    if refused is not None:
+        forms["day" if isinstance(refused, FixDayForm) else refused.step.data] = refused
+    return forms
 
 
 @blueprint.post("/fixes/<risk>/step")
 @audience(Audience.OWNER)
 def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
     """Take it in hand, say it is done (photo or words), or say why it stays."""
-    keys = case_keys()
-    try:
-        photos = _sealed_photos(checkup_id)
-        with owner_work() as session:
-            steps.owner_step(
-                session,
-                checkup_id=checkup_id,
-                risk=risk,
-                step=request.form.get("step", ""),
-                why=request.form.get("why", ""),
-                proofs=photos,
-                actor_id=owner_scope().person_id,
-                keys=keys,
-                now=now(),
-            )
-    except Invalid as invalid:
-        return _refused(checkup_id, risk, invalid)
-    return redirect(url_for("fixes.show", checkup_id=checkup_id, _anchor=f"fix-{risk}"))
+    form = FixStepForm(at=f"{risk}-step")
+    if form.step.data == "accept":
+        form = FixAcceptForm(at=f"{risk}-accept")
+    with form.faults_of_domain():
+        if form.validate():
+            photos = _sealed_photos(checkup_id, form.photo.data)
+            with owner_work() as session:
+                steps.owner_step(
+                    session,
+                    checkup_id=checkup_id,
+                    risk=risk,
+                    step=form.step.data,
+                    why=form.why.data,
+                    proofs=photos,
+                    actor_id=owner_scope().person_id,
+                    keys=case_keys(),
+                    now=now(),
+                )
+            return redirect(url_for("fixes.show", checkup_id=checkup_id, _anchor=f"fix-{risk}"))
+    return _page(checkup_id, form, at=risk)
 
 
-def _sealed_photos(checkup_id: uuid.UUID) -> list[SealedFile]:
-    """The photos checked, sealed and written; their rows come with the step. Raises: Invalid `photo`, NotFound."""
-    photos, keys = checked_files("photo"), case_keys()
+def _sealed_photos(checkup_id: uuid.UUID, photos: list[tuple[str, CheckedFile]]) -> list[SealedFile]:
+    """The photos sealed and written; their rows come with the step. Raises: NotFound."""
     if not photos:
         return []
     with owner_work() as session:
-        sealed = [proofs.seal_proof(session, checkup_id=checkup_id, file=file, keys=keys) for _name, file in photos]
+        sealed = [
+            proofs.seal_proof(session, checkup_id=checkup_id, file=file, keys=case_keys()) for _name, file in photos
+        ]
     for one in sealed:
         write_file(installation().files_url, one.path, one.sealed)
     return sealed
@@ -116,24 +119,23 @@ def _sealed_photos(checkup_id: uuid.UUID) -> list[SealedFile]:
 @blueprint.post("/fixes/<risk>/day")
 @audience(Audience.OWNER)
 def set_day(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
-    try:
-        with owner_work() as session:
-            steps.set_day(session, checkup_id=checkup_id, risk=risk, day=request.form.get("day", ""), now=now())
-    except Invalid as invalid:
-        return _refused(checkup_id, risk, invalid)
-    return redirect(url_for("fixes.show", checkup_id=checkup_id, _anchor=f"fix-{risk}"))
+    form = FixDayForm(at=risk)
+    with form.faults_of_domain():
+        if form.validate():
+            with owner_work() as session:
+                steps.set_day(session, checkup_id=checkup_id, risk=risk, day=form.day.data, now=now())
+            return redirect(url_for("fixes.show", checkup_id=checkup_id, _anchor=f"fix-{risk}"))
+    return _page(checkup_id, form, at=risk)
 
 
 @blueprint.post("/fixes/reminders")
 @audience(Audience.OWNER)
 def set_reminders(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    keys = case_keys()
-    try:
-        wish = parse_wish(request.form)
-        with owner_work() as session:
-            reminders.set_wish(session, checkup_id=checkup_id, wish=wish, keys=keys, now=now())
-    except Invalid as invalid:
-        return _refused(checkup_id, "reminders", invalid)
+    form = RemindersForm()
+    if not form.validate():
+        return _page(checkup_id, form, at="reminders")
+    with owner_work() as session:
+        reminders.set_wish(session, checkup_id=checkup_id, wish=form.wish(), keys=case_keys(), now=now())
     return redirect(url_for("fixes.show", checkup_id=checkup_id, _anchor="reminders"))
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bureau.hours.confirmation import answer_as_owner, list_for_owner
@@ -13,6 +13,7 @@ from tenants.clock import now
 from tenants.database import Audience
 from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import translate as _
+from webapp.forms.owner import HoursAnswerForm, QualityForm
 
 blueprint = Blueprint("owner_hours", __name__, url_prefix="/checkup/<uuid:checkup_id>/hours")
 
@@ -42,7 +43,7 @@ def show(checkup_id: uuid.UUID) -> str:
 def answer(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
         get_checkup_row(work, checkup_id)
-        answer_as_owner(work, checkup_id=checkup_id, answer=request.form.get("answer", ""), by=_me(), now=now())
+        answer_as_owner(work, checkup_id=checkup_id, answer=HoursAnswerForm().answer.data, by=_me(), now=now())
     return redirect(url_for("owner_hours.show", checkup_id=checkup_id))
 
 
@@ -51,5 +52,5 @@ def answer(checkup_id: uuid.UUID) -> Response:
 def quality(checkup_id: uuid.UUID) -> Response:
     """Whether two lawyers of other firms may see the findings, without a name or a free word."""
     with owner_work() as work:
-        set_choice(work, checkup_id=checkup_id, granted=request.form.get("granted") == "yes", by=_me(), now=now())
+        set_choice(work, checkup_id=checkup_id, granted=QualityForm().granted.data == "yes", by=_me(), now=now())
     return redirect(url_for("owner_hours.show", checkup_id=checkup_id))

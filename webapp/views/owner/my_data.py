@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from billing.fees.offers import export_fees
@@ -24,8 +24,11 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.firms.directory import list_firms
 from tenants.models import Bureau, Firm
 from webapp.edge.audiences import audience, owner_scope, owner_work
+from webapp.edge.i18n import own_name
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys
+from webapp.edge.people_here import go_out, go_to_checkup
+from webapp.forms.owner import ConsentForm, MoveForm
 
 blueprint = Blueprint("mine", __name__, url_prefix="/checkup/<uuid:checkup_id>/mine")
 
@@ -40,13 +43,16 @@ def show(checkup_id: uuid.UUID) -> str:
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
         entries = audit.list_entries(work, firm_id=opened.row.firm_id, owner_id=opened.row.owner_id)
+        firms = [firm for firm in list_firms(work) if firm.id != opened.row.firm_id]
+        form = MoveForm()
+        form.firm.options = [(str(firm.id), own_name(firm)) for firm in firms]
         return render_template(
             "owner/mine.html",
             checkup=opened.row,
             firm=work.get_one(Firm, opened.row.firm_id),
             switches=list_switches(work, opened.row),
             entries=[entry for entry in entries if entry.about_id == checkup_id],
-            firms=[firm for firm in list_firms(work) if firm.id != opened.row.firm_id],
+            form=form,
             is_movable=opened.row.state in MOVABLE,
         )
 
@@ -54,9 +60,10 @@ def show(checkup_id: uuid.UUID) -> str:
 @blueprint.post("/consent")
 @audience(Audience.OWNER)
 def consent(checkup_id: uuid.UUID) -> Response:
-    purpose, granted = request.form.get("purpose", ""), request.form.get("granted") == "yes"
+    form = ConsentForm()
+    granted = form.granted.data == "yes"
     with owner_work() as work:
-        set_consent(work, checkup_id=checkup_id, purpose=purpose, granted=granted, by=_me(), now=now())
+        set_consent(work, checkup_id=checkup_id, purpose=form.purpose.data, granted=granted, by=_me(), now=now())
     return redirect(url_for("mine.show", checkup_id=checkup_id))
 
 
@@ -114,17 +121,17 @@ def erase(checkup_id: uuid.UUID) -> str:
             return render_template("owner/erase.html", checkup=row, receipt=None)
         receipt = erase_checkup(work, checkup_id=checkup_id, asked_by="owner", by=_me(), now=now())
         drop_resume_codes(work, checkup_id)
-    session.pop("owner", None)
+    go_out()
     return render_template("owner/erase.html", checkup=row, receipt=receipt)
 
 
 @blueprint.post("/move")
 @audience(Audience.OWNER)
 def move(checkup_id: uuid.UUID) -> Response:
-    scope, to_firm = owner_scope(), request.form.get("firm", type=uuid.UUID) or uuid.UUID(int=0)
+    scope, to_firm = owner_scope(), MoveForm().firm.row_id or uuid.UUID(int=0)
     with owner_work() as work:
         row = move_to_firm(
             work, scope=scope, checkup_id=checkup_id, to_firm=to_firm, by=_me(), keys=case_keys(), now=now()
         )
-    session["owner"] = {**session["owner"], "firm": str(to_firm), "checkup": str(row.id)}
+    go_to_checkup(to_firm, row.id)
     return redirect(url_for("mine.show", checkup_id=row.id))

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import get_checkup_row
@@ -13,6 +13,7 @@ from tenants.database import Audience
 from tenants.models import Firm
 from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import translate as _
+from webapp.forms.owner import WorkWishForm
 
 blueprint = Blueprint("work_wish", __name__, url_prefix="/checkup/<uuid:checkup_id>/more-help")
 
@@ -41,12 +42,13 @@ def show(checkup_id: uuid.UUID) -> str:
 @blueprint.post("")
 @audience(Audience.OWNER)
 def choose(checkup_id: uuid.UUID) -> Response:
+    form = WorkWishForm()
     with owner_work() as work:
         wish_for_work(
             work,
             checkup_id=checkup_id,
-            basis=request.form.get("basis", ""),
-            chosen_id=request.form.get("firm", type=uuid.UUID) or uuid.UUID(int=0),
+            basis=form.basis.data,
+            chosen_id=form.firm.row_id or uuid.UUID(int=0),
             by=Actor(owner_scope().person_id, _("店主本人")),
             now=now(),
         )

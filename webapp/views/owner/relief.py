@@ -1,31 +1,27 @@
 """An owner asks for relief: four questions, an answer with reasons, the application."""
 
 import uuid
-from collections.abc import Mapping
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy.exc import IntegrityError
 from werkzeug.wrappers import Response
 
-from billing.books.money import InvalidMoney, Money
+from billing.books.money import Money
 from billing.hardship import deadlines
 from billing.hardship.facts import Fact
-from billing.hardship.policy import Policy
-from billing.hardship.questions import ask, parse_answers
 from billing.waivers import application, steps
 from billing.waivers.application import Claim, Ground
-from billing.waivers.evidence import GivenPaper
+from billing.waivers.models import Waiver
 from checkup.cases.checkups import get_checkup_row
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.errors import Conflict
 from webapp.edge.audiences import audience, owner_scope, owner_work
-from webapp.edge.errors import fault_text
-from webapp.edge.handed_papers import given_papers
 from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
+from webapp.forms.relief import ApplicationForm, QuestionsForm
 from webapp.wording.relief_words import CONFLICTS
 
 blueprint = Blueprint("relief", __name__, url_prefix="/checkup/<uuid:checkup_id>/relief")
@@ -34,14 +30,6 @@ EXAMPLE = Money(120_000)
 
 def me() -> Actor:
     return Actor(owner_scope().person_id, _("店主本人"))
-
-
-def _answers() -> dict[str, list[str]]:
-    return {name: request.form.getlist(name) for name in request.form}
-
-
-def _faults(invalid: Invalid) -> dict[str, str]:
-    return {fault.field: fault_text(fault) for fault in invalid.faults}
 
 
 @blueprint.get("")
@@ -59,30 +47,24 @@ def show(checkup_id: uuid.UUID) -> str | Response:
 
 @blueprint.get("/questions")
 @audience(Audience.OWNER)
-def questions(checkup_id: uuid.UUID) -> str:
-    return _questions_page(checkup_id, {}, {})
+def questions(checkup_id: uuid.UUID) -> tuple[str, int]:
+    return _questions_page(checkup_id, QuestionsForm())
 
 
-def _questions_page(checkup_id: uuid.UUID, typed: Mapping[str, list[str]], faults: dict[str, str]) -> str:
+def _questions_page(checkup_id: uuid.UUID, form: QuestionsForm) -> tuple[str, int]:
     with owner_work() as work:
         checkup = get_checkup_row(work, checkup_id)
         ground = application.find_ground(work, checkup_id=checkup_id, keys=case_keys(), now=now())
-    return render_template(
+    if ground is not None and not form.asked:
+        form.ask(ground.policy)
+    page = render_template(
         "owner/relief/questions.html",
         checkup=checkup,
         ground=ground,
-        asked=ask(ground.policy) if ground else (),
-        typed=typed,
-        faults=faults,
+        form=form,
         is_ready=checkup.state in application.READY,
     )
-
-
-@blueprint.post("/questions")
-@audience(Audience.OWNER)
-def answer(checkup_id: uuid.UUID) -> str | tuple[str, int]:
-    """The answer at once: nothing is stored yet."""
-    return _answer_page(checkup_id, {})
+    return page, form.status
 
 
 def _ground(checkup_id: uuid.UUID) -> Ground:
@@ -90,86 +72,71 @@ def _ground(checkup_id: uuid.UUID) -> Ground:
         return application.find_ground(work, checkup_id=checkup_id, keys=case_keys(), now=now()) or abort(404)
 
 
-def _told(policy: Policy) -> tuple[dict[str, Fact], Money]:
-    """The answers, and the price she was quoted (for the preview only). Raises: Invalid with every fault of both."""
-    faults, facts, fee = list[FieldFault](), dict[str, Fact](), EXAMPLE
-    written = request.form.get("fee", "").strip()
-    try:
-        facts = parse_answers(policy, _answers())
-    except Invalid as invalid:
-        faults += invalid.faults
-    try:
-        fee = Money.parse(written[:40]) if written else EXAMPLE
-    except InvalidMoney:
-        faults.append(FieldFault("fee", "not_money"))
-    if faults:
-        raise Invalid(tuple(faults))
-    return facts, fee
+@blueprint.post("/questions")
+@audience(Audience.OWNER)
+def answer(checkup_id: uuid.UUID) -> tuple[str, int]:
+    """The answer at once: nothing is stored yet."""
+    ground, form = _ground(checkup_id), QuestionsForm()
+    form.ask(ground.policy)
+    is_right = form.validate()
+    with form.faults_of_domain():
+        facts = form.facts(ground.policy)
+        if is_right:
+            claiming = ApplicationForm()
+            claiming.ask(ground.policy)
+            return _answer_page(ground, facts, claiming)
+    return _questions_page(checkup_id, form)
 
 
-def _answer_page(checkup_id: uuid.UUID, faults: dict[str, str], status: int = 200) -> str | tuple[str, int]:
-    ground, typed = _ground(checkup_id), _answers()
-    try:
-        facts, fee = _told(ground.policy)
-    except Invalid as invalid:
-        return _questions_page(checkup_id, typed, _faults(invalid)), 422
+def _answer_page(
+    ground: Ground, facts: dict[str, Fact], form: ApplicationForm, conflict: str | None = None
+) -> tuple[str, int]:
     found = application.assess_claim(ground, Claim(facts))
+    form.want(found.wanted)
     page = render_template(
         "owner/relief/answer.html",
         checkup=ground.checkup,
         ground=ground,
         found=found,
-        fee=fee,
-        typed=typed,
-        asked=ask(ground.policy),
-        faults=faults,
+        fee=form.fee.data or EXAMPLE,
+        form=form,
+        conflict=conflict,
         due_on=deadlines.decide_by(ground.policy.clock, city_day(now())),
     )
-    return page, status
-
-
-def _claim(ground: Ground) -> Claim:
-    """What was handed in. Raises: Invalid with every fault."""
-    form, faults = request.form, list[FieldFault]()
-    signed, papers = form.get("signed_name", "").strip(), tuple[GivenPaper, ...]()
-    try:
-        papers = given_papers()
-    except Invalid as invalid:
-        faults += invalid.faults
-    is_declared = form.get("declared") == "yes"
-    if is_declared and not signed:
-        faults.append(FieldFault("signed_name", "required"))
-    if len(signed) > 50 or not signed.isprintable():
-        faults.append(FieldFault("signed_name", "too_long", {"most": 50}))
-    if form.get("agreed") != "yes":
-        faults.append(FieldFault("agreed", "must_agree"))
-    if faults:
-        raise Invalid(tuple(faults))
-    facts = parse_answers(ground.policy, _answers())
-    return Claim(facts, papers, signed if is_declared else "", form.get("wish", ""), form.get("note", ""))
+    return page, 409 if conflict else form.status
 
 
 @blueprint.post("/apply")
 @audience(Audience.OWNER)
-def apply(checkup_id: uuid.UUID) -> str | Response | tuple[str, int]:
+def apply(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     """Hand it in; whatever is refused, the words and ticks stay."""
-    ground = _ground(checkup_id)
+    ground, form = _ground(checkup_id), ApplicationForm()
+    form.ask(ground.policy)
+    is_right, facts, conflict = form.validate(), None, None
     try:
-        claim = _claim(ground)
-        with owner_work() as work:
-            row = application.apply_for_relief(
-                work,
-                ground=ground,
-                claim=claim,
-                keys=case_keys(),
-                files_url=installation().files_url,
-                by=me(),
-                locale=locale(),
-                now=now(),
-            )
-    except Invalid as invalid:
-        return _answer_page(checkup_id, _faults(invalid), 422)
+        with form.faults_of_domain():
+            facts = form.facts(ground.policy)
+            if is_right:
+                row = _apply(ground, form)
+                return redirect(url_for("relief_status.one", checkup_id=checkup_id, waiver_id=row.id))
     except (Conflict, IntegrityError) as refused:
         code = refused.code if isinstance(refused, Conflict) else "already_applied"
-        return _answer_page(checkup_id, {"all": _(CONFLICTS[code])}, 409)
-    return redirect(url_for("relief_status.one", checkup_id=checkup_id, waiver_id=row.id))
+        conflict = _(CONFLICTS[code])
+    if facts is None or form.fee.errors:
+        return _questions_page(checkup_id, form)
+    return _answer_page(ground, facts, form, conflict)
+
+
+def _apply(ground: Ground, form: ApplicationForm) -> Waiver:
+    """Raises: Invalid, Conflict, IntegrityError."""
+    with owner_work() as work:
+        return application.apply_for_relief(
+            work,
+            ground=ground,
+            claim=form.claim(ground.policy),
+            keys=case_keys(),
+            files_url=installation().files_url,
+            by=me(),
+            locale=locale(),
+            now=now(),
+        )

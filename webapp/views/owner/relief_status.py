@@ -1,8 +1,9 @@
 """What became of an owner's application: whose turn, by when, why; and what she may do now."""
 
 import uuid
+from collections.abc import Sequence
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from billing.hardship.policies import get_policy, policy_of
@@ -16,10 +17,9 @@ from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
 from tenants.files import read_file
 from webapp.edge.audiences import audience, owner_work
-from webapp.edge.errors import fault_text
-from webapp.edge.handed_papers import given_papers
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
+from webapp.forms.relief import StepForm
 from webapp.views.owner.relief import me
 from webapp.wording.relief_words import CONFLICTS
 
@@ -32,7 +32,9 @@ def one(checkup_id: uuid.UUID, waiver_id: uuid.UUID) -> str:
     return _one_page(checkup_id, waiver_id)
 
 
-def _one_page(checkup_id: uuid.UUID, waiver_id: uuid.UUID, fault: str | None = None) -> str:
+def _one_page(
+    checkup_id: uuid.UUID, waiver_id: uuid.UUID, refused: StepForm | None = None, at: str = "", fault: str = ""
+) -> str:
     with owner_work() as work:
         row = steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
         opened = open_waiver(work, waiver_id=row.id, keys=case_keys())
@@ -50,22 +52,30 @@ def _one_page(checkup_id: uuid.UUID, waiver_id: uuid.UUID, fault: str | None = N
             until=owner_steps.appeal_until(row, policy),
             today=city_day(now()),
             fault=fault,
-            typed=request.form,
+            form_of=lambda step: refused if refused and step == at else _blank(step, found.wanted),
         )
+
+
+def _blank(step: str, wanted: Sequence[str]) -> StepForm:
+    """The form of one step; the paper that is wanted is chosen already."""
+    return StepForm(formdata=None, at=step, data={"paper": wanted[0] if wanted else ""})
 
 
 @blueprint.post("/<uuid:waiver_id>/<any(answer, appeal, reset, withdraw):owner_step>")
 @audience(Audience.OWNER)
 def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, owner_step: str) -> str | Response | tuple[str, int]:
     """Answer what was asked, appeal, ask for a later date, withdraw."""
+    form = StepForm(at=owner_step)
+    if not form.validate():
+        return _one_page(checkup_id, waiver_id, form, owner_step), form.status
     try:
         with owner_work() as work:
             steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
-            text, given = request.form.get("text", ""), {"waiver_id": waiver_id, "by": me(), "now": now()}
+            text, given = form.text.data, {"waiver_id": waiver_id, "by": me(), "now": now()}
             keys = case_keys()
             if owner_step == "answer":
                 files_url = installation().files_url
-                owner_steps.answer_more(work, text=text, papers=given_papers(), keys=keys, files_url=files_url, **given)
+                owner_steps.answer_more(work, text=text, papers=form.papers(), keys=keys, files_url=files_url, **given)
             elif owner_step == "appeal":
                 owner_steps.appeal(work, text=text, keys=keys, **given)
             elif owner_step == "reset":
@@ -73,9 +83,10 @@ def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, owner_step: str) -> str | R
             else:
                 owner_steps.withdraw(work, role="owner", **given)
     except Invalid as invalid:
-        return _one_page(checkup_id, waiver_id, fault_text(invalid.faults[0])), 422
+        form.refuse(*invalid.faults)
+        return _one_page(checkup_id, waiver_id, form, owner_step), form.status
     except Conflict as conflict:
-        return _one_page(checkup_id, waiver_id, _(CONFLICTS[conflict.code])), 409
+        return _one_page(checkup_id, waiver_id, form, owner_step, _(CONFLICTS[conflict.code])), 409
     return redirect(url_for("relief_status.one", checkup_id=checkup_id, waiver_id=waiver_id))
 
 

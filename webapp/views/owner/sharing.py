@@ -1,7 +1,6 @@
 """The owner shares a report by link, sees who opened it, ends it; and what the holder of a link sees."""
 
 import uuid
-from collections.abc import Mapping
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -9,68 +8,51 @@ from werkzeug.wrappers import Response
 from checkup.cases import share_ending
 from checkup.cases.checkups import get_checkup_row
 from checkup.owner import share_links
-from checkup.owner.share_links import DAYS, DEFAULT_DAYS, parse_wanted
 from checkup.owner.share_tokens import link_digest
 from checkup.report.html import render_body
-from checkup.report.redacting import LEVELS
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Invalid
 from webapp.edge.audiences import audience, owner_work, public_work
 from webapp.edge.devices import device_name
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import locale
 from webapp.edge.installation import case_keys, installation
+from webapp.forms.owner import ShareForm
 
 blueprint = Blueprint("sharing", __name__)
 
 
 @blueprint.get("/checkup/<uuid:checkup_id>/share")
 @audience(Audience.OWNER)
-def show(checkup_id: uuid.UUID) -> str:
-    return _page(checkup_id, typed={"days": str(DEFAULT_DAYS)})
+def show(checkup_id: uuid.UUID) -> tuple[str, int]:
+    return _page(checkup_id, ShareForm())
 
 
-def _page(
-    checkup_id: uuid.UUID, *, link: str = "", faults: Mapping[str, str] | None = None, typed: Mapping[str, str]
-) -> str:
+def _page(checkup_id: uuid.UUID, form: ShareForm, link: str = "") -> tuple[str, int]:
     with owner_work() as work:
         row = get_checkup_row(work, checkup_id)
         shared = share_links.list_links(work, row=row, keys=case_keys())
-    return render_template(
-        "owner/share.html",
-        checkup=row,
-        links=shared,
-        levels=LEVELS,
-        days=DAYS,
-        link=link,
-        faults=faults or {},
-        typed=typed,
-        now=now(),
-    )
+    page = render_template("owner/share.html", checkup=row, links=shared, link=link, form=form, now=now())
+    return page, form.status
 
 
 @blueprint.post("/checkup/<uuid:checkup_id>/share")
 @audience(Audience.OWNER)
-def make(checkup_id: uuid.UUID) -> str | tuple[str, int]:
+def make(checkup_id: uuid.UUID) -> tuple[str, int]:
     """The new link is shown once, on this very page."""
-    settings = installation()
-    try:
-        wanted = parse_wanted(request.form)
-    except Invalid as invalid:
-        faults = {fault.field: fault_text(fault) for fault in invalid.faults}
-        return _page(checkup_id, faults=faults, typed=request.form), 422
+    settings, form = installation(), ShareForm()
+    if not form.validate():
+        return _page(checkup_id, form)
     with owner_work() as work:
         token = share_links.make_link(
             work,
             checkup_id=checkup_id,
-            wanted=wanted,
+            wanted=form.wanted(),
             keys=settings.keyring(),
             public_url=settings.public_url,
             now=now(),
         )
     link = settings.public_url + url_for("sharing.open_link", token=token)
-    return _page(checkup_id, link=link, typed={"days": str(DEFAULT_DAYS)})
+    return _page(checkup_id, ShareForm(formdata=None), link)
 
 
 @blueprint.get("/checkup/<uuid:checkup_id>/share/<level>")

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases import checkups
@@ -11,6 +11,7 @@ from tenants.clock import now
 from tenants.database import Audience
 from webapp.edge.audiences import audience, owner_work
 from webapp.edge.installation import case_keys
+from webapp.forms.owner import UpgradeForm
 
 blueprint = Blueprint("upgrade", __name__, url_prefix="/checkup")
 
@@ -35,7 +36,7 @@ def move(checkup_id: uuid.UUID) -> Response:
         upgrade_checkup(
             work,
             checkup_id=checkup_id,
-            to_version=request.form.get("version", ""),
+            to_version=UpgradeForm().version.data,
             keys=case_keys(),
             now=now(),
         )

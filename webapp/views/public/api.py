@@ -7,12 +7,14 @@ from cloud.partners.service_listing import list_services
 from cloud.releases.editions import rows_of, to_sdmx_csv
 from cloud.releases.ledger import list_cells, list_releases
 from tenants.database import Audience
+from tenants.typed.numbers import whole_number
 from webapp.edge.audiences import audience, public_work
 from webapp.edge.installation import installation
 from webapp.openapi import DESCRIPTION
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 PAGE = 50
+MOST_NUMBER = 999_999_999
 _SDMX = "application/vnd.sdmx.data+csv; version=2.0.0"
 
 
@@ -36,11 +38,11 @@ def services() -> Response:
 @audience(Audience.PUBLIC)
 def releases() -> tuple[Response, int]:
     """Oldest first; `after` is the last number one has."""
-    after = request.args.get("after", "0")
-    if not after.isascii() or not after.isdigit() or len(after) > 9:
+    after = whole_number(request.args.get("after", "0"), least=0, most=MOST_NUMBER)
+    if after is None:
         return jsonify(error="after must be a release number"), 400
     with public_work() as work:
-        rows = list_releases(work, after=int(after), most=PAGE)
+        rows = list_releases(work, after=after, most=PAGE)
     following = url_for("api.releases", after=rows[-1].number) if len(rows) == PAGE else None
     return jsonify(releases=[_summary(row) for row in rows], next=following), 200
 

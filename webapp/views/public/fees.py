@@ -7,9 +7,9 @@ from billing.fees.offers import quote
 from billing.fees.pricing import Price
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Invalid
 from webapp.edge.audiences import audience
-from webapp.edge.errors import fault_text
+from webapp.edge.i18n import pick
+from webapp.forms.public import QuoteForm
 
 blueprint = Blueprint("prices", __name__, url_prefix="/fees")
 
@@ -18,22 +18,14 @@ blueprint = Blueprint("prices", __name__, url_prefix="/fees")
 @audience(Audience.PUBLIC)
 def show() -> str | tuple[str, int]:
     """The catalogue of today, and a calculation if one is asked for."""
-    today, wanted, given = city_day(now()), request.args.get("service", ""), request.args.get("given", "")[:40]
-    catalogue = get_catalogue()
+    today, catalogue, form = city_day(now()), get_catalogue(), QuoteForm(request.args)
+    offered = catalogue.offered_on(today)
+    form.service.options = [(service.id, pick(dict(service.name))) for service, _price in offered]
     price: Price | None = None
-    faults: dict[str, str] = {}
-    if wanted:
-        try:
-            price = quote(wanted, given, day=today)
-        except Invalid as invalid:
-            faults = {fault.field: fault_text(fault) for fault in invalid.faults}
+    with form.faults_of_domain():
+        if form.service.data and form.validate():
+            price = quote(form.service.data, form.given.data, day=today)
     page = render_template(
-        "public/fees.html",
-        catalogue=catalogue,
-        offered=catalogue.offered_on(today),
-        typed={"service": wanted, "given": given},
-        price=price,
-        faults=faults,
-        today=today,
+        "public/fees.html", catalogue=catalogue, offered=offered, form=form, price=price, today=today
     )
-    return page, 422 if faults else 200
+    return page, form.status

@@ -11,10 +11,11 @@ from cloud.partners.ticket_forms import parse_ticket
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.typed.numbers import whole_number
 from webapp.edge.audiences import audience
 from webapp.edge.installation import installation
 from webapp.edge.partner_clients import client_work, get_party, is_address, server
-from webapp.views.public.api import PAGE
+from webapp.views.public.api import MOST_NUMBER, PAGE
 from webapp.wording.codes import PACK
 
 blueprint = Blueprint("machine", __name__, url_prefix="/api/v1")
@@ -73,11 +74,11 @@ def replay() -> Response:
 @audience(Audience.CLIENT, may="deliveries")
 def deliveries() -> tuple[Response, int]:
     """Oldest release first; `after` is the last number one has."""
-    after = request.args.get("after", "0")
-    if not after.isascii() or not after.isdigit() or len(after) > 9:
+    after = whole_number(request.args.get("after", "0"), least=0, most=MOST_NUMBER)
+    if after is None:
         return jsonify(error="after must be a release number"), 400
     with client_work() as work:
-        rows = feed.list_own(work, after=int(after), most=PAGE)
+        rows = feed.list_own(work, after=after, most=PAGE)
     shown = [{"number": r.number, "state": r.state, "tries": r.tries, "last_status": r.last_status} for r in rows]
     following = url_for("machine.deliveries", after=rows[-1].number) if len(rows) == PAGE else None
     return jsonify(deliveries=shown, next=following), 200

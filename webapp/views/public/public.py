@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, session, url_for
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from bureau.parameters.emergencies import list_in_force
@@ -11,22 +11,21 @@ from bureau.recognition.certificates import list_published
 from checkup.cases.checkups import is_trial_full, start_checkup
 from checkup.owner.resume_codes import ResumeTarget, claim_resume_code, code_digest
 from cloud.cubes.cells import CHANNELS
-from tenants.business_details import parse_business
-from tenants.businesses import CONSENT_PURPOSES
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
-from tenants.errors import Invalid
 from tenants.files import read_file
 from tenants.firms import directory
 from tenants.firms.profile import find_logo
 from tenants.firms.states import SERVING
 from tenants.models import Firm
 from tenants.people import set_locale, start_guest
+from tenants.typed.codes import code
 from tenants.verifications import find_verification
-from webapp.edge.audiences import audience, current_staff, own_work, public_work
-from webapp.edge.errors import fault_text
+from webapp.edge.audiences import audience, own_work, public_work
 from webapp.edge.i18n import COOKIE, LOCALES, locale
 from webapp.edge.installation import installation
+from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, current_staff
+from webapp.forms.public import BackForm, DirectoryForm, ResumeCodeForm, StartForm, VerifyForm
 
 blueprint = Blueprint("public", __name__)
 PACK = "cn-shanghai-msme"
@@ -36,12 +35,13 @@ PACK = "cn-shanghai-msme"
 @audience(Audience.PUBLIC)
 def home() -> str:
     """The directory of the city's firms, by district and language."""
-    district, language = request.args.get("district", ""), request.args.get("language", "")
+    form = DirectoryForm(request.args)
+    district, language = form.district.data, form.language.data
     with public_work() as work:
         found = directory.list_firms(work, district=district, language=language)
         banners = list_in_force(work, on=city_day(now()))
     return render_template(
-        "public/home.html", firms=found, district=district, language=language, banners=banners
+        "public/home.html", firms=found, form=form, banners=banners
     )  # fmt: skip
 
 
@@ -80,7 +80,7 @@ def start(slug: str) -> str | Response:
         found = directory.find_firm(work, slug) or abort(404)
     if found.state not in SERVING:
         return redirect(url_for("public.firm", slug=slug))
-    return render_template("public/start.html", firm=found, typed={}, faults={})
+    return render_template("public/start.html", firm=found, form=StartForm())
 
 
 @blueprint.post("/f/<slug>/start")
@@ -90,11 +90,9 @@ def begin(slug: str) -> Response | tuple[str, int]:
         found = directory.find_firm(work, slug) or abort(404)
     if found.state not in SERVING or _is_trial_full(found):
         abort(409)
-    try:
-        details = parse_business(request.form)
-    except Invalid as invalid:
-        faults = {fault.field: fault_text(fault) for fault in invalid.faults}
-        return render_template("public/start.html", firm=found, typed=request.form, faults=faults), 422
+    form = StartForm()
+    if not form.validate():
+        return render_template("public/start.html", firm=found, form=form), form.status
     settings = installation()
     with public_work(firm_id=found.id) as work:
         owner_id = _owner_with_phone() or start_guest(work, now()).id
@@ -104,15 +102,15 @@ def begin(slug: str) -> Response | tuple[str, int]:
             work,
             firm_id=found.id,
             owner_id=owner_id,
-            details=details,
-            consents={purpose: request.form.get(purpose) == "yes" for purpose in CONSENT_PURPOSES},
+            details=form.details(),
+            consents=form.consents(),
             pack_id=PACK,
             locale=locale(),
             keys=settings.keyring(),
             now=now(),
             channel=_channel(),
         )
-    _hold(found.id, owner_id, checkup.id)
+    come_in_as_owner(OwnerHere(owner_id, found.id, checkup.id, _owner_with_phone() is not None))
     return redirect(url_for("owner.go_on", checkup_id=checkup.id))
 
 
@@ -132,39 +130,45 @@ def _is_trial_full(firm: Firm) -> bool:
 
 def _owner_with_phone() -> uuid.UUID | None:
     """An owner who came in by phone keeps all her businesses under one name."""
-    held = session.get("owner") or {}
-    return uuid.UUID(held["person"]) if held.get("phone") else None
-
-
-def _hold(firm_id: object, person_id: object, checkup_id: object) -> None:
-    session.permanent = True
-    held = {"firm": str(firm_id), "person": str(person_id), "checkup": str(checkup_id)}
-    session["owner"] = {**held, "phone": True} if _owner_with_phone() else held
+    here = current_owner()
+    return here.person_id if here is not None and here.has_phone else None
 
 
 @blueprint.route("/resume", methods=["GET", "POST"])
 @audience(Audience.PUBLIC)
 def resume() -> Response | str | tuple[str, int]:
-    if request.method == "GET":
-        return render_template("public/resume.html", refused=None, typed={})
-    settings = installation()
-    code, phone = request.form.get("code", "")[:40], request.form.get("phone", "")[:40]
-    with public_work(token=code_digest(code, settings.pepper)) as work:
-        result = claim_resume_code(work, code=code, phone=phone, pepper=settings.pepper, now=now())
+    form = ResumeCodeForm()
+    if not form.validate_on_submit():
+        return render_template("public/resume.html", refused=None, form=form), form.status
+    settings, typed, phone = installation(), form.code.data, form.phone.data
+    with public_work(token=code_digest(typed, settings.pepper)) as work:
+        result = claim_resume_code(work, code=typed, phone=phone, pepper=settings.pepper, now=now())
     if not isinstance(result, ResumeTarget):
-        return render_template("public/resume.html", refused=result.code, typed=request.form), 422
-    _hold(result.firm_id, result.person_id, result.checkup_id)
+        return render_template("public/resume.html", refused=result.code, form=form), 422
+    has_phone = _owner_with_phone() == result.person_id
+    come_in_as_owner(OwnerHere(result.person_id, result.firm_id, result.checkup_id, has_phone))
     return redirect(url_for("owner.go_on", checkup_id=result.checkup_id))
+
+
+@blueprint.get("/verify/")
+@audience(Audience.PUBLIC)
+def verify_any() -> Response | str:
+    """A field for the number on a paper."""
+    form = VerifyForm(request.args)
+    if form.number.data:
+        return redirect(url_for("public.verify", number=form.number.data))
+    return render_template("public/verify_any.html", form=form)
 
 
 @blueprint.get("/verify/<number>")
 @audience(Audience.PUBLIC)
-def verify(number: str) -> str | tuple[str, int]:
-    with public_work(token=number) as work:
-        found = find_verification(work, number)
-    return render_template(
-        "public/verify.html", found=found, number=number, today=city_day(now())
-    ), 200 if found else 404
+def verify(number: str) -> tuple[str, int]:
+    """However the number is typed: capitals or not, with blanks or hyphens or in full width."""
+    plain, form = code(number), VerifyForm(formdata=None, data={"number": number})
+    with public_work(token=plain) as work:
+        found = find_verification(work, plain)
+    page = render_template("public/verify.html", found=found, form=form, today=city_day(now()))
+    return page, 200 if found else 404
 
 
 @blueprint.get("/privacy")
@@ -175,7 +179,7 @@ def privacy() -> str:
 
 def _back() -> Response:
     """To the page one came from, a path of this site only."""
-    target = request.form.get("back", "/")
+    target = BackForm().back.data or "/"
     return redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/")
 
 
@@ -184,7 +188,7 @@ def _back() -> Response:
 def text_size() -> Response:
     """Large text in one column, or back to normal."""
     response = _back()
-    chosen = "large" if request.form.get("size") == "large" else "normal"
+    chosen = "large" if BackForm().size.data == "large" else "normal"
     response.set_cookie("text", chosen, max_age=31536000, samesite="Lax", httponly=True)
     return response
 
@@ -193,7 +197,7 @@ def text_size() -> Response:
 @audience(Audience.PUBLIC)
 def language() -> Response:
     response = _back()
-    chosen = request.form.get("locale", "")
+    chosen = BackForm().locale.data
     if chosen in LOCALES:
         response.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)
         if (member := current_staff()) is not None:

@@ -174,9 +174,9 @@ def test_a_photo_is_sealed_and_opens_again(settings, case):
 def test_the_owner_sets_her_own_day_from_today_on(case):
     day, risk = city_day(now()) + dt.timedelta(days=12), first_risk(case)
     with unit_of_work(owner_scope(case)) as session:
-        fix = steps.set_day(session, checkup_id=case.checkup_id, risk=risk, day=day.isoformat(), now=now())
+        fix = steps.set_day(session, checkup_id=case.checkup_id, risk=risk, day=day, now=now())
         assert (fix.due_on, fix.due_by) == (day, "owner")
-        for wrong in ("2020-01-01", "2099-01-01", "soon"):
+        for wrong in (dt.date(2020, 1, 1), dt.date(2099, 1, 1)):
             with pytest.raises(Invalid):
                 steps.set_day(session, checkup_id=case.checkup_id, risk=risk, day=wrong, now=now())
 
@@ -241,7 +241,7 @@ def test_a_new_day_is_a_new_reminder(settings, case):
     remind(case, morning(due_day(case), 3))
     day = city_day(now()) + dt.timedelta(days=200)
     with unit_of_work(owner_scope(case)) as session:
-        steps.set_day(session, checkup_id=case.checkup_id, risk=first_risk(case), day=day.isoformat(), now=now())
+        steps.set_day(session, checkup_id=case.checkup_id, risk=first_risk(case), day=day, now=now())
     before = len(remind(case, morning(day, 10)))
     assert len(remind(case, morning(day, 3))) == before + 1
 

@@ -17,7 +17,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.sessions import token_digest
 from tenants.models import Firm, Membership
 from tests.owners import DETAILS
-from tests.visits import log_in
+from tests.visits import held_id, log_in
 from webapp.worker_loop import run_worker
 
 OWN_PASSWORD = "a-long-password-1"
@@ -160,12 +160,11 @@ def test_a_new_password_ends_every_other_session(app, invited):
 
 
 def test_a_session_token_is_stored_as_digest_only(app, admin):
-    with admin.session_transaction() as held:
-        token = held["staff"]["token"]
+    kind, person, token = held_id(admin)
     assert token_digest(token) != token
     assert admin.post("/auth/logout").status_code == 302
     with admin.session_transaction() as held:
-        held["staff"] = {"token": token, "person": "x", "name": "x"}
+        held["_user_id"] = f"{kind} {person} {token}"
     assert admin.get("/lawyer/").location.startswith("/auth/login")
 
 

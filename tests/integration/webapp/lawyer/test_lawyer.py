@@ -11,7 +11,7 @@ from tenants.login.models import LoginSession
 from tenants.login.sessions import token_digest
 from tenants.models import Firm
 from tests.factories import CLEAR_AND_MINE
-from tests.visits import log_in, version_of
+from tests.visits import held_id, log_in, version_of
 from webapp.worker_loop import run_worker
 
 
@@ -98,8 +98,7 @@ def _unwrapped(view):
 
 def test_an_idle_session_ends_and_leads_back_after_the_log_in(lawyer, waiting):
     page = f"/lawyer/checkups/{waiting[1]}"
-    with lawyer.session_transaction() as held:
-        digest = token_digest(held["staff"]["token"])
+    digest = token_digest(held_id(lawyer)[2])
     with unit_of_work(Scope(Audience.PUBLIC, token=digest)) as session:
         session.get_one(LoginSession, digest).seen_at = dt.datetime(2026, 1, 1, tzinfo=dt.UTC)
     answer = lawyer.post(f"{page}/advice", data={"advice": "x"}, headers={"Referer": f"http://localhost{page}"})

@@ -3,9 +3,9 @@ import datetime as dt
 import pytest
 
 from bureau.complaints.states import LIFE, RUNNING, STATES, answer_by, is_late
-from checkup.owner.ratings import Given, is_bad, parse_rating
+from checkup.owner.ratings import Given, is_bad
 from tenants.clock import CITY
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 
 
 def city(*parts):
@@ -50,9 +50,3 @@ def test_only_what_runs_can_be_late():
 @pytest.mark.parametrize(("answers", "bad"), [((5, 5, 2), True), ((1, 5, 5), True), ((3, 3, 3), False)])
 def test_one_bad_answer_makes_a_bad_rating(answers, bad):
     assert is_bad(Given(*answers, "")) is bad
-
-
-def test_every_question_of_a_rating_is_asked_for():
-    with pytest.raises(Invalid) as refused:
-        parse_rating({"useful": "6", "clear": "3"})
-    assert {fault.field for fault in refused.value.faults} == {"useful", "kind"}

@@ -5,9 +5,8 @@ import pytest
 
 from checkup.fixes.calendar_file import CalendarDay, calendar_file
 from checkup.fixes.planning import plan, suggest_due
-from checkup.fixes.reminder_wishes import parse_wish
 from checkup.fixes.states import LIFE, OF_EDITION, OF_LAWYER, OF_OWNER, STATES
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 
 SIGNED = dt.date(2026, 3, 2)
 
@@ -68,16 +67,6 @@ def test_what_is_claimed_waits_and_what_is_confirmed_or_accepted_is_done():
     assert [piece.state for piece in made.waiting] == ["claimed_done"]
     assert [piece.state for piece in made.done] == ["confirmed", "accepted"]
     assert [piece.state for piece in made.week] == ["reopened"]
-
-
-def test_a_wish_for_a_text_message_needs_a_mobile_number():
-    with pytest.raises(Invalid) as refused:
-        parse_wish({"channel": "sms", "days_before": "3", "address": "12348"})
-    assert [(fault.field, fault.code) for fault in refused.value.faults] == [("address", "not_a_mobile")]
-
-
-def test_a_wish_without_a_channel_keeps_no_address():
-    assert parse_wish({"channel": "none", "days_before": "3", "address": "13800138000"}).address == ""
 
 
 def test_the_calendar_file_has_a_whole_day_with_an_alarm_days_before():

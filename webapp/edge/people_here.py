@@ -1,0 +1,168 @@
+"""Who is here, by Flask-Login: staff (by rows), owners (by their cookie), machines of parties (by their token).
+
+One browser is one person at a time. An id that the cookie holds names its kind first; nobody else reads the cookie.
+"""
+
+import uuid
+from dataclasses import dataclass, replace
+from typing import cast
+from urllib.parse import urlsplit
+
+from flask import Flask, redirect, request, session, url_for
+from flask_limiter.util import get_remote_address
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login.utils import login_fresh
+from werkzeug.wrappers import Response
+
+from cloud.partners.clients import digest_of, find_token
+from cloud.partners.models import ApiToken
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.login.sessions import Staff, find_staff, is_fresh, token_digest
+
+_NONE = "-"
+
+
+@dataclass(frozen=True, eq=False)
+class StaffHere(UserMixin):
+    """A member of staff and the token of the session, which the database keeps as a digest only."""
+
+    staff: Staff
+    token: str
+
+    def get_id(self) -> str:
+        return f"staff {self.staff.person_id} {self.token}"
+
+
+@dataclass(frozen=True, eq=False)
+class OwnerHere(UserMixin):
+    """An owner: where she is at work on which checkup, and whether she came in by phone and so has them all."""
+
+    person_id: uuid.UUID
+    firm_id: uuid.UUID | None = None
+    checkup_id: uuid.UUID | None = None
+    has_phone: bool = False
+
+    def get_id(self) -> str:
+        return f"owner {self.person_id} {self.firm_id or _NONE} {self.checkup_id or _NONE} {int(self.has_phone)}"
+
+
+@dataclass(frozen=True, eq=False)
+class PartyHere(UserMixin):
+    """The machine of a connected party, by the token it was given."""
+
+    token: ApiToken
+
+    def get_id(self) -> str:
+        return f"party {self.token.subscriber_id}"
+
+
+def _load(user_id: str) -> StaffHere | OwnerHere | None:
+    """Who holds this id; None once the session behind it has ended."""
+    kind, *parts = user_id.split(" ")
+    return _LOADERS[kind](*parts) if kind in _LOADERS else None
+
+
+def _load_staff(_person: str, token: str) -> StaffHere | None:
+    with unit_of_work(Scope(Audience.PUBLIC, token=token_digest(token))) as work:
+        staff = find_staff(work, token, now())
+    if staff is None:
+        return None
+    if login_fresh() != is_fresh(staff, now()):
+        session["_fresh"] = is_fresh(staff, now())
+    return StaffHere(staff, token)
+
+
+def _load_owner(person: str, firm: str, checkup: str, phone: str) -> OwnerHere:
+    firm_id, checkup_id = (None if one == _NONE else uuid.UUID(one) for one in (firm, checkup))
+    return OwnerHere(uuid.UUID(person), firm_id, checkup_id, phone == "1")
+
+
+_LOADERS = {"staff": _load_staff, "owner": _load_owner}
+
+
+def _load_party(_request: object) -> PartyHere | None:
+    """The party whose living token the request bears (RFC 6750)."""
+    kind, _, token = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() != "bearer" or not token:
+        return None
+    with unit_of_work(Scope(Audience.CLIENT, token=digest_of(token))) as work:
+        row = find_token(work, token, now())
+    return None if row is None else PartyHere(row)
+
+
+def current_staff() -> Staff | None:
+    """Who is logged in, read from the session's row: one that was ended opens nothing from the next request on."""
+    return cast("Staff | None", getattr(current_user, "staff", None))
+
+
+def current_owner() -> OwnerHere | None:
+    here = current_user._get_current_object()
+    return here if isinstance(here, OwnerHere) else None
+
+
+def current_party() -> ApiToken | None:
+    here = current_user._get_current_object()
+    return here.token if isinstance(here, PartyHere) else None
+
+
+def come_in_as_staff(person_id: uuid.UUID, token: str) -> None:
+    """From now on this browser is the member of staff's; whatever it held before is gone."""
+    session.clear()
+    login_user(_load_staff(str(person_id), token))
+
+
+def come_in_as_owner(owner: OwnerHere) -> None:
+    """From now on this browser is the owner's, for as long as the installation lets it be."""
+    session.permanent = True
+    login_user(owner)
+
+
+def go_to_checkup(firm_id: uuid.UUID, checkup_id: uuid.UUID) -> None:
+    """The owner who is here turns to another checkup of hers."""
+    come_in_as_owner(replace(cast(OwnerHere, current_owner()), firm_id=firm_id, checkup_id=checkup_id))
+
+
+def go_out() -> None:
+    logout_user()
+    session.clear()
+
+
+def comes_as(kind: str) -> bool:
+    """Whether the browser says so; the database is not asked, so that an error page can be shown without it."""
+    return str(session.get("_user_id", "")).startswith(f"{kind} ")
+
+
+def visitor() -> str:
+    """Whom a rate limit counts: the person, because a mobile carrier puts thousands behind one address."""
+    held = str(session.get("_user_id", "")).split(" ")
+    return held[1] if len(held) > 1 else get_remote_address()
+
+
+def _page_asked() -> str:
+    """Where to go after the log-in: the page asked for, or the one whose form was sent too late."""
+    if request.method == "GET":
+        return request.path
+    return urlsplit(request.referrer or "").path or "/"
+
+
+def _send_to_log_in() -> Response:
+    if current_user.is_anonymous:
+        logout_user()
+    return redirect(url_for("auth.login", next=_page_asked()))
+
+
+def _send_to_log_in_again() -> Response:
+    return redirect(url_for("auth.login", next=_page_asked(), again=1))
+
+
+def init_app(app: Flask) -> None:
+    # Freshness is the age of the session's row; an address that changes on the way says nothing about a person.
+    app.config.update(SESSION_PROTECTION=None)
+    manager = LoginManager()
+    manager.init_app(app, add_context_processor=False)
+    manager.user_loader(_load)
+    manager.request_loader(_load_party)
+    manager.unauthorized_handler(_send_to_log_in)
+    manager.needs_refresh_handler(_send_to_log_in_again)
+    app.jinja_env.globals.update(current_staff=current_staff, comes_as=comes_as)

@@ -1,0 +1,121 @@
+"""What anybody may send."""
+
+from wtforms import Field
+
+from tenants.business_details import FORMS, MOST_MONEY, MOST_STAFF, NAME_LENGTH, BusinessDetails, describe
+from tenants.businesses import CONSENT_PURPOSES
+from tenants.districts import DISTRICTS
+from tenants.sizes import TRADES
+from tenants.typed.codes import code, credit_code
+from webapp.edge.i18n import LOCALES, lazy_pick
+from webapp.edge.i18n import lazy_gettext as _
+from webapp.forms.base import Form
+from webapp.forms.choices import Choice, Tick
+from webapp.forms.fields import Code, Hidden, Number, Phone, Text, WholeNumber
+
+PLACES = [(id_, lazy_pick(dict(name))) for id_, name in DISTRICTS.items()]
+CHOOSE = _("请选择")
+_OF_BUSINESS = ("name", "credit_code", "form", "trade", "staff", "revenue", "assets", "district")
+
+
+class StartForm(Form):
+    """An owner tells of her business, and what she agrees to. Money in 万元."""
+
+    name = Text(_("店名或公司名"), most=NAME_LENGTH, required=True, autocomplete="organization")
+    credit_code = Code(_("统一社会信用代码（可以不填）"), hint=_("执照上18位的号码。"), reader=credit_code)
+    form = Choice(
+        _("登记的是哪一种"),
+        options=[(id_, lazy_pick(name)) for id_, name in FORMS.items()],
+        empty=CHOOSE,
+        required=True,
+    )
+    trade = Choice(
+        _("主要做什么"),
+        options=[(id_, lazy_pick(dict(trade.name))) for id_, trade in TRADES.items()],
+        empty=CHOOSE,
+        required=True,
+    )
+    staff = WholeNumber(_("一共几个人干活（不算您自己，家人帮工也算）"), most=MOST_STAFF, required=True)
+    revenue = Number(_("去年营业额（万元）"), hint=_("大概就行。"), most=MOST_MONEY, unit=10_000, required=True)
+    assets = Number(
+        _("现在的家当值多少（万元）"),
+        hint=_("设备、存货、存款加起来，大概就行。"),
+        most=MOST_MONEY,
+        unit=10_000,
+        required=True,
+    )
+    district = Choice(_("在哪个区"), options=PLACES, empty=CHOOSE, required=True)
+    review = Tick(_("请这家所的律师看我的回答，并签一份报告"))
+    statistics = Tick(_("把不带名字的数字放进全市统计"))
+    cloud = Tick(_("把不带名字的数字给企业服务云"))
+    follow_up = Tick(_("以后提醒我回来复查"))
+
+    def of_business(self) -> list[Field]:
+        """The fields that tell of the business, as they are asked."""
+        return [self[name] for name in _OF_BUSINESS]
+
+    def details(self) -> BusinessDetails:
+        return describe(
+            name=self.name.data,
+            credit_code=self.credit_code.data or None,
+            form=self.form.data,
+            trade=self.trade.data,
+            staff=self.staff.data,
+            revenue=float(self.revenue.data),
+            assets=float(self.assets.data),
+            district=self.district.data,
+        )
+
+    def consents(self) -> dict[str, bool]:
+        return {purpose: self[purpose].data for purpose in CONSENT_PURPOSES}
+
+
+class ResumeCodeForm(Form):
+    """Going on from another device."""
+
+    code = Code(_("续答码（8位）"))
+    phone = Phone(_("手机号"))
+
+
+class StatusForm(Form):
+    """Where a case stands."""
+
+    number = Text(_("体检号"), most=60)
+    code = Code(_("续答码（8位）"))
+
+
+class VerifyForm(Form):
+    """The number on a paper, typed by whoever holds it."""
+
+    class Meta:
+        csrf = False
+
+    number = Code(_("核验号"), reader=code, hint=_("印在报告或证明的最后，FM或JM开头。大小写、空格、短横线都没关系。"))
+
+
+class BackForm(Form):
+    """Language and size of letters, and the page to come back to."""
+
+    back = Hidden(most=2000)
+    locale = Hidden()
+    size = Hidden()
+
+
+class DirectoryForm(Form):
+    """Which firms to show."""
+
+    class Meta:
+        csrf = False
+
+    district = Choice(_("在哪个区"), options=PLACES, empty=_("全部"))
+    language = Choice(_("语言"), options=LOCALES.items(), empty=_("全部"))
+
+
+class QuoteForm(Form):
+    """What a service would cost: how many, or how much is at stake."""
+
+    class Meta:
+        csrf = False
+
+    service = Choice(_("服务"))
+    given = Text(_("几份，或者涉及多少钱（元）"), most=40, hint=_("固定价的不用填。"), inputmode="decimal")
