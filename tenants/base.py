@@ -5,8 +5,18 @@ import uuid
 from collections.abc import Iterable
 from typing import Annotated, Any
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, MetaData, String, Text, Uuid
-from sqlalchemy.orm import DeclarativeBase, mapped_column
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    MetaData,
+    String,
+    Text,
+    Uuid,
+)
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 from uuid_utils.compat import uuid7
 
@@ -51,6 +61,35 @@ def among(column: str, codes: Iterable[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({', '.join(repr(code) for code in sorted(codes))})", name=column)
 
 
+def of(table: str, *, by: str | None = None) -> ForeignKeyConstraint:
+    """The key to a row of the same firm, found by `<table>_id` or by another column: no row points at another's."""
+    return ForeignKeyConstraint(["firm_id", by or f"{table}_id"], [f"{table}.firm_id", f"{table}.id"])
+
+
 GlobalId = Annotated[uuid.UUID, mapped_column(primary_key=True, default=new_id)]
 FirmKey = Annotated[uuid.UUID, mapped_column(primary_key=True)]
 Short = Annotated[str, mapped_column(String(200))]
+
+# Where a mixin puts its columns: before those of the table itself, or after.
+HEAD, TAIL = -9, 9
+
+
+class OfFirm:
+    """A row of a firm, under an id of its own."""
+
+    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"), sort_order=HEAD)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id, sort_order=HEAD)
+
+
+class Moved:
+    """An event: from which state to which, and when. Who moved it differs from table to table."""
+
+    was: Mapped[str] = mapped_column(sort_order=TAIL)
+    became: Mapped[str] = mapped_column(sort_order=TAIL)
+    at: Mapped[dt.datetime] = mapped_column(sort_order=TAIL + 2)
+
+
+class MovedWhy(Moved):
+    """An event with its reason in open words."""
+
+    why: Mapped[str] = mapped_column(default="", sort_order=TAIL + 1)

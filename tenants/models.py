@@ -7,7 +7,6 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     LargeBinary,
     SmallInteger,
@@ -17,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.base import Base, FirmKey, GlobalId, Short, among, new_id
+from tenants.base import Base, FirmKey, GlobalId, OfFirm, Short, among, new_id, of
 from tenants.business_details import PROFILE_FIELDS
 
 DRAFT_DAYS = 180
@@ -105,13 +104,11 @@ class Membership(Base):
     is_junior: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
-class Business(Base):
+class Business(OfFirm, Base):
     """The client of a checkup, as its owner described it. Money in 万元."""
 
     __tablename__ = "business"
     __table_args__ = (Index("ix_business_owner", "firm_id", "owner_id"),)
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     name: Mapped[Short]
     credit_code: Mapped[str | None]
@@ -134,7 +131,7 @@ class Consent(Base):
 
     __tablename__ = "consent"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        of("business"),
         Index("ix_consent_business", "firm_id", "business_id"),
     )
     firm_id: Mapped[FirmKey]
@@ -148,15 +145,13 @@ class Consent(Base):
     at: Mapped[dt.datetime]
 
 
-class Message(Base):
+class Message(OfFirm, Base):
     """An outgoing message in its receiver's language, stored with the change that causes it, delivered by the worker.
 
     `template`: the file of `templates/message/` that it was written from; what the message is about, in any language.
     """
 
     __tablename__ = "message"
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     owner_id: Mapped[uuid.UUID | None]
     channel: Mapped[str]
     recipient: Mapped[str]

@@ -6,15 +6,13 @@ They hold numbers and codes, never content of the case. Postings are only ever a
 import datetime as dt
 import uuid
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.cases.models  # noqa: F401 - refers to its tables
 from billing.books.money import Money
-from tenants.base import Base, FirmKey, GlobalId, Short, new_id
-
-_OF_FEE = (["firm_id", "fee_id"], ["fee.firm_id", "fee.id"])
+from tenants.base import Base, FirmKey, GlobalId, OfFirm, Short, new_id, of
 
 
 class Provider(Base):
@@ -44,8 +42,8 @@ class Fee(Base):
 
     __tablename__ = "fee"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"]),
-        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        of("checkup"),
+        of("business"),
         Unique("firm_id", "number"),
         Index("ix_fee_checkup", "firm_id", "checkup_id"),
         CheckConstraint("amount_minor > 0", name="amount"),
@@ -83,7 +81,7 @@ class Invoice(Base):
 
     __tablename__ = "invoice"
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_FEE),
+        of("fee"),
         Unique("firm_id", "stripe_invoice"),
         Index("ix_invoice_fee", "firm_id", "fee_id"),
         Index("ix_invoice_state", "state"),
@@ -117,8 +115,8 @@ class Refund(Base):
 
     __tablename__ = "refund"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "invoice_id"], ["invoice.firm_id", "invoice.id"]),
-        ForeignKeyConstraint(*_OF_FEE),
+        of("invoice"),
+        of("fee"),
         Unique("firm_id", "stripe_refund"),
         CheckConstraint("amount_minor > 0", name="amount"),
         Index("ix_refund_invoice", "firm_id", "invoice_id"),
@@ -139,19 +137,17 @@ class Refund(Base):
     done_at: Mapped[dt.datetime | None]
 
 
-class Posting(Base):
+class Posting(OfFirm, Base):
     """One amount from the credit account to the debit account. `key` is unique: what is posted twice counts once."""
 
     __tablename__ = "posting"
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_FEE),
+        of("fee"),
         Unique("firm_id", "key"),
         Index("ix_posting_fee", "firm_id", "fee_id"),
         CheckConstraint("amount_minor > 0", name="amount"),
         CheckConstraint("debit <> credit", name="two_accounts"),
     )
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     key: Mapped[str]
     kind: Mapped[str]
     fee_id: Mapped[uuid.UUID | None]

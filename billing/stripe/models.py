@@ -3,18 +3,18 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, GlobalId, new_id
+from tenants.base import Base, FirmKey, GlobalId, OfFirm, of
 
 
 class Payer(Base):
     """A business as Stripe knows it: a number without a name."""
 
     __tablename__ = "payer"
-    __table_args__ = (ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),)
+    __table_args__ = (of("business"),)
     firm_id: Mapped[FirmKey]
     business_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     stripe_customer: Mapped[str]
@@ -38,13 +38,11 @@ class FirmPlan(Base):
     seen_at: Mapped[dt.datetime | None]
 
 
-class PlanVisit(Base):
+class PlanVisit(OfFirm, Base):
     """The firm's way to a page of Stripe, checkout or portal: `pending` → `ready` with `url` | `failed`."""
 
     __tablename__ = "plan_visit"
     __table_args__ = (Index("ix_plan_visit_state", "state"),)
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     kind: Mapped[str]
     plan: Mapped[str | None]
     seats: Mapped[int] = mapped_column(default=0)

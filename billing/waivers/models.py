@@ -3,15 +3,13 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, LargeBinary, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 import billing.hardship.models  # noqa: F401 - refers to its tables
 import checkup.cases.models  # noqa: F401 - refers to its tables
 from billing.waivers.states import LIFE
-from tenants.base import Base, FirmKey, among, new_id
-
-_OF_WAIVER = (["firm_id", "waiver_id"], ["waiver.firm_id", "waiver.id"])
+from tenants.base import Base, FirmKey, Moved, among, new_id, of
 
 
 class Waiver(Base):
@@ -24,7 +22,7 @@ class Waiver(Base):
 
     __tablename__ = "waiver"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"]),
+        of("checkup"),
         Index("ix_waiver_checkup", "firm_id", "checkup_id"),
         Index("ix_waiver_state", "state", "due_on"),
         Index(
@@ -82,7 +80,7 @@ class WaiverContent(Base):
     """One sealed document: the facts, the declaration, what was asked, answered, recommended and decided, in words."""
 
     __tablename__ = "waiver_content"
-    __table_args__ = (ForeignKeyConstraint(*_OF_WAIVER),)
+    __table_args__ = (of("waiver"),)
     firm_id: Mapped[FirmKey]
     waiver_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
@@ -93,7 +91,7 @@ class WaiverEvidence(Base):
     """A paper that the owner handed in; its bytes are sealed before they reach the file store."""
 
     __tablename__ = "waiver_evidence"
-    __table_args__ = (ForeignKeyConstraint(*_OF_WAIVER),)
+    __table_args__ = (of("waiver"),)
     firm_id: Mapped[FirmKey]
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     waiver_id: Mapped[uuid.UUID]
@@ -105,11 +103,11 @@ class WaiverEvidence(Base):
     at: Mapped[dt.datetime]
 
 
-class WaiverEvent(Base):
+class WaiverEvent(Moved, Base):
     """One move of a waiver: who, when, from, to. Why is content, and in the sealed document."""
 
     __tablename__ = "waiver_event"
-    __table_args__ = (ForeignKeyConstraint(*_OF_WAIVER),)
+    __table_args__ = (of("waiver"),)
     firm_id: Mapped[FirmKey]
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     waiver_id: Mapped[uuid.UUID]
@@ -118,6 +116,3 @@ class WaiverEvent(Base):
     actor_name: Mapped[str]
     role: Mapped[str]
     move: Mapped[str]
-    was: Mapped[str]
-    became: Mapped[str]
-    at: Mapped[dt.datetime]

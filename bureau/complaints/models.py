@@ -3,17 +3,15 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary
+from sqlalchemy import Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
 from bureau.complaints.states import LIFE
-from tenants.base import Base, FirmKey, among, new_id
-
-_OF_COMPLAINT = (["firm_id", "complaint_id"], ["complaint.firm_id", "complaint.id"])
+from tenants.base import Base, FirmKey, MovedWhy, OfFirm, among, new_id, of
 
 
-class Complaint(Base):
+class Complaint(OfFirm, Base):
     """What an owner wrote to the bureau about a firm, sealed under a key of its own; `due_on` is the clock's last day.
 
     `owner_id` and `checkup_id` lead back to the case: the bureau's role cannot read them.
@@ -24,8 +22,6 @@ class Complaint(Base):
         Index("ix_complaint_due", "firm_id", "state", "due_on"),
         Index("ix_complaint_checkup", "firm_id", "checkup_id"),
     )
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     owner_id: Mapped[uuid.UUID]
     checkup_id: Mapped[uuid.UUID]
     state: Mapped[str] = mapped_column(among("state", LIFE.states), default="opened")
@@ -42,24 +38,20 @@ class ComplaintKeyRow(Base):
     """The key of one complaint, wrapped by the master key. Kept like `case_key`."""
 
     __tablename__ = "complaint_key"
-    __table_args__ = (ForeignKeyConstraint(*_OF_COMPLAINT),)
+    __table_args__ = (of("complaint"),)
     firm_id: Mapped[FirmKey]
     complaint_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class ComplaintEvent(Base):
+class ComplaintEvent(MovedWhy, Base):
     """One move of a complaint: who, when, from, to."""
 
     __tablename__ = "complaint_event"
-    __table_args__ = (ForeignKeyConstraint(*_OF_COMPLAINT),)
+    __table_args__ = (of("complaint"),)
     firm_id: Mapped[FirmKey]
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     complaint_id: Mapped[uuid.UUID]
     actor_id: Mapped[uuid.UUID | None]
     actor_name: Mapped[str]
-    was: Mapped[str]
-    became: Mapped[str]
-    why: Mapped[str] = mapped_column(default="")
-    at: Mapped[dt.datetime]

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.cases.models  # noqa: F401 - refers to its tables
@@ -11,16 +11,14 @@ from bureau.hours.columns import Minutes, never_shared, only
 from bureau.hours.rules import Category
 from bureau.hours.states import LIFE
 from bureau.hours.time_spans import NONE, Spans
-from tenants.base import Base, FirmKey, Short, among, new_id
-
-_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+from tenants.base import Base, FirmKey, MovedWhy, OfFirm, Short, among, new_id, of
 
 
 class ActivityDay(Base):
     """What one lawyer did on one case on one day of the city: minutes only, no content."""
 
     __tablename__ = "activity_day"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    __table_args__ = (of("checkup"),)
     firm_id: Mapped[FirmKey]
     lawyer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
@@ -29,7 +27,7 @@ class ActivityDay(Base):
     saves: Mapped[Spans] = mapped_column(Minutes, default=NONE)
 
 
-class HourEntry(Base):
+class HourEntry(OfFirm, Base):
     """Pro bono minutes of one lawyer on one day. What is claimed never changes: a correction is another entry.
 
     `spans` is what is claimed, `credited` the part that counts; no minute of a lawyer is credited twice in a firm.
@@ -38,8 +36,8 @@ class HourEntry(Base):
 
     __tablename__ = "hour_entry"
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_CHECKUP),
-        ForeignKeyConstraint(["firm_id", "corrects_id"], ["hour_entry.firm_id", "hour_entry.id"]),
+        of("checkup"),
+        of("hour_entry", by="corrects_id"),
         CheckConstraint("checkup_id IS NULL OR (place = '' AND witness = '' AND note = '')", name="case_without_words"),
         CheckConstraint("NOT isempty(spans)", name="claims_something"),
         CheckConstraint("credited <@ spans", name="credits_what_is_claimed"),
@@ -48,8 +46,6 @@ class HourEntry(Base):
         Index("ix_hour_entry_case", "firm_id", "checkup_id"),
         Index("ix_hour_entry_state", "firm_id", "state", "day"),
     )
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     lawyer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     lawyer_name: Mapped[Short]
     checkup_id: Mapped[uuid.UUID | None]
@@ -75,12 +71,12 @@ class HourEntry(Base):
     settled_at: Mapped[dt.datetime | None]
 
 
-class HourEvent(Base):
+class HourEvent(MovedWhy, Base):
     """One move of an entry: who, when, from, to, why."""
 
     __tablename__ = "hour_event"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "entry_id"], ["hour_entry.firm_id", "hour_entry.id"]),
+        of("hour_entry", by="entry_id"),
         Index("ix_hour_event_entry", "firm_id", "entry_id"),
     )
     firm_id: Mapped[FirmKey]
@@ -89,10 +85,6 @@ class HourEvent(Base):
     lawyer_id: Mapped[uuid.UUID]
     actor_id: Mapped[uuid.UUID | None]
     actor_kind: Mapped[str]
-    was: Mapped[str]
-    became: Mapped[str]
-    why: Mapped[str] = mapped_column(default="")
-    at: Mapped[dt.datetime]
 
 
 class HourCategory(Base):

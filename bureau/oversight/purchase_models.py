@@ -3,14 +3,14 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, Short, new_id
+from tenants.base import Base, FirmKey, OfFirm, Short, of
 
 
-class Lot(Base):
+class Lot(OfFirm, Base):
     """Checkups that a bureau buys from a firm: so many units at a price in fen, delivered between two days."""
 
     __tablename__ = "lot"
@@ -18,8 +18,6 @@ class Lot(Base):
         CheckConstraint("unit_minor >= 0 AND units > 0", name="amounts"),
         CheckConstraint("begins_on <= ends_on", name="days"),
     )
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
     title: Mapped[Short]
     unit_minor: Mapped[int]
@@ -40,7 +38,7 @@ class LotUnit(Base):
 
     __tablename__ = "lot_unit"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "lot_id"], ["lot.firm_id", "lot.id"]),
+        of("lot"),
         UniqueConstraint("firm_id", "entry_number"),
     )
     firm_id: Mapped[FirmKey]

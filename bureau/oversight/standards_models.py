@@ -3,20 +3,18 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, Index
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, new_id
+from tenants.base import Base, OfFirm
 
 
-class StandardCheck(Base):
+class StandardCheck(OfFirm, Base):
     """One yearly look at one standard of a firm: met or not, on what evidence, who looked, when to look again."""
 
     __tablename__ = "standard_check"
     __table_args__ = (Index("ix_standard_check_firm", "firm_id", "standard", "at"),)
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     standard: Mapped[str]
     is_met: Mapped[bool]
     evidence: Mapped[str]

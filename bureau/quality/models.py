@@ -4,20 +4,19 @@ import datetime as dt
 import uuid
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ForeignKey, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 import bureau.hours.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, GlobalId, Short, new_id
+from checkup.cases.models import KeyedByCheckup
+from tenants.base import Base, FirmKey, GlobalId, OfFirm, Short, new_id, of
 
 
-class HourAnomaly(Base):
+class HourAnomaly(OfFirm, Base):
     """One thing that stands out (`bureau/quality/anomaly_rules.py`), with the lawyer's words and how it was settled."""
 
     __tablename__ = "hour_anomaly"
     __table_args__ = (UniqueConstraint("firm_id", "kind", "key"), Index("ix_hour_anomaly_lawyer", "lawyer_id"))
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     kind: Mapped[str]
     key: Mapped[str]
     lawyer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
@@ -32,13 +31,10 @@ class HourAnomaly(Base):
     settled_why: Mapped[str] = mapped_column(default="")
 
 
-class AdvicePrint(Base):
+class AdvicePrint(KeyedByCheckup, Base):
     """The keyed fingerprint of a signed report's advice; inside the firm only, gone with the case."""
 
     __tablename__ = "advice_print"
-    __table_args__ = (ForeignKeyConstraint(["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"]),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     lawyer_id: Mapped[uuid.UUID]
     print: Mapped[int] = mapped_column(BigInteger)
     length: Mapped[int]
@@ -83,7 +79,7 @@ class Assessment(Base):
 
     __tablename__ = "assessment"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "entry_id"], ["hour_entry.firm_id", "hour_entry.id"]),
+        of("hour_entry", by="entry_id"),
         UniqueConstraint("firm_id", "entry_id", "assessor_id"),
         Index("ix_assessment_assessor", "assessor_id"),
     )
@@ -102,13 +98,11 @@ class Assessment(Base):
     declined_at: Mapped[dt.datetime | None]
 
 
-class HourCertificate(Base):
+class HourCertificate(OfFirm, Base):
     """Verified hours of a lawyer in a year, frozen when the certificate was made."""
 
     __tablename__ = "hour_certificate"
     __table_args__ = (Index("ix_hour_certificate_lawyer", "lawyer_id", "year"),)
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     lawyer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     lawyer_name: Mapped[Short]
     firm_name: Mapped[Short]

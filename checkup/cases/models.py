@@ -6,19 +6,17 @@ import uuid
 from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
-    ForeignKeyConstraint,
     Index,
     LargeBinary,
     SmallInteger,
     UniqueConstraint,
 )
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column
+from sqlalchemy.schema import SchemaItem
 
 import tenants.models  # noqa: F401 - refers to its tables
 from checkup.cases.states import LIFE
-from tenants.base import Base, FirmKey, among, new_id
-
-_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+from tenants.base import HEAD, Base, FirmKey, MovedWhy, among, new_id, of
 
 
 class Checkup(Base):
@@ -29,8 +27,8 @@ class Checkup(Base):
 
     __tablename__ = "checkup"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
-        ForeignKeyConstraint(["firm_id", "previous_id"], ["checkup.firm_id", "checkup.id"]),
+        of("business"),
+        of("checkup", by="previous_id"),
         Index("ix_checkup_business", "firm_id", "business_id"),
         UniqueConstraint("firm_id", "case_number"),
         Index("ix_checkup_state", "firm_id", "state"),
@@ -70,27 +68,52 @@ class Checkup(Base):
     domains: Mapped[str] = mapped_column(default="")
 
 
-class SealedAnswers(Base):
+class KeyedByCheckup:
+    """A row of a case, named by its checkup and perhaps by something more."""
+
+    firm_id: Mapped[FirmKey] = mapped_column(sort_order=HEAD)
+    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, sort_order=HEAD)
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[SchemaItem, ...]:
+        return (of("checkup"),)
+
+
+class PerCheckup(KeyedByCheckup):
+    """The one row of a case, and whose case it is."""
+
+    owner_id: Mapped[uuid.UUID] = mapped_column(sort_order=HEAD + 1)
+
+
+class OfCheckup:
+    """One of many rows of a case, under an id of its own, and whose case it is."""
+
+    firm_id: Mapped[FirmKey] = mapped_column(sort_order=HEAD)
+    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id, sort_order=HEAD)
+    checkup_id: Mapped[uuid.UUID] = mapped_column(sort_order=HEAD)
+    owner_id: Mapped[uuid.UUID] = mapped_column(sort_order=HEAD)
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[SchemaItem, ...]:
+        return (of("checkup"),)
+
+
+class SealedAnswers(PerCheckup, Base):
     """One sealed, versioned document per checkup; saving an answer is one row update."""
 
     __tablename__ = "answers"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    owner_id: Mapped[uuid.UUID]
     version: Mapped[int] = mapped_column(default=0)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class CaseKeyRow(Base):
+class CaseKeyRow(KeyedByCheckup, Base):
     """A data key of one checkup, wrapped by the firm's. `opens` is `facts`, or `names`: the parties, which a lawyer
     reads before the facts. A table of its own: backups of it are kept for days only, so that a destroyed key stays
     destroyed when the rest is restored (`docs/decisions/0005`)."""
 
     __tablename__ = "case_key"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     opens: Mapped[str] = mapped_column(primary_key=True, default="facts")
     owner_id: Mapped[uuid.UUID]
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
@@ -101,7 +124,7 @@ class PartKey(Base):
     a key of its own, so that the case stays closed to them; destroyed with the case's."""
 
     __tablename__ = "part_key"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
+    __table_args__ = (of("checkup"),)
     firm_id: Mapped[FirmKey]
     part_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     checkup_id: Mapped[uuid.UUID]
@@ -109,13 +132,10 @@ class PartKey(Base):
     wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class FindingRow(Base):
+class FindingRow(KeyedByCheckup, Base):
     """What the model detected and, beside it, what the lawyer decided: both values are kept."""
 
     __tablename__ = "finding"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     risk: Mapped[str] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
     place: Mapped[int] = mapped_column(SmallInteger)
@@ -136,16 +156,13 @@ class FindingRow(Base):
     decided_at: Mapped[dt.datetime | None]
 
 
-class Document(Base):
+class Document(KeyedByCheckup, Base):
     """A rendered report: where its bytes are (content-addressed) and of which content it was made.
 
     `edition`: 0 for the automatic report; each signed edition keeps its own.
     """
 
     __tablename__ = "document"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)
     locale: Mapped[str] = mapped_column(primary_key=True)
     edition: Mapped[int] = mapped_column(SmallInteger, primary_key=True, default=0)
@@ -155,17 +172,8 @@ class Document(Base):
     rendered_at: Mapped[dt.datetime]
 
 
-class CheckupEvent(Base):
+class CheckupEvent(OfCheckup, MovedWhy, Base):
     """One move of a checkup: who, when, from, to, why. Drives clocks and statistics."""
 
     __tablename__ = "checkup_event"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
-    firm_id: Mapped[FirmKey]
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    checkup_id: Mapped[uuid.UUID]
-    owner_id: Mapped[uuid.UUID]
     actor_id: Mapped[uuid.UUID | None]
-    was: Mapped[str]
-    became: Mapped[str]
-    why: Mapped[str] = mapped_column(default="")
-    at: Mapped[dt.datetime]

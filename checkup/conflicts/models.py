@@ -3,38 +3,30 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger
+from sqlalchemy import Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-import checkup.cases.models  # noqa: F401 - refers to its tables
+from checkup.cases.models import KeyedByCheckup, PerCheckup
 from checkup.conflicts.states import ALONE, BY_PARTNER
-from tenants.base import Base, FirmKey, Short, among, new_id
-
-_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+from tenants.base import Base, OfFirm, Short, among, of
 
 
-class CaseParties(Base):
+class CaseParties(PerCheckup, Base):
     """Who is concerned by a case beside the business: one document, sealed under the case's key for names.
 
     `version` counts what the owner saved; a check tells which version it looked at.
     """
 
     __tablename__ = "case_parties"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    owner_id: Mapped[uuid.UUID]
     version: Mapped[int] = mapped_column(default=0)
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
 
 
-class FirmParty(Base):
+class FirmParty(OfFirm, Base):
     """Somebody the firm acts for (`client`) or acts against (`adverse`); `matter` is the firm's own file number."""
 
     __tablename__ = "firm_party"
     __table_args__ = (Index("ix_firm_party_name", "firm_id", "name"),)
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     name: Mapped[Short]
     side: Mapped[str]
     credit_code: Mapped[str] = mapped_column(default="")
@@ -42,7 +34,7 @@ class FirmParty(Base):
     added_at: Mapped[dt.datetime]
 
 
-class ConflictCheck(Base):
+class ConflictCheck(KeyedByCheckup, Base):
     """What one person found before reading: `clear`, `recuse`, `ask_partner`, or `released` (gave the case back).
 
     Row-level security of every table with facts asks for the reader's own `clear` here. `parties_version` is the
@@ -50,9 +42,7 @@ class ConflictCheck(Base):
     """
 
     __tablename__ = "conflict_check"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_conflict_check_person", "firm_id", "person_id"))
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    __table_args__ = (of("checkup"), Index("ix_conflict_check_person", "firm_id", "person_id"))
     person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
     person_name: Mapped[str]

@@ -3,16 +3,14 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, LargeBinary
+from sqlalchemy import CheckConstraint, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
-import checkup.cases.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, new_id
-
-_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+from checkup.cases.models import OfCheckup
+from tenants.base import Base, FirmKey, new_id, of
 
 
-class CaseMessage(Base):
+class CaseMessage(OfCheckup, Base):
     """One message. A `question` asks the owner and stops the review clock until its `answer`; a `note` is all else.
 
     There is no other kind: an offer of paid work cannot be sent (`docs/decisions/0010`). `turn` says who
@@ -21,17 +19,13 @@ class CaseMessage(Base):
 
     __tablename__ = "case_message"
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_CHECKUP),
-        ForeignKeyConstraint(["firm_id", "replies_to"], ["case_message.firm_id", "case_message.id"]),
+        of("checkup"),
+        of("case_message", by="replies_to"),
         Index("ix_case_message_checkup", "firm_id", "checkup_id", "at"),
         CheckConstraint("kind IN ('question', 'answer', 'note')", name="kind"),
         CheckConstraint("turn IN ('owner', 'firm', 'nobody')", name="turn"),
         CheckConstraint("(author = 'firm') = (kind = 'question') OR kind = 'note'", name="author"),
     )
-    firm_id: Mapped[FirmKey]
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    checkup_id: Mapped[uuid.UUID]
-    owner_id: Mapped[uuid.UUID]
     kind: Mapped[str]
     author: Mapped[str]
     author_id: Mapped[uuid.UUID]
@@ -50,8 +44,8 @@ class CaseFile(Base):
 
     __tablename__ = "case_file"
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_CHECKUP),
-        ForeignKeyConstraint(["firm_id", "message_id"], ["case_message.firm_id", "case_message.id"]),
+        of("checkup"),
+        of("case_message", by="message_id"),
         Index("ix_case_file_checkup", "firm_id", "checkup_id"),
     )
     firm_id: Mapped[FirmKey]

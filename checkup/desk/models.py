@@ -3,12 +3,12 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, SmallInteger
+from sqlalchemy import ForeignKey, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-import checkup.cases.models  # noqa: F401 - refers to its tables
+from checkup.cases.models import PerCheckup
 from checkup.desk.green_rules import LIFE
-from tenants.base import Base, FirmKey, Short, among, new_id
+from tenants.base import Base, FirmKey, OfFirm, Short, among, of
 
 
 class Capacity(Base):
@@ -38,17 +38,14 @@ class OnCall(Base):
     person_name: Mapped[str]
 
 
-class GreenCall(Base):
+class GreenCall(PerCheckup, Base):
     """The clock of an urgent case: who is responsible until when. States are in `checkup/desk/green_rules.py`.
 
     `late_since`: whoever holds it has let the time run out.
     """
 
     __tablename__ = "green_call"
-    __table_args__ = (ForeignKeyConstraint(["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"]),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    owner_id: Mapped[uuid.UUID]
+    __table_args__ = (of("checkup"),)
     state: Mapped[str] = mapped_column(among("state", LIFE.states))
     responsible_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     responsible_name: Mapped[str] = mapped_column(default="")
@@ -59,12 +56,10 @@ class GreenCall(Base):
     late_since: Mapped[dt.datetime | None]
 
 
-class QueueView(Base):
+class QueueView(OfFirm, Base):
     """A lawyer's own view of the queue under a name; `filters` is its query string."""
 
     __tablename__ = "queue_view"
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     name: Mapped[Short]
     filters: Mapped[str]

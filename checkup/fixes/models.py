@@ -6,21 +6,16 @@ import uuid
 from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-import checkup.cases.models  # noqa: F401 - refers to its tables
+from checkup.cases.models import KeyedByCheckup, PerCheckup
 from checkup.fixes.states import LIFE
-from tenants.base import Base, FirmKey, GlobalId, among, new_id
-
-_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
-_OF_FIX = (["firm_id", "checkup_id", "risk"], ["fix.firm_id", "fix.checkup_id", "fix.risk"])
+from tenants.base import TAIL, Base, FirmKey, GlobalId, Moved, among, new_id, of
 
 
-class Fix(Base):
+class Fix(KeyedByCheckup, Base):
     """One finding of a signed report being mended. `due_by`: who set the day (`law`, `plan`, `owner`)."""
 
     __tablename__ = "fix"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_fix_due", "firm_id", "state", "due_on"))
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    __table_args__ = (of("checkup"), Index("ix_fix_due", "firm_id", "state", "due_on"))
     risk: Mapped[str] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
     place: Mapped[int] = mapped_column(SmallInteger)
@@ -34,11 +29,14 @@ class Fix(Base):
     changed_at: Mapped[dt.datetime]
 
 
-class FixEvent(Base):
+class FixEvent(Moved, Base):
     """One move of a fix. `by`: `owner`, `lawyer` or `system`; the sentence that goes with it is sealed."""
 
     __tablename__ = "fix_event"
-    __table_args__ = (ForeignKeyConstraint(*_OF_FIX), Index("ix_fix_event_checkup", "firm_id", "checkup_id"))
+    __table_args__ = (
+        ForeignKeyConstraint(["firm_id", "checkup_id", "risk"], ["fix.firm_id", "fix.checkup_id", "fix.risk"]),
+        Index("ix_fix_event_checkup", "firm_id", "checkup_id"),
+    )
     firm_id: Mapped[FirmKey]
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     checkup_id: Mapped[uuid.UUID]
@@ -46,10 +44,7 @@ class FixEvent(Base):
     owner_id: Mapped[uuid.UUID]
     actor_id: Mapped[uuid.UUID | None]
     by: Mapped[str]
-    was: Mapped[str]
-    became: Mapped[str]
-    sealed_why: Mapped[bytes | None] = mapped_column(LargeBinary)
-    at: Mapped[dt.datetime]
+    sealed_why: Mapped[bytes | None] = mapped_column(LargeBinary, sort_order=TAIL + 1)
 
 
 class FixProof(Base):
@@ -59,7 +54,7 @@ class FixProof(Base):
     """
 
     __tablename__ = "fix_proof"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_fix_proof_checkup", "firm_id", "checkup_id"))
+    __table_args__ = (of("checkup"), Index("ix_fix_proof_checkup", "firm_id", "checkup_id"))
     firm_id: Mapped[FirmKey]
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     checkup_id: Mapped[uuid.UUID]
@@ -71,27 +66,20 @@ class FixProof(Base):
     at: Mapped[dt.datetime]
 
 
-class ReminderWish(Base):
+class ReminderWish(PerCheckup, Base):
     """How the owner wants to be reminded: `sms`, `email`, `page` or `none`, and how many days before."""
 
     __tablename__ = "reminder_wish"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    owner_id: Mapped[uuid.UUID]
     channel: Mapped[str]
     days_before: Mapped[int] = mapped_column(SmallInteger)
     sealed_address: Mapped[bytes | None] = mapped_column(LargeBinary)
     changed_at: Mapped[dt.datetime]
 
 
-class Reminder(Base):
+class Reminder(KeyedByCheckup, Base):
     """A reminder that went out: one per matter (`about`: a risk, or `recheck`) and day, so never twice."""
 
     __tablename__ = "reminder"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     about: Mapped[str] = mapped_column(primary_key=True)
     due_on: Mapped[dt.date] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
@@ -111,16 +99,13 @@ class LawChange(Base):
     recorded_at: Mapped[dt.datetime]
 
 
-class LawFlag(Base):
+class LawFlag(KeyedByCheckup, Base):
     """A signed report that rests on a changed article, by the risks that cite it.
 
     `answer`: empty until a lawyer has looked; then `stands` (the advice holds) or `renew` (better look again).
     """
 
     __tablename__ = "law_flag"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP),)
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     change_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("law_change.id"), primary_key=True)
     owner_id: Mapped[uuid.UUID]
     risks: Mapped[str]

@@ -3,17 +3,15 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger
+from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-import checkup.cases.models  # noqa: F401 - refers to its tables
+from checkup.cases.models import OfCheckup, PerCheckup
 from checkup.review.states import FREE, LIFE
-from tenants.base import Base, FirmKey, among, new_id
-
-_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+from tenants.base import Base, MovedWhy, among, of
 
 
-class Review(Base):
+class Review(PerCheckup, Base):
     """The lawyer's work on a checkup; `version` counts every saved change (optimistic locking).
 
     `edition` is the one in work, or the last one issued. From `first_signed_at` until a partner signs or sends it
@@ -24,10 +22,7 @@ class Review(Base):
     """
 
     __tablename__ = "review"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_review_lawyer", "firm_id", "lawyer_id"))
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    owner_id: Mapped[uuid.UUID]
+    __table_args__ = (of("checkup"), Index("ix_review_lawyer", "firm_id", "lawyer_id"))
     state: Mapped[str] = mapped_column(among("state", LIFE.states))
     lawyer_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
     lawyer_name: Mapped[str] = mapped_column(default="")
@@ -57,19 +52,11 @@ class Review(Base):
         return self.is_correction and self.state in (*FREE, "offered")
 
 
-class ReviewEvent(Base):
+class ReviewEvent(OfCheckup, MovedWhy, Base):
     """One move of a review, a conflict check or the green channel (`kind`): who did it, about whom, from, to, why."""
 
     __tablename__ = "review_event"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_review_event_checkup", "firm_id", "checkup_id"))
-    firm_id: Mapped[FirmKey]
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    checkup_id: Mapped[uuid.UUID]
-    owner_id: Mapped[uuid.UUID]
+    __table_args__ = (of("checkup"), Index("ix_review_event_checkup", "firm_id", "checkup_id"))
     kind: Mapped[str]
     actor_id: Mapped[uuid.UUID | None]
     person_id: Mapped[uuid.UUID | None]
-    was: Mapped[str]
-    became: Mapped[str]
-    why: Mapped[str] = mapped_column(default="")
-    at: Mapped[dt.datetime]

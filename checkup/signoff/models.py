@@ -3,16 +3,14 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, ForeignKeyConstraint, Index, LargeBinary, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-import checkup.cases.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, Short, new_id
-
-_OF_CHECKUP = (["firm_id", "checkup_id"], ["checkup.firm_id", "checkup.id"])
+from checkup.cases.models import KeyedByCheckup, OfCheckup
+from tenants.base import Base, OfFirm, Short, of
 
 
-class Edition(Base):
+class Edition(KeyedByCheckup, Base):
     """One issued edition of a signed report; a correction is the next number. The content is sealed as it was signed.
 
     The key is what keeps two signatures from issuing the same edition.
@@ -20,11 +18,9 @@ class Edition(Base):
 
     __tablename__ = "edition"
     __table_args__ = (
-        ForeignKeyConstraint(*_OF_CHECKUP),
+        of("checkup"),
         CheckConstraint("partner_id <> lawyer_id", name="two_people"),
     )
-    firm_id: Mapped[FirmKey]
-    checkup_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(SmallInteger, primary_key=True)
     owner_id: Mapped[uuid.UUID]
     lawyer_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
@@ -38,16 +34,12 @@ class Edition(Base):
     signed_at: Mapped[dt.datetime]
 
 
-class Signing(Base):
+class Signing(OfCheckup, Base):
     """One act on the way to an edition: `sign`, `countersign`, `send_back`, `take_back`, `correct`, `keep`; who, when,
     why, and the content as it then stood."""
 
     __tablename__ = "signing"
-    __table_args__ = (ForeignKeyConstraint(*_OF_CHECKUP), Index("ix_signing_checkup", "firm_id", "checkup_id"))
-    firm_id: Mapped[FirmKey]
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    checkup_id: Mapped[uuid.UUID]
-    owner_id: Mapped[uuid.UUID]
+    __table_args__ = (of("checkup"), Index("ix_signing_checkup", "firm_id", "checkup_id"))
     edition: Mapped[int] = mapped_column(SmallInteger)
     step: Mapped[str]
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
@@ -57,15 +49,13 @@ class Signing(Base):
     at: Mapped[dt.datetime]
 
 
-class TextBlock(Base):
+class TextBlock(OfFirm, Base):
     """A text of the firm's library: what a lawyer writes again and again, with the twin that the owner reads.
 
     It hangs on a risk of the pack, on a law, or on neither (then it is offered everywhere).
     """
 
     __tablename__ = "text_block"
-    firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     risk: Mapped[str | None]
     law: Mapped[str | None]
     title: Mapped[Short]

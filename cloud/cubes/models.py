@@ -3,11 +3,11 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import BigInteger, ForeignKey, ForeignKeyConstraint, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, GlobalId, among, new_id
+from tenants.base import Base, FirmKey, GlobalId, MovedWhy, among, new_id, of
 
 DRAFT_STATES = ("checked", "corrected", "drafted", "dropped", "failed", "published")  # of `cloud.releases.states`
 
@@ -21,7 +21,7 @@ class Contribution(Base):
 
     __tablename__ = "contribution"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        of("business"),
         Index("ix_contribution_period", "period"),
     )
     firm_id: Mapped[FirmKey]
@@ -37,7 +37,7 @@ class ContributionSum(Base):
 
     __tablename__ = "contribution_sum"
     __table_args__ = (
-        ForeignKeyConstraint(["firm_id", "business_id"], ["business.firm_id", "business.id"]),
+        of("business"),
         Index("ix_contribution_sum_largest", "period", "measure", "district", "amount"),
     )
     firm_id: Mapped[FirmKey]
@@ -90,17 +90,13 @@ class DraftCell(Base):
     is_primary: Mapped[bool]
 
 
-class ReleaseEvent(Base):
+class ReleaseEvent(MovedWhy, Base):
     """One move in the life of a release: who, when, from, to, why."""
 
     __tablename__ = "release_event"
     draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("release_draft.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     actor_name: Mapped[str]
-    was: Mapped[str]
-    became: Mapped[str]
-    why: Mapped[str]
-    at: Mapped[dt.datetime]
 
 
 class NoiseSpent(Base):

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import cloud.cubes.models  # noqa: F401 - refers to its tables
 from cloud.partners.ticket_states import LIFE
-from tenants.base import Base, GlobalId, Short, among, new_id
+from tenants.base import Base, GlobalId, MovedWhy, Short, among, new_id
 
 
 class Subscriber(Base):
@@ -95,17 +95,13 @@ class TicketReference(Base):
     ticket_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ticket.id"), index=True)
 
 
-class TicketEvent(Base):
+class TicketEvent(MovedWhy, Base):
     """One move of a ticket: who, when, from, to, why."""
 
     __tablename__ = "ticket_event"
     ticket_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("ticket.id"), primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
     actor_name: Mapped[str]
-    was: Mapped[str]
-    became: Mapped[str]
-    why: Mapped[str]
-    at: Mapped[dt.datetime]
 
 
 class TicketMessage(Base):

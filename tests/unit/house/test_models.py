@@ -2,6 +2,7 @@
 
 import grimp
 
+from checkup.cases.models import KeyedByCheckup, OfCheckup
 from migrations.baseline import register_models
 from tenants.base import Base
 
@@ -15,3 +16,18 @@ def test_whoever_imports_a_table_has_the_tables_it_refers_to():
     assert [
         (near, far) for near, far in sorted(pairs) if near != far and far not in graph.find_upstream_modules(near)
     ] == []
+
+
+def test_every_row_of_a_case_is_tied_to_a_checkup_of_its_own_firm():
+    register_models()
+    of_a_case = [
+        mapper.local_table for mapper in Base.registry.mappers if issubclass(mapper.class_, KeyedByCheckup | OfCheckup)
+    ]
+    untied = [
+        table.name
+        for table in of_a_case
+        if ["checkup.firm_id", "checkup.id"]
+        not in [[part.target_fullname for part in key.elements] for key in table.foreign_key_constraints]
+    ]
+    assert of_a_case
+    assert untied == []
