@@ -3,8 +3,6 @@
 From then on what is written stays, and `bin/revision` drafts the next number from the difference.
 """
 
-import importlib
-import pkgutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -21,18 +19,11 @@ from tenants.access.matrix import MATRIX
 from tenants.base import Base
 from tenants.database import Audience
 from webapp import migrating
+from webapp.registry import register_models
 
 FILE = Path(__file__).with_name("versions") / "0001_baseline.sql"
 _HEAD = "-- Written by bin/baseline from the models and the access matrix; not by hand.\n"
-_PACKAGES = ("tenants", "checkup", "billing", "bureau", "cloud")
 ROLES = (sql.LOGIN_ROLE, *[audience.role for audience in Audience])
-
-
-def register_models() -> None:
-    """Import every module of the product's packages, so that no table can be forgotten."""
-    for package in _PACKAGES:
-        for module in pkgutil.walk_packages(importlib.import_module(package).__path__, f"{package}."):
-            importlib.import_module(module.name)
 
 
 def table_statements() -> Iterator[str]:

@@ -51,6 +51,18 @@ class Base(DeclarativeBase):
     type_annotation_map = {dt.datetime: UtcInstant, str: Text(), uuid.UUID: Uuid()}
 
 
+# What a binary column holds is said where it is declared (`info=`): backup, rotation and erasure read it there.
+# `about` names the column that the seal is bound to.
+def by_master(form: str = "bytes") -> dict[str, str]:
+    """Sealed under the master key, bound to the row's id as `bytes` or as `text`."""
+    return {"sealed_by": "master", "form": form}
+
+
+def by_firm(about: str) -> dict[str, str]:
+    """A data key, wrapped by its firm's; a table of its own (`…_key`), kept in its own backup."""
+    return {"sealed_by": "firm", "about": about}
+
+
 def new_id() -> uuid.UUID:
     """A UUIDv7: sorted by time, so that a firm's rows sit together in the order they came."""
     return uuid7()

@@ -16,7 +16,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.base import Base, FirmKey, GlobalId, OfFirm, Short, among, new_id, of
+from tenants.base import Base, FirmKey, GlobalId, OfFirm, Short, among, by_master, new_id, of
 from tenants.business_details import PROFILE_FIELDS
 
 DRAFT_DAYS = 180
@@ -69,7 +69,7 @@ class Firm(Base):
     answer_days: Mapped[int] = mapped_column(SmallInteger, default=5, server_default="5")
     revisit_months: Mapped[int] = mapped_column(default=REVISIT_MONTHS, server_default="6")
     state: Mapped[str] = mapped_column(among("state", FIRM_STATES), default="applied")
-    wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary)
+    wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary, info=by_master("text"))
 
 
 class Person(Base):
@@ -86,7 +86,7 @@ class Person(Base):
     email: Mapped[str | None] = mapped_column(unique=True)
     phone_digest: Mapped[str | None] = mapped_column(unique=True)
     password_hash: Mapped[str | None]
-    sealed_totp: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_totp: Mapped[bytes | None] = mapped_column(LargeBinary, info=by_master())
     totp_step: Mapped[int] = mapped_column(default=0)
     recovery_digests: Mapped[str] = mapped_column(default="")
     weekly_mail: Mapped[bool] = mapped_column(default=True, server_default=true())

@@ -2,12 +2,11 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
 from sqlalchemy import select, text, update
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session
 
 from tenants.base import new_id
 from tenants.errors import DomainError
@@ -87,9 +86,3 @@ def reset_password(session: Session, person_id: uuid.UUID, password: str) -> Per
     person = session.get_one(Person, person_id)
     person.password_hash = hash_password(password)
     return person
-
-
-def list_sealed_secrets(session: Session) -> Sequence[Person]:
-    """Staff whose second factor is sealed under the master key, under Scope(OPERATOR): for its rotation alone."""
-    columns = load_only(Person.id, Person.sealed_totp, raiseload=True)
-    return session.scalars(select(Person).options(columns).where(Person.sealed_totp.is_not(None))).all()

@@ -32,7 +32,7 @@ class SchemaFault(Exception):
 
 
 def admin_engine(admin_url: str) -> Engine:
-    """An engine for the role that owns the tables; used by migrations alone."""
+    """An engine for the role that owns the tables; for migrations and the rotation of the master key."""
     return create_engine(admin_url.replace("postgresql://", "postgresql+psycopg://", 1))
 
 

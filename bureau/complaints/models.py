@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
 from bureau.complaints.states import LIFE
-from tenants.base import Base, FirmKey, MovedWhy, OfFirm, among, new_id, of
+from tenants.base import Base, FirmKey, MovedWhy, OfFirm, among, by_firm, new_id, of
 
 
 class Complaint(OfFirm, Base):
@@ -35,14 +35,14 @@ class Complaint(OfFirm, Base):
 
 
 class ComplaintKeyRow(Base):
-    """The key of one complaint, wrapped by the master key. Kept like `case_key`."""
+    """The key of one complaint, wrapped by the firm's. Kept like `case_key`."""
 
     __tablename__ = "complaint_key"
     __table_args__ = (of("complaint"),)
     firm_id: Mapped[FirmKey]
     complaint_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     owner_id: Mapped[uuid.UUID]
-    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary, info=by_firm("complaint_id"))
 
 
 class ComplaintEvent(MovedWhy, Base):

@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from bureau.complaints import states
 from bureau.complaints.models import Complaint, ComplaintEvent, ComplaintKeyRow
 from checkup.cases.models import Checkup
-from checkup.cases.sealing import Keyring
 from checkup.fixes.models import ReminderWish
 from tenants import messages
 
@@ -52,14 +51,3 @@ def forget_complaints(session: Session, *, firm_id: uuid.UUID, checkup_id: uuid.
                 )
             )
     session.flush()
-
-
-def rewrap_complaints(session: Session, *, firm_id: uuid.UUID, was: bytes, becomes: bytes, keys: Keyring) -> int:
-    """Wrap every complaint's key by the firm's new key, under Scope(WORKER, firm); returns how many."""
-    rows = session.scalars(select(ComplaintKeyRow).where(ComplaintKeyRow.firm_id == firm_id).with_for_update()).all()
-    for row in rows:
-        row.wrapped_key = keys.rewrap_data_key(
-            row.wrapped_key, str(row.complaint_id), was=was, becomes=becomes, firm_id=str(firm_id)
-        )
-    session.flush()
-    return len(rows)

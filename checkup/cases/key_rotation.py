@@ -1,40 +1,49 @@
-"""New keys for old: a firm's key, or the master key. Sealed answers stay as they are; only wrappings change."""
+"""New keys for old: a firm's key, or the master key. What is sealed stays as it is; only wrappings change.
+
+Which columns there are is read from the models (`tenants.base.by_master`, `by_firm`): none can be forgotten.
+"""
 
 import uuid
+from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import Column, Table, and_, func, select, update
 from sqlalchemy.orm import Session
 
-from checkup.cases.models import CaseKeyRow, PartKey
 from checkup.cases.sealing import Keyring
-from tenants.models import Firm
-from tenants.people import list_sealed_secrets
+from tenants.base import Base
 from tenants.sealing import seal, unseal
 
 
-def rewrap_cases(session: Session, *, firm_id: uuid.UUID, was: bytes, becomes: bytes, keys: Keyring) -> int:
+def list_sealed_columns(by: str) -> Iterator[tuple[Table, Column[bytes]]]:
+    """The columns that `master`, or `firm`, seals, of every model that is loaded."""
+    for table in Base.metadata.sorted_tables:
+        for column in table.columns:
+            if column.info.get("sealed_by") == by:
+                yield table, column
+
+
+def rewrap_firm(session: Session, *, firm_id: uuid.UUID, was: bytes, becomes: bytes, keys: Keyring) -> int:
     """Wrap every data key of the firm by its new key, under Scope(WORKER, firm); returns how many."""
-    rows = session.scalars(select(CaseKeyRow).where(CaseKeyRow.firm_id == firm_id).with_for_update()).all()
-    for row in rows:
-        row.wrapped_key = keys.rewrap_data_key(
-            row.wrapped_key, str(row.checkup_id), was=was, becomes=becomes, firm_id=str(firm_id)
-        )
-    parts = session.scalars(select(PartKey).where(PartKey.firm_id == firm_id).with_for_update()).all()
-    for part in parts:
-        part.wrapped_key = keys.rewrap_data_key(
-            part.wrapped_key, str(part.part_id), was=was, becomes=becomes, firm_id=str(firm_id)
-        )
-    session.flush()
-    return len(rows)
+    count = 0
+    for table, column in list_sealed_columns("firm"):
+        about, names = table.c[column.info["about"]], list(table.primary_key)
+        query = select(about, column, *names).where(table.c.firm_id == firm_id).with_for_update()
+        for bound_to, wrapped, *name in session.execute(query).all():
+            new = keys.rewrap_data_key(wrapped, str(bound_to), was=was, becomes=becomes, firm_id=str(firm_id))
+            here = and_(*(part == value for part, value in zip(names, name, strict=True)))
+            session.execute(update(table).where(here).values({column.name: new}))
+            count += 1
+    return count
 
 
-def rewrap_firms(session: Session, *, old: Keyring, new: Keyring) -> int:
-    """Wrap every firm's key and every second-factor secret by the new master key, under Scope(OPERATOR)."""
-    firms = session.scalars(select(Firm).where(Firm.wrapped_key.is_not(None)).with_for_update()).all()
-    for firm in firms:
-        firm.wrapped_key = old.rewrap_firm_key(firm.wrapped_key or b"", str(firm.id), new)
-    for person in list_sealed_secrets(session):
-        secret = unseal(old.master, person.sealed_totp or b"", person.id.bytes)
-        person.sealed_totp = seal(new.master, secret, person.id.bytes)
-    session.flush()
-    return len(firms)
+def rewrap_master(session: Session, *, old: bytes, new: bytes) -> int:
+    """Seal by the new master key whatever the old one sealed, as the owner of the tables, in one transaction: firms'
+    keys, second factors, secrets of connected parties, requests from other doors. Returns how many firms."""
+    for table, column in list_sealed_columns("master"):
+        query = select(table.c.id, column).where(column.is_not(None)).with_for_update()
+        for row_id, sealed in session.execute(query).all():
+            about = row_id.bytes if column.info["form"] == "bytes" else str(row_id).encode()
+            again = seal(new, unseal(old, sealed, about), about)
+            session.execute(update(table).where(table.c.id == row_id).values({column.name: again}))
+    firms = Base.metadata.tables["firm"]
+    return session.scalar(select(func.count()).select_from(firms).where(firms.c.wrapped_key.is_not(None))) or 0

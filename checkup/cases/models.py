@@ -16,7 +16,7 @@ from sqlalchemy.schema import SchemaItem
 
 import tenants.models  # noqa: F401 - refers to its tables
 from checkup.cases.states import LIFE
-from tenants.base import HEAD, Base, FirmKey, MovedWhy, among, new_id, of
+from tenants.base import HEAD, Base, FirmKey, MovedWhy, among, by_firm, new_id, of
 
 
 class Checkup(Base):
@@ -116,7 +116,7 @@ class CaseKeyRow(KeyedByCheckup, Base):
     __tablename__ = "case_key"
     opens: Mapped[str] = mapped_column(primary_key=True, default="facts")
     owner_id: Mapped[uuid.UUID]
-    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary, info=by_firm("checkup_id"))
 
 
 class PartKey(Base):
@@ -129,7 +129,7 @@ class PartKey(Base):
     part_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     checkup_id: Mapped[uuid.UUID]
     owner_id: Mapped[uuid.UUID]
-    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary)
+    wrapped_key: Mapped[bytes] = mapped_column(LargeBinary, info=by_firm("part_id"))
 
 
 class FindingRow(KeyedByCheckup, Base):

@@ -29,10 +29,6 @@ class Keyring:
         """Open the data key of one checkup."""
         return CaseKey(unseal(self._firm_key(firm_key, firm_id), data_key, about.encode()), about.encode())
 
-    def rewrap_firm_key(self, wrapped: bytes, firm_id: str, new: "Keyring") -> bytes:
-        """The same firm key, wrapped by the new master key."""
-        return seal(new.master, self._firm_key(wrapped, firm_id), firm_id.encode())
-
     def rewrap_data_key(self, data_key: bytes, about: str, *, was: bytes, becomes: bytes, firm_id: str) -> bytes:
         """The same data key, wrapped by the firm's new (wrapped) key."""
         plain = unseal(self._firm_key(was, firm_id), data_key, about.encode())

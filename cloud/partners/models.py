@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 import cloud.cubes.models  # noqa: F401 - refers to its tables
 from cloud.partners.ticket_states import LIFE
-from tenants.base import Base, GlobalId, MovedWhy, Short, among, new_id
+from tenants.base import Base, GlobalId, MovedWhy, Short, among, by_master, new_id
 
 
 class Subscriber(Base):
@@ -22,8 +22,8 @@ class Subscriber(Base):
     is_active: Mapped[bool]
     source: Mapped[str] = mapped_column(default="", server_default="")
     added_at: Mapped[dt.datetime]
-    sealed_secret: Mapped[bytes] = mapped_column(LargeBinary)
-    old_sealed_secret: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_secret: Mapped[bytes] = mapped_column(LargeBinary, info=by_master())
+    old_sealed_secret: Mapped[bytes | None] = mapped_column(LargeBinary, info=by_master())
     old_until: Mapped[dt.datetime | None]
 
 
@@ -83,7 +83,7 @@ class Ticket(Base):
     received_at: Mapped[dt.datetime]
     due_on: Mapped[dt.date]
     ended_at: Mapped[dt.datetime | None]
-    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
+    sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, info=by_master())
 
 
 class TicketReference(Base):

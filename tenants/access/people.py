@@ -78,7 +78,6 @@ PEOPLE: Matrix = {
         # To write to the people of a firm: name and address, nothing that opens a door.
         Access(A.WORKER, (READ,), f"{_PERSON_IS_ME} OR {_OF_FIRM}", ("id", "name", "email", "weekly_mail", "locale")),
         Access(A.OPERATOR, (ADD,), "kind = 'staff'"),
-        Access(A.OPERATOR, (READ, CHANGE), "sealed_totp IS NOT NULL", ("id", "sealed_totp")),
     ),
     "membership": (
         Access(A.FIRM, (READ,), f"{OWN_FIRM} OR {MINE}"),

@@ -6,19 +6,23 @@ from pathlib import Path
 import click
 
 from tenants.access import embedded
+from webapp.registry import list_key_tables
 from webapp.settings import Settings
 
 KEYS, REST = "keys.dump", "famai.dump"
-_KEY_TABLES = ("case_key", "share_key", "complaint_key")
 
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def backup(folder: Path) -> None:
-    """Write FOLDER/famai.dump (all but the keys) and FOLDER/keys.dump (the keys of cases, links and complaints)."""
+    """Write FOLDER/famai.dump (all but the keys) and FOLDER/keys.dump (every table of keys)."""
     url = Settings.from_env().admin_database_url
     folder.mkdir(parents=True, exist_ok=True)
-    without, alone = ([f"--{option}={table}" for table in _KEY_TABLES] for option in ("exclude-table-data", "table"))
+    for name in (REST, KEYS):
+        (folder / name).touch(mode=0o600)
+    without, alone = (
+        [f"--{option}={table}" for table in list_key_tables()] for option in ("exclude-table-data", "table")
+    )
     _run("pg_dump", url, "--format=custom", *without, f"--file={folder / REST}")
     _run("pg_dump", url, "--format=custom", "--data-only", *alone, f"--file={folder / KEYS}")
     click.echo(f"keep {folder / REST} as long as you need; keep only the newest {folder / KEYS}, for a week at most")

@@ -8,14 +8,15 @@ import click
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from bureau.complaints.outcomes import rewrap_complaints
-from checkup.cases.key_rotation import rewrap_cases, rewrap_firms
+from checkup.cases.key_rotation import rewrap_firm, rewrap_master
 from checkup.cases.sealing import Keyring
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work
 from tenants.login import throttle
 from tenants.models import Firm
+from webapp.migrating import admin_engine
+from webapp.registry import register_models
 from webapp.settings import Settings, read_master_key
 
 
@@ -53,10 +54,11 @@ def keys() -> None:
 def rotate_firm(slug: str) -> None:
     """Give a firm a new key and wrap all its cases by it, in one transaction."""
     settings = Settings.from_env()
+    register_models()
     configure(settings.database_url)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         count = _rotate_firm(session, settings.keyring(), slug)
-    click.echo(f"{slug}: new key, {count} cases wrapped anew")
+    click.echo(f"{slug}: new key, {count} keys wrapped anew; take a new backup, older ones open with older keys only")
 
 
 def _rotate_firm(work: Session, keyring: Keyring, slug: str) -> int:
@@ -67,8 +69,7 @@ def _rotate_firm(work: Session, keyring: Keyring, slug: str) -> int:
     firm.wrapped_key = becomes
     work.flush()
     enter_scope(work, Scope(Audience.WORKER, firm_id=firm.id))
-    count = rewrap_cases(work, firm_id=firm.id, was=was, becomes=becomes, keys=keyring)
-    rewrap_complaints(work, firm_id=firm.id, was=was, becomes=becomes, keys=keyring)
+    count = rewrap_firm(work, firm_id=firm.id, was=was, becomes=becomes, keys=keyring)
     audit.note(work, firm_id=firm.id, act="firm.rotated", by=audit.SYSTEM)
     return count
 
@@ -76,11 +77,12 @@ def _rotate_firm(work: Session, keyring: Keyring, slug: str) -> int:
 @keys.command("rotate-master")
 @click.option("--new", "new_key", envvar="FAMAI_NEW_MASTER_KEY", required=True, help="The new master key.")
 def rotate_master(new_key: str) -> None:
-    """Wrap every firm's key by the new master key; then set FAMAI_MASTER_KEY to it and restart."""
+    """Seal by the new master key all that the old one sealed; then set FAMAI_MASTER_KEY to it and restart."""
     settings = Settings.from_env()
-    configure(settings.database_url)
-    with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        count = rewrap_firms(session, old=settings.keyring(), new=Keyring(read_master_key(new_key)))
+    register_models()
+    # As the owner of the tables: no audience reads all that the master key seals.
+    with Session(admin_engine(settings.admin_database_url)) as session, session.begin():
+        count = rewrap_master(session, old=settings.keyring().master, new=read_master_key(new_key))
     click.echo(f"{count} firms wrapped by the new master key; set FAMAI_MASTER_KEY to it now")
 
 

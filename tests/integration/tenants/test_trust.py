@@ -10,15 +10,18 @@ from cryptography.exceptions import InvalidTag
 from sqlalchemy import create_engine, text
 
 from checkup.cases.checkups import open_checkup
+from checkup.cases.key_rotation import list_sealed_columns
 from checkup.cases.sealing import Keyring
 from demo import city as demo_city
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound
+from tenants.sealing import seal, unseal
 from tests.owners import DETAILS
 from tests.visits import held_id
 from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
+from webapp.registry import register_models
 from webapp.settings import Settings
 
 
@@ -90,6 +93,29 @@ def test_after_a_master_key_rotation_only_the_new_master_opens(city):
         answer(settings, scope, checkup)
 
 
+def test_after_a_master_key_rotation_whatever_the_master_sealed_opens_with_the_new_key_alone(city):
+    settings, run, sql = city
+    register_models()
+    old, new = settings.keyring().master, os.urandom(32)
+    made = {name: uuid.uuid4() for name in ("subscriber", "ticket", "person")}
+    mark = {name: seal(old, b"kept", made[name].bytes) for name in made}
+    sql("INSERT INTO subscriber (id, name, url, is_active, added_at, sealed_secret, old_sealed_secret) "
+        "VALUES (:id, 'x', 'u', true, '2026-01-05', :s, :s)", id=made["subscriber"], s=mark["subscriber"])  # fmt: skip
+    sql("INSERT INTO ticket (id, number, source, wish, topic, district, bureau_id, state, is_hard, received_at, "
+        "due_on, sealed) SELECT :id, 'T1', '12345', 'w', 't', 'd', id, 'received', false, '2026-01-05', '2026-02-05', "
+        ":s FROM bureau LIMIT 1", id=made["ticket"], s=mark["ticket"])  # fmt: skip
+    sql("INSERT INTO person (id, kind, sealed_totp, totp_step, name, recovery_digests, created_at) "
+        "VALUES (:id, 'staff', :s, 0, 'x', '', '2026-01-05')", id=made["person"], s=mark["person"])  # fmt: skip
+    result = run("keys", "rotate-master", FAMAI_NEW_MASTER_KEY=base64.b64encode(new).decode())
+    assert result.exit_code == 0, result.output
+    for table, column in list_sealed_columns("master"):
+        rows = sql(f"SELECT id, {column.name} FROM {table.name} WHERE {column.name} IS NOT NULL")
+        assert rows, f"{table.name}.{column.name} is tried"
+        for row_id, sealed in rows:
+            about = row_id.bytes if column.info["form"] == "bytes" else str(row_id).encode()
+            assert unseal(new, bytes(sealed), about), f"{table.name}.{column.name}"
+
+
 def test_a_whole_log_verifies_and_a_changed_or_removed_entry_is_named(city):
     settings, run, sql = city
     client, _, _ = start(settings)
@@ -117,6 +143,23 @@ def test_an_erased_case_stays_closed_when_an_older_backup_is_restored(city, tmp_
     assert answer(settings, kept_scope, kept) == "few"
     with pytest.raises(NotFound):
         answer(settings, scope, erased)
+
+
+def test_no_key_of_an_erased_case_comes_back_with_an_older_backup(city, tmp_path):
+    settings, run, sql = city
+    client, _, erased = start(settings)
+    # An application for relief has a key of its own.
+    sql("INSERT INTO part_key (firm_id, part_id, checkup_id, owner_id, wrapped_key) "
+        "SELECT firm_id, checkup_id, checkup_id, owner_id, wrapped_key FROM case_key WHERE checkup_id = :id "
+        "AND opens = 'facts'", id=erased)  # fmt: skip
+    assert run("backup", str(tmp_path / "old")).exit_code == 0
+    assert (tmp_path / "old/keys.dump").stat().st_mode & 0o077 == 0
+    client.post(f"/checkup/{erased}/mine/erase")
+    assert run("backup", str(tmp_path / "new")).exit_code == 0
+    result = run("restore", str(tmp_path / "old/famai.dump"), str(tmp_path / "new/keys.dump"))
+    assert result.exit_code == 0, result.output
+    for table in ("case_key", "part_key"):
+        assert sql(f"SELECT count(*) FROM {table} WHERE checkup_id = :id", id=erased) == [(0,)], table
 
 
 def test_with_the_older_keys_too_the_backup_would_open_it_again(city, tmp_path):

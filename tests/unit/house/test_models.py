@@ -3,8 +3,8 @@
 import grimp
 
 from checkup.cases.models import KeyedByCheckup, OfCheckup
-from migrations.baseline import register_models
 from tenants.base import Base
+from webapp.registry import register_models
 
 
 def test_whoever_imports_a_table_has_the_tables_it_refers_to():

@@ -12,8 +12,8 @@ import checkup.review.states
 import cloud.partners.ticket_states
 import cloud.releases.states
 import tenants.firms.states
-from migrations.baseline import register_models
 from tenants.base import Base, among
+from webapp.registry import register_models
 
 LIVES = {
     "checkup": checkup.cases.states.LIFE,

@@ -7,6 +7,7 @@ from sqlalchemy.exc import ProgrammingError
 from bureau.complaints import complaints, outcomes
 from bureau.complaints import desk as complaint_desk
 from bureau.complaints.complaints import Said
+from checkup.cases.key_rotation import rewrap_firm
 from checkup.cases.models import Checkup
 from checkup.owner import ratings
 from checkup.owner.ratings import Given
@@ -185,6 +186,6 @@ def test_a_new_firm_key_still_opens_complaints(settings, case):
         query = text("SELECT wrapped_key FROM firm WHERE id = :id")
         was = session.execute(query, {"id": case.firm_id}).scalar_one()
         becomes = keys.new_firm_key(str(case.firm_id))
-        assert outcomes.rewrap_complaints(session, firm_id=case.firm_id, was=was, becomes=becomes, keys=keys)
-        outcomes.rewrap_complaints(session, firm_id=case.firm_id, was=becomes, becomes=was, keys=keys)
+        assert rewrap_firm(session, firm_id=case.firm_id, was=was, becomes=becomes, keys=keys)
+        rewrap_firm(session, firm_id=case.firm_id, was=becomes, becomes=was, keys=keys)
     assert entry(settings, complaint).words == "律师三天没回话"
