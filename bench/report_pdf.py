@@ -50,6 +50,9 @@ def _report(findings: int) -> Report:
     made = build_report(
         pack=pack,
         score=score(pack, profile, answers, today=_TODAY),
+        profile=profile,
+        answers=answers,
+        is_express=False,
         locale="zh-Hans",
         business_name=details.name,
         firm_name="沪滨律师事务所",

@@ -28,7 +28,7 @@ from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.scoring import model as scoring
 from checkup.scoring import simulation
-from checkup.scoring.model import Score
+from checkup.scoring.values import Finding, Score
 from demo.bulk import Row, copy, copy_rows, trust_rows
 from demo.cases import PACK
 from demo.city import PASSWORD, demo_id
@@ -104,7 +104,7 @@ def _write(connection: Connection, batch: Sequence[tuple[Sample, Rows]]) -> None
 
 _FINDING = (
     "place", "risk", "domain", "severity", "likelihood", "lo", "hi", "state", "priority", "colour", "points", "urgent",
-    "due_on",
+    "due_on", "case_place",
 )  # fmt: skip
 _OF_CASE = ("firm_id", "checkup_id", "owner_id")
 # What the trigger on `checkup` keeps (`tenants/access/sql.py`).
@@ -208,6 +208,8 @@ def _checkup_rows(
              "pack_version": pack.version, "pack_hash": pack.hash, "locale": "zh-Hans", "review_wanted": True,
              "score": score.score, "score_low": score.low, "score_high": score.high, "grade": score.grade,
              "grade_low": score.grade_low, "grade_high": score.grade_high, "started_at": began,
+             "held_by": score.held_by and " ".join((score.held_by.rule, *score.held_by.risks)),
+             "answered": score.answered, "enough": score.enough, "light": score.light,
              "submitted_at": began, "signed_at": signed}
         ],
         CaseKeyRow: [{**of_case, "wrapped_key": data_key}],
@@ -225,10 +227,10 @@ def _record(answers: Answers) -> AnswerRecord:
     )
 
 
-def _finding(place: int, one: scoring.Finding) -> tuple[object, ...]:
+def _finding(place: int, one: Finding) -> tuple[object, ...]:
     return (
         place, one.risk, one.domain, one.severity, one.likelihood, one.lo, one.hi, one.state, one.priority, one.colour,
-        one.points, one.urgent, one.due,
+        one.points, one.urgent, one.due, one.case,
     )  # fmt: skip
 
 

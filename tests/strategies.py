@@ -1,5 +1,6 @@
 """Generated packs and answers: nested conditions, routing, every way of rating."""
 
+import dataclasses
 import datetime as dt
 import uuid
 
@@ -8,12 +9,14 @@ from hypothesis import strategies as st
 from checkup.packs.answers import UNSURE
 from checkup.packs.catalogue import get_pack
 from checkup.packs.conditions import ALWAYS, NEVER, Compare, Condition, Group, Not
-from checkup.packs.values import Basis, Case, Domain, Law, Option, Pack, Question, Risk
+from checkup.packs.model_reader import suit
+from checkup.packs.values import MODEL_1, Basis, Case, Domain, Law, Option, Pack, Question, Risk
 
 TODAY = dt.date(2026, 11, 24)
 TEXT = {"zh-Hans": "字", "en": "word"}
 OPTIONS = ("a", "b", "c")
-LIKELIHOOD = st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.75, 1.0])
+LIKELIHOOD = st.sampled_from([0.0, 0.1, 0.25, 0.3, 0.4999, 0.5, 0.75, 1.0])
+MODEL_2 = get_pack("cn-shanghai-msme").model
 
 
 def conditions(known: int) -> st.SearchStrategy[Condition]:
@@ -48,11 +51,20 @@ def packs(draw: st.DrawFn) -> Pack:
              None, NEVER)
         for n in range(draw(st.integers(1, 6)))
     )  # fmt: skip
+    if draw(st.booleans()):
+        table = st.fixed_dictionaries(dict.fromkeys(OPTIONS, LIKELIHOOD))
+        risks = (*risks, _table(f"q{draw(st.integers(0, count - 1))}", draw(table), risks[0]))
+    model = draw(st.sampled_from([MODEL_1, MODEL_2, dataclasses.replace(MODEL_2, stretch=1)]))
     grades = {"A": 90.0, "B": 75.0, "C": 60.0, "D": 40.0}
     content = str(uuid.uuid4())  # compiled packs are remembered by their hash, so each is new
-    return Pack(
-        "p", "1", content, "X", TODAY, TEXT, (), grades, (Domain("d", TEXT, questions, risks),), {"law": Law(TEXT)}
-    )
+    domain = suit(Domain("d", TEXT, questions, risks), model)
+    return Pack("p", "1", content, "X", TODAY, TEXT, (), grades, (domain,), {"law": Law(TEXT)}, model)
+
+
+def _table(question: str, likelihoods: dict[str, float], like: Risk) -> Risk:
+    """The short form: a likelihood for every option of one question."""
+    cases = tuple(Case(Compare("is", question, option), is_) for option, is_ in likelihoods.items())
+    return dataclasses.replace(like, id="table", cases=cases, otherwise=0.0, if_unknown=None, table=question)
 
 
 def answers(pack: Pack) -> st.SearchStrategy[dict[str, str]]:

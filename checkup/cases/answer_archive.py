@@ -15,10 +15,12 @@ from tenants.models import Business, Firm
 _BATCH = 500
 
 
-def iter_answered(session: Session, *, pack: Pack, keys: Keyring) -> Iterator[tuple[dict[str, str | float], Answers]]:
-    """(profile, answers) of every checkup in the scope that was submitted on this version of the pack."""
+def iter_answered(
+    session: Session, *, pack: Pack, keys: Keyring
+) -> Iterator[tuple[dict[str, str | float], Answers, bool]]:
+    """(profile, answers, whether express) of every checkup in the scope submitted on this version of the pack."""
     query = (
-        select(Business, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
+        select(Business, Checkup.mode, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
         .join(Checkup, (Checkup.firm_id == Business.firm_id) & (Checkup.business_id == Business.id))
         .join(SealedAnswers, (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id))
         .join(CaseKeyRow, (CaseKeyRow.firm_id == Checkup.firm_id) & (CaseKeyRow.checkup_id == Checkup.id))
@@ -27,7 +29,7 @@ def iter_answered(session: Session, *, pack: Pack, keys: Keyring) -> Iterator[tu
         .order_by(Checkup.id)
         .execution_options(yield_per=_BATCH)
     )
-    for business, sealed, firm_key, data_key in session.execute(query).tuples():
+    for business, mode, sealed, firm_key, data_key in session.execute(query).tuples():
         case = keys.case(firm_key or b"", str(sealed.firm_id), data_key, str(sealed.checkup_id))
         record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
-        yield business.profile(), record.answers()
+        yield business.profile(), record.answers(), mode == "express"

@@ -18,6 +18,7 @@ from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.scoring import model
 from checkup.scoring.triage import outline_of
+from checkup.scoring.values import Score
 from tenants import jobs
 from tenants.business_details import BusinessDetails
 from tenants.businesses import give_consent, register_business
@@ -47,6 +48,11 @@ class OpenCheckup:
     @property
     def has_newer_pack(self) -> bool:
         return get_pack(self.pack.id).version != self.pack.version
+
+    def score(self, *, today: dt.date, overruled: Mapping[str, float] | None = None) -> Score:
+        """Scored as what it is, express or deep; `overruled`: risk → the lawyer's likelihood."""
+        is_express = self.row.mode == "express"
+        return model.score(self.pack, self.profile, self.answers, today=today, express=is_express, overruled=overruled)
 
 
 def is_trial_full(session: Session, firm_id: uuid.UUID) -> bool:
@@ -257,7 +263,7 @@ def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, no
     if not states.LIFE.may(row.state, "submit"):
         return row
     opened = found.opened()
-    result = model.score(opened.pack, opened.profile, opened.answers, today=city_day(now))
+    result = opened.score(today=city_day(now))
     store_score(session, row, result, today=city_day(now))
     move(session, row, "submit", actor_id=row.owner_id, now=now)
     row.submitted_at = now
@@ -268,10 +274,12 @@ def submit_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, no
     return row
 
 
-def store_score(session: Session, row: Checkup, result: model.Score, *, today: dt.date) -> None:
+def store_score(session: Session, row: Checkup, result: Score, *, today: dt.date) -> None:
     """Replace the checkup's score, findings and what the queue shows of them by a new result."""
     row.score, row.score_low, row.score_high = result.score, result.low, result.high
     row.grade, row.grade_low, row.grade_high = result.grade, result.grade_low, result.grade_high
+    row.held_by = None if result.held_by is None else " ".join((result.held_by.rule, *result.held_by.risks))
+    row.answered, row.enough, row.light = result.answered, result.enough, result.light
     outline = outline_of(result.findings, today)
     row.urgent_count, row.finding_count = outline.urgent_count, outline.finding_count
     row.next_due, row.domains = outline.next_due, " ".join(outline.domains)
@@ -294,13 +302,14 @@ def store_score(session: Session, row: Checkup, result: model.Score, *, today: d
             points=f.points,
             urgent=f.urgent,
             due_on=f.due,
+            case_place=f.case,
         )
         for place, f in enumerate(result.findings)
     )
 
 
 def list_findings(session: Session, *, checkup_id: uuid.UUID) -> Sequence[FindingRow]:
-    """The findings in the order of the result: urgency, then priority."""
+    """The findings in the order of the result: live deadlines, urgency, priority."""
     query = select(FindingRow).where(FindingRow.checkup_id == checkup_id).order_by(FindingRow.place)
     return session.scalars(query).all()
 

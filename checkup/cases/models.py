@@ -57,6 +57,10 @@ class Checkup(Base):
     grade: Mapped[str | None]
     grade_low: Mapped[str | None]
     grade_high: Mapped[str | None]
+    held_by: Mapped[str | None] = mapped_column(comment="what decided the grade: points, or a rung, then its risks")
+    answered: Mapped[float | None] = mapped_column(comment="known share of the weight that this path can decide")
+    enough: Mapped[bool | None] = mapped_column(comment="whether so much is known that there is a verdict")
+    light: Mapped[str | None] = mapped_column(comment="red, orange, green or grey: the result of an express checkup")
     started_at: Mapped[dt.datetime]
     submitted_at: Mapped[dt.datetime | None]
     signed_at: Mapped[dt.datetime | None]
@@ -150,6 +154,7 @@ class FindingRow(KeyedByCheckup, Base):
     points: Mapped[float]
     urgent: Mapped[bool]
     due_on: Mapped[dt.date | None]
+    case_place: Mapped[int | None] = mapped_column(SmallInteger, comment="the risk's case that held, for its words")
     lawyer_action: Mapped[str | None]
     lawyer_likelihood: Mapped[float | None]
     sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)

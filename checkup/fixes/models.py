@@ -12,7 +12,8 @@ from tenants.base import TAIL, Base, FirmKey, GlobalId, Moved, among, new_id, of
 
 
 class Fix(KeyedByCheckup, Base):
-    """One finding of a signed report being mended. `due_by`: who set the day (`law`, `plan`, `owner`)."""
+    """One finding of a signed report being mended. `due_by`: who set the day (`law`, `plan`, `owner`); `law_due_on` is
+    the legal deadline, past or to come, and nobody moves it."""
 
     __tablename__ = "fix"
     __table_args__ = (of("checkup"), Index("ix_fix_due", "firm_id", "state", "due_on"))
@@ -25,6 +26,7 @@ class Fix(KeyedByCheckup, Base):
     state: Mapped[str] = mapped_column(among("state", LIFE.states), default="open")
     due_on: Mapped[dt.date]
     due_by: Mapped[str]
+    law_due_on: Mapped[dt.date | None]
     opened_at: Mapped[dt.datetime]
     changed_at: Mapped[dt.datetime]
 

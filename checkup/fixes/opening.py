@@ -62,6 +62,7 @@ def _fix(row: Checkup, finding: FindingRow, order: int, now: dt.datetime) -> Fix
         state="open",
         due_on=due_on,
         due_by=due_by,
+        law_due_on=finding.due_on,
         opened_at=now,
         changed_at=now,
     )

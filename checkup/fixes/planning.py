@@ -20,6 +20,10 @@ class Planned(Protocol):
     @property
     def due_on(self) -> dt.date: ...
     @property
+    def law_due_on(self) -> dt.date | None: ...
+    @property
+    def urgent(self) -> bool: ...
+    @property
     def place(self) -> int: ...
 
 
@@ -40,18 +44,25 @@ class Plan(Generic[F]):
 def suggest_due(order: int, law_due: dt.date | None, signed_on: dt.date) -> tuple[dt.date, str]:
     """(day, why) for the fix that stands `order`-th (from 0) in the report: a week, a month or three.
 
-    A legal limit that ends earlier goes first (`law`, else `plan`); one that has passed becomes tomorrow.
+    A legal limit that still runs and ends earlier goes first (`law`, else `plan`). One that has passed is no day to do
+    anything by: asking a lawyer what is still possible is planned like the rest.
     """
     days = _DAYS_WEEK if order < THIS_WEEK else _DAYS_MONTH if order < THIS_WEEK + THIS_MONTH else _DAYS_LATER
     planned = signed_on + dt.timedelta(days=days)
-    if law_due is not None and law_due <= planned:
-        return max(law_due, signed_on + dt.timedelta(days=1)), "law"
+    if law_due is not None and signed_on <= law_due <= planned:
+        return law_due, "law"
     return planned, "plan"
 
 
-def plan(fixes: Iterable[F]) -> Plan[F]:
-    """The earliest three, the next five, the rest; each group by day, then by weight in the report."""
-    ordered = sorted(fixes, key=lambda fix: (fix.due_on, fix.place))
+def order(fix: Planned, today: dt.date) -> tuple[bool, dt.date, bool, int]:
+    """As in the report: a legal deadline that still runs, the nearest ahead; what is urgent; what weighs most."""
+    is_live = fix.law_due_on is not None and fix.law_due_on >= today
+    return not is_live, fix.law_due_on if is_live and fix.law_due_on else dt.date.max, not fix.urgent, fix.place
+
+
+def plan(fixes: Iterable[F], today: dt.date) -> Plan[F]:
+    """The first three of the report, the next five, the rest."""
+    ordered = sorted(fixes, key=lambda fix: order(fix, today))
     todo = [fix for fix in ordered if fix.state in TO_DO]
     return Plan(
         week=tuple(todo[:THIS_WEEK]),

@@ -44,7 +44,17 @@ def erase_checkup(
     session.execute(update(FixProof).filter_by(**of_case).values(risk=""))
     session.execute(update(SealedAnswers).filter_by(**of_case).values(sealed=b""))
     session.execute(update(CaseParties).filter_by(**of_case).values(sealed=b""))
-    for field in ("score", "score_low", "score_high", "grade", "grade_low", "grade_high"):
+    for field in (
+        "score",
+        "score_low",
+        "score_high",
+        "grade",
+        "grade_low",
+        "grade_high",
+        "held_by",
+        "answered",
+        "light",
+    ):
         setattr(row, field, None)
     row.review_wanted, row.next_due, row.domains = False, None, ""
     row.urgent_count = row.finding_count = 0

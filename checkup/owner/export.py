@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -24,6 +24,8 @@ from checkup.letters.models import WorkWish
 from checkup.owner.ratings import find_rating
 from checkup.owner.ratings import open_words as open_rating_words
 from checkup.owner.share_links import list_links
+from checkup.packs.answer_words import answer_text
+from checkup.packs.values import Pack
 from checkup.review.models import ReviewEvent
 from checkup.signoff.editions import list_editions, open_edition
 from tenants import audit
@@ -52,10 +54,10 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
         "business": _plain(opened.business),
         "checkup": _plain(row),
         "answers": [
-            {"question": q, "text": dict(opened.pack.question(q).text), **entry}
+            {"question": q, "text": dict(opened.pack.question(q).text), **_in_words(opened.pack, q, entry)}
             for q, entry in opened.record.entries.items()
         ],
-        "replaced_answers": list(opened.record.replaced),
+        "replaced_answers": [_in_words(opened.pack, one["question"], one) for one in opened.record.replaced],
         "findings": [
             {"title": dict(opened.pack.risk(finding.risk).title), **_plain(finding)}
             for finding in list_findings(session, checkup_id=checkup_id)
@@ -148,3 +150,9 @@ def _jsonable(value: object) -> object:
     if isinstance(value, list):
         return [_jsonable(one) for one in value]
     return value.isoformat() if isinstance(value, dt.date | dt.datetime) else value
+
+
+def _in_words(pack: Pack, question: str, entry: Mapping[str, Any]) -> dict[str, Any]:
+    """An answer with its option's own text beside the code, where the pack still asks it."""
+    known = question in {one.id for one in pack.questions} and "value" in entry
+    return {**entry, **({"in_words": dict(answer_text(pack.question(question), entry["value"]))} if known else {})}

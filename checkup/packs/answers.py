@@ -4,6 +4,7 @@ A value is an option id, a tuple of option ids, `yes`/`no`, a number in the ques
 `unsure`, which is always allowed and counts as unknown.
 """
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
@@ -12,13 +13,15 @@ from tenants.errors import DomainError, Unreadable
 from tenants.typed import dates, numbers
 
 UNSURE: Final = "unsure"
+# What a business can have lived through or have in its contracts; periods that run from it stay in the calendar.
+EARLIEST, LATEST = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 Value = str | tuple[str, ...] | float
 Answers = Mapping[str, Value]
 
 
 class InvalidAnswer(DomainError):
     """An answer the question does not allow; `code` is one of unknown_option, not_a_number, too_small,
-    too_large, not_a_date, empty."""
+    too_large, not_a_date, date_out_of_range, empty."""
 
     def __init__(self, question_id: str, code: str, **params: object) -> None:
         super().__init__(f"{question_id}: {code}")
@@ -74,6 +77,9 @@ def _number(question: Question, raw: str) -> float:
 
 def _date(question: Question, raw: str) -> str:
     try:
-        return dates.day(raw).isoformat()
+        day = dates.day(raw)
     except Unreadable:
         raise InvalidAnswer(question.id, "not_a_date") from None
+    if not EARLIEST <= day <= LATEST:
+        raise InvalidAnswer(question.id, "date_out_of_range", least=EARLIEST, most=LATEST)
+    return day.isoformat()

@@ -4,10 +4,15 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from checkup.packs.answers import Answers, Value
 from checkup.packs.values import Basis, Opportunity, Pack
+from checkup.report.reasons import Reasons
 from checkup.report.values import DomainBar, EditionChange, Entry, Report, Right
-from checkup.scoring.model import Finding, Score, grade_of
+from checkup.report.verdict import asked_first, what_held
+from checkup.scoring.values import Finding, Score
 from tenants.languages import choose
+
+_STATES = {"found": ("found",), "hint": ("hint",), "open": ("possible", "unknown")}
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,9 @@ def build_report(
     *,
     pack: Pack,
     score: Score,
+    profile: Mapping[str, Value],
+    answers: Answers,
+    is_express: bool,
     locale: str,
     business_name: str,
     firm_name: str,
@@ -58,8 +66,17 @@ def build_report(
 ) -> Report:
     """The report in one language, automatic unless `signed`; `rights`: ids of the opportunities that hold; `reviewed`:
     the score with the lawyer's likelihoods, where they differ."""
-    entries = [_entry(pack, finding, decided.get(finding.risk), locale, today) for finding in score.findings]
-    is_open = {finding.risk for finding in score.findings if finding.state != "found"}
+    reasons = Reasons(pack, profile, answers, locale)
+    entries = {
+        state: [
+            _entry(pack, finding, decided.get(finding.risk), reasons, locale, today)
+            for finding in score.findings
+            if finding.state in states
+        ]
+        for state, states in _STATES.items()
+    }
+    hints, is_open = entries["hint"], entries["open"]
+    found = entries["found"] + [entry for entry in hints if entry.lawyer_action in ("confirm", "change")]
     names = {domain.id: choose(domain.name, locale) for domain in pack.domains}
     return Report(
         locale=locale,
@@ -80,15 +97,21 @@ def build_report(
         grade_high=score.grade_high,
         reviewed_score=reviewed.score if reviewed else None,
         reviewed_grade=reviewed.grade if reviewed else None,
-        is_capped=score.score is not None and score.grade != grade_of(pack, score.score),
+        held=what_held(pack, score, {entry.risk: entry.title for entry in found}, locale),
+        is_express=is_express,
+        light=score.light,
+        reviewed_light=reviewed.light if reviewed else None,
+        enough=score.enough,
+        asked_first=() if score.enough else asked_first(pack, profile, answers, locale, express=is_express),
         domains=tuple(
             DomainBar(d.id, names[d.id], _openness(pack, score, d.id), d.score, d.low, d.high)
             for d in score.domains
             if d.low is not None
         ),
-        findings=tuple(e for e in entries if not e.dismissed and e.risk not in is_open),
-        dismissed=tuple(e for e in entries if e.dismissed),
-        to_clarify=_by_domain(e for e in entries if not e.dismissed and e.risk in is_open),
+        findings=tuple(e for e in found if not e.dismissed),
+        hints=() if signed else tuple(hints),
+        dismissed=tuple(e for e in (*found, *is_open) if e.dismissed),
+        to_clarify=_by_domain(e for e in is_open if not e.dismissed),
         rights=tuple(_right(pack, pack.opportunity(one), locale, today) for one in rights),
         advice=advice,
         submitted_on=submitted_on,
@@ -100,8 +123,14 @@ def build_report(
     )
 
 
-def _entry(pack: Pack, finding: Finding, decision: Decision | None, locale: str, today: dt.date) -> Entry:
-    risk = pack.risk(finding.risk)
+def _entry(
+    pack: Pack, finding: Finding, decision: Decision | None, reasons: Reasons, locale: str, today: dt.date
+) -> Entry:
+    risk = pack.risk(finding.risk).on(today)
+    if decision is not None and decision.likelihood not in (None, finding.likelihood):
+        risk = risk.worded(decision.likelihood or 0.0)
+    else:
+        risk = risk.worded(finding.likelihood, finding.case)
     return Entry(
         risk=risk.id,
         title=choose(risk.title, locale),
@@ -109,7 +138,7 @@ def _entry(pack: Pack, finding: Finding, decision: Decision | None, locale: str,
         colour=finding.colour,
         urgent=finding.urgent,
         due=finding.due,
-        is_past=finding.due is not None and finding.due < today,
+        is_past=finding.expired,
         points=finding.points,
         consequence=choose(risk.consequence, locale),
         remedy=choose(risk.remedy, locale),
@@ -121,6 +150,7 @@ def _entry(pack: Pack, finding: Finding, decision: Decision | None, locale: str,
         lawyer_text=decision.text if decision else "",
         plain=decision.plain if decision else "",
         dismissed=decision is not None and decision.action == "dismiss",
+        because=reasons.sentence(finding.risk, finding.case),
     )
 
 

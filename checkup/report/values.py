@@ -9,7 +9,7 @@ from tenants.working_days import is_known
 @dataclass(frozen=True)
 class Entry:
     """One finding in the reader's language. Likelihoods 0–1; `points` is what mending it gains; `plain` is the lawyer's
-    own plain word to the owner, `lawyer_text` the same for another lawyer."""
+    own plain word to the owner, `lawyer_text` the same for another lawyer; `because`: the answers it rests on."""
 
     risk: str
     title: str
@@ -29,6 +29,12 @@ class Entry:
     lawyer_text: str
     plain: str
     dismissed: bool
+    because: str = ""
+
+    @property
+    def is_minor(self) -> bool:
+        """Slight, and no day presses: folded behind the rest."""
+        return self.colour == "yellow" and not self.urgent and self.due is None
 
     @property
     def is_due_known(self) -> bool:
@@ -74,7 +80,9 @@ class Report:
 
     `to_clarify`: area → titles of what the answers leave open;
     `reviewed_score`, `reviewed_grade`: with the lawyer's likelihoods, where she changed any;
-    `is_capped`: a grave finding holds the grade below what the score alone would give;
+    `held`: which findings hold the grade below what the score alone would give, in a sentence, or empty;
+    `is_express`: the light is the result, not the letter; `enough`: whether so much is known that there is a verdict,
+    else `asked_first` names the questions to answer first; `hints`: what is not yet done, outside the findings;
     `is_trial`: the firm is still on trial, so every page says so;
     `edition`: 0 for an automatic report; from the second on `why` and `changes` say what was corrected.
     `shown_to`: the level it was redacted to (`checkup/report/redacting.py`), empty for its owner;
@@ -99,9 +107,15 @@ class Report:
     grade_high: str | None
     reviewed_score: float | None
     reviewed_grade: str | None
-    is_capped: bool
+    held: str
+    is_express: bool
+    light: str
+    reviewed_light: str | None
+    enough: bool
+    asked_first: tuple[str, ...]
     domains: tuple[DomainBar, ...]
     findings: tuple[Entry, ...]
+    hints: tuple[Entry, ...]
     dismissed: tuple[Entry, ...]
     to_clarify: tuple[tuple[str, tuple[str, ...]], ...]
     rights: tuple[Right, ...]

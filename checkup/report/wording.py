@@ -42,14 +42,46 @@ WORDS = {
         "有些问题还没答或说不清，所以得分在这个范围内",
         "Some questions are open or unsure, so the score lies in this range",
     ),
-    "capped": _t(
-        "有严重的事还没解决，等级先定在这里。解决了就会升上去。",
-        "Something grave is unsolved, so the grade stops here. It rises once that is mended.",
+    "held": _t(
+        "等级先定在{grade}，因为还没办好：{names}。办好就会升上去。",
+        "The grade stops at {grade} because this is unsolved: {names}. It rises once that is mended.",
+    ),
+    "held_more": _t(
+        "等级先定在{grade}，因为有{count}件事还没办好：{names}等。办好就会升上去。",
+        "The grade stops at {grade} because {count} things are unsolved: {names} and more. "
+        "It rises once they are mended.",
+    ),
+    "light": _t("初步结果", "First result"),
+    "light_red": _t("红灯：有事不能等", "Red: something cannot wait"),
+    "light_orange": _t("橙灯：有事要留意", "Orange: something needs care"),
+    "light_green": _t("绿灯：答过的里面没有大事", "Green: nothing grave in what you answered"),
+    "light_grey": _t("灰灯：答清的还不够，先不下结论", "Grey: too little is known for a verdict"),
+    "not_enough": _t(
+        "答清的还不够，先不给等级。弄清下面几件，结果就出来：",
+        "Too little is known for a grade. Find out these first, and the result is there:",
+    ),
+    "not_enough_found": _t(
+        "答清的还不够，看不出有没有别的风险。", "Too little is known to say whether there are other risks."
+    ),
+    "because": _t("为什么说到您", "Why you"),
+    "because_chosen": _t("因为您选了{what}。", "Because you chose {what}."),
+    "because_of": _t("因为{what}。", "Because of {what}."),
+    "because_not": _t("“{question}”里没选“{what}”", "not “{what}” at “{question}”"),
+    "because_answer": _t("“{what}”（{question}）", "“{what}” ({question})"),
+    "because_between": _t("、", ", "),
+    "hints": _t("还没完全做到的", "Not quite done yet"),
+    "hints_note": _t(
+        "不算发现的风险，也不进签发的报告；顺手做好更稳。",
+        "These are no findings and stand in no signed report; doing them makes you safer.",
+    ),
+    "legal_by": _t("法律规定的期限，最晚", "Legal deadline, by"),
+    "past": _t(
+        "期限 {day} 已经过了：先问律师还能怎么办",
+        "The deadline {day} has passed: first ask a lawyer what is still possible",
     ),
     "no_score": _t("这次没有适用的风险点，不打分。", "No risk applies to you, so there is no score."),
     "first": _t("先做这几件", "Do these first"),
     "by": _t("最晚", "By"),
-    "ask_now": _t("时间很紧，请马上问律师", "Time is short: ask a lawyer at once"),
     "domains": _t("各方面情况", "Area by area"),
     "domain": _t("方面", "Area"),
     "low": _t("最低", "Low"),

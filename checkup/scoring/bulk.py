@@ -2,8 +2,8 @@
 
 A frame has one row per checkup and one column per fact, named as conditions name it (`profile.staff`,
 `emp.contracts`); `encode` makes one. Null is unknown. Choices are their option's place, several choices a bit mask,
-numbers floats, dates ISO texts. Polars' `&` and `|` are Kleene's, so three-valued logic comes for free; a property
-test holds this engine equal to the single one.
+numbers floats, dates ISO texts. Polars' `&` and `|` are Kleene's, so three-valued logic comes for free; likelihoods are
+whole units, so the sums are exact; a property test holds this engine equal to the single one.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -13,11 +13,12 @@ import polars as pl
 
 from checkup.packs.answers import UNSURE, Answers, Value
 from checkup.packs.conditions import ALWAYS, Compare, Condition, Fixed, Group, Not, Operand, refs
-from checkup.packs.values import GRADES, Pack, Risk
-from checkup.scoring.model import CAPS, LIKELY
+from checkup.packs.values import Pack, Risk
+from checkup.scoring.bulk_sums import Terms, enough_known, extreme, grades, scores
+from checkup.scoring.exact import units
+from checkup.scoring.model import named_questions
 
 CHUNK = 125_000
-_STILL = 1e-12
 
 
 @dataclass(frozen=True)
@@ -68,59 +69,58 @@ def _value(name: str, profile: Mapping[str, Value], answers: Answers) -> Value |
     return profile.get(name.removeprefix("profile.")) if name.startswith("profile.") else answers.get(name)
 
 
-def score_frame(pack: Pack, frame: pl.DataFrame) -> pl.DataFrame:
-    """score, low, high (null: no risk applies), grade, grade_low, grade_high, in the frame's order."""
-    return pl.concat([_score_chunk(pack, chunk) for chunk in frame.iter_slices(CHUNK)])
+def score_frame(pack: Pack, frame: pl.DataFrame, *, express: bool = False) -> pl.DataFrame:
+    """score, low, high, grade, grade_low, grade_high, held_by (the rule), answered, enough, in the frame's order.
+
+    `score`, `grade` and `held_by` are null where no risk applies or too little is known; the bounds stay.
+    """
+    return pl.concat([_score_chunk(pack, chunk, express=express) for chunk in frame.iter_slices(CHUNK)])
 
 
-def _score_chunk(pack: Pack, chunk: pl.DataFrame) -> pl.DataFrame:
-    rated = rate_risks(pack, chunk)
-    terms = [_Terms.of(risk) for risk in pack.risks]
+def _score_chunk(pack: Pack, chunk: pl.DataFrame, *, express: bool) -> pl.DataFrame:
+    rated = _rated(pack, chunk, express=express)
+    terms = [Terms.of(risk) for risk in pack.risks]
     sums = rated.select(
         weight=pl.sum_horizontal(t.weight for t in terms),
         point=pl.sum_horizontal(t.weight * t.likelihood for t in terms),
         worst=pl.sum_horizontal(t.weight * t.hi for t in terms),
         best=pl.sum_horizontal(t.weight * t.lo for t in terms),
+        decided=pl.sum_horizontal(t.decided for t in terms),
+        known=pl.sum_horizontal(t.known for t in terms),
         is_possible=pl.any_horizontal(t.applies.is_null() for t in terms),
+    ).cast({name: pl.Int64 for name in ("weight", "point", "worst", "best", "decided", "known")})
+    enough = enough_known(pack, sums)
+    point = sums.select(pl.when(enough).then("weight").otherwise(0).alias("weight"), harm="point")
+    low = extreme(rated, sums, terms, "worst", lambda t: t.hi, worst=True)
+    high = extreme(rated, sums, terms, "best", lambda t: t.lo, worst=False)
+    graded = grades(pack, point, rated, lambda t, least: t.applies & (t.likelihood >= least))
+    return pl.DataFrame(
+        {
+            "score": scores(pack, point),
+            "low": scores(pack, low),
+            "high": scores(pack, high),
+            "grade": graded["grade"],
+            "grade_low": grades(pack, low, rated, lambda t, least: t.applies.fill_null(True) & (t.hi >= least))[
+                "grade"
+            ],
+            "grade_high": grades(pack, high, rated, lambda t, least: t.applies & (t.lo >= least))["grade"],
+            "held_by": graded["held_by"],
+            "answered": sums.select(
+                pl.when(pl.col("decided") > 0).then(pl.col("known") / pl.col("decided")).otherwise(0.0)
+            ).to_series(),
+            "enough": enough,
+        }
     )
-    low = _extreme(rated, sums, terms, "worst", lambda t: t.hi, worst=True)
-    high = _extreme(rated, sums, terms, "best", lambda t: t.lo, worst=False)
-    point = sums.select(pl.when(pl.col("weight") > 0).then(pl.col("point") / pl.col("weight"))).to_series()
-    scores = pl.DataFrame({"score": _points(point), "low": _points(low), "high": _points(high)})
-    return scores.with_columns(
-        grade=_grades(pack, scores["score"], rated, lambda t: t.applies & (t.likelihood >= LIKELY)),
-        grade_low=_grades(pack, scores["low"], rated, lambda t: t.applies.fill_null(True) & (t.hi >= LIKELY)),
-        grade_high=_grades(pack, scores["high"], rated, lambda t: t.applies & (t.lo >= LIKELY)),
-    )
-
-
-@dataclass(frozen=True)
-class _Terms:
-    """One risk's columns in a rated frame; `weight` counts only where the risk applies for certain."""
-
-    risk: Risk
-    applies: pl.Expr
-    lo: pl.Expr
-    hi: pl.Expr
-    weight: pl.Expr
-
-    @classmethod
-    def of(cls, risk: Risk) -> "_Terms":
-        applies, lo, hi = (pl.col(f"{kind}:{risk.id}") for kind in ("applies", "lo", "hi"))
-        weight = applies.fill_null(False).cast(pl.Float64) * risk.weight
-        return cls(risk, applies, lo, hi, weight)
-
-    @property
-    def likelihood(self) -> pl.Expr:
-        """L: the known value, else `if_unknown` within the interval, else its middle."""
-        if self.risk.if_unknown is None:
-            return (self.lo + self.hi) / 2
-        return pl.lit(self.risk.if_unknown).clip(self.lo, self.hi)
 
 
 def rate_risks(pack: Pack, frame: pl.DataFrame) -> pl.DataFrame:
-    """`applies:<risk>` (null: possible), `lo:<risk>` and `hi:<risk>` for every risk of the pack."""
-    compiler = _Compiler(pack)
+    """`applies:<risk>` (null: possible), `lo:<risk>`, `hi:<risk>` and `likelihood:<risk>` (units) for every risk."""
+    rated = _rated(pack, frame, express=False)
+    return rated.with_columns(Terms.of(risk).likelihood.alias(f"likelihood:{risk.id}") for risk in pack.risks)
+
+
+def _rated(pack: Pack, frame: pl.DataFrame, *, express: bool) -> pl.DataFrame:
+    compiler = _Compiler(pack, express=express)
     known = frame
     for level in _levels(pack):
         known = known.with_columns(expression for name in level for expression in compiler.path(name))
@@ -141,8 +141,9 @@ def _levels(pack: Pack) -> Iterator[list[str]]:
 class _Compiler:
     """Conditions to Boolean columns: a fact off the path makes its condition false, an unknown path unknown."""
 
-    def __init__(self, pack: Pack) -> None:
+    def __init__(self, pack: Pack, *, express: bool) -> None:
         self._facts = _facts(pack)
+        self._express = frozenset(q.id for q in pack.questions if q.express) if express else None
         self._asks = {q.id: q.ask for q in pack.questions if q.ask != ALWAYS}
         used = (c for risk in pack.risks for c in (risk.applies, *(case.when for case in risk.cases)))
         self._columns = {condition: f"condition:{place}" for place, condition in enumerate(dict.fromkeys(used))}
@@ -195,78 +196,32 @@ class _Compiler:
         }  # fmt: skip
         return tests[compare.operator](column)
 
-    def rating(self, risk: Risk) -> tuple[pl.Expr, pl.Expr, pl.Expr]:
+    def rating(self, risk: Risk) -> Iterator[pl.Expr]:
         """A case is noted unless it is false or a case before it was true; so are all else if none was true."""
-        truths = [pl.col(self._columns[case.when]) for case in risk.cases]
         reached, noted = pl.lit(True), list[pl.Expr]()
-        for truth, case in zip(truths, risk.cases, strict=True):
-            noted.append(pl.when(reached & truth.fill_null(True)).then(pl.lit(case.is_)))
+        for case in risk.cases:
+            truth = pl.col(self._columns[case.when])
+            noted.append(pl.when(reached & truth.fill_null(True)).then(_lit(case.is_)))
             reached = reached & ~truth.fill_null(False)
-        noted.append(pl.when(reached).then(pl.lit(risk.otherwise)))
-        applies = pl.col(self._columns[risk.applies])
-        return (
-            applies.alias(f"applies:{risk.id}"),
-            pl.min_horizontal(noted).alias(f"lo:{risk.id}"),
-            pl.max_horizontal(noted).alias(f"hi:{risk.id}"),
-        )
+        if risk.table is not None:
+            reached = reached & ~self._on_path(risk.table)
+        noted.append(pl.when(reached).then(_lit(risk.otherwise)))
+        yield pl.col(self._columns[risk.applies]).alias(f"applies:{risk.id}")
+        yield pl.min_horizontal(noted).alias(f"lo:{risk.id}")
+        yield pl.max_horizontal(noted).alias(f"hi:{risk.id}")
+        yield self._is_decided(risk).alias(f"decided:{risk.id}")
+
+    def _on_path(self, question: str) -> pl.Expr:
+        """Whether the question is on the path for certain."""
+        return pl.col(f"path:{question}").fill_null(False) if question in self._asks else pl.lit(True)
+
+    def _is_decided(self, risk: Risk) -> pl.Expr:
+        """Whether this path asks everything that the risk's likelihood names."""
+        names = named_questions(risk)
+        if not names or (self._express is not None and not self._express.issuperset(names)):
+            return pl.lit(False)
+        return pl.all_horizontal(self._on_path(name) for name in names)
 
 
-def _extreme(
-    rated: pl.DataFrame,
-    sums: pl.DataFrame,
-    terms: list[_Terms],
-    harm: str,
-    end: Callable[[_Terms], pl.Expr],
-    *,
-    worst: bool,
-) -> pl.Series:
-    """The extreme ratio over every choice of the possible risks.
-
-    A possible risk belongs to the best choice exactly if it lies beyond the best ratio; so start from the applying
-    risks alone and add what lies beyond the ratio so far, until nothing moves (Dinkelbach's method; a few rounds).
-    """
-    base = sums.select(
-        weight="weight", harm=harm, is_possible="is_possible",
-        ratio=pl.when(pl.col("weight") > 0).then(pl.col(harm) / pl.col("weight"))
-        .when(pl.col("is_possible")).then(0.0 if worst else 1.0),
-    )  # fmt: skip
-    conditional = [t for t in terms if rated[f"applies:{t.risk.id}"].null_count()]
-    if not conditional or not base["is_possible"].any():
-        return base["ratio"]
-    while True:
-        joined = rated.with_columns(base["ratio"])
-        is_beyond = [t.applies.is_null() & ((end(t) > pl.col("ratio")) if worst else (end(t) < pl.col("ratio")))
-                     for t in conditional]  # fmt: skip
-        added = joined.select(
-            weight=pl.sum_horizontal(
-                b.cast(pl.Float64) * t.risk.weight for b, t in zip(is_beyond, conditional, strict=True)
-            ),
-            harm=pl.sum_horizontal(
-                b.cast(pl.Float64) * t.risk.weight * end(t) for b, t in zip(is_beyond, conditional, strict=True)
-            ),
-        )
-        weight, total = base["weight"] + added["weight"], base["harm"] + added["harm"]
-        ratio = pl.select(pl.when(weight > 0).then(total / weight).otherwise(base["ratio"])).to_series().rename("ratio")
-        if ((ratio - base["ratio"]).abs().max() or 0.0) < _STILL:  # type: ignore[operator]
-            return ratio
-        base = base.with_columns(ratio)
-
-
-def _points(ratio: pl.Series) -> pl.Series:
-    return (100 * (1 - ratio)).clip(0, 100)
-
-
-def _grades(pack: Pack, score: pl.Series, rated: pl.DataFrame, is_capping: Callable[[_Terms], pl.Expr]) -> pl.Series:
-    """Grades by the unrounded score and the caps; null where there is no score."""
-    capped = {
-        grade: [is_capping(_Terms.of(risk)) for risk in pack.risks if risk.severity == severity]
-        for severity, grade in CAPS.items()
-    }
-    frame = rated.with_columns(score.alias("score"))
-    place = pl.sum_horizontal((pl.col("score") < pack.grades[grade]).cast(pl.Int8) for grade in GRADES[:-1])
-    for grade, conditions in capped.items():
-        if conditions:
-            at_best = pl.when(pl.any_horizontal(conditions)).then(GRADES.index(grade)).otherwise(0)
-            place = pl.max_horizontal(place, at_best)
-    letters = place.cast(pl.Int32).replace_strict(dict(enumerate(GRADES)), return_dtype=pl.String)
-    return frame.select(grade=pl.when(pl.col("score").is_not_null()).then(letters)).to_series()
+def _lit(likelihood: float) -> pl.Expr:
+    return pl.lit(units(likelihood), pl.Int32)

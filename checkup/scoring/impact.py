@@ -1,7 +1,7 @@
 """What a changed pack would do to the checkups there are: grades up and down, findings new and gone. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -10,11 +10,16 @@ from checkup.packs.answers import Answers, Value
 from checkup.packs.values import GRADES, Pack
 from checkup.packs.versions import carry_answers
 from checkup.scoring.bulk import encode, rate_risks, score_frame
+from checkup.scoring.exact import units
+
+NO_VERDICT = "–"
+Row = tuple[Mapping[str, Value], Answers, bool]
 
 
 @dataclass(frozen=True)
 class Impact:
-    """`moves`: (old grade, new grade) → checkups; `new` and `gone`: risk → checkups with a finding more or less."""
+    """`moves`: (old grade, new grade) → checkups, `–` where there is none; `new` and `gone`: risk → checkups with a
+    finding more or less. `mean_change` is over those with a score before and after."""
 
     checkups: int
     moves: Mapping[tuple[str, str], int]
@@ -25,26 +30,30 @@ class Impact:
 
     @property
     def better(self) -> int:
-        return sum(n for (old, new), n in self.moves.items() if GRADES.index(new) < GRADES.index(old))
+        return sum(n for (old, new), n in self.moves.items() if _is_graded(old, new) and new < old)
 
     @property
     def worse(self) -> int:
-        return sum(n for (old, new), n in self.moves.items() if GRADES.index(new) > GRADES.index(old))
+        return sum(n for (old, new), n in self.moves.items() if _is_graded(old, new) and new > old)
+
+    @property
+    def unjudged(self) -> int:
+        """Checkups that would lose their grade, for want of answers."""
+        return sum(n for (old, new), n in self.moves.items() if new == NO_VERDICT != old)
 
 
-def measure_impact(old: Pack, new: Pack, checkups: Iterable[tuple[Mapping[str, Value], Answers]]) -> Impact:
-    """Score every checkup by both packs, its answers carried from the old to the new."""
+def _is_graded(*grades: str) -> bool:
+    return set(grades) <= set(GRADES)
+
+
+def measure_impact(old: Pack, new: Pack, checkups: Iterable[Row]) -> Impact:
+    """Score every checkup (profile, answers, whether express) by both packs, its answers carried from old to new."""
     rows = list(checkups)
-    carried = [carry_answers(old, new, answers) for _, answers in rows]
-    before = encode(old, rows)
-    after = encode(new, [(profile, one.answers) for (profile, _), one in zip(rows, carried, strict=True)])
-    was, now = score_frame(old, before), score_frame(new, after)
-    had, has = _found(old, before), _found(new, after)
-    moves = Counter(
-        (one, other)
-        for one, other in zip(was["grade"], now["grade"], strict=True)
-        if one is not None and other is not None
-    )
+    carried = [carry_answers(old, new, answers) for _, answers, _ in rows]
+    after = [(profile, one.answers, express) for (profile, _, express), one in zip(rows, carried, strict=True)]
+    was, now = _scored(old, rows), _scored(new, after)
+    had, has = _found(old, rows), _found(new, after)
+    moves = Counter(zip(was["grade"].fill_null(NO_VERDICT), now["grade"].fill_null(NO_VERDICT), strict=True))
     change = (now["score"] - was["score"]).mean()
     return Impact(
         checkups=len(rows),
@@ -56,10 +65,25 @@ def measure_impact(old: Pack, new: Pack, checkups: Iterable[tuple[Mapping[str, V
     )
 
 
-def _found(pack: Pack, frame: pl.DataFrame) -> dict[str, int]:
-    """Risk → how many checkups have it as a finding for certain."""
-    rated = rate_risks(pack, frame)
+def _scored(pack: Pack, rows: Sequence[Row]) -> pl.DataFrame:
+    frame = encode(pack, [(profile, answers) for profile, answers, _ in rows])
+    deep, express = score_frame(pack, frame), score_frame(pack, frame, express=True)
+    is_express = pl.Series("express", [express for *_, express in rows], dtype=pl.Boolean)
+    return pl.DataFrame({name: express[name].zip_with(is_express, deep[name]) for name in ("grade", "score")})
+
+
+def _found(pack: Pack, rows: Sequence[Row]) -> dict[str, int]:
+    """Risk → how many checkups have it as a finding."""
+    rated = rate_risks(pack, encode(pack, [(profile, answers) for profile, answers, _ in rows]))
+    least = units(pack.model.finding_from)
     counts = rated.select(
-        (pl.col(f"applies:{r.id}").fill_null(False) & (pl.col(f"lo:{r.id}") > 0)).sum().alias(r.id) for r in pack.risks
+        (
+            pl.col(f"applies:{r.id}").fill_null(False)
+            & (pl.col(f"lo:{r.id}") > 0)
+            & (pl.col(f"likelihood:{r.id}") >= least)
+        )
+        .sum()
+        .alias(r.id)
+        for r in pack.risks
     )
     return {risk: int(count) for risk, count in counts.row(0, named=True).items()}

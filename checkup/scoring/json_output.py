@@ -4,11 +4,18 @@ import dataclasses
 from typing import Any
 
 from checkup.packs.values import Pack
-from checkup.scoring.model import Score
+from checkup.scoring.values import Finding, Score
 
 
 def to_json(pack: Pack, score: Score) -> dict[str, Any]:
     """Keys in the order of the design; a due date as ISO text."""
     result = dataclasses.asdict(score)
-    result["findings"] = [{**f, "due": f["due"] and f["due"].isoformat()} for f in result["findings"]]
-    return {"pack": {"id": pack.id, "version": pack.version, "hash": pack.hash}, **result}
+    result["findings"] = [_finding(finding) for finding in score.findings]
+    named = {"id": pack.id, "version": pack.version, "hash": pack.hash, "model": pack.model.number}
+    return {"pack": named, **result}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    made = dataclasses.asdict(finding) | {"due": finding.due and finding.due.isoformat()}
+    del made["case"]
+    return made

@@ -36,5 +36,10 @@ def months_after(start: dt.date, months: int) -> dt.date:
 
 
 def is_pressing(due: dt.date, today: dt.date) -> bool:
-    """Due within fifteen days, or past: ask a lawyer at once."""
-    return (due - today).days <= URGENT_WITHIN_DAYS
+    """Due within fifteen days: ask a lawyer at once."""
+    return 0 <= (due - today).days <= URGENT_WITHIN_DAYS
+
+
+def is_past(due: dt.date, today: dt.date) -> bool:
+    """Run out: a lawyer may know what is still possible."""
+    return due < today

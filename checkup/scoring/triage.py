@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checkup.scoring.model import Finding
+from checkup.scoring.values import Finding
 
 
 @dataclass(frozen=True)
@@ -18,7 +18,7 @@ class Outline:
 
 
 def outline_of(findings: Sequence[Finding], today: dt.date) -> Outline:
-    """What was found; what the answers leave open counts only where it is urgent."""
+    """What was found; what the answers leave open counts only where it is urgent, a hint never."""
     found = [one for one in findings if one.state == "found"]
     weights: dict[str, float] = {}
     for one in found:
@@ -26,7 +26,7 @@ def outline_of(findings: Sequence[Finding], today: dt.date) -> Outline:
     days = [one.due for one in found if one.due is not None]
     coming = [day for day in days if day >= today]
     return Outline(
-        urgent_count=sum(one.urgent for one in findings),
+        urgent_count=sum(one.urgent for one in findings if one.state != "hint"),
         finding_count=len(found),
         next_due=min(coming) if coming else max(days, default=None),
         domains=tuple(sorted(weights, key=lambda domain: (-weights[domain], domain))),

@@ -11,8 +11,10 @@ from sqlalchemy.orm import Session
 from checkup.cases.answer_record import AnswerRecord
 from checkup.cases.checkups import OpenCheckup
 from checkup.cases.models import FindingRow
+from checkup.cases.told_risks import told_risk
 from checkup.correspondence.messages import Shown
 from checkup.packs.values import Pack, Question, Risk
+from checkup.report.reasons import Reasons
 from checkup.signoff import citation_checks, text_blocks
 from checkup.signoff.citations import Ended
 from checkup.signoff.content import Words
@@ -44,6 +46,7 @@ class Proposal:
 
     row: FindingRow
     risk: Risk
+    because: str
     words: Words
     answers: tuple[ShownAnswer, ...]
     offers: tuple[uuid.UUID, ...]
@@ -79,16 +82,19 @@ def list_proposals(
     offers: Mapping[uuid.UUID, Offer],
     since: SinceLast | None,
     talk: Talk,
+    locale: str,
     now: dt.datetime,
 ) -> list[Proposal]:
     """Every finding in the order of the result."""
     checkup = opened.open
+    reasons = Reasons(checkup.pack, checkup.profile, checkup.answers, locale)
     endings = citation_checks.ended_bases(session, pack=checkup.pack, risks=opened.words, now=now)
     held = [offer.block for offer in offers.values()]
     return [
         Proposal(
             row=finding,
-            risk=checkup.pack.risk(finding.risk),
+            risk=told_risk(checkup.pack, checkup.row, finding),
+            because=reasons.sentence(finding.risk, finding.case_place),
             words=opened.words[finding.risk],
             answers=_answers_behind(checkup, checkup.pack.risk(finding.risk), since),
             offers=tuple(block.id for block in text_blocks.offered(held, checkup.pack, finding.risk)),

@@ -11,8 +11,8 @@ from checkup.cases.sealing import Keyring
 from checkup.report.building import Decision, Signed, build_report
 from checkup.report.pdf import render_pdf
 from checkup.report.values import Report
-from checkup.scoring.model import Score, score
 from checkup.scoring.opportunities import find_opportunities
+from checkup.scoring.values import Score
 from checkup.signoff.content import Content
 from checkup.signoff.differences import in_short
 from checkup.signoff.editions import OpenEdition, find_edition, open_edition
@@ -47,7 +47,7 @@ def _reviewed(opened: OpenCheckup, content: Content, scored_on: dt.date) -> Scor
     }
     if not overruled:
         return None
-    return score(opened.pack, opened.profile, opened.answers, today=scored_on, overruled=overruled)
+    return opened.score(today=scored_on, overruled=overruled)
 
 
 def _signed(edition: OpenEdition) -> Signed:
@@ -85,7 +85,10 @@ def load_report(
     scored_on = city_day(row.submitted_at or now)
     return build_report(
         pack=opened.pack,
-        score=score(opened.pack, opened.profile, opened.answers, today=scored_on),
+        score=opened.score(today=scored_on),
+        profile=opened.profile,
+        answers=opened.answers,
+        is_express=row.mode == "express",
         locale=locale,
         business_name=opened.business.name,
         firm_name=firm.name,
@@ -96,7 +99,7 @@ def load_report(
         submitted_on=scored_on,
         signed=_signed(told) if told else None,
         public_url=public_url,
-        today=scored_on,
+        today=city_day(told.row.signed_at) if told else scored_on,
         is_trial=firm.state == "admitted",
     )
 

@@ -12,9 +12,11 @@ from checkup.cases.checkups import OpenCheckup, open_case
 from checkup.cases.sealing import CaseKey, Keyring
 from checkup.correspondence.case_status import get_turn
 from checkup.correspondence.messages import Shown, list_messages
+from checkup.report.verdict import what_held
 from checkup.review.models import Review
 from checkup.review.service_deadlines import Turn
 from checkup.review.states import WORKING
+from checkup.scoring.values import Score
 from checkup.signoff.content import Content
 from checkup.signoff.differences import Change, changes_between
 from checkup.signoff.editions import OpenEdition, find_edition, list_editions, open_content, open_edition
@@ -38,12 +40,16 @@ class Act:
 
 @dataclass(frozen=True)
 class Screen:
-    """The whole screen. `stage`: `free` (nobody's), `open`, `with_partner`, `signed`; `changes`: against what was
+    """The whole screen. `held`: what holds the grade, in a sentence; `change`: the grade once that is mended;
+    `stage`: `free` (nobody's), `open`, `with_partner`, `signed`; `changes`: against what was
     signed or sent back before, else against the machine; `notes`: what was written about no finding."""
 
     opened: OpenReview
+    held: str
+    change: str | None
     proposals: tuple[Proposal, ...]
     to_clarify: tuple[Proposal, ...]
+    hints: tuple[Proposal, ...]
     others: tuple[tuple[str, tuple[ShownAnswer, ...]], ...]
     since: SinceLast | None
     offers: Mapping[uuid.UUID, Offer]
@@ -65,7 +71,13 @@ class Screen:
 
 
 def open_screen(
-    session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime, even_unwanted: bool = False
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    keys: Keyring,
+    now: dt.datetime,
+    locale: str = "zh-Hans",
+    even_unwanted: bool = False,
 ) -> Screen:
     """Raises: NotFound, also where the owner wants no review (`checkup/signoff/open_review.py` on `even_unwanted`)."""
     opened = open_review(session, checkup_id=checkup_id, keys=keys, even_unwanted=even_unwanted)
@@ -73,12 +85,17 @@ def open_screen(
     offers = list_offers(session, checkup, now)
     found = [f.risk for f in opened.findings if f.state == "found"]
     since = _since(checkup, found, now)
+    today = city_day(checkup.row.submitted_at or now)
+    scored = checkup.score(today=today)
     row, talk = checkup.row, _talk(session, checkup_id, keys)
-    proposals = list_proposals(session, opened, offers, since, talk, now)
+    proposals = list_proposals(session, opened, offers, since, talk, locale, now)
     return Screen(
         opened=opened,
+        held=what_held(checkup.pack, scored, {}, locale),
+        change=grade_without(checkup, scored, today),
         proposals=tuple(one for one in proposals if one.row.state == "found"),
-        to_clarify=tuple(one for one in proposals if one.row.state != "found"),
+        to_clarify=tuple(one for one in proposals if one.row.state in ("possible", "unknown")),
+        hints=tuple(one for one in proposals if one.row.state == "hint"),
         others=other_answers(checkup, proposals, since),
         since=since,
         offers=offers,
@@ -92,6 +109,13 @@ def open_screen(
         turn=get_turn(session, row, now),
         notes=talk.get(None, ()),
     )
+
+
+def grade_without(checkup: OpenCheckup, scored: Score, today: dt.date) -> str | None:
+    """The grade once what holds it is mended; None where the points decide."""
+    if scored.held_by is None or not scored.held_by.risks:
+        return None
+    return checkup.score(today=today, overruled=dict.fromkeys(scored.held_by.risks, 0.0)).grade
 
 
 def _talk(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> dict[str | None, tuple[Shown, ...]]:

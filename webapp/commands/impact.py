@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 import click
+from sqlalchemy import select
 
 from checkup.cases.answer_archive import iter_answered
 from checkup.packs.answers import Answers
 from checkup.packs.values import Pack
 from checkup.scoring.impact import Impact, measure_impact
 from tenants.database import Audience, Scope, configure, unit_of_work
-from tenants.firms.directory import list_firms
+from tenants.models import Firm
 from webapp.commands.packs import load_named
 from webapp.settings import Settings
 
@@ -29,9 +30,10 @@ def impact(old: str, new: str) -> None:
         click.echo(line)
 
 
-def _stored(settings: Settings, old: Pack) -> Iterator[tuple[Mapping[str, str | float], Answers]]:
-    with unit_of_work(Scope(Audience.PUBLIC)) as session:
-        firm_ids = [firm.id for firm in list_firms(session)]
+def _stored(settings: Settings, old: Pack) -> Iterator[tuple[Mapping[str, str | float], Answers, bool]]:
+    """Of every firm that ever had one: a firm outside the public directory keeps its checkups."""
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        firm_ids = session.scalars(select(Firm.id).order_by(Firm.id)).all()
     for firm_id in firm_ids:
         with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
             yield from iter_answered(session, pack=old, keys=settings.keyring())
@@ -40,6 +42,7 @@ def _stored(settings: Settings, old: Pack) -> Iterator[tuple[Mapping[str, str | 
 def _lines(old: Pack, new: Pack, found: Impact) -> Iterator[str]:
     yield f"{old.id} {old.version} → {new.version}: {found.checkups} checkups"
     yield f"grades: {found.better} better, {found.worse} worse; score {found.mean_change:+.1f} on average"
+    yield f"without a verdict for want of answers: {found.unjudged} that had a grade"
     yield f"answers asked again: {found.asked_again}"
     yield from (f"  {was} → {now}: {count}" for (was, now), count in found.moves.items() if was != now)
     for title, risks, pack_ in (("new findings", found.new, new), ("findings gone", found.gone, old)):

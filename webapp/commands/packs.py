@@ -22,6 +22,7 @@ from checkup.packs.workbook import NotOurWorkbook, read_comments, write_workbook
 from checkup.packs.yaml_reader import LANGUAGES, PackFaults
 from checkup.scoring import model, simulation
 from checkup.scoring.answers_file import AnswersFaults, GivenAnswers, parse_answers
+from checkup.scoring.answers_json import MOST_BYTES, NotReadable, printable, read_json
 from checkup.scoring.express import express_agreement, without_each
 from checkup.scoring.json_output import to_json
 from tenants.clock import city_day, now
@@ -47,9 +48,10 @@ def _stop(lines: list[str], code: int) -> NoReturn:
 
 def _read(pack: Pack, file: Path) -> GivenAnswers:
     try:
-        return parse_answers(pack, json.loads(file.read_text(encoding="utf-8")))
-    except (ValueError, UnicodeDecodeError) as error:
-        _stop([f"{file.name}: not JSON: {error}"], 2)
+        with file.open("rb") as opened:
+            return parse_answers(pack, read_json(opened.read(MOST_BYTES + 1)))
+    except (NotReadable, OSError) as error:
+        _stop([f"{printable(file.name)}: {printable(error)}"], 2)
     except AnswersFaults as faults:
         _stop(list(faults.lines), 2)
 

@@ -24,6 +24,7 @@ FAULTS = {
     "not_wished": "本所自己的收费现在不能报：要等报告签发后，由业主自己提出或从名单里选。",
     "unknown_option": "请从列出的选项里选一个。",
     "not_a_date": "请填日期，例如 2026-11-24。",
+    "date_out_of_range": "日期要在{least}到{most}之间。",
     "empty": "请选一个；说不清就选“不清楚 / 不想说”。",
     "not_an_email": "邮箱不对，请照着再输一遍（只用英文字母和数字）。",
     "weak_password": "密码太短或太简单，请至少用{least}个字符。",

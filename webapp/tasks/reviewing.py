@@ -2,18 +2,20 @@
 
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from checkup.signoff.quality import Key, merge_tallies, store_quality, tally_firm
 from checkup.signoff.tallies import Tally
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.firms.directory import list_firms
+from tenants.models import Firm
 from webapp.settings import Settings
 
 
 def count_quality(settings: Settings) -> int:
     """Count every firm's reviews anew; returns how many risks can be told. Twice changes nothing."""
-    with unit_of_work(Scope(Audience.PUBLIC)) as session:
-        firm_ids = [firm.id for firm in list_firms(session)]
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        firm_ids = session.scalars(select(Firm.id)).all()
     tallies: dict[Key, Tally] = {}
     for firm_id in firm_ids:
         with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:

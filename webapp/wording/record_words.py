@@ -5,7 +5,10 @@ from collections.abc import Mapping
 
 from flask import Flask
 
+from checkup.packs.answer_words import answer_text
+from checkup.packs.answers import Value
 from checkup.packs.catalogue import get_pack
+from checkup.packs.values import Question
 from tenants.business_details import FORMS
 from tenants.districts import DISTRICTS
 from tenants.sizes import TRADES
@@ -22,7 +25,8 @@ COLUMNS = {
     "mode": "体检方式", "focus": "重点领域", "pack": "体检包", "pack_id": "体检包", "pack_version": "体检包版本",
     "pack_hash": "体检包指纹", "locale": "语言", "channel": "从哪里来", "review_wanted": "请律师复核", "score": "得分",
     "score_low": "最低得分", "score_high": "最高得分", "grade": "等级", "grade_low": "最低等级",
-    "grade_high": "最高等级", "started_at": "开始", "submitted_at": "提交", "signed_at": "签发",
+    "grade_high": "最高等级", "held_by": "等级由什么定", "answered": "答清了多少", "enough": "够不够下结论",
+    "light": "红绿灯", "case_place": "哪种情形", "started_at": "开始", "submitted_at": "提交", "signed_at": "签发",
     "signed_on": "签发日期",
     "verify_number": "核验号", "urgent_count": "急事几件", "finding_count": "发现几件", "next_due": "最近的期限",
     "domains": "领域", "domain": "领域", "question": "问题", "text": "文字", "zh-Hans": "中文", "en": "英文",
@@ -30,6 +34,7 @@ COLUMNS = {
     "severity": "严重程度",
     "likelihood": "可能性", "lo": "最低可能性", "hi": "最高可能性", "machine": "机器算的可能性", "priority": "先后",
     "colour": "轻重", "points": "办好加几分", "urgent": "急不急", "due_on": "期限", "due_by": "期限从哪来",
+    "law_due_on": "法律规定的期限",
     "lawyer_action": "律师的判断", "action": "律师的判断", "lawyer_likelihood": "律师看的可能性", "reason": "理由",
     "plain": "白话", "advice": "律师的建议", "decided_at": "决定时间", "purpose": "用途", "granted": "同意",
     "text_version": "文本版本", "recipient": "收件人", "address": "地址", "subject": "标题", "body": "内容",
@@ -62,7 +67,7 @@ COLUMNS = {
     "valid_until": "到期", "resets": "再缓次数", "certificate": "证明编号", "certificate_number": "证明编号",
     "revoked_for": "撤销原因", "version": "版本", "sealed_words": "锁着的话", "sealed_phone": "锁着的电话",
     "sealed_outcome": "锁着的结果", "wrapped_key": "锁着的钥匙", "entry_number": "日志第几条", "entry_hash": "日志指纹",
-    "hash": "指纹", "previous_hash": "上一条的指纹", "checkup": "体检", "answers": "回答",
+    "hash": "指纹", "previous_hash": "上一条的指纹", "checkup": "体检", "answers": "回答", "in_words": "回答",
 }  # fmt: skip
 CODES = {
     **relief_words.STATES, **relief_words.RELIEFS,
@@ -76,7 +81,7 @@ CODES = {
     "checkup": "体检", "micro": "微型", "small": "小型", "medium": "中型", "none": "没有", "yes": "够",
     "likely": "可能够",
     "person": "要人看", "waive": "免", "reduce": "减", "defer": "缓", "confirm": "已确认", "change": "已修改",
-    "dismiss": "已排除", "found": "发现", "possible": "可能", "unknown": "没说清", "code": "用验证码",
+    "dismiss": "已排除", "found": "发现", "possible": "可能", "unknown": "没说清", "hint": "提醒", "code": "用验证码",
     "statistics": "全市统计", "cloud": "企业服务云", "follow_up": "提醒复查", "bank": "银行", "landlord": "房东",
     "full": "整份", "question": "提问", "own_wish": "自己想请",
 }  # fmt: skip
@@ -123,6 +128,8 @@ def _coded(value: str, column: str) -> str:
         return _(codes.ACTS[value])
     if column == "colour" and value in codes.COLOURS:
         return _(codes.COLOURS[value])
+    if column == "light" and value in codes.LIGHTS:
+        return _(codes.LIGHTS[value])
     if column in _PROFILE and value in _PROFILE[column]:
         return pick(dict(_PROFILE[column][value]))
     if column in ("question", "risk", "domain"):
@@ -141,6 +148,11 @@ def _word(code: str, words: Mapping[str, str]) -> str:
     return _(words[code]) if code in words else code.replace("_", " ")
 
 
+def answer_words(value: Value, question: Question) -> str:
+    """An answer by its option's own text, in the reader's language."""
+    return pick(dict(answer_text(question, value)))
+
+
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters.update(column_name=column_name, own_value=own_value)
+    app.jinja_env.filters.update(column_name=column_name, own_value=own_value, answer_words=answer_words)
     app.jinja_env.tests["machine_number"] = is_machine_number

@@ -7,8 +7,10 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import get_checkup_row, open_checkup
+from checkup.cases.told_risks import told_risks
 from checkup.fixes import proofs, steps
 from checkup.fixes.law_changes import answer_flag, list_flags, list_open_flags
+from checkup.fixes.planning import order
 from checkup.fixes.states import LIFE, OF_LAWYER
 from checkup.owner.ratings import find_rating, open_words
 from checkup.packs.catalogue import get_pack
@@ -50,6 +52,7 @@ def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mappi
             raise NotFound
         opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
         details = steps.open_fixes_of(session, checkup_id=checkup_id, keys=keys)
+        risks = told_risks(session, checkup_id=checkup_id, pack=opened.pack)
         flags = list_flags(session, checkup_id=checkup_id, keys=keys)
         rating = find_rating(session, checkup_id)
         words = open_words(session, rating, keys) if rating else ""
@@ -59,7 +62,8 @@ def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mappi
         checkup=row,
         business=opened.business,
         pack=opened.pack,
-        details=sorted(details, key=lambda one: (one.fix.state != "claimed_done", one.fix.place)),
+        risks=risks,
+        details=sorted(details, key=lambda one: (one.fix.state != "claimed_done", order(one.fix, city_day(now())))),
         moves=lambda fix: LIFE.moves_from(fix.state, of=OF_LAWYER),
         flags=flags,
         rating=rating,

@@ -9,10 +9,11 @@ from checkup.cases.break_glass import has_access
 from checkup.correspondence.unread import note_seen
 from checkup.signoff.screen import Screen, open_screen
 from tenants import audit
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.errors import Conflict, Invalid
 from webapp.edge.audiences import actor, staff, staff_work
 from webapp.edge.errors import CONFLICTS, fault_text
+from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys
 
@@ -59,7 +60,9 @@ def _shown(
     at = now()
     with staff_work() as work:
         is_emergency = has_access(work, checkup_id=checkup_id, person_id=me(), now=now())
-        screen = open_screen(work, checkup_id=checkup_id, keys=case_keys(), now=now(), even_unwanted=is_emergency)
+        screen = open_screen(
+            work, checkup_id=checkup_id, keys=case_keys(), now=now(), locale=locale(), even_unwanted=is_emergency
+        )
         row = screen.opened.open.row
         if is_whole:
             note_seen(work, checkup_id=checkup_id, person_id=me(), now=at)
@@ -77,6 +80,7 @@ def _shown(
         "also": request.args.getlist("also") or [typed.get("risk", "")],
         "notice": notice,
         "typed": typed,
+        "today": city_day(at),
     }
 
 

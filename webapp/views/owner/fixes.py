@@ -1,20 +1,22 @@
 """The owner's list of things to do: three this week, five this month; a day, a photo, done."""
 
+import datetime as dt
 import uuid
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import open_checkup
+from checkup.cases.told_risks import told_risks
 from checkup.fixes import proofs, reminders, steps
 from checkup.fixes.calendar_file import CalendarDay, calendar_file
 from checkup.fixes.law_changes import list_flags
 from checkup.fixes.models import Fix
-from checkup.fixes.planning import plan
+from checkup.fixes.planning import order, plan
 from checkup.fixes.proofs import SealedFile
 from checkup.fixes.states import LIFE, OF_OWNER, TO_DO
 from checkup.owner.recheck import recheck_day
-from checkup.packs.values import Pack
+from checkup.packs.values import Risk
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.files import write_file
@@ -43,6 +45,7 @@ def _page(checkup_id: uuid.UUID, refused: Form | None = None, at: str = "") -> t
     with owner_work() as session:
         opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
         details = steps.open_fixes_of(session, checkup_id=checkup_id, keys=keys)
+        risks = told_risks(session, checkup_id=checkup_id, pack=opened.pack)
         wish = reminders.get_wish(session, checkup_id=checkup_id, keys=keys)
         flags = list_flags(session, checkup_id=checkup_id, keys=keys)
         months = session.get_one(Firm, opened.row.firm_id).revisit_months
@@ -51,7 +54,8 @@ def _page(checkup_id: uuid.UUID, refused: Form | None = None, at: str = "") -> t
         "owner/fixes.html",
         checkup=opened.row,
         pack=opened.pack,
-        plan=plan(one.fix for one in details),
+        risks=risks,
+        plan=plan((one.fix for one in details), city_day(now())),
         details={one.fix.risk: one for one in details},
         moves=lambda fix: LIFE.moves_from(fix.state, of=OF_OWNER),
         flags=flags,
@@ -161,18 +165,25 @@ def calendar(checkup_id: uuid.UUID) -> Response:
     keys = case_keys()
     with owner_work() as session:
         opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
-        todo = [fix for fix in steps.list_fixes(session, checkup_id=checkup_id) if fix.state in TO_DO]
+        risks = told_risks(session, checkup_id=checkup_id, pack=opened.pack)
+        today, known = city_day(now()), steps.list_fixes(session, checkup_id=checkup_id)
+        todo = sorted((fix for fix in known if fix.state in TO_DO), key=lambda fix: order(fix, today))
         wish = reminders.get_wish(session, checkup_id=checkup_id, keys=keys)
     url = installation().public_url + url_for("fixes.show", checkup_id=checkup_id)
     days = [
-        CalendarDay(f"{checkup_id}-{fix.risk}@famai", fix.due_on, *_words(opened.pack, fix.risk), url) for fix in todo
+        CalendarDay(f"{checkup_id}-{fix.risk}@famai", fix.due_on, *_words(risks[fix.risk], fix, today), url)
+        for fix in todo
     ]
     content = calendar_file(days, name=_("法脉：要办的事"), days_before=wish.days_before, made_at=now())
     headers = {"Content-Disposition": 'attachment; filename="famai.ics"'}
     return Response(content, mimetype="text/calendar", headers=headers)
 
 
-def _words(pack: Pack, risk_id: str) -> tuple[str, str]:
-    """Title and text of one thing to do."""
-    risk = pack.risk(risk_id)
-    return pick(dict(risk.title)), pick(dict(risk.remedy))
+def _words(risk: Risk, fix: Fix, today: dt.date) -> tuple[str, str]:
+    """Title and text of one thing to do; a legal deadline is named as one, past or to come."""
+    parts = [pick(dict(risk.remedy))]
+    if fix.law_due_on is not None and fix.law_due_on < today:
+        parts.insert(0, _("期限 {day} 已经过了：先问律师还能怎么办", day=fix.law_due_on))
+    elif fix.law_due_on is not None:
+        parts.insert(0, _("法律规定的期限：{day}", day=fix.law_due_on))
+    return pick(dict(risk.title)), "\n".join(parts)

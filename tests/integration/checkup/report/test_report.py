@@ -1,5 +1,6 @@
 """Reports at their edges: nothing found, very much found, long names, rare characters."""
 
+import dataclasses
 import datetime as dt
 import io
 import random
@@ -20,13 +21,16 @@ PROFILE = {"form": "individual", "trade": "catering", "staff": 6.0, "size": "mic
 LONG_NAME = "上海市宝山区友谊路街道䶮㛃和顺家常手工面馆暨外卖配送服务部（个体工商户）第二分店"
 
 
-def make_report(care, *, name="王姐面馆", locale="zh-Hans", today=TODAY, answered=()):
+def make_report(care, *, name="王姐面馆", locale="zh-Hans", today=TODAY, answered=(), pack=PACK):
     rng = random.Random(3)
     answers = simulation.walk(PACK, PROFILE, simulation.Character(care, 0.0), rng, today=TODAY, express=False)
     answers |= dict(answered)
     return build_report(
-        pack=PACK,
+        pack=pack,
         score=score(PACK, PROFILE, answers, today=TODAY),
+        profile=PROFILE,
+        answers=answers,
+        is_express=False,
         locale=locale,
         business_name=name,
         firm_name="上海沪滨律师事务所",
@@ -79,7 +83,21 @@ def test_the_report_speaks_every_language(locale):
     assert words[locale] in render_body(make_report(0.3, locale=locale))
 
 
-def test_a_law_that_has_lost_force_is_marked_until_somebody_has_looked():
-    clash = {"ipr.name": "like"}
-    assert "条文待核" not in render_body(make_report(0.0, answered=clash))
-    assert "条文待核" in render_body(make_report(0.0, answered=clash, today=dt.date(2027, 1, 1)))
+CLASH = {"ipr.name": "like"}
+
+
+def test_reports_of_the_last_and_the_first_days_cite_the_trademark_law_of_their_day():
+    old, new = (
+        render_body(make_report(0.0, answered=CLASH, today=day)) for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 2))
+    )
+    assert "2019-11-01 起施行的文本" in old
+    assert "2027-01-01 起施行的文本" in new
+    assert "2027-01-01 起施行的文本" not in old
+
+
+def test_a_law_that_has_lost_force_and_has_no_successor_in_the_pack_is_marked_until_somebody_has_looked():
+    law = PACK.risk("saf.blocked-exits").basis[0].law
+    ended = dataclasses.replace(PACK.laws[law], until=TODAY - dt.timedelta(days=1))
+    pack = dataclasses.replace(PACK, hash=PACK.hash + "ended", laws={**PACK.laws, law: ended})
+    assert "条文待核" not in render_body(make_report(0.0, answered={"saf.exits": "never"}))
+    assert "条文待核" in render_body(make_report(0.0, answered={"saf.exits": "never"}, pack=pack))

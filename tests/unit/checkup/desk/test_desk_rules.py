@@ -12,8 +12,8 @@ from checkup.desk.inactivity_rules import NOTHING, REASSIGN, WARN, what_now
 from checkup.desk.matching import Room, Wish, rank
 from checkup.desk.queue_order import Times, clock_of, sort_key
 from checkup.review.states import FREE, HELD, LIFE, WORKING
-from checkup.scoring.model import Finding
 from checkup.scoring.triage import outline_of
+from checkup.scoring.values import Finding
 from tenants.clock import CITY
 from tenants.errors import Conflict
 

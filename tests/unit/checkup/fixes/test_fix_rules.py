@@ -16,6 +16,8 @@ class Piece:
     state: str
     due_on: dt.date
     place: int
+    law_due_on: dt.date | None = None
+    urgent: bool = False
 
 
 def pieces(*states):
@@ -53,17 +55,29 @@ def test_a_legal_limit_that_ends_earlier_goes_first():
     assert suggest_due(0, SIGNED + dt.timedelta(days=30), SIGNED)[1] == "plan"
 
 
-def test_a_legal_limit_that_has_passed_becomes_tomorrow():
-    assert suggest_due(4, SIGNED - dt.timedelta(days=40), SIGNED) == (SIGNED + dt.timedelta(days=1), "law")
+def test_a_legal_limit_that_has_passed_is_not_moved_and_what_we_suggest_is_no_legal_day():
+    assert suggest_due(4, SIGNED - dt.timedelta(days=40), SIGNED) == (SIGNED + dt.timedelta(days=30), "plan")
+
+
+def test_a_legal_limit_that_runs_comes_first_then_what_is_urgent_then_what_weighs_most():
+    week, day = SIGNED + dt.timedelta(days=7), dt.timedelta(days=1)
+    expired, heavy = Piece("open", week, 0, law_due_on=SIGNED - day), Piece("open", week, 1)
+    urgent, later, soon = (
+        Piece("open", week, 2, urgent=True),
+        Piece("open", week, 3, week),
+        Piece("open", week, 4, SIGNED),
+    )
+    made = plan([heavy, expired, urgent, later, soon], SIGNED)
+    assert (*made.week, *made.month) == (soon, later, urgent, expired, heavy)
 
 
 def test_an_owner_sees_three_things_this_week_and_five_this_month():
-    made = plan(pieces(*["open"] * 12))
+    made = plan(pieces(*["open"] * 12), SIGNED)
     assert [len(group) for group in (made.week, made.month, made.later)] == [3, 5, 4]
 
 
 def test_what_is_claimed_waits_and_what_is_confirmed_or_accepted_is_done():
-    made = plan(pieces("claimed_done", "confirmed", "accepted", "reopened"))
+    made = plan(pieces("claimed_done", "confirmed", "accepted", "reopened"), SIGNED)
     assert [piece.state for piece in made.waiting] == ["claimed_done"]
     assert [piece.state for piece in made.done] == ["confirmed", "accepted"]
     assert [piece.state for piece in made.week] == ["reopened"]

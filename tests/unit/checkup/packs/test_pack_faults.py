@@ -74,7 +74,8 @@ def test_score_prints_the_stable_keys(tmp_path):
     result = CliRunner().invoke(score, ["cn-shanghai-msme", str(file)])
     assert result.exit_code == 0
     assert list(json.loads(result.stdout)) == [
-        "pack", "score", "low", "high", "grade", "grade_low", "grade_high", "confidence", "domains", "findings",
+        "pack", "score", "low", "high", "grade", "grade_low", "grade_high", "held_by", "answered", "enough", "light",
+        "confidence", "domains", "findings",
     ]  # fmt: skip
 
 
@@ -119,3 +120,58 @@ def test_wrong_answers_file_exits_2_with_a_line(tmp_path, text):
 )
 def test_what_no_business_can_reach_is_named(broken, old, new, complaint):
     assert complaint in broken(old, new)
+
+
+def _refused(tmp_path, content):
+    file = tmp_path / "a.json"
+    file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    result = CliRunner().invoke(score, ["cn-shanghai-msme", str(file)])
+    assert isinstance(result.exception, SystemExit)
+    assert result.exit_code == 2
+    return result.stderr.splitlines()
+
+
+def _answered(answers, today='"2026-11-23"', profile="{}"):
+    return f'{{"profile": {profile}, "answers": {answers}, "today": {today}}}'
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        ("[" * 100_000, "nested more than"),
+        ("[" * 100_000 + "]" * 100_000, "nested more than"),
+        (_answered("{}", profile='{"staff": NaN}'), "NaN is no number"),
+        (_answered("{}", profile='{"staff": -Infinity}'), "-Infinity is no number"),
+        (_answered("{}", profile='{"staff": 1e999}'), "too long or too large"),
+        (_answered("{}", profile=f'{{"staff": {"9" * 4000}}}'), "a number of 4000 digits"),
+        (_answered('{"emp.contracts": "all", "emp.contracts": "none"}'), "emp.contracts is given twice"),
+        (_answered("{}", today='"20261124"'), "today: give an ISO date"),
+        (_answered("{}", today='"2026-W48-2"'), "today: give an ISO date"),
+        (_answered("{}", today='"9999-12-31"'), "today: give an ISO date"),
+        (_answered("{}", today="20261124"), "today: give an ISO date"),
+        (_answered('{"dis.letter-on": "20261124"}'), "dis.letter-on: give an ISO date"),
+        (_answered('{"dis.letter-on": "9999-12-31"}'), "dis.letter-on: give an ISO date"),
+        (_answered(r'{"a\nb": "x"}'), r"a\nb: unknown question"),
+        (_answered(r'{"\ud800": "x"}'), r"\ud800: unknown question"),
+        (_answered('{"emp.contracts": [["all"]]}'), "emp.contracts: unknown_option"),
+        (b"\xff\xfe", "not UTF-8"),
+        (b"", "not JSON"),
+        (b"{" + b" " * 50_000_000 + b"}", "larger than 1 MB"),
+    ],
+)
+def test_a_hostile_answers_file_is_refused_in_one_line(tmp_path, content, fault):
+    (line,) = _refused(tmp_path, content)
+    assert fault in line
+
+
+def test_each_fault_of_an_answers_file_has_its_line_and_there_is_an_end(tmp_path):
+    many = ", ".join(f'"no{n}": "x"' for n in range(400))
+    lines = _refused(tmp_path, _answered(f"{{{many}}}"))
+    assert len(lines) == 51
+    assert lines[-1] == "… and 350 more faults"
+
+
+def test_a_file_with_a_byte_order_mark_is_read(tmp_path):
+    file = tmp_path / "a.json"
+    file.write_bytes(b"\xef\xbb\xbf" + _answered("{}").encode())
+    assert CliRunner().invoke(score, ["cn-shanghai-msme", str(file)]).exit_code == 0

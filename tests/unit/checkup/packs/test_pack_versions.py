@@ -1,8 +1,11 @@
 import dataclasses
+import datetime as dt
+import random
 
 from checkup.packs.answers import UNSURE
 from checkup.packs.catalogue import get_pack
 from checkup.packs.versions import carry_answers
+from checkup.scoring import simulation
 from checkup.scoring.impact import measure_impact
 
 OLD, NEW = get_pack("cn-shanghai-msme", "0.1.0"), get_pack("cn-shanghai-msme")
@@ -43,7 +46,7 @@ def test_a_replacing_question_takes_over_the_answer():
 
 
 def test_an_unchanged_pack_moves_nothing():
-    impact = measure_impact(NEW, NEW, [(PROFILE, {"emp.contracts": "none"}), (PROFILE, {})])
+    impact = measure_impact(NEW, NEW, [(PROFILE, {"emp.contracts": "none"}, False), (PROFILE, {}, True)])
     assert (impact.better, impact.worse, impact.new, impact.gone, impact.mean_change) == (0, 0, {}, {}, 0.0)
 
 
@@ -53,6 +56,14 @@ def test_a_graver_pack_is_told_as_worse():
         for d in NEW.domains
     )
     graver = dataclasses.replace(NEW, hash=NEW.hash + "graver", domains=likely)
-    impact = measure_impact(NEW, graver, [(PROFILE, {"emp.contracts": "all", "emp.wages": "always"})])
+    rng, careful = random.Random(3), simulation.Character(care=0.95, unsure=0.0)
+    answers = simulation.walk(NEW, PROFILE, careful, rng, today=dt.date(2026, 11, 24), express=False)
+    impact = measure_impact(NEW, graver, [(PROFILE, answers, False)])
     assert impact.worse == 1
     assert impact.mean_change < 0
+
+
+def test_a_checkup_that_lacks_answers_under_the_new_pack_loses_its_grade():
+    kept = get_pack("cn-shanghai-msme", "1.0.0")
+    impact = measure_impact(kept, NEW, [(PROFILE, {"emp.contracts": "all"}, False)])
+    assert (impact.unjudged, impact.better, impact.worse) == (1, 0, 0)

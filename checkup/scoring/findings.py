@@ -1,0 +1,78 @@
+"""From rated risks to findings, in the one order that every page keeps. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+from checkup.packs.conditions import Closure
+from checkup.packs.values import Pack, Risk
+from checkup.scoring.exact import ORANGE, RED, UNIT, Scale, units
+from checkup.scoring.legal_deadlines import due_on, is_past, is_pressing
+from checkup.scoring.rated import Rated
+from checkup.scoring.routing import CheckupFacts
+from checkup.scoring.values import Finding
+
+_RANKS = {"found": 0, "possible": 1, "unknown": 1, "hint": 2}
+
+
+def find(
+    pack: Pack, rated: Sequence[Rated], facts: CheckupFacts, urgent: Mapping[str, Closure], today: dt.date
+) -> tuple[Finding, ...]:
+    """What could be wrong at all, what was found first; within that live legal deadlines, urgency, priority."""
+    scale, weight = Scale.of(pack), sum(one.weight for one in rated if one.applies)
+    least = units(pack.model.finding_from)
+    made = [_finding(one, scale, weight, least, facts, urgent, today) for one in rated if one.hi > 0]
+    return tuple(sorted(made, key=lambda f: (_RANKS[f.state], *order(f, today))))
+
+
+def order(one: Finding, today: dt.date) -> tuple[bool, dt.date, bool, float, str]:
+    """A deadline that still runs comes first, the nearest ahead; then what is urgent; then what weighs most."""
+    is_live = one.due is not None and not one.expired
+    return not is_live, one.due if is_live and one.due else dt.date.max, not one.urgent, -one.priority, one.risk
+
+
+def _finding(
+    one: Rated,
+    scale: Scale,
+    weight: int,
+    least: int,
+    facts: CheckupFacts,
+    urgent: Mapping[str, Closure],
+    today: dt.date,
+) -> Finding:
+    priority, due = one.weight * one.likelihood, _due(one.risk.on(today), facts)
+    state = _state(one, least)
+    return Finding(
+        risk=one.risk.id,
+        domain=one.risk.domain,
+        severity=one.risk.severity,
+        likelihood=one.likelihood / UNIT,
+        lo=one.lo / UNIT,
+        hi=one.hi / UNIT,
+        state=state,
+        priority=priority / UNIT,
+        colour=_colour(priority) if state in ("found", "hint") else "grey",
+        points=scale.points(priority, weight) if one.applies else 0.0,
+        urgent=urgent[one.risk.id](facts) is True or (due is not None and is_pressing(due, today)),
+        due=due,
+        expired=due is not None and is_past(due, today),
+        case=one.case,
+    )
+
+
+def _state(one: Rated, least: int) -> str:
+    if one.applies is None:
+        return "possible"
+    if one.lo == 0:  # nothing is certain but that it could be
+        return "unknown"
+    return "found" if one.likelihood >= least else "hint"
+
+
+def _colour(priority: int) -> str:
+    return "red" if priority >= RED else "orange" if priority >= ORANGE else "yellow"
+
+
+def _due(risk: Risk, facts: CheckupFacts) -> dt.date | None:
+    if risk.clock is None or facts.on_path(risk.clock.question) is not True:
+        return None
+    start = facts.value(risk.clock.question)
+    return due_on(risk.clock, dt.date.fromisoformat(start)) if isinstance(start, str) else None
