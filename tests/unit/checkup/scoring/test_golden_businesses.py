@@ -42,6 +42,16 @@ def test_a_golden_business_has_no_finding_it_must_not_have(golden):
     assert not set(story["must_not"]) & found(result)
 
 
+def test_a_golden_business_gets_its_light_and_the_rule_that_held_its_grade(golden):
+    story, _, result = golden
+    assert (result.light, result.held_by.rule) == (story["light"], story["held_by"])
+
+
+def test_a_golden_business_is_told_these_three_things_first(golden):
+    story, _, result = golden
+    assert [finding.risk for finding in result.findings if finding.state == "found"][:3] == story["first"]
+
+
 def test_a_golden_business_has_its_last_days(golden):
     story, _, result = golden
     due = {finding.risk: finding.due for finding in result.findings if finding.due}
