@@ -64,14 +64,10 @@ def add_case(
             now=at,
         )
         opened = checkups.open_checkup(session, checkup_id=checkup.id, keys=keys)
-        answers = simulation.walk(
-            opened.pack,
-            opened.profile,
-            simulation.make_character(rng),
-            rng,
-            today=city_day(at),
-            express=rng.random() < 0.5,
-        )
+        character, is_express = simulation.make_character(rng), rng.random() < 0.5
+        answers = simulation.walk(opened.pack, opened.profile, character, rng, today=city_day(at), express=is_express)
+        if not is_express:
+            checkups.set_mode(session, checkup_id=checkup.id, mode="deep")
         kept = answers if state != "answering" else dict(list(answers.items())[:5])
         checkups.save_answers(session, checkup_id=checkup.id, answers=kept, by="owner", via="web", keys=keys, now=at)
         if state != "answering":

@@ -56,6 +56,7 @@ class Sample:
 
     place: int
     details: BusinessDetails
+    mode: str
     score: Score
     record: bytes  # the answers as they are sealed, each given at _MOMENT
     urgent_count: int
@@ -139,9 +140,9 @@ def _make_sample(pack: Pack, rng: random.Random, today: dt.date, place: int) -> 
     details = simulation.make_details(rng)
     profile, express = details.profile(), rng.random() < 0.5
     answers = simulation.walk(pack, profile, simulation.make_character(rng), rng, today=today, express=express)
-    score = scoring.score(pack, profile, answers, today=today)
+    score = scoring.score(pack, profile, answers, today=today, express=express)
     urgent = sum(one.urgent and one.state == "found" for one in score.findings)
-    return Sample(place, details, score, _record(answers).to_bytes(), urgent)
+    return Sample(place, details, "express" if express else "deep", score, _record(answers).to_bytes(), urgent)
 
 
 def _open_firms(
@@ -206,7 +207,8 @@ def _checkup_rows(
             {**of_firm, "id": checkup, "business_id": business, "owner_id": owner, "urgent_count": sample.urgent_count,
              "case_number": "SIM-" + "".join(rng.choices(_ALPHABET, k=10)), "state": state, "pack_id": pack.id,
              "pack_version": pack.version, "pack_hash": pack.hash, "locale": "zh-Hans", "review_wanted": True,
-             "score": score.score, "score_low": score.low, "score_high": score.high, "grade": score.grade,
+             "mode": sample.mode, "score": score.score, "score_low": score.low, "score_high": score.high,
+             "grade": score.grade,
              "grade_low": score.grade_low, "grade_high": score.grade_high, "started_at": began,
              "held_by": score.held_by and " ".join((score.held_by.rule, *score.held_by.risks)),
              "answered": score.answered, "enough": score.enough, "light": score.light,

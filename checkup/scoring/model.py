@@ -10,7 +10,7 @@ Read it once and you can explain a score:
 * Where too little of the weight is known there is neither score nor grade.
 * A likely risk is a finding, an unlikely one a hint.
 
-Sums are whole numbers (`exact.py`). Source: `docs/decisions/0003`; model 1 is the same with other numbers.
+Sums are whole numbers (`exact.py`). Source: `docs/decisions/0003` and `0022`; model 1 is the same with other numbers.
 """
 
 import datetime as dt
