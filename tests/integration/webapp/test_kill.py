@@ -15,9 +15,10 @@ import pytest
 
 from tests.owners import DETAILS
 from tests.ports import free_port
+from tests.reading import as_read
 
 OWNERS, ENOUGH = 16, 160
-PATIENCE = 60
+PATIENCE = 300  # a city is filled first, on a machine that may be busy
 
 
 class Visitor:
@@ -38,7 +39,7 @@ class Visitor:
         for cookie in answer.headers.get_all("Set-Cookie") or ():
             name, _, value = cookie.partition(";")[0].partition("=")
             self.cookies[name] = value
-        return answer.status, answer.headers.get("Location"), answer.read().decode()
+        return answer.status, answer.headers.get("Location"), as_read(answer.read().decode())
 
     def post(self, path, fields, page):
         token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
@@ -63,6 +64,8 @@ def serving(folder, port):
                 break
         except OSError:
             threading.Event().wait(0.05)
+    else:
+        pytest.fail("the server does not answer")
     try:
         yield process
     finally:
