@@ -9,7 +9,7 @@ from checkup.cases.models import Checkup
 from checkup.conflicts.firm_list import add_party
 from checkup.conflicts.parties import save_names
 from checkup.conflicts.values import CaseNames
-from checkup.desk.capacities import set_capacity
+from checkup.desk.capacities import RoomSaid, set_capacity
 from checkup.desk.conflict_step import settle_check
 from checkup.desk.roster import fill_in_turn
 from tenants.audit import Actor
@@ -18,9 +18,9 @@ from tenants.database import Audience, Scope, unit_of_work
 from webapp.settings import Settings
 
 _ROOMS = (
-    {"a_month": "8", "domains": ("emp", "pre"), "languages": ("zh", "en"), "from_hour": "19", "to_hour": "22"},
-    {"a_month": "12", "domains": (), "languages": ("zh",)},
-    {"a_month": "10", "domains": ("con", "fin", "tax"), "languages": ("zh",)},
+    RoomSaid(8, ("emp", "pre"), ("zh", "en"), 19, 22),
+    RoomSaid(12, (), ("zh",)),
+    RoomSaid(10, ("con", "fin", "tax"), ("zh",)),
 )
 _KNOWN = (
     ("上海鑫隆物业管理有限公司", "client", "2026-民-011"),
@@ -40,10 +40,8 @@ _NAMED = (
 def open_desk(firm_id: uuid.UUID, lawyers: Sequence[tuple[uuid.UUID, str]]) -> None:
     """What a firm has before the first case comes; the first lawyer is its admin."""
     for (person_id, name), room in zip(lawyers, _ROOMS, strict=False):
-        raw = {field: value for field, value in room.items() if isinstance(value, str)}
         with unit_of_work(Scope(Audience.FIRM, firm_id, person_id)) as session:
-            chosen = {"domains": room["domains"], "languages": room["languages"]}
-            set_capacity(session, firm_id=firm_id, by=Actor(person_id, name), raw=raw, **chosen, now=now())
+            set_capacity(session, firm_id=firm_id, by=Actor(person_id, name), said=room, now=now())
     with unit_of_work(Scope(Audience.FIRM, firm_id, lawyers[0][0])) as session:
         fill_in_turn(session, firm_id=firm_id, today=city_day(now()))
         for name, side, matter in _KNOWN:

@@ -4,19 +4,21 @@ import datetime as dt
 
 from sqlalchemy.orm import Session
 
+from billing.books.money import Money
 from bureau.dashboard.goal_rules import DISTRICT, FIRM, HOURS, SIGNED, Proposed
 from bureau.dashboard.goals import set_goal
-from bureau.oversight.purchases import open_lot, parse_offer, take_deliveries
+from bureau.oversight.purchases import Offer, open_lot, take_deliveries
 from bureau.oversight.standards import record_check
 from bureau.parameters.in_force import propose_value
+from bureau.reports.edition_rules import Definition
 from bureau.reports.editions import freeze_edition
-from bureau.reports.indicators import define_indicator, list_indicators, parse_definition
+from bureau.reports.indicators import define_indicator, list_indicators
 from demo.city import city_officers, demo_id
 from demo.relief import Officers
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
-from webapp.report_editions import draft, known_measures
+from webapp.report_editions import draft
 
 _INDICATORS = (
     ("on_time", "按时复核率", "Reviewed in time", "reviews_on_time / reviews_signed * 100", "percent", "30", "95"),
@@ -52,10 +54,11 @@ def fill_steering() -> None:
 
 
 def _define(session: Session, officers: Officers) -> None:
-    fields = ("key", "name", "name_en", "formula", "unit", "weight", "target")
-    for row in _INDICATORS:
-        typed = dict(zip(fields, row, strict=True)) | {"source": "评价指标体系（演示）"}
-        definition = parse_definition(typed, known_measures())
+    for key, name, name_en, formula, unit, weight, target in _INDICATORS:
+        names = {"zh-Hans": name, "en": name_en}
+        definition = Definition(
+            key, 0, names, formula, unit, int(weight), "评价指标体系（演示）", float(target) if target else None
+        )
         define_indicator(
             session, bureau_id=officers.bureau_id, definition=definition, by=demo_id("officer@city.example"), now=now()
         )
@@ -82,11 +85,13 @@ def _look_and_buy(session: Session, officer: Actor) -> None:
             today=today,
             now=now(),
         )
-    days = {
-        "begins_on": today.replace(month=1, day=1).isoformat(),
-        "ends_on": today.replace(month=12, day=31).isoformat(),
-    }
-    offer = parse_offer({"title": "小微企业法治体检（演示）", "unit": "150.00", "units": "20", **days})
+    offer = Offer(
+        title="小微企业法治体检（演示）",
+        unit=Money(15_000),
+        units=20,
+        begins_on=today.replace(month=1, day=1),
+        ends_on=today.replace(month=12, day=31),
+    )
     lot = open_lot(session, bureau_id=demo_id("bureau"), firm_id=demo_id("hubin"), offer=offer, by=officer, now=now())
     take_deliveries(session, lot_id=lot.id)
 

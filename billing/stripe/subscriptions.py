@@ -13,7 +13,6 @@ from tenants import jobs
 from tenants.base import new_id
 from tenants.errors import Conflict, FieldFault, Invalid
 from tenants.models import Membership
-from tenants.typed.numbers import whole_number
 
 _VISIT_MINUTES = 30  # Stripe's pages stay open for longer
 
@@ -54,21 +53,20 @@ def require_branding(session: Session, firm_id: uuid.UUID) -> None:
 
 
 def ask_checkout(
-    session: Session, *, firm_id: uuid.UUID, plan_id: str, seats: str, by: uuid.UUID, now: dt.datetime
+    session: Session, *, firm_id: uuid.UUID, plan_id: str, seats: int, by: uuid.UUID, now: dt.datetime
 ) -> PlanVisit:
     """Ask the worker for Stripe's Checkout. Raises: Invalid, Conflict `not_now` when the firm subscribes already."""
     faults = []
     if plan_id not in PLANS or plan_id == PRO_BONO.id:
         faults.append(FieldFault("plan", "unknown_option"))
     most = PLANS.get(plan_id, PRO_BONO).most_seats or MOST_SEATS
-    number = whole_number(seats, least=1, most=most)
-    if number is None:
+    if not 1 <= seats <= most:
         faults.append(FieldFault("seats", "seats_out_of_range", {"most": most}))
-    if faults or number is None:
+    if faults:
         raise Invalid(tuple(faults))
     if read_subscription_of(session, firm_id).plan is not PRO_BONO:
         raise Conflict("not_now")
-    return _ask(session, firm_id=firm_id, kind="checkout", plan=plan_id, seats=number, by=by, now=now)
+    return _ask(session, firm_id=firm_id, kind="checkout", plan=plan_id, seats=seats, by=by, now=now)
 
 
 def ask_portal(session: Session, *, firm_id: uuid.UUID, by: uuid.UUID, now: dt.datetime) -> PlanVisit:

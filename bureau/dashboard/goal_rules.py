@@ -4,9 +4,6 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from tenants.errors import FieldFault, Invalid
-from tenants.typed.numbers import whole_number
-
 SIGNED, HOURS, REACHED = "signed", "hours", "reached"
 FIRM, DISTRICT = "firm", "district"
 MOST_YEARS_AHEAD, MOST_VALUE = 2, 1_000_000
@@ -40,34 +37,6 @@ class Proposed:
     subject_kind: str
     subject: str
     value: int
-
-
-def check_goal(raw: Mapping[str, str], subjects: Mapping[str, frozenset[str]], *, this_year: int) -> Proposed:
-    """What an officer typed. `subjects`: firm and district → who is in this bureau's part of the tree.
-
-    Raises: Invalid with every fault.
-    """
-    faults = list[FieldFault]()
-    year = _whole(raw.get("year", ""), "year", this_year, this_year + MOST_YEARS_AHEAD, faults)
-    value = _whole(raw.get("value", ""), "value", 1, MOST_VALUE, faults)
-    kind = KINDS.get(raw.get("kind", ""))
-    subject_kind, _, subject = raw.get("subject", "").partition(":")
-    if kind is None:
-        faults.append(FieldFault("kind", "unknown_option"))
-    if subject not in subjects.get(subject_kind, frozenset()):
-        faults.append(FieldFault("subject", "unknown_option"))
-    elif kind is not None and subject_kind not in kind.subjects:
-        faults.append(FieldFault("subject", "not_counted_for"))
-    if faults or kind is None:
-        raise Invalid(tuple(faults))
-    return Proposed(year, kind.key, subject_kind, subject, value)
-
-
-def _whole(raw: str, field: str, least: int, most: int, faults: list[FieldFault]) -> int:
-    number = whole_number(raw, least=least, most=most)
-    if number is None:
-        faults.append(FieldFault(field, "not_between", {"least": least, "most": most}))
-    return number or least
 
 
 @dataclass(frozen=True)

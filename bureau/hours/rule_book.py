@@ -10,11 +10,10 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bureau.hours.models import HourCategory
-from bureau.hours.rules import DEFAULTS, WEIGHTS, Category, RuleBook
+from bureau.hours.rules import DEFAULTS, Category, RuleBook
 from bureau.parameters.in_force import list_levels
 from bureau.parameters.models import Parameter
 from bureau.parameters.rules import Decided
-from tenants.errors import FieldFault, Invalid
 from tenants.models import Firm
 
 _CODE = re.compile(r"[a-z][a-z_]{2,29}")
@@ -42,29 +41,8 @@ def book_of_firm(session: Session, firm_id: uuid.UUID) -> RuleBook:
     return load_book(session, session.get_one(Firm, firm_id).bureau_id)
 
 
-def parse_category(
-    *, code: str, name: str, name_en: str, weight: str, from_on: str, today: dt.date
-) -> tuple[str, str, str, int, dt.date]:
-    """What an officer typed. Raises: Invalid with every fault."""
-    faults, plain, words = list[FieldFault](), code.strip(), " ".join(name.split())
-    if not _CODE.fullmatch(plain):
-        faults.append(FieldFault("code", "not_a_code"))
-    if not words or len(words) > MOST_NAME:
-        faults.append(FieldFault("name", "too_long" if words else "required", {"most": MOST_NAME}))
-    number, day = 0, today
-    if weight.strip().isdecimal() and int(weight) in WEIGHTS:
-        number = int(weight)
-    else:
-        faults.append(FieldFault("weight", "not_between", {"least": WEIGHTS[0], "most": WEIGHTS[-1]}))
-    try:
-        day = dt.date.fromisoformat(from_on.strip())
-        if day <= today:
-            faults.append(FieldFault("from_on", "not_in_future"))
-    except ValueError:
-        faults.append(FieldFault("from_on", "not_a_date"))
-    if faults:
-        raise Invalid(tuple(faults))
-    return plain, words, " ".join(name_en.split())[:MOST_NAME] or words, number, day
+def is_category_code(text: str) -> bool:
+    return bool(_CODE.fullmatch(text))
 
 
 def set_category(

@@ -2,19 +2,19 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from billing.books.money import InvalidMoney, Money
+from billing.books.money import Money
 from bureau.oversight.purchase_models import Lot, LotUnit
 from checkup.cases.progress import Progress
 from tenants.audit import Actor
 from tenants.audit_models import AuditEntry
 from tenants.clock import city_day, start_of
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, NotFound
 from tenants.rows import get_one
 
 MOST_UNITS, MOST_PRICE, MOST_TEXT = 100_000, 10_000_000, 100
@@ -39,52 +39,6 @@ class Statement:
     lot: Lot
     units: Sequence[LotUnit]
     total: Money
-
-
-def parse_offer(raw: Mapping[str, str]) -> Offer:
-    """Title, price in yuan to the fen, number, days. Raises: Invalid with every fault."""
-    faults = list[FieldFault]()
-    title = " ".join(raw.get("title", "").split())
-    if not title or len(title) > MOST_TEXT:
-        faults.append(FieldFault("title", "too_long" if title else "required", {"most": MOST_TEXT}))
-    unit = _price(raw.get("unit", ""), faults)
-    units = _number(raw.get("units", ""), faults)
-    begins, ends = (_day(raw.get(field, ""), field, faults) for field in ("begins_on", "ends_on"))
-    if begins and ends and ends < begins:
-        faults.append(FieldFault("ends_on", "before_the_beginning"))
-    if faults or begins is None or ends is None:
-        raise Invalid(tuple(faults))
-    return Offer(title, unit, units, begins, ends)
-
-
-def _price(raw: str, faults: list[FieldFault]) -> Money:
-    try:
-        price = Money.parse(raw)
-    except InvalidMoney as refused:
-        faults.append(FieldFault("unit", refused.code))
-        return Money(0)
-    if not 0 < price.amount_minor <= MOST_PRICE:
-        faults.append(FieldFault("unit", "not_money"))
-    return price
-
-
-def _number(raw: str, faults: list[FieldFault]) -> int:
-    try:
-        number = int(raw.strip())
-    except ValueError:
-        faults.append(FieldFault("units", "not_a_whole_number"))
-        return 0
-    if not 1 <= number <= MOST_UNITS:
-        faults.append(FieldFault("units", "not_between", {"least": 1, "most": MOST_UNITS}))
-    return number
-
-
-def _day(raw: str, field: str, faults: list[FieldFault]) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(raw.strip())
-    except ValueError:
-        faults.append(FieldFault(field, "not_a_date"))
-        return None
 
 
 def open_lot(

@@ -10,9 +10,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bureau.parameters.emergency_models import Emergency, Volunteer
-from bureau.parameters.rules import KINDS
 from tenants.audit import Actor
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, NotFound
 from tenants.rows import get_one
 
 MOST_DAYS, MOST_TEXT = 180, 300
@@ -20,7 +19,7 @@ MOST_DAYS, MOST_TEXT = 180, 300
 
 @dataclass(frozen=True)
 class Plan:
-    """What an officer wants to switch on; every field is checked."""
+    """What an officer wants to switch on; a form has checked every field."""
 
     reason: str
     banner: str
@@ -28,51 +27,6 @@ class Plan:
     begins_on: dt.date
     ends_on: dt.date
     relaxed: Mapping[str, int]
-
-
-def parse_plan(raw: Mapping[str, str], *, today: dt.date) -> Plan:
-    """Texts, days from today on and at most half a year apart, parameters within their limits.
-
-    Raises: Invalid with every fault.
-    """
-    faults = list[FieldFault]()
-    texts = {field: _text(raw, field, faults) for field in ("reason", "banner", "banner_en")}
-    begins, ends = _day(raw, "begins_on", faults), _day(raw, "ends_on", faults)
-    if begins and begins < today:
-        faults.append(FieldFault("begins_on", "in_the_past"))
-    if begins and ends and not 0 <= (ends - begins).days <= MOST_DAYS:
-        faults.append(FieldFault("ends_on", "not_within", {"most": MOST_DAYS}))
-    relaxed = {key: _relaxed(raw, key, faults) for key in KINDS if raw.get(f"relaxed_{key}", "").strip()}
-    if faults or begins is None or ends is None:
-        raise Invalid(tuple(faults))
-    return Plan(**texts, begins_on=begins, ends_on=ends, relaxed=relaxed)
-
-
-def _text(raw: Mapping[str, str], field: str, faults: list[FieldFault]) -> str:
-    text = " ".join(raw.get(field, "").split())
-    if not text or len(text) > MOST_TEXT:
-        faults.append(FieldFault(field, "too_long" if text else "required", {"most": MOST_TEXT}))
-    return text
-
-
-def _day(raw: Mapping[str, str], field: str, faults: list[FieldFault]) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(raw.get(field, "").strip())
-    except ValueError:
-        faults.append(FieldFault(field, "not_a_date"))
-        return None
-
-
-def _relaxed(raw: Mapping[str, str], key: str, faults: list[FieldFault]) -> int:
-    kind, field = KINDS[key], f"relaxed_{key}"
-    try:
-        value = int(raw[field])
-    except ValueError:
-        faults.append(FieldFault(field, "not_a_whole_number"))
-        return kind.default
-    if not kind.least <= value <= kind.most:
-        faults.append(FieldFault(field, "not_between", {"least": kind.least, "most": kind.most}))
-    return value
 
 
 def switch_on(session: Session, *, bureau_id: uuid.UUID, plan: Plan, by: Actor, now: dt.datetime) -> Emergency:

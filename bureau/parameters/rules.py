@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tenants.errors import FieldFault, Invalid
-
 Words = Mapping[str, str]
 MOST_TEXT = 500
 
@@ -73,32 +71,6 @@ KINDS: dict[str, ParameterKind] = {
               (10, 10, 1000), _HOUSE),
     )
 }  # fmt: skip
-
-
-def check_proposal(key: str, raw_value: str, raw_day: str, why: str, *, today: dt.date) -> tuple[int, dt.date, str]:
-    """A whole number within the limits, a day after today, a reason. Raises: Invalid with every fault."""
-    faults, value, day = list[FieldFault](), 0, today
-    kind = KINDS.get(key)
-    if kind is None:
-        raise Invalid((FieldFault("key", "unknown_option"),))
-    try:
-        value = int(raw_value.strip())
-        if not kind.least <= value <= kind.most:
-            faults.append(FieldFault("value", "not_between", {"least": kind.least, "most": kind.most}))
-    except ValueError:
-        faults.append(FieldFault("value", "not_a_whole_number" if raw_value.strip() else "required"))
-    try:
-        day = dt.date.fromisoformat(raw_day.strip())
-        if day <= today:
-            faults.append(FieldFault("effective_from", "not_in_future"))
-    except ValueError:
-        faults.append(FieldFault("effective_from", "not_a_date"))
-    reason = " ".join(why.split())
-    if not reason or len(reason) > MOST_TEXT:
-        faults.append(FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}))
-    if faults:
-        raise Invalid(tuple(faults))
-    return value, day, reason
 
 
 def value_on(levels: Iterable[Iterable[Decided]], day: dt.date, default: int) -> int:

@@ -1,74 +1,21 @@
 """Indicators of a bureau: a formula over released measures, with a source, a version, a weight and a target."""
 
 import datetime as dt
-import math
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bureau.parameters.in_force import list_levels
 from bureau.reports.edition_rules import Definition
-from bureau.reports.formulas import FormulaFault, check_formula
 from bureau.reports.models import Indicator
-from tenants.errors import FieldFault, Invalid
 from tenants.rows import get_one
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{1,39}")
-UNITS = ("percent", "count", "days", "points")
+
 MOST_WEIGHT, MOST_TEXT = 100, 200
-
-
-def parse_definition(raw: Mapping[str, str], known: frozenset[str]) -> Definition:
-    """What an officer typed, as version 0. Raises: Invalid with every fault."""
-    faults = list[FieldFault]()
-    texts = {field: " ".join(raw.get(field, "").split()) for field in ("key", "name", "name_en", "formula", "source")}
-    for field, text in texts.items():
-        if not text:
-            faults.append(FieldFault(field, "required"))
-        elif field != "formula" and len(text) > MOST_TEXT:
-            faults.append(FieldFault(field, "too_long", {"most": MOST_TEXT}))
-    if texts["key"] and not _KEY.fullmatch(texts["key"]):
-        faults.append(FieldFault("key", "not_a_code"))
-    faults += _formula_faults(texts["formula"], known)
-    if raw.get("unit") not in UNITS:
-        faults.append(FieldFault("unit", "unknown_option"))
-    weight = _number(raw.get("weight", ""), "weight", faults) or 0.0
-    if weight != int(weight) or weight > MOST_WEIGHT:
-        faults.append(FieldFault("weight", "not_between", {"least": 0, "most": MOST_WEIGHT}))
-    target = _number(raw.get("target", ""), "target", faults)
-    if faults:
-        raise Invalid(tuple(faults))
-    names = {"zh-Hans": texts["name"], "en": texts["name_en"]}
-    return Definition(
-        texts["key"], 0, names, texts["formula"], raw["unit"], int(weight), texts["source"], target
-    )  # fmt: skip
-
-
-def _formula_faults(formula: str, known: frozenset[str]) -> list[FieldFault]:
-    if not formula:
-        return []
-    try:
-        check_formula(formula, known)
-    except FormulaFault as fault:
-        return [FieldFault("formula", fault.code, {"part": fault.part, "most": fault.part})]
-    return []
-
-
-def _number(raw: str, field: str, faults: list[FieldFault]) -> float | None:
-    """A finite number that is not negative; nothing where nothing is typed."""
-    if not raw.strip():
-        return None
-    try:
-        number = float(raw)
-    except ValueError:
-        number = math.nan
-    if not math.isfinite(number) or number < 0:
-        faults.append(FieldFault(field, "not_a_number" if math.isnan(number) else "negative"))
-        return None
-    return number
 
 
 def define_indicator(

@@ -3,7 +3,8 @@
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,11 +15,22 @@ from checkup.review.models import Review
 from checkup.review.states import HELD
 from tenants import audit
 from tenants.clock import CITY
-from tenants.errors import FieldFault, Invalid
-from tenants.typed.numbers import whole_number
+from tenants.errors import NotFound
 
-MOST_A_MONTH, HOURS = 40, range(25)
+MOST_A_MONTH = 40
 LANGUAGES = ("zh", "en")
+
+
+@dataclass(frozen=True)
+class RoomSaid:
+    """What a lawyer says: cases a month, areas of law (none means all), languages, hours, away until when."""
+
+    a_month: int
+    domains: Collection[str]
+    languages: Collection[str]
+    from_hour: int = 0
+    to_hour: int = 24
+    away_until: dt.date | None = None
 
 
 def find_capacity(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID) -> Capacity | None:
@@ -32,44 +44,19 @@ def set_capacity(
     *,
     firm_id: uuid.UUID,
     by: audit.Actor,
-    raw: Mapping[str, str],
-    domains: Collection[str],
-    languages: Collection[str],
+    said: RoomSaid,
     now: dt.datetime,
 ) -> Capacity:
-    """Raises: Invalid with every fault on `a_month`, `languages`, `from_hour`, `to_hour`, `away_until`."""
-    faults: list[FieldFault] = []
-    a_month = _whole(raw.get("a_month", ""), "a_month", MOST_A_MONTH, faults)
-    from_hour = _whole(raw.get("from_hour", "") or "0", "from_hour", HOURS[-1], faults)
-    to_hour = _whole(raw.get("to_hour", "") or "24", "to_hour", HOURS[-1], faults)
-    spoken = [one for one in LANGUAGES if one in languages]
-    if not spoken:
-        faults.append(FieldFault("languages", "required"))
-    away = _day(raw.get("away_until", "").strip(), faults)
-    if faults or by.id is None:
-        raise Invalid(tuple(faults))
+    """What she said before is replaced. Raises: NotFound for whoever is no person."""
+    if by.id is None:
+        raise NotFound
     held = find_capacity(session, firm_id=firm_id, person_id=by.id) or Capacity(firm_id=firm_id, person_id=by.id)
-    held.person_name, held.a_month, held.domains = by.name, a_month, " ".join(sorted(domains))
-    held.languages, held.from_hour, held.to_hour = " ".join(spoken), from_hour, to_hour
-    held.away_until, held.changed_at = away, now
+    held.person_name, held.a_month, held.domains = by.name, said.a_month, " ".join(sorted(said.domains))
+    held.languages, held.from_hour, held.to_hour = " ".join(said.languages), said.from_hour, said.to_hour
+    held.away_until, held.changed_at = said.away_until, now
     session.add(held)
     session.flush()
     return held
-
-
-def _whole(raw: str, field: str, most: int, faults: list[FieldFault]) -> int:
-    number = whole_number(raw, least=0, most=most)
-    if number is None:
-        faults.append(FieldFault(field, "not_between", {"least": 0, "most": most}))
-    return number or 0
-
-
-def _day(raw: str, faults: list[FieldFault]) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(raw) if raw else None
-    except ValueError:
-        faults.append(FieldFault("away_until", "not_a_date"))
-        return None
 
 
 def list_rooms(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> list[Room]:

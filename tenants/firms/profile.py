@@ -2,25 +2,20 @@
 
 import re
 import uuid
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.errors import FieldFault, Invalid
-from tenants.models import DRAFT_DAYS, REVISIT_MONTHS, Firm, Upload
-from tenants.typed.numbers import whole_number
+from tenants.models import Firm, Upload
 
 LANGUAGES = ("zh-Hans", "zh-Hant", "en")
 LEAST_CONTRAST = 4.5
-_COLOUR = re.compile(r"#[0-9a-f]{6}")
 _SLUG = re.compile(r"[a-z][a-z0-9-]{2,39}")
-_LENGTHS = {"intro": 300, "intro_en": 300, "phone": 30, "hours": 80}
 MOST_WAITING = 60
 LEAST_KEEP, MOST_KEEP = 30, 730
 MOST_DAYS = 30
-SERVICE_TIMES = {"take_days": 3, "review_days": 5, "reply_days": 2, "answer_days": 5}
 MOST_MONTHS = 24
 
 
@@ -56,71 +51,8 @@ def contrast(colour: str) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
-def parse_face(raw: Mapping[str, str], languages: list[str]) -> Face:
-    """Raises: Invalid with every fault: required, too_long, control_characters, not_a_slug, not_a_colour, pale_colour,
-    not_a_whole_number, days_out_of_range, months_out_of_range."""
-    faults: list[FieldFault] = []
-    texts = {field: _text(raw.get(field, ""), field, most, faults) for field, most in _LENGTHS.items()}
-    colour, slug = raw.get("colour", "").strip().lower(), raw.get("slug", "").strip().lower()
-    if not _COLOUR.fullmatch(colour):
-        faults.append(FieldFault("colour", "not_a_colour"))
-    elif contrast(colour) < LEAST_CONTRAST:
-        faults.append(FieldFault("colour", "pale_colour"))
-    if not _SLUG.fullmatch(slug):
-        faults.append(FieldFault("slug", "not_a_slug"))
-    if not languages or not set(languages) <= set(LANGUAGES):
-        faults.append(FieldFault("languages", "required"))
-    waiting = _waiting(raw.get("waiting_days", "").strip(), faults)
-    keep = _whole(raw, "keep_days", DRAFT_DAYS, (LEAST_KEEP, MOST_KEEP), "days_out_of_range", faults)
-    months = _whole(raw, "revisit_months", REVISIT_MONTHS, (1, MOST_MONTHS), "months_out_of_range", faults)
-    times = {
-        field: _whole(raw, field, usual, (1, MOST_DAYS), "days_out_of_range", faults)
-        for field, usual in SERVICE_TIMES.items()
-    }
-    if faults:
-        raise Invalid(tuple(faults))
-    return Face(
-        slug=slug,
-        colour=colour,
-        waiting_days=waiting,
-        keep_days=keep,
-        revisit_months=months,
-        languages=" ".join(languages),
-        take_days=times["take_days"],
-        review_days=times["review_days"],
-        reply_days=times["reply_days"],
-        answer_days=times["answer_days"],
-        **texts,
-    )
-
-
-def _text(raw: str, field: str, most: int, faults: list[FieldFault]) -> str:
-    text = " ".join(raw.split())
-    if len(text) > most:
-        faults.append(FieldFault(field, "too_long", {"most": most}))
-    elif not text.isprintable():
-        faults.append(FieldFault(field, "control_characters"))
-    return text
-
-
-def _whole(
-    raw: Mapping[str, str], field: str, usual: int, room: tuple[int, int], code: str, faults: list[FieldFault]
-) -> int:
-    """A whole number within its room; `usual` when nothing is typed."""
-    number = whole_number(raw.get(field, "").strip() or str(usual), least=room[0], most=room[1])
-    if number is None:
-        faults.append(FieldFault(field, code, {"least": room[0], "most": room[1]}))
-        return usual
-    return number
-
-
-def _waiting(raw: str, faults: list[FieldFault]) -> int | None:
-    if not raw:
-        return None
-    number = whole_number(raw, least=0, most=MOST_WAITING)
-    if number is None:
-        faults.append(FieldFault("waiting_days", "not_a_whole_number"))
-    return number
+def is_slug(text: str) -> bool:
+    return bool(_SLUG.fullmatch(text))
 
 
 def set_face(session: Session, *, firm: Firm, face: Face) -> None:

@@ -26,6 +26,7 @@ FAULTS = {
     "not_a_date": "请填日期，例如 2026-11-24。",
     "date_out_of_range": "日期要在{least}到{most}之间。",
     "empty": "请选一个；说不清就选“不清楚 / 不想说”。",
+    "not_an_address": "请填以 https:// 开头的网址。",
     "not_an_email": "邮箱不对，请照着再输一遍（只用英文字母和数字）。",
     "weak_password": "密码太短或太简单，请至少用{least}个字符。",
     "not_a_licence": "许可证号不对，请照证上的数字和字母填。",

@@ -24,6 +24,7 @@ class Form(FlaskForm):
     def __init__(self, *args: Any, at: str = "", **given: Any) -> None:
         """`at` tells this form from others of its kind on one page: the ids of its fields end in it."""
         super().__init__(*args, **given)
+        self.at = at
         for field in self if at else ():
             field.id = field.label.field_id = f"{field.name}-{at}"
 

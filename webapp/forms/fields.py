@@ -51,6 +51,15 @@ class Typed(Field):
         """The value as it stands in the field before anybody typed."""
         return "" if value is None else str(value)
 
+    def show(self, value: Any) -> None:
+        """On a page that is shown again: this in the place of what was typed."""
+        self.data, self.typed = value, None
+
+    def fill(self, value: Any) -> None:
+        """What the field holds where nobody typed."""
+        if self.typed is None:
+            self.data = value
+
     def process_formdata(self, valuelist: list[Any]) -> None:
         if not valuelist:
             return

@@ -7,7 +7,7 @@ ROOT = Path(__file__).parents[3]
 READS = re.compile(r"request\.(?:form|files)\b")
 CONTROLS = re.compile(r"<(?:input|select|textarea)\b")
 DIGITS = re.compile(r"\.isdigit\(|str\.isdigit\b")
-MOST_READS, MOST_CONTROLS, MOST_DIGITS = 139, 101, 0
+MOST_READS, MOST_CONTROLS, MOST_DIGITS = 0, 2, 0
 
 
 def count(pattern, files):

@@ -2,17 +2,17 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bureau.complaints import desk
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from webapp.edge.audiences import actor, audience, staff_work
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys
+from webapp.forms.bureau import OutcomeForm
 
 blueprint = Blueprint("complaint_desk", __name__, url_prefix="/bureau/complaints")
 
@@ -26,15 +26,16 @@ def show() -> str:
 
 @blueprint.get("/<uuid:complaint_id>")
 @audience(Audience.BUREAU, may="supervise")
-def entry(complaint_id: uuid.UUID) -> str:
-    return _page(complaint_id)
+def entry(complaint_id: uuid.UUID) -> tuple[str, int]:
+    return _page(complaint_id, OutcomeForm())
 
 
-def _page(complaint_id: uuid.UUID, fault: str = "") -> str:
+def _page(complaint_id: uuid.UUID, form: OutcomeForm, notice: str = "") -> tuple[str, int]:
     keys = case_keys()
     with staff_work() as work:
         found = desk.open_entry(work, complaint_id=complaint_id, keys=keys, now=now())
-    return render_template("bureau/complaint.html", entry=found, fault=fault, typed=request.form.get("outcome", ""))
+    page = render_template("bureau/complaint.html", entry=found, notice=notice, form=form)
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("/<uuid:complaint_id>/take")
@@ -44,19 +45,27 @@ def take(complaint_id: uuid.UUID) -> Response | tuple[str, int]:
         with staff_work() as work:
             desk.take(work, complaint_id=complaint_id, by=actor(), now=now())
     except Conflict:
-        return _page(complaint_id, _("现在的状态不能做这一步。")), 409
+        return _page(complaint_id, OutcomeForm(formdata=None), _("现在的状态不能做这一步。"))
     return redirect(url_for("complaint_desk.entry", complaint_id=complaint_id))
 
 
 @blueprint.post("/<uuid:complaint_id>/settle")
 @audience(Audience.BUREAU, may="supervise")
 def settle(complaint_id: uuid.UUID) -> Response | tuple[str, int]:
-    keys, outcome = case_keys(), request.form.get("outcome", "")
+    form = OutcomeForm()
     try:
-        with staff_work() as work:
-            desk.settle(work, complaint_id=complaint_id, outcome=outcome, by=actor(), keys=keys, now=now())
-    except Invalid as invalid:
-        return _page(complaint_id, _("答复：") + fault_text(invalid.faults[0])), 422
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as work:
+                    desk.settle(
+                        work,
+                        complaint_id=complaint_id,
+                        outcome=form.outcome.data,
+                        by=actor(),
+                        keys=case_keys(),
+                        now=now(),
+                    )
+                return redirect(url_for("complaint_desk.entry", complaint_id=complaint_id))
     except Conflict:
-        return _page(complaint_id, _("现在的状态不能做这一步。")), 409
-    return redirect(url_for("complaint_desk.entry", complaint_id=complaint_id))
+        return _page(complaint_id, form, _("现在的状态不能做这一步。"))
+    return _page(complaint_id, form)

@@ -3,14 +3,13 @@
 import json
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bureau.parameters.emergencies import (
     list_emergencies,
     list_in_force,
     list_volunteers,
-    parse_plan,
     switch_off,
     switch_on,
     volunteer,
@@ -18,48 +17,48 @@ from bureau.parameters.emergencies import (
 from bureau.parameters.rules import KINDS
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
+from webapp.forms.steering import EmergencyForm
 
 blueprint = Blueprint("emergency_mode", __name__)
 
 
 @blueprint.get("/bureau/emergency")
 @audience(Audience.BUREAU, may="supervise")
-def show() -> str:
-    return _page({})
+def show() -> tuple[str, int]:
+    return _page(EmergencyForm())
 
 
-def _page(faults: dict[str, str], notice: str | None = None) -> str:
+def _page(form: EmergencyForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         rows = list_emergencies(work, bureau_id())
         rosters = {row.id: list_volunteers(work, row.id) for row in rows}
-    return render_template(
+    page = render_template(
         "bureau/emergency.html",
         rows=rows,
         rosters=rosters,
         relaxed={row.id: json.loads(row.relaxed) for row in rows},
         kinds=KINDS,
-        faults=faults,
+        form=form,
         notice=notice,
-        typed=request.form.to_dict(),
         today=city_day(now()),
     )
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("/bureau/emergency")
 @audience(Audience.BUREAU, may="supervise")
 def begin() -> Response | tuple[str, int]:
+    form = EmergencyForm()
+    if not form.validate():
+        return _page(form)
     try:
-        plan = parse_plan(request.form, today=city_day(now()))
         with staff_work() as work:
-            switch_on(work, bureau_id=bureau_id(), plan=plan, by=actor(), now=now())
-    except Invalid as invalid:
-        return _page({fault.field: fault_text(fault) for fault in invalid.faults}), 422
+            switch_on(work, bureau_id=bureau_id(), plan=form.plan(), by=actor(), now=now())
     except Conflict:
-        return _page({}, _("这几天里已经有一个应急模式，请先结束它。")), 409
+        return _page(form, _("这几天里已经有一个应急模式，请先结束它。"))
     return redirect(url_for("emergency_mode.show"))
 
 

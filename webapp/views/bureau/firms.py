@@ -2,13 +2,14 @@
 
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from tenants.files import read_file
 from tenants.firms import states
 from tenants.firms.admission import (
@@ -22,9 +23,10 @@ from tenants.firms.admission import (
 )
 from webapp.edge.audiences import actor, audience, staff_work
 from webapp.edge.downloads import csv_response
-from webapp.edge.errors import fault_text
+from webapp.edge.i18n import own_name
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
+from webapp.forms.bureau import AssignFirmForm, DecideFirmForm
 
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 
@@ -38,56 +40,68 @@ def firms() -> str:
 
 @blueprint.get("/firms/<uuid:firm_id>")
 @audience(Audience.BUREAU, may="supervise")
-def firm(firm_id: uuid.UUID) -> str:
-    return _page(firm_id)
+def firm(firm_id: uuid.UUID) -> tuple[str, int]:
+    return _page(firm_id, DecideFirmForm(), AssignFirmForm())
 
 
-def _page(firm_id: uuid.UUID, fault: str | None = None) -> str:
+def _page(firm_id: uuid.UUID, form: DecideFirmForm, assigning: AssignFirmForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         found = get_supervised(work, firm_id)
-        return render_template(
+        _offer(assigning, work)
+        if not assigning.is_submitted():
+            assigning.bureau.data = str(found.bureau_id)
+        page = render_template(
             "bureau/firm.html",
             firm=found,
             events=list_events(work, firm_id),
             papers=list_uploads(work, firm_id, "application"),
-            part=list_part(work),
             moves=states.LIFE.moves_from(found.state),
-            fault=fault,
-            why=request.form.get("why", ""),
+            form=form,
+            assigning=assigning,
+            notice=notice,
         )
+    return page, 409 if notice else max(form.status, assigning.status)
+
+
+def _offer(assigning: AssignFirmForm, work: Session) -> None:
+    assigning.bureau.options = [(str(one.id), own_name(one)) for one in list_part(work)]
 
 
 @blueprint.post("/firms/<uuid:firm_id>/decide")
 @audience(Audience.BUREAU, may="supervise")
 def decide(firm_id: uuid.UUID) -> Response | tuple[str, int]:
-    settings = installation()
+    settings, form = installation(), DecideFirmForm()
     try:
-        with staff_work() as work:
-            decide_firm(
-                work,
-                firm_id=firm_id,
-                decision=request.form.get("decision", ""),
-                why=request.form.get("why", ""),
-                by=actor(),
-                new_key=settings.keyring().new_firm_key(str(firm_id)),
-                link=f"{settings.public_url}/auth/invitation/{{token}}",
-                locale=settings.default_locale,
-                now=now(),
-            )
-    except Invalid as invalid:
-        return _page(firm_id, _("理由：") + fault_text(invalid.faults[0])), 422
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as work:
+                    decide_firm(
+                        work,
+                        firm_id=firm_id,
+                        decision=form.decision.data,
+                        why=form.why.data,
+                        by=actor(),
+                        new_key=settings.keyring().new_firm_key(str(firm_id)),
+                        link=f"{settings.public_url}/auth/invitation/{{token}}",
+                        locale=settings.default_locale,
+                        now=now(),
+                    )
+                return redirect(url_for("bureau.firm", firm_id=firm_id))
     except Conflict:
-        return _page(firm_id, _("现在的状态不能做这一步。")), 409
-    return redirect(url_for("bureau.firm", firm_id=firm_id))
+        return _page(firm_id, form, AssignFirmForm(formdata=None), _("现在的状态不能做这一步。"))
+    return _page(firm_id, form, AssignFirmForm(formdata=None))
 
 
 @blueprint.post("/firms/<uuid:firm_id>/assign")
 @audience(Audience.BUREAU, may="supervise")
-def assign(firm_id: uuid.UUID) -> Response:
-    bureau_id = request.form.get("bureau", type=uuid.UUID) or uuid.UUID(int=0)
+def assign(firm_id: uuid.UUID) -> Response | tuple[str, int]:
+    form = AssignFirmForm()
     with staff_work() as work:
-        assign_firm(work, firm_id=firm_id, bureau_id=bureau_id, by=actor(), now=now())
-    return redirect(url_for("bureau.firm", firm_id=firm_id))
+        _offer(form, work)
+        if form.validate():
+            assign_firm(work, firm_id=firm_id, bureau_id=uuid.UUID(form.bureau.data), by=actor(), now=now())
+            return redirect(url_for("bureau.firm", firm_id=firm_id))
+    return _page(firm_id, DecideFirmForm(formdata=None), form)
 
 
 @blueprint.get("/firms/<uuid:firm_id>/papers/<uuid:upload_id>")

@@ -5,28 +5,28 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from bureau.dashboard.figures import LEAST_SHOWN
-from bureau.dashboard.goal_rules import DISTRICT, FIRM, KINDS, MOST_YEARS_AHEAD, check_goal, share_of_year
+from bureau.dashboard.goal_rules import DISTRICT, FIRM, KINDS, MOST_YEARS_AHEAD, share_of_year
 from bureau.dashboard.goals import list_goals, set_goal
 from cloud.releases.trends import read_year
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.districts import DISTRICTS
-from tenants.errors import Invalid
 from tenants.firms.admission import list_supervised
 from tenants.models import Bureau
 from webapp.edge.audiences import actor, audience, bureau_id, public_work, staff_work
-from webapp.edge.errors import fault_text
+from webapp.edge.i18n import pick
+from webapp.forms.steering import GoalForm
 
 blueprint = Blueprint("goals", __name__, url_prefix="/bureau/goals")
 
 
 @blueprint.get("")
 @audience(Audience.BUREAU, may="supervise")
-def show() -> str:
-    return _page({})
+def show() -> tuple[str, int]:
+    return _page(GoalForm())
 
 
-def _page(faults: dict[str, str]) -> str:
+def _page(form: GoalForm) -> tuple[str, int]:
     today = city_day(now())
     years = range(today.year - 1, today.year + MOST_YEARS_AHEAD + 1)
     asked = request.args.get("year", today.year, type=int)
@@ -36,7 +36,10 @@ def _page(faults: dict[str, str]) -> str:
     with staff_work() as work:
         subjects = _subjects(work)
         lines = list_goals(work, year=year, published=published, now=now())
-    return render_template(
+    form.subject.options = _options(subjects)
+    if not form.is_submitted():
+        form.year.data = max(year, today.year)
+    page = render_template(
         "bureau/goals.html",
         year=year,
         years=years,
@@ -45,9 +48,13 @@ def _page(faults: dict[str, str]) -> str:
         subjects=subjects,
         kinds=KINDS,
         least=LEAST_SHOWN,
-        faults=faults,
-        typed={"year": str(max(year, today.year))} | request.form.to_dict(),
+        form=form,
     )
+    return page, form.status
+
+
+def _options(subjects: dict[str, dict[str, dict[str, str]]]) -> list[tuple[str, object]]:
+    return [(f"{kind}:{key}", pick(names)) for kind, held in subjects.items() for key, names in held.items()]
 
 
 def _subjects(work: Session) -> dict[str, dict[str, dict[str, str]]]:
@@ -60,11 +67,10 @@ def _subjects(work: Session) -> dict[str, dict[str, dict[str, str]]]:
 @blueprint.post("")
 @audience(Audience.BUREAU, may="supervise")
 def add() -> Response | tuple[str, int]:
-    try:
-        with staff_work() as work:
-            known = {kind: frozenset(names) for kind, names in _subjects(work).items()}
-            proposed = check_goal(request.form, known, this_year=city_day(now()).year)
-            set_goal(work, bureau_id=bureau_id(), proposed=proposed, by=actor(), now=now())
-    except Invalid as invalid:
-        return _page({fault.field: fault_text(fault) for fault in invalid.faults}), 422
-    return redirect(url_for("goals.show", year=proposed.year))
+    form = GoalForm()
+    with staff_work() as work:
+        form.subject.options = _options(_subjects(work))
+        if form.validate():
+            set_goal(work, bureau_id=bureau_id(), proposed=form.proposed(), by=actor(), now=now())
+            return redirect(url_for("goals.show", year=form.year.data))
+    return _page(form)

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from billing.hardship import policies
@@ -11,10 +11,11 @@ from billing.hardship.policy_reader import PolicyFaults, read_shipped
 from billing.waivers.withholding import THRESHOLD
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
+from webapp.forms.base import REFUSED
+from webapp.forms.bureau import DecisionForm, PolicyForm
 from webapp.wording.relief_words import CONFLICTS, NOT_FUTURE
 
 blueprint = Blueprint("hardship", __name__, url_prefix="/bureau/hardship")
@@ -35,20 +36,32 @@ def show() -> str:
 
 @blueprint.route("/propose", methods=["GET", "POST"])
 @audience(Audience.BUREAU, may="supervise")
-def propose() -> str | Response | tuple[str, int]:
+def propose() -> Response | tuple[str, int]:
     """Start from the version in force, or from the shipped one; every fault is named by line."""
-    if request.method == "GET":
-        return _form(_start(), "", (), {})
-    document, why = request.form.get("document", ""), request.form.get("why", "")
+    form = PolicyForm()
+    if not form.is_submitted():
+        form.document.data = _start()
+        return _form(form)
     try:
-        with staff_work() as work:
-            row = policies.propose_policy(
-                work, bureau_id=bureau_id(), document=document, why=why, by=actor(), today=city_day(now()), now=now()
-            )
+        with form.faults_of_domain():
+            if form.validate():
+                return _propose(form)
     except PolicyFaults as refused:
-        return _form(document, why, tuple((one.line, one.message) for one in refused.faults), {}), 422
-    except Invalid as invalid:
-        return _form(document, why, (), {fault.field: fault_text(fault) for fault in invalid.faults}), 422
+        return _form(form, tuple((one.line, one.message) for one in refused.faults))
+    return _form(form)
+
+
+def _propose(form: PolicyForm) -> Response:
+    with staff_work() as work:
+        row = policies.propose_policy(
+            work,
+            bureau_id=bureau_id(),
+            document=form.document.data,
+            why=form.why.data,
+            by=actor(),
+            today=city_day(now()),
+            now=now(),
+        )
     return redirect(url_for("hardship.one", policy_id=row.id))
 
 
@@ -58,8 +71,9 @@ def _start() -> str:
     return in_force.document if in_force else read_shipped()
 
 
-def _form(document: str, why: str, lines: tuple[tuple[int, str], ...], faults: dict[str, str]) -> str:
-    return render_template("bureau/relief/propose.html", document=document, why=why, lines=lines, faults=faults)
+def _form(form: PolicyForm, lines: tuple[tuple[int, str], ...] = ()) -> tuple[str, int]:
+    page = render_template("bureau/relief/propose.html", form=form, lines=lines)
+    return page, REFUSED if lines else form.status
 
 
 @blueprint.get("/<uuid:policy_id>")
@@ -91,7 +105,7 @@ def decide(policy_id: uuid.UUID) -> Response | tuple[str, int]:
                 work,
                 bureau_id=bureau_id(),
                 policy_id=policy_id,
-                decision=request.form.get("decision", ""),
+                decision=DecisionForm().decision.data,
                 by=actor(),
                 today=city_day(now()),
                 now=now(),

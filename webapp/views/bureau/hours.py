@@ -2,10 +2,10 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from bureau.hours.rule_book import list_categories, load_book, parse_category, set_category
+from bureau.hours.rule_book import list_categories, load_book, set_category
 from bureau.hours.totals import (
     get_entry_of,
     list_entries,
@@ -21,11 +21,13 @@ from bureau.recognition.certificates import make_shortlist
 from tenants import audit
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from tenants.firms.admission import get_supervised, list_supervised
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_scope, staff_work, year_asked
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
+from webapp.forms.bureau import AnomalyForm, EntryForm
+from webapp.forms.staff import one_each
+from webapp.forms.steering import CategoryForm
 from webapp.wording.hour_words import CONFLICTS
 
 blueprint = Blueprint("bureau_hours", __name__, url_prefix="/bureau/hours")
@@ -71,85 +73,98 @@ def firm(firm_id: uuid.UUID) -> str:
 
 @blueprint.get("/<uuid:entry_id>")
 @audience(Audience.BUREAU, may="supervise")
-def entry(entry_id: uuid.UUID) -> str:
-    return _entry_page(entry_id)
+def entry(entry_id: uuid.UUID) -> tuple[str, int]:
+    return _entry_page(entry_id, EntryForm())
 
 
-def _entry_page(entry_id: uuid.UUID, notice: str | None = None) -> str:
+def _entry_page(entry_id: uuid.UUID, form: EntryForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         found = get_entry_of(work, entry_id)
         events = list_history(work, entry_id=entry_id)
         names = load_book(work, bureau_id()).names()
     steps = () if found.state == "submitted" and found.checkup_id else STEPS.get(found.state, ())
-    why = request.form.get("why", "")[:500]
-    return render_template(
-        "bureau/hours/entry.html", entry=found, events=events, names=names, steps=steps, notice=notice, why=why
+    page = render_template(
+        "bureau/hours/entry.html", entry=found, events=events, names=names, steps=steps, notice=notice, form=form
     )
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("/<uuid:entry_id>")
 @audience(Audience.BUREAU, may="supervise")
 def decide(entry_id: uuid.UUID) -> Response | tuple[str, int]:
-    step, why = request.form.get("step", ""), request.form.get("why", "")
+    form, scope = EntryForm(), staff_scope()
     try:
-        with staff_work() as work:
-            scope = staff_scope()
-            decide_as_bureau(work, scope=scope, entry_id=entry_id, step=step, why=why, by=actor(), now=now())
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as work:
+                    decide_as_bureau(
+                        work,
+                        scope=scope,
+                        entry_id=entry_id,
+                        step=form.step.data,
+                        why=form.why.data,
+                        by=actor(),
+                        now=now(),
+                    )
+                return redirect(url_for("bureau_hours.entry", entry_id=entry_id))
     except Conflict as conflict:
-        return _entry_page(entry_id, _(CONFLICTS[conflict.code])), 409
-    except Invalid as invalid:
-        return _entry_page(entry_id, _("理由：") + fault_text(invalid.faults[0])), 422
-    return redirect(url_for("bureau_hours.entry", entry_id=entry_id))
+        return _entry_page(entry_id, form, _(CONFLICTS[conflict.code]))
+    return _entry_page(entry_id, form)
 
 
 @blueprint.get("/anomalies")
 @audience(Audience.BUREAU, may="supervise")
-def anomalies() -> str:
+def anomalies() -> tuple[str, int]:
     return _anomalies_page()
 
 
-def _anomalies_page(notice: str | None = None, at: uuid.UUID | None = None) -> str:
+def _anomalies_page(sent: AnomalyForm | None = None, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         found = list_anomalies(work)
         firms = {one.id: one.name for one in list_supervised(work)}
-    why = request.form.get("why", "")[:500]
-    return render_template("bureau/hours/anomalies.html", found=found, firms=firms, notice=notice, at=at, why=why)
+    forms = one_each(AnomalyForm, [one.id for one in found], sent)
+    page = render_template("bureau/hours/anomalies.html", found=found, firms=firms, notice=notice, forms=forms)
+    return page, 409 if notice else sent.status if sent else 200
 
 
 @blueprint.post("/anomalies/<uuid:anomaly_id>")
 @audience(Audience.BUREAU, may="supervise")
 def settle(anomaly_id: uuid.UUID) -> Response | tuple[str, int]:
+    form = AnomalyForm(at=str(anomaly_id))
     try:
-        with staff_work() as work:
-            settle_anomaly(work, anomaly_id=anomaly_id, why=request.form.get("why", ""), now=now())
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as work:
+                    settle_anomaly(work, anomaly_id=anomaly_id, why=form.why.data, now=now())
+                return redirect(url_for("bureau_hours.anomalies"))
     except Conflict as conflict:
-        return _anomalies_page(_(CONFLICTS[conflict.code]), anomaly_id), 409
-    except Invalid as invalid:
-        return _anomalies_page(fault_text(invalid.faults[0]), anomaly_id), 422
-    return redirect(url_for("bureau_hours.anomalies"))
+        return _anomalies_page(form, _(CONFLICTS[conflict.code]))
+    return _anomalies_page(form)
 
 
 @blueprint.route("/categories", methods=["GET", "POST"])
 @audience(Audience.BUREAU, may="supervise")
-def categories() -> Response | str | tuple[str, int]:
+def categories() -> Response | tuple[str, int]:
     """What counts and how much, from a future day on; what was claimed before keeps its rule."""
-    today, faults = city_day(now()), dict[str, str]()
-    if request.method == "POST":
-        raw = {name: request.form.get(name, "") for name in ("code", "name", "name_en", "weight", "from_on")}
-        try:
-            code, name, name_en, weight, day = parse_category(**raw, today=today)
-            with staff_work() as work:
-                facts = {"code": code, "name": name, "name_en": name_en, "weight": weight, "from_on": day}
-                set_category(work, bureau_id=bureau_id(), by=staff().person_id, now=now(), **facts)
-            return redirect(url_for("bureau_hours.categories"))
-        except Invalid as invalid:
-            faults = {fault.field: fault_text(fault) for fault in invalid.faults}
+    form = CategoryForm()
+    if form.validate_on_submit():
+        with staff_work() as work:
+            set_category(
+                work,
+                bureau_id=bureau_id(),
+                code=form.code.data,
+                name=form.name.data,
+                name_en=form.name_en.data or form.name.data,
+                weight=form.weight.data,
+                from_on=form.from_on.data,
+                by=staff().person_id,
+                now=now(),
+            )
+        return redirect(url_for("bureau_hours.categories"))
     with staff_work() as work:
         book, rows = load_book(work, bureau_id()), list_categories(work, bureau_id())
-    page = render_template(
-        "bureau/hours/categories.html", now_held=book.categories(today), rows=rows, typed=request.form, faults=faults
-    )
-    return (page, 422) if faults else page
+    held = book.categories(city_day(now()))
+    return render_template("bureau/hours/categories.html", now_held=held, rows=rows, form=form), form.status
 
 
 @blueprint.get("/shortlist")

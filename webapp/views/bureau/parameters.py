@@ -2,18 +2,19 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bureau.dashboard.parameter_simulation import simulate_value
 from bureau.parameters.in_force import decide_value, get_value, list_history, propose_value
-from bureau.parameters.rules import KINDS, check_proposal
+from bureau.parameters.rules import KINDS
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import lazy_gettext
+from webapp.forms.bureau import DecisionForm
+from webapp.forms.steering import ParameterForm
 
 blueprint = Blueprint("parameters", __name__, url_prefix="/bureau/parameters")
 CONFLICTS = {
@@ -26,11 +27,11 @@ CONFLICTS = {
 
 @blueprint.get("")
 @audience(Audience.BUREAU, may="supervise")
-def show() -> str:
-    return _page({})
+def show() -> tuple[str, int]:
+    return _page(ParameterForm())
 
 
-def _page(faults: dict[str, str], notice: str | None = None) -> str:
+def _page(form: ParameterForm, notice: str = "") -> tuple[str, int]:
     today = city_day(now())
     with staff_work() as work:
         history = list_history(work, bureau_id())
@@ -40,42 +41,34 @@ def _page(faults: dict[str, str], notice: str | None = None) -> str:
             one.id: simulate_value(work, key=one.key, was=in_force[one.key], would_be=one.value, now=now())
             for one in waiting
         }
-    return render_template(
+    page = render_template(
         "bureau/parameters.html",
         kinds=KINDS,
         in_force=in_force,
         history=[one for one in history if one.state != "proposed"],
         waiting=waiting,
         effects=effects,
-        faults=faults,
+        form=form,
         notice=notice,
-        typed=request.form.to_dict(),
         me=staff(),
     )
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("")
 @audience(Audience.BUREAU, may="supervise")
 def propose() -> Response | tuple[str, int]:
-    typed = request.form
-    try:
-        value, day, why = check_proposal(
-            typed.get("key", ""),
-            typed.get("value", ""),
-            typed.get("effective_from", ""),
-            typed.get("why", ""),
-            today=city_day(now()),
-        )
-    except Invalid as invalid:
-        return _page({fault.field: fault_text(fault) for fault in invalid.faults}), 422
+    form = ParameterForm()
+    if not form.validate():
+        return _page(form)
     with staff_work() as work:
         propose_value(
             work,
             bureau_id=bureau_id(),
-            key=typed["key"],
-            value=value,
-            effective_from=day,
-            why=why,
+            key=form.key.data,
+            value=form.value.data,
+            effective_from=form.effective_from.data,
+            why=form.why.data,
             by=actor(),
             now=now(),
         )
@@ -91,11 +84,11 @@ def decide(parameter_id: uuid.UUID) -> Response | tuple[str, int]:
                 work,
                 bureau_id=bureau_id(),
                 parameter_id=parameter_id,
-                decision=request.form.get("decision", ""),
+                decision=DecisionForm().decision.data,
                 by=actor(),
                 today=city_day(now()),
                 now=now(),
             )
     except Conflict as conflict:
-        return _page({}, str(CONFLICTS[conflict.code])), 409
+        return _page(ParameterForm(formdata=None), str(CONFLICTS[conflict.code]))
     return redirect(url_for("parameters.show"))

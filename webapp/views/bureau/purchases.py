@@ -2,7 +2,8 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from bureau.oversight.purchases import (
@@ -10,58 +11,59 @@ from bureau.oversight.purchases import (
     list_lots,
     make_statement,
     open_lot,
-    parse_offer,
     settle_lot,
     statement_rows,
     take_deliveries,
 )
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
-from tenants.firms.admission import get_supervised, list_supervised
+from tenants.errors import Conflict
+from tenants.firms.admission import list_supervised
+from tenants.models import Firm
 from webapp.edge.audiences import actor, audience, bureau_id, staff_work
 from webapp.edge.downloads import csv_response
-from webapp.edge.errors import fault_text
+from webapp.edge.i18n import own_name
 from webapp.edge.i18n import translate as _
+from webapp.forms.steering import LotForm
 
 blueprint = Blueprint("purchases", __name__, url_prefix="/bureau/lots")
 
 
 @blueprint.get("")
 @audience(Audience.BUREAU, may="supervise")
-def index() -> str:
-    return _page({})
+def index() -> tuple[str, int]:
+    return _page(LotForm())
 
 
-def _page(faults: dict[str, str], notice: str | None = None) -> str:
+def _page(form: LotForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         statements = [make_statement(work, lot) for lot in list_lots(work)]
-        firms = [firm for firm in list_supervised(work) if firm.state in ("admitted", "active")]
+        firms = _offer(form, work)
     names = {firm.id: firm.name for firm in firms}
-    return render_template(
-        "bureau/lots.html",
-        statements=statements,
-        firms=firms,
-        names=names,
-        mine=bureau_id(),
-        faults=faults,
-        notice=notice,
-        typed=request.form.to_dict(),
+    page = render_template(
+        "bureau/lots.html", statements=statements, names=names, mine=bureau_id(), form=form, notice=notice
     )
+    return page, 409 if notice else form.status
+
+
+def _offer(form: LotForm, work: Session) -> list[Firm]:
+    """The firms that can be bought of, also as what the form offers."""
+    firms = [firm for firm in list_supervised(work) if firm.state in ("admitted", "active")]
+    form.firm.options = [(str(firm.id), own_name(firm)) for firm in firms]
+    return firms
 
 
 @blueprint.post("")
 @audience(Audience.BUREAU, may="supervise")
 def begin() -> Response | tuple[str, int]:
-    firm_id = request.form.get("firm", type=uuid.UUID)
-    try:
-        offer = parse_offer(request.form)
-    except Invalid as invalid:
-        return _page({fault.field: fault_text(fault) for fault in invalid.faults}), 422
+    form = LotForm()
     with staff_work() as work:
-        firm = get_supervised(work, firm_id or uuid.UUID(int=0))
-        open_lot(work, bureau_id=bureau_id(), firm_id=firm.id, offer=offer, by=actor(), now=now())
-    return redirect(url_for("purchases.index"))
+        _offer(form, work)
+        if form.validate():
+            firm_id = uuid.UUID(form.firm.data)
+            open_lot(work, bureau_id=bureau_id(), firm_id=firm_id, offer=form.offer(), by=actor(), now=now())
+            return redirect(url_for("purchases.index"))
+    return _page(form)
 
 
 @blueprint.post("/<uuid:lot_id>/deliveries")
@@ -71,7 +73,7 @@ def deliver(lot_id: uuid.UUID) -> Response | tuple[str, int]:
         with staff_work() as work:
             take_deliveries(work, lot_id=lot_id)
     except Conflict:
-        return _page({}, _("已经结算，不能再变。")), 409
+        return _page(LotForm(formdata=None), _("已经结算，不能再变。"))
     return redirect(url_for("purchases.index"))
 
 
@@ -82,7 +84,7 @@ def settle(lot_id: uuid.UUID) -> Response | tuple[str, int]:
         with staff_work() as work:
             settle_lot(work, lot_id=lot_id, by=actor(), now=now())
     except Conflict:
-        return _page({}, _("已经结算，不能再变。")), 409
+        return _page(LotForm(formdata=None), _("已经结算，不能再变。"))
     return redirect(url_for("purchases.index"))
 
 

@@ -3,24 +3,24 @@
 import mimetypes
 import uuid
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from bureau.reports.edition_rules import from_bytes, total_score
 from bureau.reports.editions import find_before, freeze_edition, get_edition, list_editions
 from bureau.reports.files import render_fragment
-from bureau.reports.indicators import UNITS, define_indicator, list_indicators, parse_definition, retire_indicator
+from bureau.reports.indicators import define_indicator, list_indicators, retire_indicator
 from bureau.reports.writing import Writer
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from tenants.files import has_file, read_file
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
+from webapp.forms.steering import IndicatorForm, PeriodForm
 from webapp.report_editions import FILES, LAST_WRITTEN, draft, known_measures, report_path, topic_names
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bureau")
@@ -28,29 +28,31 @@ blueprint = Blueprint("reports", __name__, url_prefix="/bureau")
 
 @blueprint.get("/reports")
 @audience(Audience.BUREAU, may="supervise")
-def index() -> str:
-    return _index()
+def index() -> tuple[str, int]:
+    return _index(PeriodForm(data={"period": str(city_day(now()).year)}))
 
 
-def _index(fault: str = "") -> str:
+def _index(form: PeriodForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         editions = list_editions(work, bureau_id())
-    period = request.form.get("period") or str(city_day(now()).year)
-    return render_template("bureau/reports.html", editions=editions, period=period, fault=fault)
+    page = render_template("bureau/reports.html", editions=editions, form=form, notice=notice)
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("/reports")
 @audience(Audience.BUREAU, may="supervise")
 def freeze() -> Response | tuple[str, int]:
+    form = PeriodForm()
     try:
-        with staff_work() as work:
-            frozen = draft(work, bureau_id=bureau_id(), period=request.form.get("period", "").strip())
-            row = freeze_edition(work, bureau_id=bureau_id(), frozen=frozen, by=actor(), now=now())
-    except Invalid as invalid:
-        return _index(fault_text(invalid.faults[0])), 422
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as work:
+                    frozen = draft(work, bureau_id=bureau_id(), period=form.period.data)
+                    row = freeze_edition(work, bureau_id=bureau_id(), frozen=frozen, by=actor(), now=now())
+                return redirect(url_for("reports.show", edition_id=row.id))
     except Conflict:
-        return _index(_("和上一版的数字完全一样，不用再冻结。")), 409
-    return redirect(url_for("reports.show", edition_id=row.id))
+        return _index(form, _("和上一版的数字完全一样，不用再冻结。"))
+    return _index(form)
 
 
 @blueprint.get("/reports/<uuid:edition_id>")
@@ -87,36 +89,34 @@ def file(edition_id: uuid.UUID, name: str) -> Response:
 
 @blueprint.get("/indicators")
 @audience(Audience.BUREAU, may="supervise")
-def indicators() -> str:
-    return _indicators({})
+def indicators() -> tuple[str, int]:
+    return _indicators(IndicatorForm(measures=known_measures()))
 
 
-def _indicators(faults: dict[str, str]) -> str:
+def _indicators(form: IndicatorForm) -> tuple[str, int]:
     with staff_work() as work:
         rows = list_indicators(work, bureau_id())
         frozen = draft(work, bureau_id=bureau_id(), period=str(city_day(now()).year))
-    return render_template(
+    page = render_template(
         "bureau/indicators.html",
         rows=rows,
         rated={one.definition.key: one for one in frozen.rated},
         total=total_score(frozen.rated),
-        measures=sorted(known_measures()),
-        units=UNITS,
         mine=bureau_id(),
-        faults=faults,
-        typed=request.form.to_dict(),
+        form=form,
     )
+    return page, form.status
 
 
 @blueprint.post("/indicators")
 @audience(Audience.BUREAU, may="supervise")
 def define() -> Response | tuple[str, int]:
-    try:
-        definition = parse_definition(request.form, known_measures())
-    except Invalid as invalid:
-        return _indicators({fault.field: fault_text(fault) for fault in invalid.faults}), 422
+    form = IndicatorForm(measures=known_measures())
+    if not form.validate():
+        return _indicators(form)
     with staff_work() as work:
-        define_indicator(work, bureau_id=bureau_id(), definition=definition, by=staff().person_id, now=now())
+        by = staff().person_id
+        define_indicator(work, bureau_id=bureau_id(), definition=form.definition(), by=by, now=now())
     return redirect(url_for("reports.indicators"))
 
 

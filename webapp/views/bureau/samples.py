@@ -1,26 +1,42 @@
 """The bureau's blind sample: drawing, assessors, results with their agreement, closing; the public list of draws."""
 
+import datetime as dt
 import uuid
-from collections.abc import Callable
+from typing import Protocol
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from bureau.hours.rule_book import load_book
 from bureau.hours.totals import list_lawyer_totals
 from bureau.quality import draws, results
-from bureau.quality.checklist import ended_periods
-from tenants.clock import city_day, now
-from tenants.database import Audience
-from tenants.errors import Conflict, Invalid, NotFound
+from tenants.audit import Actor
+from tenants.clock import now
+from tenants.database import Audience, Scope
+from tenants.errors import Conflict, NotFound
 from tenants.firms.admission import list_supervised
 from webapp.edge.audiences import actor, audience, bureau_id, public_work, staff_scope, staff_work, year_asked
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
+from webapp.forms.bureau import AppointForm, DrawForm
 from webapp.wording.hour_words import CONFLICTS
 
 blueprint = Blueprint("samples", __name__)
+
+
+class Step(Protocol):
+    """What follows on a draw."""
+
+    def __call__(
+        self,
+        session: Session,
+        *,
+        scope: Scope,
+        bureau_id: uuid.UUID,
+        draw_id: uuid.UUID,
+        by: Actor,
+        now: dt.datetime,
+    ) -> object: ...
 
 
 @blueprint.get("/quality-draws")
@@ -33,44 +49,40 @@ def published() -> str:
 
 @blueprint.get("/bureau/hours/samples")
 @audience(Audience.BUREAU, may="supervise")
-def show() -> str:
-    return _page()
+def show() -> tuple[str, int]:
+    return _page(DrawForm().offer())
 
 
-def _page(notice: str | None = None) -> str:
+def _page(form: DrawForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         assessors = {one.person_id for one in draws.list_assessors(work)}
-        return render_template(
+        page = render_template(
             "bureau/hours/samples.html",
             draws=draws.list_draws(work, bureau_id()),
-            periods=ended_periods(city_day(now())),
+            form=form,
             lawyers=list_lawyer_totals(work, year=year_asked()),
             assessors=assessors,
             firms={one.id: one.name for one in list_supervised(work)},
             notice=notice,
         )
-
-
-def _step(do: Callable[[Session], object], back: str, **where: uuid.UUID) -> Response | tuple[str, int]:
-    try:
-        with staff_work() as work:
-            do(work)
-    except Conflict as conflict:
-        notice = _(CONFLICTS[conflict.code])
-        return (_draw_page(where["draw_id"], notice) if where else _page(notice)), 409
-    except Invalid as invalid:
-        return _page(fault_text(invalid.faults[0])), 422
-    return redirect(url_for(back, **where))
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("/bureau/hours/samples")
 @audience(Audience.BUREAU, may="supervise")
 def draw() -> Response | tuple[str, int]:
-    period, scope = request.form.get("period", ""), staff_scope()
-    return _step(
-        lambda work: draws.draw_sample(work, scope=scope, bureau_id=bureau_id(), period=period, by=actor(), now=now()),
-        "samples.show",
-    )
+    form, scope = DrawForm().offer(), staff_scope()
+    try:
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as work:
+                    draws.draw_sample(
+                        work, scope=scope, bureau_id=bureau_id(), period=form.period.data, by=actor(), now=now()
+                    )
+                return redirect(url_for("samples.show"))
+    except Conflict as conflict:
+        return _page(form, _(CONFLICTS[conflict.code]))
+    return _page(form)
 
 
 @blueprint.post("/bureau/hours/assessors/<uuid:person_id>")
@@ -81,9 +93,15 @@ def appoint(person_id: uuid.UUID) -> Response:
         found = [one for one in list_lawyer_totals(work, year=year_asked()) if one.lawyer_id == person_id]
         if not found:
             raise NotFound
-        facts = {"person_id": person_id, "works_at": found[0].firm_id, "name": found[0].lawyer_name}
-        is_appointed = request.form.get("appointed") == "yes"
-        draws.appoint(work, bureau_id=bureau_id(), is_appointed=is_appointed, now=now(), **facts)
+        draws.appoint(
+            work,
+            bureau_id=bureau_id(),
+            person_id=person_id,
+            works_at=found[0].firm_id,
+            name=found[0].lawyer_name,
+            is_appointed=AppointForm().appointed.data == "yes",
+            now=now(),
+        )
     return redirect(url_for("samples.show"))
 
 
@@ -115,20 +133,20 @@ def _draw_page(draw_id: uuid.UUID, notice: str | None = None) -> str:
 @audience(Audience.BUREAU, may="supervise")
 def ask(draw_id: uuid.UUID) -> Response | tuple[str, int]:
     """Others in the place of those who declined."""
-    scope = staff_scope()
-    return _step(
-        lambda work: draws.ask_again(work, scope=scope, bureau_id=bureau_id(), draw_id=draw_id, by=actor(), now=now()),
-        "samples.one",
-        draw_id=draw_id,
-    )
+    return _follow(draws.ask_again, draw_id)
 
 
 @blueprint.post("/bureau/hours/samples/<uuid:draw_id>/close")
 @audience(Audience.BUREAU, may="supervise")
 def close(draw_id: uuid.UUID) -> Response | tuple[str, int]:
+    return _follow(draws.close_draw, draw_id)
+
+
+def _follow(step: Step, draw_id: uuid.UUID) -> Response | tuple[str, int]:
     scope = staff_scope()
-    return _step(
-        lambda work: draws.close_draw(work, scope=scope, bureau_id=bureau_id(), draw_id=draw_id, by=actor(), now=now()),
-        "samples.one",
-        draw_id=draw_id,
-    )
+    try:
+        with staff_work() as work:
+            step(work, scope=scope, bureau_id=bureau_id(), draw_id=draw_id, by=actor(), now=now())
+    except Conflict as conflict:
+        return _draw_page(draw_id, _(CONFLICTS[conflict.code])), 409
+    return redirect(url_for("samples.one", draw_id=draw_id))

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bureau.oversight.standards import (
@@ -16,80 +16,82 @@ from bureau.oversight.standards import (
 )
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Invalid
 from tenants.firms.admission import get_supervised, list_supervised
-from tenants.uploads import MOST_BYTES
 from webapp.edge.audiences import actor, audience, staff_work
-from webapp.edge.errors import fault_text
+from webapp.forms.bureau import RegisterForm, StandardForm
+from webapp.forms.staff import one_each
 
 blueprint = Blueprint("standards", __name__, url_prefix="/bureau")
 
 
 @blueprint.get("/firms/<uuid:firm_id>/standards")
 @audience(Audience.BUREAU, may="supervise")
-def show(firm_id: uuid.UUID) -> str:
-    return _page(firm_id, "")
+def show(firm_id: uuid.UUID) -> tuple[str, int]:
+    return _page(firm_id)
 
 
-def _page(firm_id: uuid.UUID, fault: str) -> str:
+def _page(firm_id: uuid.UUID, sent: StandardForm | None = None) -> tuple[str, int]:
     with staff_work() as work:
         firm = get_supervised(work, firm_id)
         standings = list_standings(work, firm_id)
-    return render_template(
+    forms = one_each(StandardForm, STANDARDS, sent)
+    for standard, form in forms.items():
+        form.standard.data = standard
+    page = render_template(
         "bureau/standards.html",
         firm=firm,
         standings=standings,
         names=STANDARDS,
         today=city_day(now()),
-        fault=fault,
-        typed=request.form.to_dict(),
+        forms=forms,
+        sent=sent,
     )
+    return page, sent.status if sent else 200
 
 
 @blueprint.post("/firms/<uuid:firm_id>/standards")
 @audience(Audience.BUREAU, may="supervise")
 def record(firm_id: uuid.UUID) -> Response | tuple[str, int]:
-    try:
-        with staff_work() as work:
-            record_check(
-                work,
-                firm_id=firm_id,
-                standard=request.form.get("standard", ""),
-                is_met=request.form.get("met") == "yes",
-                evidence=request.form.get("evidence", ""),
-                by=actor(),
-                today=city_day(now()),
-                now=now(),
-            )
-    except Invalid as invalid:
-        return _page(firm_id, fault_text(invalid.faults[0])), 422
-    return redirect(url_for("standards.show", firm_id=firm_id))
+    form = StandardForm()
+    form = StandardForm(at=form.standard.data)
+    with form.faults_of_domain():
+        if form.validate():
+            with staff_work() as work:
+                record_check(
+                    work,
+                    firm_id=firm_id,
+                    standard=form.standard.data,
+                    is_met=form.met.data == "yes",
+                    evidence=form.evidence.data,
+                    by=actor(),
+                    today=city_day(now()),
+                    now=now(),
+                )
+            return redirect(url_for("standards.show", firm_id=firm_id))
+    return _page(firm_id, form)
 
 
 @blueprint.get("/standards")
 @audience(Audience.BUREAU, may="supervise")
-def index() -> str:
-    return _index(None, "")
+def index() -> tuple[str, int]:
+    return _index(RegisterForm(), None)
 
 
-def _index(checked: Rechecked | None, fault: str) -> str:
+def _index(form: RegisterForm, checked: Rechecked | None) -> tuple[str, int]:
     with staff_work() as work:
         firms = {firm.id: firm for firm in list_supervised(work)}
         due = count_due(work, city_day(now()))
-    ordered = sorted(due.items(), key=lambda one: (-one[1], firms[one[0]].name))
-    return render_template("bureau/due.html", due=[(firms[one], count) for one, count in ordered], checked=checked,
-                           fault=fault)  # fmt: skip
+    ordered = [(firms[one], count) for one, count in sorted(due.items(), key=lambda d: (-d[1], firms[d[0]].name))]
+    return render_template("bureau/due.html", due=ordered, checked=checked, form=form), form.status
 
 
 @blueprint.post("/standards")
 @audience(Audience.BUREAU, may="supervise")
-def recheck() -> str | tuple[str, int]:
+def recheck() -> tuple[str, int]:
     """Check every licence against the register in the file."""
-    file = request.files.get("file")
-    try:
-        register = read_register(file.stream.read(MOST_BYTES) if file else b"")
+    form, checked = RegisterForm(), None
+    with form.faults_of_domain():
+        register = read_register(form.file.data)
         with staff_work() as work:
             checked = recheck_licences(work, register, today=city_day(now()), now=now())
-    except Invalid as invalid:
-        return _index(None, fault_text(invalid.faults[0])), 422
-    return _index(checked, "")
+    return _index(form, checked)

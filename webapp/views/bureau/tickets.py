@@ -2,18 +2,19 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from cloud.partners import ticket_states, tickets
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid, NotFound
+from tenants.errors import Conflict, NotFound
 from tenants.firms.admission import list_supervised
 from webapp.edge.audiences import audience, staff, staff_work
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
+from webapp.forms.bureau import TicketForm
 
 blueprint = Blueprint("tickets", __name__)
 
@@ -28,60 +29,70 @@ def bureau_index() -> str:
 
 @blueprint.get("/bureau/tickets/<uuid:ticket_id>")
 @audience(Audience.BUREAU, may="supervise")
-def bureau_ticket(ticket_id: uuid.UUID) -> str:
-    return _bureau_page(ticket_id, None)
+def bureau_ticket(ticket_id: uuid.UUID) -> tuple[str, int]:
+    return _bureau_page(ticket_id, TicketForm())
 
 
-def _bureau_page(ticket_id: uuid.UUID, fault: str | None) -> str:
+def _bureau_page(ticket_id: uuid.UUID, form: TicketForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         firms = [firm for firm in list_supervised(work) if firm.state == "active"]
-        return _page(work, ticket_id, ticket_states.BUREAU_STEPS, fault, firms=firms, said=None)
+        form.firm.options = [(str(firm.id), firm.name) for firm in firms]
+        return _page(work, ticket_id, form, allowed=ticket_states.BUREAU_STEPS, notice=notice)
 
 
-def _page(work, ticket_id: uuid.UUID, allowed: frozenset[str], fault: str | None, **more: object) -> str:  # type: ignore[no-untyped-def]
+def _page(
+    work: Session,
+    ticket_id: uuid.UUID,
+    form: TicketForm,
+    *,
+    allowed: frozenset[str],
+    notice: str,
+    said: dict[str, str] | None = None,
+) -> tuple[str, int]:
     row = tickets.get_ticket(work, ticket_id)
-    return render_template(
+    page = render_template(
         "shared/ticket.html",
         ticket=row,
         events=tickets.list_ticket_events(work, ticket_id),
         references=tickets.list_references(work, ticket_id),
         steps=ticket_states.LIFE.moves_from(row.state, of=allowed),
         today=city_day(now()),
-        fault=fault,
-        typed=request.form,
-        **more,
+        form=form,
+        notice=notice,
+        said=said,
     )
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("/bureau/tickets/<uuid:ticket_id>")
 @audience(Audience.BUREAU, may="supervise")
 def bureau_step(ticket_id: uuid.UUID) -> Response | tuple[str, int]:
-    fault = _take_step(ticket_id, ticket_states.BUREAU_STEPS)
-    if fault is not None:
-        return _bureau_page(ticket_id, fault[0]), fault[1]
+    form = TicketForm()
+    refused = _take_step(ticket_id, form, ticket_states.BUREAU_STEPS)
+    if refused or form.errors:
+        return _bureau_page(ticket_id, form, refused)
     return redirect(url_for("tickets.bureau_ticket", ticket_id=ticket_id))
 
 
-def _take_step(ticket_id: uuid.UUID, allowed: frozenset[str]) -> tuple[str, int] | None:
-    """What is wrong and its status, or None."""
+def _take_step(ticket_id: uuid.UUID, form: TicketForm, allowed: frozenset[str]) -> str:
+    """What is said where the step is no longer possible; what is wrong with the form hangs on it."""
     try:
-        with staff_work() as work:
-            tickets.move_ticket(
-                work,
-                tickets.get_ticket(work, ticket_id),
-                request.form.get("step", ""),
-                allowed=allowed,
-                by=staff().name,
-                why=request.form.get("why", ""),
-                firm_id=request.form.get("firm", type=uuid.UUID),
-                now=now(),
-            )
-    except Invalid as invalid:
-        where = _("理由：") if invalid.faults[0].field == "why" else _("律所：")
-        return where + fault_text(invalid.faults[0]), 422
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as work:
+                    tickets.move_ticket(
+                        work,
+                        tickets.get_ticket(work, ticket_id),
+                        form.step.data,
+                        allowed=allowed,
+                        by=staff().name,
+                        why=form.why.data,
+                        firm_id=form.firm.row_id,
+                        now=now(),
+                    )
     except Conflict:
-        return _("现在的状态不能做这一步。"), 409
-    return None
+        return _("现在的状态不能做这一步。")
+    return ""
 
 
 @blueprint.get("/firm/tickets")
@@ -94,11 +105,11 @@ def firm_index() -> str:
 
 @blueprint.get("/firm/tickets/<uuid:ticket_id>")
 @audience(Audience.FIRM, may="review")
-def firm_ticket(ticket_id: uuid.UUID) -> str:
-    return _firm_page(ticket_id, None)
+def firm_ticket(ticket_id: uuid.UUID) -> tuple[str, int]:
+    return _firm_page(ticket_id, TicketForm())
 
 
-def _firm_page(ticket_id: uuid.UUID, fault: str | None) -> str:
+def _firm_page(ticket_id: uuid.UUID, form: TicketForm, notice: str = "") -> tuple[str, int]:
     """Who asks and what for is opened only once the firm has taken the ticket."""
     with staff_work() as work:
         row = tickets.get_ticket(work, ticket_id)
@@ -106,14 +117,15 @@ def _firm_page(ticket_id: uuid.UUID, fault: str | None) -> str:
             raise NotFound
         is_ours = row.state not in ("received", "routed")
         said = tickets.read_request(row, installation().master_key) if is_ours else None
-        return _page(work, ticket_id, ticket_states.FIRM_STEPS, fault, firms=[], said=said)
+        return _page(work, ticket_id, form, allowed=ticket_states.FIRM_STEPS, notice=notice, said=said)
 
 
 @blueprint.post("/firm/tickets/<uuid:ticket_id>")
 @audience(Audience.FIRM, may="review")
 def firm_step(ticket_id: uuid.UUID) -> Response | tuple[str, int]:
-    fault = _take_step(ticket_id, ticket_states.FIRM_STEPS)
-    if fault is not None:
-        return _firm_page(ticket_id, fault[0]), fault[1]
-    is_back = request.form.get("step") == "return"
+    form = TicketForm()
+    refused = _take_step(ticket_id, form, ticket_states.FIRM_STEPS)
+    if refused or form.errors:
+        return _firm_page(ticket_id, form, refused)
+    is_back = form.step.data == "return"
     return redirect(url_for("tickets.firm_index") if is_back else url_for("tickets.firm_ticket", ticket_id=ticket_id))

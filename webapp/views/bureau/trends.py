@@ -12,6 +12,7 @@ from tenants.database import Audience
 from tenants.districts import DISTRICTS
 from webapp.edge.audiences import audience, bureau_id, public_work, staff_work
 from webapp.edge.i18n import locale
+from webapp.forms.bureau import TopicForm
 from webapp.report_editions import topic_names
 
 blueprint = Blueprint("trends", __name__, url_prefix="/bureau/trends")
@@ -29,8 +30,9 @@ SHADES = 5
 @audience(Audience.BUREAU, may="supervise")
 def show() -> str:
     names = topic_names()["en" if locale() == "en" else "zh-Hans"]
-    topic = request.args.get("topic", "")
-    topic = topic if topic in names else ""
+    form = TopicForm(request.args)
+    form.topic.options = list(names.items())
+    topic = form.topic.data if form.topic.data in names else ""
     with public_work() as work:
         periods = read_quarters(work)
     with staff_work() as work:
@@ -39,6 +41,7 @@ def show() -> str:
         "bureau/trends.html",
         names=names,
         topic=topic,
+        form=form,
         periods=periods,
         tiles=_tiles(periods[-1], topic) if periods else [],
         rows=[(code, [one.count(topic, code) for one in periods]) for code in DISTRICTS],

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from flask import Blueprint, abort, render_template, request
+from flask import Blueprint, abort, render_template
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -21,6 +21,7 @@ from tenants.database import Audience
 from tenants.errors import NotFound
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.installation import case_keys, installation
+from webapp.forms.bureau import FollowUpForm, WaiverForm
 
 blueprint = Blueprint("waivers", __name__, url_prefix="/bureau/waivers")
 LATELY = dt.timedelta(days=90)
@@ -43,11 +44,13 @@ def queue() -> str:
 
 @blueprint.get("/<uuid:waiver_id>")
 @audience(Audience.BUREAU, may="supervise")
-def one(waiver_id: uuid.UUID) -> str:
-    return page(waiver_id)
+def one(waiver_id: uuid.UUID) -> tuple[str, int]:
+    return page(waiver_id, WaiverForm())
 
 
-def page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
+def page(
+    waiver_id: uuid.UUID, form: WaiverForm, following: FollowUpForm | None = None, notice: str = ""
+) -> tuple[str, int]:
     """With what the owner wrote while there is something to decide, which the owner's log then shows; else without."""
     with staff_work() as work:
         row = get_waiver(work, waiver_id)
@@ -58,7 +61,9 @@ def page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
             opened = None
         if opened is not None:
             steps.note_act(work, row, "opened", by=actor())
-        return render_template(
+        form.version.data = row.version
+        following = following or FollowUpForm(formdata=None, at="follow")
+        shown = render_template(
             "bureau/relief/waiver.html",
             row=row,
             policy=policy,
@@ -70,9 +75,11 @@ def page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
             may_decide=_may_decide(row, policy),
             me=staff(),
             today=city_day(now()),
-            fault=fault,
-            typed=request.form,
+            form=form,
+            following=following,
+            notice=notice,
         )
+    return shown, 409 if notice else max(form.status, following.status)
 
 
 def _means_left(work: Session, row: Waiver, policy: Policy) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, abort, current_app, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -12,59 +12,54 @@ from checkup.desk.stuck import list_stuck
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from tenants.login.memberships import end_membership, invite, list_invitations, list_members, mark_junior
 from tenants.models import Firm, Person
 from webapp.edge.audiences import actor, audience, firm_id, staff, staff_work
 from webapp.edge.downloads import csv_response
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.record_links import DAYS, make_link
+from webapp.forms.firm import InviteForm, JuniorForm
 
 blueprint = Blueprint("firm", __name__, url_prefix="/firm")
 
 
 @blueprint.get("/people")
 @audience(Audience.FIRM, may="run_firm")
-def people() -> str:
-    return _people_page()
+def people() -> tuple[str, int]:
+    return _people_page(InviteForm())
 
 
-def _people_page(fault: str | None = None) -> str:
+def _people_page(form: InviteForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
-        return render_template(
+        page = render_template(
             "firm/people.html",
             members=list_members(work, firm_id()),
             stuck=list_stuck(work, firm_id=firm_id()),
             invitations=list_invitations(work, firm_id(), now()),
             me=staff(),
-            fault=fault,
-            typed=request.form,
+            form=form,
+            notice=notice,
         )
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("/people/invite")
 @audience(Audience.FIRM, may="run_firm")
 def invite_member() -> Response | tuple[str, int]:
-    link = f"{current_app.extensions['famai'].public_url}/auth/invitation/{{token}}"
-    try:
-        with staff_work() as work:
-            require_seat(work, firm_id())
-            row = invite(
-                work,
-                firm=work.get_one(Firm, firm_id()),
-                email=request.form.get("email", ""),
-                role=request.form.get("role", ""),
-                link=link,
-                locale=locale(),
-                now=now(),
-            )
-            audit.note(work, firm_id=firm_id(), act="member.invited", by=actor(), about_id=row.id)
-    except Invalid as invalid:
-        return _people_page(fault_text(invalid.faults[0])), 422
-    return redirect(url_for("firm.people"))
+    form, link = InviteForm(), f"{installation().public_url}/auth/invitation/{{token}}"
+    with form.faults_of_domain():
+        if form.validate():
+            with staff_work() as work:
+                require_seat(work, firm_id())
+                firm = work.get_one(Firm, firm_id())
+                email, role = form.email.data, form.role.data
+                row = invite(work, firm=firm, email=email, role=role, link=link, locale=locale(), now=now())
+                audit.note(work, firm_id=firm_id(), act="member.invited", by=actor(), about_id=row.id)
+            return redirect(url_for("firm.people"))
+    return _people_page(form)
 
 
 @blueprint.post("/people/<uuid:person_id>/end")
@@ -78,7 +73,7 @@ def end_member(person_id: uuid.UUID) -> Response | tuple[str, int]:
             end_membership(work, firm_id=firm_id(), person_id=person_id, now=now())
             audit.note(work, firm_id=firm_id(), act="member.ended", by=actor(), about_id=person_id)
     except Conflict:
-        return _people_page(_("最后一位管理员不能离开：请先请另一位来管。")), 409
+        return _people_page(InviteForm(formdata=None), _("最后一位管理员不能离开：请先请另一位来管。"))
     return redirect(url_for("firm.people"))
 
 
@@ -92,7 +87,7 @@ def _send_record(work: Session, leaver: Person) -> None:
 @audience(Audience.FIRM, may="run_firm")
 def junior(person_id: uuid.UUID) -> Response:
     """Mark a lawyer as junior, or no longer: a partner signs after a junior."""
-    is_junior = request.form.get("junior") == "yes"
+    is_junior = JuniorForm().junior.data == "yes"
     with staff_work() as work:
         mark_junior(work, firm_id=firm_id(), person_id=person_id, is_junior=is_junior)
         audit.note(work, firm_id=firm_id(), act="member.junior", by=actor(), about_id=person_id)

@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from billing.hardship.policies import get_policy, policy_of
@@ -16,11 +16,11 @@ from billing.waivers.sums import firm_sum
 from tenants import audit
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from webapp.edge.audiences import actor, audience, staff_work
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
+from webapp.forms.firm import AdviceForm
 from webapp.wording.relief_words import CONFLICTS
 
 blueprint = Blueprint("relief_advice", __name__, url_prefix="/firm/waivers")
@@ -44,11 +44,11 @@ def queue() -> str:
 
 @blueprint.get("/<uuid:waiver_id>")
 @audience(Audience.FIRM, may="recommend")
-def one(waiver_id: uuid.UUID) -> str:
-    return _page(waiver_id)
+def one(waiver_id: uuid.UUID) -> tuple[str, int]:
+    return _page(waiver_id, AdviceForm())
 
 
-def _page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
+def _page(waiver_id: uuid.UUID, form: AdviceForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         opened = open_waiver(work, waiver_id=waiver_id, keys=case_keys())
         row = opened.row
@@ -56,7 +56,7 @@ def _page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
             work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id, now=now()
         )
         policy = policy_of(get_policy(work, row.policy_id).document)
-        return render_template(
+        page = render_template(
             "firm/relief/waiver.html",
             row=row,
             content=opened.content,
@@ -65,27 +65,33 @@ def _page(waiver_id: uuid.UUID, fault: str | None = None) -> str:
             papers=list_papers(work, row.id),
             events=steps.list_events(work, row.id),
             today=city_day(now()),
-            fault=fault,
-            typed=request.form,
+            form=form,
+            notice=notice,
         )
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("/<uuid:waiver_id>/<any(recommend, ask):firm_step>")
 @audience(Audience.FIRM, may="recommend")
 def act(waiver_id: uuid.UUID, firm_step: str) -> Response | tuple[str, int]:
-    made = Step(firm_step, request.form.get("version", -1, type=int), request.form.get("text", ""))
-    given = {"waiver_id": waiver_id, "keys": case_keys(), "by": actor(), "now": now()}
+    form = AdviceForm()
     try:
-        with staff_work() as work:
-            if firm_step == "recommend":
-                decisions.recommend(work, step=made, **given)
-            else:
-                decisions.ask_more(work, step=made, role="firm", **given)
-    except Invalid as invalid:
-        return _page(waiver_id, fault_text(invalid.faults[0])), 422
+        with form.faults_of_domain():
+            if form.validate():
+                _act(waiver_id, Step(firm_step, form.version.data, form.text.data))
+                return redirect(url_for("relief_advice.one", waiver_id=waiver_id))
     except Conflict as conflict:
-        return _page(waiver_id, _(CONFLICTS[conflict.code])), 409
-    return redirect(url_for("relief_advice.one", waiver_id=waiver_id))
+        return _page(waiver_id, form, _(CONFLICTS[conflict.code]))
+    return _page(waiver_id, form)
+
+
+def _act(waiver_id: uuid.UUID, step: Step) -> None:
+    keys, by, at = case_keys(), actor(), now()
+    with staff_work() as work:
+        if step.move == "recommend":
+            decisions.recommend(work, waiver_id=waiver_id, step=step, keys=keys, by=by, now=at)
+        else:
+            decisions.ask_more(work, waiver_id=waiver_id, step=step, role="firm", keys=keys, by=by, now=at)
 
 
 @blueprint.get("/<uuid:waiver_id>/papers/<uuid:paper_id>")

@@ -2,17 +2,16 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from bureau.quality.assessments import decline, get_task, list_tasks, submit_marks
-from bureau.quality.checklist import MARKS, items_of
+from bureau.quality.assessments import Task, decline, get_task, list_tasks, submit_marks
+from bureau.quality.checklist import items_of
 from checkup.packs.catalogue import get_pack
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Invalid
 from webapp.edge.audiences import audience, staff, staff_work
-from webapp.edge.errors import fault_text
+from webapp.forms.lawyer_hours import MarksForm, marks_form
 
 blueprint = Blueprint("assessments", __name__, url_prefix="/lawyer/assessments")
 
@@ -26,33 +25,31 @@ def show() -> str:
 
 @blueprint.get("/<uuid:assessment_id>")
 @audience(Audience.FIRM, may="review")
-def one(assessment_id: uuid.UUID) -> str:
-    return _page(assessment_id, {})
+def one(assessment_id: uuid.UUID) -> tuple[str, int]:
+    task, form = _task(assessment_id)
+    return _page(task, form)
 
 
-def _page(assessment_id: uuid.UUID, faults: dict[str, str]) -> str:
+def _task(assessment_id: uuid.UUID) -> tuple[Task, MarksForm]:
     with staff_work() as work:
         task = get_task(work, person_id=staff().person_id, assessment_id=assessment_id)
+    return task, marks_form(items_of(task.packet))()
+
+
+def _page(task: Task, form: MarksForm) -> tuple[str, int]:
     pack = get_pack(*task.packet["pack"]) if task.packet.get("findings") is not None else None
-    return render_template(
-        "lawyer/hours/assessment.html",
-        task=task,
-        pack=pack,
-        items=items_of(task.packet),
-        marks=MARKS,
-        typed=request.form,
-        faults=faults,
-    )
+    return render_template("lawyer/hours/assessment.html", task=task, pack=pack, form=form), form.status
 
 
 @blueprint.post("/<uuid:assessment_id>")
 @audience(Audience.FIRM, may="review")
 def submit(assessment_id: uuid.UUID) -> Response | tuple[str, int]:
-    try:
-        with staff_work() as work:
-            submit_marks(work, person_id=staff().person_id, assessment_id=assessment_id, raw=request.form, now=now())
-    except Invalid as invalid:
-        return _page(assessment_id, {fault.field: fault_text(fault) for fault in invalid.faults}), 422
+    task, form = _task(assessment_id)
+    if not form.validate():
+        return _page(task, form)
+    raw = form.marks() | {"reason": form.reason.data}
+    with staff_work() as work:
+        submit_marks(work, person_id=staff().person_id, assessment_id=assessment_id, raw=raw, now=now())
     return redirect(url_for("assessments.show"))
 
 

@@ -1,9 +1,8 @@
 """The lawyer's look at what owners mended, and at reports under which a law has changed."""
 
 import uuid
-from collections.abc import Mapping
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import get_checkup_row, open_checkup
@@ -17,12 +16,14 @@ from checkup.packs.catalogue import get_pack
 from tenants import audit
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid, NotFound
+from tenants.errors import Conflict, NotFound
 from webapp.edge.audiences import actor, audience, staff, staff_scope, staff_work
-from webapp.edge.errors import CONFLICTS, fault_text
+from webapp.edge.errors import CONFLICTS
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
 from webapp.edge.uploads import send_sealed
+from webapp.forms.lawyer import FixForm, LawForm
+from webapp.forms.staff import one_each
 
 blueprint = Blueprint("mending", __name__, url_prefix="/lawyer")
 
@@ -40,11 +41,11 @@ def index() -> str:
 
 @blueprint.get("/checkups/<uuid:checkup_id>/fixes")
 @audience(Audience.FIRM, may="review")
-def case(checkup_id: uuid.UUID) -> str:
+def case(checkup_id: uuid.UUID) -> tuple[str, int]:
     return _page(checkup_id)
 
 
-def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mapping[str, str] | None = None) -> str:
+def _page(checkup_id: uuid.UUID, sent: FixForm | LawForm | None = None, notice: str = "") -> tuple[str, int]:
     keys = case_keys()
     with staff_work() as session:
         row = get_checkup_row(session, checkup_id)
@@ -57,7 +58,7 @@ def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mappi
         rating = find_rating(session, checkup_id)
         words = open_words(session, rating, keys) if rating else ""
         audit.note_opened(session, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id, now=now())
-    return render_template(
+    page = render_template(
         "lawyer/case_fixes.html",
         checkup=row,
         business=opened.business,
@@ -69,59 +70,61 @@ def _page(checkup_id: uuid.UUID, *, at: str = "", notice: str = "", typed: Mappi
         rating=rating,
         rating_words=words,
         today=city_day(now()),
-        at=at,
         notice=notice,
-        typed=typed or {},
+        fix_forms=one_each(FixForm, [one.fix.risk for one in details], sent),
+        law_forms=one_each(LawForm, [one.change.id for one in flags], sent),
     )
-
-
-def _refused(checkup_id: uuid.UUID, at: str, error: Conflict | Invalid) -> tuple[str, int]:
-    if isinstance(error, Conflict):
-        return _page(checkup_id, at=at, notice=_(CONFLICTS[error.code]), typed=request.form), 409
-    said = " ".join(fault_text(fault) for fault in error.faults)
-    return _page(checkup_id, at=at, notice=said, typed=request.form), 422
+    return page, 409 if notice else sent.status if sent else 200
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/fixes/<risk>")
 @audience(Audience.FIRM, may="review")
 def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
     """Confirm or reopen, with a sentence."""
+    form = FixForm(at=risk)
     try:
-        with staff_work() as session:
-            steps.lawyer_step(
-                session,
-                checkup_id=checkup_id,
-                risk=risk,
-                step=request.form.get("step", ""),
-                why=request.form.get("why", ""),
-                lawyer_id=staff().person_id,
-                keys=case_keys(),
-                now=now(),
-            )
-    except (Conflict, Invalid) as error:
-        return _refused(checkup_id, risk, error)
-    return redirect(url_for("mending.case", checkup_id=checkup_id, _anchor=f"fix-{risk}"))
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as session:
+                    steps.lawyer_step(
+                        session,
+                        checkup_id=checkup_id,
+                        risk=risk,
+                        step=form.step.data,
+                        why=form.why.data,
+                        lawyer_id=staff().person_id,
+                        keys=case_keys(),
+                        now=now(),
+                    )
+                return redirect(url_for("mending.case", checkup_id=checkup_id, _anchor=f"fix-{risk}"))
+    except Conflict as conflict:
+        return _page(checkup_id, form, _(CONFLICTS[conflict.code]))
+    return _page(checkup_id, form)
 
 
 @blueprint.post("/checkups/<uuid:checkup_id>/law/<uuid:change_id>")
 @audience(Audience.FIRM, may="review")
 def answer_law(checkup_id: uuid.UUID, change_id: uuid.UUID) -> Response | tuple[str, int]:
     """Whether the advice still stands under the changed article."""
+    form = LawForm(at=str(change_id))
     try:
-        with staff_work() as session:
-            answer_flag(
-                session,
-                checkup_id=checkup_id,
-                change_id=change_id,
-                answer=request.form.get("answer", ""),
-                words=request.form.get("words", ""),
-                lawyer_id=staff().person_id,
-                keys=case_keys(),
-                now=now(),
-            )
-    except (Conflict, Invalid) as error:
-        return _refused(checkup_id, str(change_id), error)
-    return redirect(url_for("mending.case", checkup_id=checkup_id))
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as session:
+                    answer_flag(
+                        session,
+                        checkup_id=checkup_id,
+                        change_id=change_id,
+                        answer=form.answer.data,
+                        words=form.words.data,
+                        lawyer_id=staff().person_id,
+                        keys=case_keys(),
+                        now=now(),
+                    )
+                return redirect(url_for("mending.case", checkup_id=checkup_id))
+    except Conflict as conflict:
+        return _page(checkup_id, form, _(CONFLICTS[conflict.code]))
+    return _page(checkup_id, form)
 
 
 @blueprint.get("/checkups/<uuid:checkup_id>/fixes/proof/<uuid:proof_id>")

@@ -1,28 +1,30 @@
 """我的公益工时: a lawyer's own hours, from the trace to the proof."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from bureau.hours import entries, states
 from bureau.hours.activity_trace import note_beat
-from bureau.hours.clinics import parse_clinic
+from bureau.hours.models import HourEntry
 from bureau.hours.moves import Lawyer
 from bureau.hours.rule_book import book_of_firm
 from bureau.hours.suggestions import refresh_suggestions
-from bureau.hours.time_spans import parse_spans
+from bureau.hours.time_spans import parse_spans, show_spans
 from bureau.quality.anomalies import reply_to_anomaly
-from bureau.recognition.lawyer_page import list_claimable, load_desk, load_entry, load_trace
+from bureau.recognition.lawyer_page import Desk, list_claimable, load_desk, load_entry, load_trace
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from webapp.edge.audiences import audience, staff, staff_work, year_asked
-from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys
+from webapp.forms.base import Form
+from webapp.forms.lawyer_hours import AmendForm, ClinicForm, ReplyForm
+from webapp.forms.staff import one_each
 from webapp.wording.hour_words import CONFLICTS
 
 blueprint = Blueprint("hours", __name__, url_prefix="/lawyer")
@@ -44,27 +46,50 @@ def beat(checkup_id: uuid.UUID) -> Response:
 
 @blueprint.get("/hours")
 @audience(Audience.FIRM, may="review")
-def show() -> str:
+def show() -> tuple[str, int]:
     return _page()
 
 
-def _page(notice: str | None = None, at: uuid.UUID | None = None) -> str:
+def _page(sent: Form | None = None, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         desk = load_desk(work, lawyer=me(), year=year_asked())
-    typed = {key: value[:500] for key, value in request.form.items()}
-    return render_template("lawyer/hours/desk.html", desk=desk, notice=notice, at=at, typed=typed)
+    page = render_template(
+        "lawyer/hours/desk.html",
+        desk=desk,
+        notice=notice,
+        amends=_amends(desk.entries, sent),
+        replies=_replies(desk, sent),
+        sent=sent,
+    )
+    return page, 409 if notice else sent.status if sent else 200
 
 
-def _step(do: Callable[[Session], object], at: uuid.UUID | None = None) -> Response | tuple[str, int]:
+def _amends(rows: Sequence[HourEntry], sent: Form | None) -> dict[object, AmendForm]:
+    forms = one_each(AmendForm, [one.id for one in rows], sent)
+    for one in rows:
+        forms[one.id].times.fill(show_spans(one.spans))
+    return forms
+
+
+def _replies(desk: Desk, sent: Form | None) -> dict[object, ReplyForm]:
+    forms = one_each(ReplyForm, [one.id for one in (*desk.entries, *desk.anomalies)], sent)
+    for one in desk.anomalies:
+        forms[one.id].reply.fill(one.reply)
+    return forms
+
+
+def _step(do: Callable[[Session], object], form: Form | None = None) -> Response | tuple[str, int]:
     """One step on one entry; what is refused comes back with everything that was typed."""
+    form = form or Form()
     try:
-        with staff_work() as work:
-            do(work)
+        with form.faults_of_domain():
+            if form.validate():
+                with staff_work() as work:
+                    do(work)
+                return redirect(url_for("hours.show"))
     except Conflict as conflict:
-        return _page(_(CONFLICTS[conflict.code]), at), 409
-    except Invalid as invalid:
-        return _page(" ".join(fault_text(fault) for fault in invalid.faults), at), 422
-    return redirect(url_for("hours.show"))
+        return _page(form, _(CONFLICTS[conflict.code]))
+    return _page(form)
 
 
 @blueprint.post("/hours/suggest")
@@ -77,44 +102,47 @@ def suggest() -> Response | tuple[str, int]:
 @blueprint.post("/hours/<uuid:entry_id>/submit")
 @audience(Audience.FIRM, may="review")
 def submit(entry_id: uuid.UUID) -> Response | tuple[str, int]:
-    return _step(lambda work: entries.submit(work, lawyer=me(), entry_id=entry_id, now=now()), entry_id)
+    return _step(lambda work: entries.submit(work, lawyer=me(), entry_id=entry_id, now=now()))
 
 
 @blueprint.post("/hours/<uuid:entry_id>/drop")
 @audience(Audience.FIRM, may="review")
 def drop(entry_id: uuid.UUID) -> Response | tuple[str, int]:
-    return _step(lambda work: entries.drop(work, lawyer=me(), entry_id=entry_id, now=now()), entry_id)
+    return _step(lambda work: entries.drop(work, lawyer=me(), entry_id=entry_id, now=now()))
 
 
 @blueprint.post("/hours/<uuid:entry_id>/correct")
 @audience(Audience.FIRM, may="review")
 def correct(entry_id: uuid.UUID) -> Response | tuple[str, int]:
     """Other times, with a note: a new entry that names this one."""
-    times, note = request.form.get("times", ""), request.form.get("note", "")
+    form = AmendForm(at=str(entry_id))
 
     def do(work: Session) -> None:
         day = entries.get_mine(work, lawyer=me(), entry_id=entry_id).day
-        spans = parse_spans(times, day)
+        spans, note = parse_spans(form.times.data, day), form.note.data
         entries.correct(work, lawyer=me(), entry_id=entry_id, spans=spans, note=note, keys=case_keys(), now=now())
 
-    return _step(do, entry_id)
+    return _step(do, form)
 
 
 @blueprint.post("/hours/<uuid:entry_id>/reply")
 @audience(Audience.FIRM, may="review")
 def reply(entry_id: uuid.UUID) -> Response | tuple[str, int]:
-    words = request.form.get("reply", "")
-    return _step(lambda work: entries.reply(work, lawyer=me(), entry_id=entry_id, words=words, now=now()), entry_id)
+    form = ReplyForm(at=str(entry_id))
+    return _step(
+        lambda work: entries.reply(work, lawyer=me(), entry_id=entry_id, words=form.reply.data, now=now()), form
+    )
 
 
 @blueprint.post("/hours/anomalies/<uuid:anomaly_id>/reply")
 @audience(Audience.FIRM, may="review")
 def explain(anomaly_id: uuid.UUID) -> Response | tuple[str, int]:
-    words = request.form.get("reply", "")
-    return _step(
-        lambda work: reply_to_anomaly(work, anomaly_id=anomaly_id, lawyer_id=me().id, words=words, now=now()),
-        anomaly_id,
-    )
+    form, lawyer_id = ReplyForm(at=str(anomaly_id)), me().id
+
+    def do(work: Session) -> None:
+        reply_to_anomaly(work, anomaly_id=anomaly_id, lawyer_id=lawyer_id, words=form.reply.data, now=now())
+
+    return _step(do, form)
 
 
 @blueprint.get("/hours/<uuid:entry_id>")
@@ -128,7 +156,13 @@ def entry(entry_id: uuid.UUID) -> str:
         names = book_of_firm(work, me().firm_id).names()
     may_correct = states.LIFE.may(found.state, "replace") and found.firm_id == me().firm_id
     return render_template(
-        "lawyer/hours/entry.html", entry=found, events=events, note=note, names=names, may_correct=may_correct
+        "lawyer/hours/entry.html",
+        entry=found,
+        events=events,
+        note=note,
+        names=names,
+        may_correct=may_correct,
+        form=_amends([found], None)[found.id],
     )
 
 
@@ -142,19 +176,14 @@ def trace() -> str:
 
 @blueprint.route("/hours/clinic", methods=["GET", "POST"])
 @audience(Audience.FIRM, may="review")
-def clinic() -> Response | str | tuple[str, int]:
+def clinic() -> Response | tuple[str, int]:
     """Time off the platform, by form."""
-    today, faults = city_day(now()), dict[str, str]()
+    today = city_day(now())
     with staff_work() as work:
-        categories = list_claimable(book_of_firm(work, me().firm_id), today)
-        if request.method == "POST":
-            try:
-                form = parse_clinic(request.form, categories=[one.code for one in categories], today=today)
-                entries.add_clinic(work, lawyer=me(), clinic=form, now=now())
-                return redirect(url_for("hours.show"))
-            except Invalid as invalid:
-                faults = {fault.field: fault_text(fault) for fault in invalid.faults}
-    page = render_template(
-        "lawyer/hours/clinic.html", categories=categories, typed=request.form, faults=faults, today=today
-    )
-    return (page, 422) if faults else page
+        form = ClinicForm().offer(list_claimable(book_of_firm(work, me().firm_id), today))
+    with form.faults_of_domain():
+        if form.validate_on_submit():
+            with staff_work() as work:
+                entries.add_clinic(work, lawyer=me(), clinic=form.clinic(), now=now())
+            return redirect(url_for("hours.show"))
+    return render_template("lawyer/hours/clinic.html", form=form, today=today), form.status

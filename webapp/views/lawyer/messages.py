@@ -14,23 +14,25 @@ from checkup.signoff.open_review import open_review
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from webapp.edge.audiences import actor, audience, staff, staff_work
-from webapp.edge.errors import CONFLICTS, fault_text
+from webapp.edge.errors import CONFLICTS
+from webapp.edge.i18n import pick
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
-from webapp.edge.uploads import checked_files, send_file
+from webapp.edge.uploads import send_file
+from webapp.forms.lawyer import MessageForm
 
 blueprint = Blueprint("lawyer_talk", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
 
 
 @blueprint.get("/messages")
 @audience(Audience.FIRM, may="review")
-def show(checkup_id: uuid.UUID) -> str:
-    return _page(checkup_id)
+def show(checkup_id: uuid.UUID) -> tuple[str, int]:
+    return _page(checkup_id, MessageForm(data={"risk": request.args.get("risk", "")}))
 
 
-def _page(checkup_id: uuid.UUID, notice: str = "", typed: str = "") -> str:
+def _page(checkup_id: uuid.UUID, form: MessageForm, notice: str = "") -> tuple[str, int]:
     keys, at = case_keys(), now()
     with staff_work() as work:
         opened = open_review(work, checkup_id=checkup_id, keys=keys)
@@ -38,45 +40,49 @@ def _page(checkup_id: uuid.UUID, notice: str = "", typed: str = "") -> str:
         shown = messages.list_messages(work, checkup_id=checkup_id, keys=keys)
         note_seen(work, checkup_id=checkup_id, person_id=staff().person_id, now=at)
         audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id, now=now())
-    return render_template(
+    pack = opened.open.pack
+    titles = {one.risk: pack.risk(one.risk).title for one in opened.findings}
+    form.risk.options = [(risk, pick(title)) for risk, title in titles.items()]
+    page = render_template(
         "lawyer/messages.html",
         checkup=row,
         business=opened.open.business,
-        titles={finding.risk: opened.open.pack.risk(finding.risk).title for finding in opened.findings},
-        about=request.values.get("risk", ""),
         messages=shown,
+        titles=titles,
         may_write=review is not None and review.lawyer_id == staff().person_id,
         notice=notice,
-        typed=typed,
+        form=form,
     )
+    return page, 409 if notice else form.status
 
 
 @blueprint.post("/messages")
 @audience(Audience.FIRM, may="review")
 def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     """A note, or with the button `ask` a question, about a finding if one is named."""
+    form = MessageForm()
     try:
         with staff_work() as work:
             open_review(work, checkup_id=checkup_id, keys=case_keys())
-        if request.form.get("step") == "ask":
-            _ask(checkup_id)
-        else:
-            _note(checkup_id, _sealed(checkup_id))
-    except Invalid as invalid:
-        said = " ".join(dict.fromkeys(fault_text(fault) for fault in invalid.faults))
-        return _page(checkup_id, said, request.form.get("text", "")[:5000]), 422
+        with form.faults_of_domain():
+            if form.validate():
+                if form.step.data == "ask":
+                    _ask(checkup_id, form)
+                else:
+                    _note(checkup_id, form)
+                return redirect(url_for("lawyer_talk.show", checkup_id=checkup_id, _anchor="end"))
     except Conflict as conflict:
-        return _page(checkup_id, _(CONFLICTS[conflict.code]), request.form.get("text", "")[:5000]), 409
-    return redirect(url_for("lawyer_talk.show", checkup_id=checkup_id, _anchor="end"))
+        return _page(checkup_id, form, _(CONFLICTS[conflict.code]))
+    return _page(checkup_id, form)
 
 
-def _ask(checkup_id: uuid.UUID) -> None:
+def _ask(checkup_id: uuid.UUID, form: MessageForm) -> None:
     with staff_work() as work:
         messages.ask_owner(
             work,
             checkup_id=checkup_id,
-            risk=request.form.get("risk") or None,
-            text=request.form.get("text", ""),
+            risk=form.risk.data or None,
+            text=form.text.data,
             lawyer_id=staff().person_id,
             lawyer_name=staff().name,
             keys=case_keys(),
@@ -84,12 +90,13 @@ def _ask(checkup_id: uuid.UUID) -> None:
         )
 
 
-def _note(checkup_id: uuid.UUID, files: tuple[SealedFile, ...]) -> None:
+def _note(checkup_id: uuid.UUID, form: MessageForm) -> None:
+    files = _sealed(checkup_id, form)
     with staff_work() as work:
         messages.write_to_owner(
             work,
             checkup_id=checkup_id,
-            text=request.form.get("text", ""),
+            text=form.text.data,
             files=files,
             lawyer_id=staff().person_id,
             lawyer_name=staff().name,
@@ -98,11 +105,10 @@ def _note(checkup_id: uuid.UUID, files: tuple[SealedFile, ...]) -> None:
         )
 
 
-def _sealed(checkup_id: uuid.UUID) -> tuple[SealedFile, ...]:
-    """The request's files, checked, sealed and written before their message is. Raises: Invalid, NotFound."""
-    files = checked_files("files")
+def _sealed(checkup_id: uuid.UUID, form: MessageForm) -> tuple[SealedFile, ...]:
+    """The files, sealed and written before their message is. Raises: NotFound."""
     with staff_work() as work:
-        sealed = seal_files(work, checkup_id=checkup_id, files=files, keys=case_keys())
+        sealed = seal_files(work, checkup_id=checkup_id, files=form.files.data, keys=case_keys())
     write_sealed(installation().files_url, sealed)
     return sealed
 

@@ -3,7 +3,7 @@
 import json
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from bureau.hours.rule_book import book_of_firm
@@ -22,6 +22,8 @@ from tenants.errors import Conflict
 from webapp.edge.audiences import audience, staff_work, year_asked
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
+from webapp.forms.lawyer_hours import PublicForm, YearForm
+from webapp.forms.staff import one_each
 from webapp.views.lawyer.hours import me
 from webapp.wording.hour_words import CONFLICTS, STATES
 
@@ -40,9 +42,18 @@ def _page(notice: str | None = None) -> str:
             "lawyer/hours/record.html",
             certificates=list_certificates(work, lawyer_id=me().id),
             published=[one for one in list_published(work, firm_id=me().firm_id) if one.lawyer_id == me().id],
-            year=year_asked(),
+            years=_years(),
             notice=notice,
         )
+
+
+def _years() -> dict[object, YearForm]:
+    """A form for each thing that can be done with a year."""
+    year = year_asked()
+    forms = one_each(YearForm, ("record.certify", "record.show_in_public"))
+    for form in forms.values():
+        form.year.options = [(str(one), str(one)) for one in (year, year - 1, year - 2)]
+    return forms
 
 
 @blueprint.post("/certificate")
@@ -62,7 +73,7 @@ def show_in_public() -> Response | tuple[str, int]:
     """Show a year on the firm's page, or take it off."""
     try:
         with staff_work() as work:
-            is_public = request.form.get("public") == "yes"
+            is_public = PublicForm().public.data == "yes"
             publish(work, lawyer=me(), year=year_asked(), is_public=is_public, now=now())
     except Conflict as conflict:
         return _page(_(CONFLICTS[conflict.code])), 409

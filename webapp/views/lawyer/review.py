@@ -16,6 +16,7 @@ from tenants.clock import now
 from tenants.database import Audience
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.installation import installation
+from webapp.forms.lawyer import GiveBackForm
 from webapp.views.lawyer import queue_page, review_page
 
 blueprint = Blueprint("lawyer", __name__, url_prefix="/lawyer")
@@ -31,7 +32,7 @@ def _note(work: Session, act: str, firm_id: uuid.UUID, checkup_id: uuid.UUID, ow
 
 @blueprint.get("/")
 @audience(Audience.FIRM, may="review")
-def queue() -> str:
+def queue() -> tuple[str, int]:
     return queue_page.show()
 
 
@@ -49,9 +50,9 @@ def take(checkup_id: uuid.UUID) -> Response:
 @audience(Audience.FIRM, may="review")
 def give_back(checkup_id: uuid.UUID) -> Response:
     """Back to the pool, without blame."""
-    why = request.form.get("why", "unsaid")
+    form = GiveBackForm()
     with staff_work() as work:
-        row = return_review(work, checkup_id=checkup_id, by=actor(), why=why, now=now())
+        row = return_review(work, checkup_id=checkup_id, by=actor(), why=form.why.data or "unsaid", now=now())
         _note(work, "case.returned", row.firm_id, checkup_id, row.owner_id)
     return redirect(url_for("lawyer.queue"))
 

@@ -1,7 +1,6 @@
 """The page of one case under review: whole, or the parts of it that one decision changed."""
 
 import uuid
-from collections.abc import Mapping
 
 from flask import render_template, request
 
@@ -10,23 +9,19 @@ from checkup.correspondence.unread import note_seen
 from checkup.signoff.screen import Screen, open_screen
 from tenants import audit
 from tenants.clock import city_day, now
-from tenants.errors import Conflict, Invalid
+from tenants.errors import Conflict
 from webapp.edge.audiences import actor, staff, staff_work
 from webapp.edge.errors import CONFLICTS, fault_text
 from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys
-
-MOST_TYPED = 5_000
+from webapp.forms.base import Form
+from webapp.forms.lawyer import GiveBackForm
+from webapp.forms.review import ReviewForms
 
 
 def me() -> uuid.UUID:
     return staff().person_id
-
-
-def version() -> int:
-    """The version of the review that the page showed."""
-    return request.form.get("version", -1, type=int)
 
 
 def wants_parts() -> bool:
@@ -34,29 +29,26 @@ def wants_parts() -> bool:
     return "X-Parts" in request.headers
 
 
-def show(checkup_id: uuid.UUID, *, notice: str = "", typed: Mapping[str, str] | None = None) -> str:
+def show(checkup_id: uuid.UUID, sent: Form | None = None, notice: str = "") -> str:
     """The whole page; what was typed and not saved is still in its fields."""
-    return render_template("lawyer/review.html", **_shown(checkup_id, notice, typed or {}, is_whole=True))
+    return render_template("lawyer/review.html", **_shown(checkup_id, sent, notice, is_whole=True))
 
 
-def show_parts(checkup_id: uuid.UUID, risk: str, *, notice: str = "", typed: Mapping[str, str] | None = None) -> str:
+def show_parts(checkup_id: uuid.UUID, risk: str, sent: Form | None = None, notice: str = "") -> str:
     """The finding, the summary and the signature, each with the id of the part that it replaces."""
-    return render_template("lawyer/review/parts.html", part=risk, **_shown(checkup_id, notice, typed or {}))
+    return render_template("lawyer/review/parts.html", part=risk, **_shown(checkup_id, sent, notice))
 
 
-def refused(checkup_id: uuid.UUID, error: Conflict | Invalid, risk: str = "") -> tuple[str, int]:
+def refused(checkup_id: uuid.UUID, form: Form, conflict: Conflict | None = None) -> tuple[str, int]:
     """The newest state with the reason on top and every typed word kept."""
-    typed = {key: value[:MOST_TYPED] for key, value in request.form.items()} | {"risk": risk}
-    if isinstance(error, Conflict):
-        return show(checkup_id, notice=_(CONFLICTS[error.code]), typed=typed), 409
-    notice = " ".join(dict.fromkeys(fault_text(fault) for fault in error.faults))
-    part = show_parts(checkup_id, risk, notice=notice, typed=typed) if risk and wants_parts() else None
-    return part or show(checkup_id, notice=notice, typed=typed), 422
+    if conflict is not None:
+        return show(checkup_id, form, _(CONFLICTS[conflict.code])), 409
+    notice = " ".join(fault_text(fault) for fault in form.reasons)
+    part = show_parts(checkup_id, form.at, form, notice) if form.at and wants_parts() else None
+    return part or show(checkup_id, form, notice), 422
 
 
-def _shown(
-    checkup_id: uuid.UUID, notice: str, typed: Mapping[str, str], *, is_whole: bool = False
-) -> dict[str, object]:
+def _shown(checkup_id: uuid.UUID, sent: Form | None, notice: str, *, is_whole: bool = False) -> dict[str, object]:
     at = now()
     with staff_work() as work:
         is_emergency = has_access(work, checkup_id=checkup_id, person_id=me(), now=now())
@@ -77,10 +69,11 @@ def _shown(
         "may_edit": _is_mine(screen) and screen.stage == "open",
         "is_mine": _is_mine(screen),
         "may_countersign": screen.stage == "with_partner" and not _is_mine(screen) and _is_partner(),
-        "also": request.args.getlist("also") or [typed.get("risk", "")],
+        "also": request.args.getlist("also") or [sent.at if sent else ""],
         "notice": notice,
-        "typed": typed,
         "today": city_day(at),
+        "forms": ReviewForms(sent),
+        "giving_back": GiveBackForm(formdata=None, at="return"),
     }
 
 

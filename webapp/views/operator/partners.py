@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from flask_login import fresh_login_required
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
@@ -13,43 +13,46 @@ from cloud.partners.clients import SCOPES, end_tokens, give_credentials
 from cloud.partners.models import Subscriber
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import NotFound
+from tenants.errors import FieldFault, NotFound
 from webapp.edge.audiences import audience, staff_work
-from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
-from webapp.edge.partner_clients import is_address
+from webapp.forms.operator import ActiveForm, CredentialsForm, PartnerForm
 
 blueprint = Blueprint("parties", __name__, url_prefix="/operator/parties")
 
 
 @blueprint.get("")
 @audience(Audience.OPERATOR, may="operate")
-def index() -> str:
-    return _index(None)
+def index() -> tuple[str, int]:
+    return _index(PartnerForm())
 
 
-def _index(fault: str | None) -> str:
+def _index(form: PartnerForm) -> tuple[str, int]:
     with staff_work() as work:
         rows = operator_view.list_parties(work)
-    return render_template(
-        "operator/parties.html", parties=rows, fault=fault, typed=request.form, sources=operator_view.SOURCES
-    )
+    return render_template("operator/parties.html", parties=rows, form=form), form.status
 
 
 @blueprint.post("")
 @audience(Audience.OPERATOR, may="operate")
 def add() -> str | tuple[str, int]:
     """The secret is shown once, on the page that answers."""
-    name, url, source = (request.form.get(field, "").strip() for field in ("name", "url", "source"))
-    if not name or len(name) > 200 or not is_address(url) or source not in operator_view.SOURCES:
-        return _index(_("请填名称和以 https:// 开头的地址。")), 422
+    form = PartnerForm()
+    if not form.validate():
+        return _index(form)
     try:
         with staff_work() as work:
             row, secret = feed.add_subscriber(
-                work, name=name, url=url, source=source, master=installation().master_key, now=now()
+                work,
+                name=form.name.data,
+                url=form.url.data,
+                source=form.source.data,
+                master=installation().master_key,
+                now=now(),
             )
     except IntegrityError:
-        return _index(_("已经有人用了，请换一个。")), 422
+        form.refuse(FieldFault("name", "taken"))
+        return _index(form)
     return _page(row.id, {"signing": secret}), 201
 
 
@@ -62,13 +65,15 @@ def party(party_id: uuid.UUID) -> str:
 def _page(party_id: uuid.UUID, secrets: dict[str, str]) -> str:
     with staff_work() as work:
         row = _find(work, party_id)
+        client = operator_view.find_client(work, row.id)
+        form = CredentialsForm(formdata=None, data={"scope": client.scopes.split() if client else tuple(SCOPES)})
         return render_template(
             "operator/party.html",
             party=row,
-            client=operator_view.find_client(work, row.id),
+            client=client,
             deliveries=operator_view.list_deliveries(work, row.id),
             notices=operator_view.list_notices(work, row.id),
-            scopes=SCOPES,
+            form=form,
             secrets=secrets,
         )
 
@@ -95,7 +100,9 @@ def rotate(party_id: uuid.UUID) -> str:
 @fresh_login_required
 def credentials(party_id: uuid.UUID) -> str:
     """New credentials for the interface with the scopes that are ticked; tokens given before end."""
-    scopes = " ".join(scope for scope in SCOPES if scope in request.form.getlist("scope"))
+    form = CredentialsForm()
+    form.validate()  # what is no scope is given to nobody
+    scopes = " ".join(scope for scope in SCOPES if scope in form.scope.data)
     with staff_work() as work:
         client, secret = give_credentials(work, subscriber_id=_find(work, party_id).id, scopes=scopes, now=now())
         end_tokens(work, client.id)
@@ -115,5 +122,5 @@ def replay(party_id: uuid.UUID) -> Response:
 def switch(party_id: uuid.UUID) -> Response:
     """Stop or resume the calls; a party that is stopped gets no token either."""
     with staff_work() as work:
-        operator_view.set_active(work, _find(work, party_id), request.form.get("active") == "yes", now())
+        operator_view.set_active(work, _find(work, party_id), ActiveForm().active.data == "yes", now())
     return redirect(url_for("parties.party", party_id=party_id))

@@ -2,53 +2,47 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, request, url_for
+from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from cloud.cubes.facts import period_of
 from cloud.cubes.models import ReleaseDraft
-from cloud.cubes.periods import is_period
-from cloud.disclosure.suppression import LEAST_THRESHOLD, THRESHOLD
-from cloud.releases.draft import SUPPRESSION
 from cloud.releases.ledger import list_draft_cells, list_drafts, list_events
 from cloud.releases.releases import ask_draft, drop_draft, get_draft, publish_draft
 from cloud.releases.states import LIFE
 from tenants import jobs
-from tenants.clock import city_day, now
+from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict
 from webapp.edge.audiences import audience, staff, staff_work
 from webapp.edge.i18n import translate as _
+from webapp.forms.operator import DraftForm
 from webapp.wording.figures import figures_of
 
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
-METHODS = (SUPPRESSION, "noise")
-MOST_THRESHOLD = 100
 
 
 @blueprint.get("/")
 @audience(Audience.OPERATOR, may="operate")
-def releases() -> str:
-    return _page(None)
+def releases() -> tuple[str, int]:
+    return _page(DraftForm())
 
 
-def _page(fault: str | None) -> str:
+def _page(form: DraftForm) -> tuple[str, int]:
     with staff_work() as work:
         drafts = list_drafts(work)
-    typed = {"period": period_of(city_day(now())), "threshold": str(THRESHOLD), **request.form}
-    return render_template("operator/releases.html", drafts=drafts, fault=fault, typed=typed, methods=METHODS)
+    return render_template("operator/releases.html", drafts=drafts, form=form), form.status
 
 
 @blueprint.post("/drafts")
 @audience(Audience.OPERATOR, may="operate")
 def ask() -> Response | tuple[str, int]:
     """A new draft; the worker fills and checks it, so that no web worker carries a solver."""
-    period, method = request.form.get("period", "").strip(), request.form.get("method", "")
-    k = request.form.get("threshold", type=int) or 0
-    if not is_period(period) or method not in METHODS or not LEAST_THRESHOLD <= k <= MOST_THRESHOLD:
-        return _page(_("请填季度（如 2026-Q4）或年份，门槛在5到100之间。")), 422
+    form = DraftForm()
+    if not form.validate():
+        return _page(form)
+    period, method, least = form.period.data, form.method.data, form.threshold.data
     with staff_work() as work:
-        row = ask_draft(work, period=period, method=method, k=k, by=staff().name, now=now())
+        row = ask_draft(work, period=period, method=method, k=least, by=staff().name, now=now())
         jobs.defer(work, "fill_draft", draft_id=row.id)
     return redirect(url_for("operator.draft", draft_id=row.id))
 

@@ -144,7 +144,7 @@ def test_her_copy_holds_her_application(owner):
 def test_two_officers_make_a_policy_from_the_page(settings, app):
     first, second = log_in(app, "officer@city.example"), log_in(app, "officer2@city.example")
     document = re.search(
-        r"<textarea id=\"document\"[^>]*>(.*?)</textarea>", first.get("/bureau/hardship/propose").text, re.S
+        r"<textarea[^>]*id=\"document\"[^>]*>(.*?)</textarea>", first.get("/bureau/hardship/propose").text, re.S
     )
     text = document[1].replace("&#34;", '"').replace("&amp;", "&").replace("&#39;", "'").replace("&gt;", ">")
     changed = re.sub(r"version: .*", 'version: "2081"', text, count=1).replace("2026-01-01", "2081-01-01")

@@ -101,7 +101,7 @@ def test_a_declined_offer_is_gone_and_cannot_be_accepted(owner, lawyer):
 @pytest.mark.parametrize(
     ("service", "given", "says"),
     [
-        ("", "1", "请从列出的选项里选一个"),
+        ("", "1", "请填写这一项"),
         ("appraise-document", "0", "1到10000"),
         ("arbitrate", "12.345", "到分"),
         ("arbitrate", "-9", "不能小于0"),
@@ -134,7 +134,7 @@ def paid(settings):
 
 @pytest.mark.parametrize(
     ("amount", "says"),
-    [("100.01", "最多能退100.00元"), ("-5", "不能小于0"), ("1.001", "到分"), ("", "请填金额"), ("0", "请填金额")],
+    [("100.01", "最多能退100.00元"), ("-5", "不能小于0"), ("1.001", "到分"), ("", "请填写这一项"), ("0", "请填金额")],
 )
 def test_a_refund_of_a_wrong_amount_is_refused(lawyer, paid, amount, says):
     answer = lawyer.post(f"/firm/money/invoices/{paid.id}/refund", data={"amount": amount})

@@ -4,7 +4,6 @@ import uuid
 import pytest
 
 from bureau.hours import states
-from bureau.hours.clinics import parse_clinic
 from bureau.hours.rules import DEFAULTS, Category, RuleBook, overlapping, points
 from bureau.hours.suggestion_rules import Room, Trace, suggest
 from bureau.hours.time_spans import MINUTE, Span, day_bounds, minutes, parse_spans, show_spans
@@ -105,39 +104,6 @@ def test_nothing_is_edited_once_it_is_settled():
 def test_a_rejection_can_be_answered_once():
     state = states.LIFE.after(states.LIFE.after("rejected", "reply"), "uphold")
     assert not states.LIFE.may(state, "reply")
-
-
-CLINIC = {
-    "day": "2026-11-20",
-    "times": "14:00-16:00",
-    "category": "clinic",
-    "place": "创业园",
-    "witness": "园区 王主任",
-}
-
-
-def test_a_clinic_needs_place_and_witness():
-    raw = {**CLINIC, "place": " ", "witness": ""}
-    assert faults_of(parse_clinic, raw, categories=["clinic"], today=DAY) == {
-        "place": "required",
-        "witness": "required",
-    }
-
-
-def test_a_legal_aid_case_needs_its_number_only():
-    raw = {"day": "2026-11-20", "times": "14:00-16:00", "category": "legal_aid"}
-    assert faults_of(parse_clinic, raw, categories=["legal_aid"], today=DAY) == {"reference": "required"}
-
-
-@pytest.mark.parametrize("day", ["2026-11-26", "2026-08-01", "gestern"])
-def test_a_clinic_is_neither_to_come_nor_long_past(day):
-    assert set(faults_of(parse_clinic, {**CLINIC, "day": day}, categories=["clinic"], today=DAY)) == {"day"}
-
-
-def test_a_checkup_is_not_claimed_by_form():
-    assert faults_of(parse_clinic, {**CLINIC, "category": "checkup"}, categories=["checkup"], today=DAY) == {
-        "category": "unknown_option"
-    }
 
 
 def test_a_day_over_twelve_hours_is_counted_by_its_union():

@@ -1,21 +1,12 @@
 import datetime as dt
 
-import pytest
-
-from bureau.parameters.rules import Decided, check_proposal, value_on
-from tenants.errors import Invalid
+from bureau.parameters.rules import Decided, value_on
 
 TODAY = dt.date(2026, 11, 25)
 
 
 def on(day, value):
     return Decided(value, dt.date.fromisoformat(day))
-
-
-def refused(*typed):
-    with pytest.raises(Invalid) as error:
-        check_proposal(*typed, today=TODAY)
-    return {fault.field: fault.code for fault in error.value.faults}
 
 
 def test_a_value_holds_from_its_day_on():
@@ -29,17 +20,3 @@ def test_a_bureau_without_a_decision_follows_the_one_above():
 
 def test_ones_own_decision_goes_before_the_one_above():
     assert value_on([[on("2026-01-01", 4)], [on("2026-06-01", 9)]], TODAY, 3) == 4
-
-
-def test_every_fault_of_a_proposal_is_named():
-    assert refused("review_days", "0", "2026-11-25", " ") == {
-        "value": "not_between", "effective_from": "not_in_future", "why": "required",
-    }  # fmt: skip
-
-
-def test_a_fraction_is_no_value():
-    assert refused("subsidy", "1.5", "2027-01-01", "x") == {"value": "not_a_whole_number"}
-
-
-def test_an_unknown_parameter_is_refused():
-    assert refused("nonsense", "1", "2027-01-01", "x") == {"key": "unknown_option"}
