@@ -15,6 +15,9 @@ from tenants import jobs
 from tenants.models import Firm, Message
 from tenants.translation.message_texts import render_message
 
+GIVEN_UP_AFTER, PAUSE = dt.timedelta(days=3), dt.timedelta(minutes=10)
+MOST_FAULT = 200
+
 
 def queue_message(
     session: Session,
@@ -116,18 +119,40 @@ def _contact_on_trial(session: Session, firm_id: uuid.UUID) -> str:
 
 
 def find_waiting(session: Session, message_id: uuid.UUID) -> Message | None:
-    """The message, or None when it has been delivered already."""
-    query = select(Message).where(Message.id == message_id, Message.delivered_at.is_(None))
+    """The message, or None when it has been delivered or given up."""
+    query = select(Message).where(Message.id == message_id, Message.delivered_at.is_(None), Message.failed_at.is_(None))
     return session.scalars(query).one_or_none()
 
 
 def mark_delivered(session: Session, message_id: uuid.UUID, *, now: dt.datetime) -> None:
-    session.scalars(select(Message).where(Message.id == message_id)).one().delivered_at = now
-
-
-def deliver_to_folder(session: Session, *, message_id: uuid.UUID, folder: Path, now: dt.datetime) -> None:
-    """The development channel: one JSON file per message, shown at /dev/outbox. Twice delivers once."""
     message = session.scalars(select(Message).where(Message.id == message_id)).one()
+    message.delivered_at, message.fault = now, ""
+
+
+def note_fault(session: Session, message_id: uuid.UUID, *, fault: str, now: dt.datetime) -> None:
+    """A try that failed, with what the other side said; after days of them the message is given up, and says so."""
+    message = session.scalars(select(Message).where(Message.id == message_id)).one()
+    message.tries, message.fault = message.tries + 1, fault[:MOST_FAULT]
+    if now - message.queued_at > GIVEN_UP_AFTER:
+        message.failed_at = now
+
+
+def try_again(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> int:
+    """Ask the worker once more for what waits although it was tried; returns how many."""
+    query = select(Message.id).where(
+        Message.firm_id == firm_id,
+        Message.delivered_at.is_(None),
+        Message.failed_at.is_(None),
+        Message.queued_at < now - PAUSE,
+    )
+    waiting = session.scalars(query).all()
+    for message_id in waiting:
+        jobs.defer(session, "deliver_message", firm_id=firm_id, message_id=message_id)
+    return len(waiting)
+
+
+def write_to_folder(message: Message, folder: Path) -> None:
+    """The development channel: one JSON file per message, shown at /dev/outbox. Twice writes once."""
     folder.mkdir(parents=True, exist_ok=True)
     shown = {
         "to": message.recipient,
@@ -137,7 +162,6 @@ def deliver_to_folder(session: Session, *, message_id: uuid.UUID, folder: Path, 
         "at": message.queued_at.isoformat(),
     }
     (folder / f"{message.id}.json").write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
-    message.delivered_at = now
 
 
 def list_outbox(folder: Path, most: int = 100) -> Sequence[dict[str, Any]]:

@@ -149,6 +149,7 @@ class Message(OfFirm, Base):
     """An outgoing message in its receiver's language, stored with the change that causes it, delivered by the worker.
 
     `template`: the file of `templates/message/` that it was written from; what the message is about, in any language.
+    `tries` that failed, with the last `fault`; `failed_at` when it was given up.
     """
 
     __tablename__ = "message"
@@ -160,6 +161,9 @@ class Message(OfFirm, Base):
     body: Mapped[str]
     queued_at: Mapped[dt.datetime]
     delivered_at: Mapped[dt.datetime | None]
+    tries: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    fault: Mapped[str] = mapped_column(default="", server_default="")
+    failed_at: Mapped[dt.datetime | None]
 
 
 class Verification(Base):

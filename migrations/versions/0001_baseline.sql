@@ -1387,6 +1387,9 @@ CREATE TABLE message (
 	body TEXT NOT NULL,
 	queued_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	delivered_at TIMESTAMP WITH TIME ZONE,
+	tries SMALLINT DEFAULT '0' NOT NULL,
+	fault TEXT DEFAULT '' NOT NULL,
+	failed_at TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_message PRIMARY KEY (firm_id, id),
 	CONSTRAINT fk_message_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );

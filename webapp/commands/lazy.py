@@ -38,6 +38,8 @@ class MainGroup(LazyGroup):
         "backup": "webapp.commands.backups:backup",
         "restore": "webapp.commands.backups:restore",
         "worker": "webapp.commands.worker:worker",
+        "mail": "webapp.commands.channels:mail",
+        "sms": "webapp.commands.channels:sms",
         "money": "webapp.commands.money:money",
         "access": "webapp.commands.access:access",
     }

@@ -1,4 +1,7 @@
-"""One outgoing message to where it goes: a text by the gateway, all else to the outbox folder of development."""
+"""One outgoing message to where it goes: a text by the gateway, an e-mail by SMTP, a note to the owner's own page.
+
+A message that has no way out stays undelivered, says why, and is tried again for days; it is never called delivered.
+"""
 
 import uuid
 
@@ -6,7 +9,9 @@ from checkup.fixes.reminders import get_address
 from tenants import messages
 from tenants.clock import now
 from tenants.database import Scope, unit_of_work
-from webapp.outside.sms import send_text
+from tenants.models import Message
+from webapp.outside.mail import send_mail
+from webapp.outside.sms import NotSent, send_text
 from webapp.settings import Settings
 
 
@@ -18,10 +23,22 @@ def deliver(settings: Settings, *, scope: Scope, message_id: uuid.UUID) -> None:
         address = get_address(session, message, settings.keyring()) if message else ""
     if message is None:
         return
+    try:
+        _send(settings, message, address)
+    except NotSent as error:
+        with unit_of_work(scope) as session:
+            messages.note_fault(session, message_id, fault=str(error) or "no channel", now=now())
+        raise
+    with unit_of_work(scope) as session:
+        messages.mark_delivered(session, message_id, now=now())
+
+
+def _send(settings: Settings, message: Message, address: str) -> None:
     if message.channel == "sms" and address:
         send_text(settings, address, message.body, key=str(message.id))
-    with unit_of_work(scope) as session:
-        if message.channel == "sms" and address:
-            messages.mark_delivered(session, message_id, now=now())
-        else:
-            messages.deliver_to_folder(session, message_id=message_id, folder=settings.outbox_dir, now=now())
+    elif message.channel == "email" and settings.smtp_url:
+        send_mail(settings, message.recipient, subject=message.subject, body=message.body, key=str(message.id))
+    elif settings.is_development:
+        messages.write_to_folder(message, settings.outbox_dir)
+    elif message.channel == "email":
+        raise NotSent("no channel for e-mail: set FAMAI_SMTP_URL")

@@ -10,6 +10,7 @@ from checkup.owner.erasure import erase_checkup, finish_erasure, list_expired, r
 from checkup.owner.suspension import tell_owners
 from checkup.signoff import reporting
 from cloud.cubes.counting import count_business
+from tenants import messages
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -69,6 +70,17 @@ def retain(settings: Settings) -> int:
     return count
 
 
+def send_again(settings: Settings) -> int:
+    """Ask once more for every message that had no way out; returns how many."""
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        firm_ids = session.scalars(select(Firm.id)).all()
+    count = 0
+    for firm_id in firm_ids:
+        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
+            count += messages.try_again(session, firm_id=firm_id, now=now())
+    return count
+
+
 def forget_counts(settings: Settings) -> None:
     """Remove what doors counted in windows that are over."""
     with unit_of_work(Scope(Audience.WORKER)) as session:
@@ -85,6 +97,7 @@ TASKS: dict[str, Callable[..., object]] = {
 # Name → (cron in UTC, what is done).
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "push_due": ("* * * * *", push_due),
+    "send_again": ("*/10 * * * *", send_again),
     "forget_counts": ("7 * * * *", forget_counts),
     "retain": ("10 19 * * *", retain),  # 03:10 in the city
 }
