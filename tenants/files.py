@@ -1,8 +1,12 @@
 """Bytes outside the database, named by their content, behind one fsspec URL (a folder, or S3-compatible)."""
 
 import hashlib
+import os
+import tempfile
+from pathlib import Path
 
 import fsspec
+from fsspec.implementations.local import LocalFileSystem
 
 
 def content_hash(content: bytes) -> str:
@@ -25,13 +29,36 @@ def has_file(files_url: str, path: str) -> bool:
 
 
 def write_file(files_url: str, path: str, content: bytes) -> None:
-    """Write the bytes, unless the path (which names the content) already holds them."""
+    """Write the bytes whole or not at all, unless the path (which names the content) holds as many already.
+
+    Raises: OSError, after which nothing lies at the path that was not there before.
+    """
     filesystem, bare = fsspec.core.url_to_fs(_address(files_url, path))
-    if filesystem.exists(bare):
+    if filesystem.exists(bare) and filesystem.size(bare) == len(content):
         return
-    filesystem.makedirs(bare.rpartition("/")[0], exist_ok=True)
-    with filesystem.open(bare, "wb") as file:
+    if isinstance(filesystem, LocalFileSystem):
+        _write_whole(Path(bare), content)
+        return
+    with filesystem.open(bare, "wb") as file:  # an object store shows what was put once it is complete
         file.write(content)
+    if filesystem.size(bare) != len(content):
+        filesystem.rm(bare)
+        raise OSError(f"{len(content)} bytes were not kept whole")
+
+
+def _write_whole(target: Path, content: bytes) -> None:
+    """Beside its place, to the disk, then in its place: a full disk or a lost power leaves no half of a file."""
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")  # for its owner alone
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(target)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
 
 
 def remove_file(files_url: str, path: str) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.models import Checkup, Document
+from checkup.cases.sealing import CaseKey
 from tenants.files import read_file
 
 
@@ -20,9 +21,9 @@ def find_document(
     return session.scalars(query.order_by(Document.edition.desc()).limit(1)).one_or_none()
 
 
-def read_document(files_url: str, document: Document) -> bytes:
-    """The bytes of a stored report."""
-    return read_file(files_url, document.path)
+def read_document(files_url: str, document: Document, case: CaseKey) -> bytes:
+    """The bytes of a stored report, which lies sealed by its case's key: where that is destroyed, every copy is."""
+    return case.unseal(read_file(files_url, document.path))
 
 
 def store_document(

@@ -26,6 +26,11 @@ def new_part(session: Session, row: Checkup, part_id: uuid.UUID, keys: Keyring) 
     return keys.case(firm_key, str(row.firm_id), wrapped, str(part_id))
 
 
+def has_part(session: Session, *, firm_id: uuid.UUID, part_id: uuid.UUID) -> bool:
+    """Whether the part still opens: its key lives as long as the case."""
+    return session.get(PartKey, (firm_id, part_id)) is not None
+
+
 def open_part(session: Session, *, firm_id: uuid.UUID, part_id: uuid.UUID, keys: Keyring) -> CaseKey:
     """The opened key of a part. Raises: NotFound when it is destroyed or not within the scope."""
     wrapped = session.get(PartKey, (firm_id, part_id))

@@ -3,10 +3,12 @@
 import datetime as dt
 import uuid
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases import documents
-from checkup.cases.checkups import OpenCheckup, open_checkup
+from checkup.cases.checkups import OpenCheckup, open_case, open_checkup
+from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.report.building import Decision, Signed, build_report
 from checkup.report.pdf import render_pdf
@@ -114,7 +116,10 @@ def render_and_store(
     public_url: str,
     now: dt.datetime,
 ) -> None:
-    """Render the PDF in the checkup's language and store it; the same content is never rendered twice."""
+    """Render the PDF in the checkup's language and store it sealed; the same content is never rendered twice.
+
+    It is stored under the checkup's lock, which an erasure takes as well: either finds what the other has done.
+    """
     with unit_of_work(scope) as session:
         row = open_checkup(session, checkup_id=checkup_id, keys=keys).row
         locale = row.locale
@@ -126,9 +131,12 @@ def render_and_store(
         known = documents.find_document(session, checkup_id=checkup_id, kind=kind, locale=locale, edition=edition)
     if known is not None and known.content_hash == digest:
         return
-    path = f"{row.firm_id}/{checkup_id}/{digest}.pdf"
-    write_file(files_url, path, render_pdf(report))
+    path, pdf = f"{row.firm_id}/{checkup_id}/{digest}.sealed", render_pdf(report)
     with unit_of_work(scope) as session:
+        locked = select(Checkup).where(Checkup.id == checkup_id).with_for_update(key_share=True)
+        if session.scalars(locked).one().state == "erased":
+            return  # meanwhile: nothing of it is written any more
+        write_file(files_url, path, open_case(session, row, keys).seal(pdf))
         documents.store_document(
             session, row=row, kind=kind, locale=locale, edition=edition, digest=digest, path=path, now=now
         )

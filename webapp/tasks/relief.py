@@ -12,6 +12,7 @@ from billing.waivers.certificates import CertificateFacts, certificate_path, fin
 from billing.waivers.content import get_waiver
 from billing.waivers.erasure import finish_waivers
 from billing.waivers.fee_effects import carry_out
+from checkup.cases.part_keys import has_part, open_part
 from tenants.audit_models import Erasure
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -25,16 +26,18 @@ def _scope(firm_id: str) -> Scope:
 
 def _render_certificate(settings: Settings, *, firm_id: str, waiver_id: str) -> None:
     with unit_of_work(_scope(firm_id)) as session:
-        entry = find_certificate(session, get_waiver(session, uuid.UUID(waiver_id)))
-    if entry is None or entry.state != "valid":
-        return
+        row = get_waiver(session, uuid.UUID(waiver_id))
+        entry = find_certificate(session, row)
+        if entry is None or entry.state != "valid" or not has_part(session, firm_id=row.firm_id, part_id=row.id):
+            return
+        key = open_part(session, firm_id=row.firm_id, part_id=row.id, keys=settings.keyring())
     content = render_certificate(
         CertificateFacts(**entry.facts),
         number=entry.number,
         issued_on=str(entry.signed_on),
         verify_url=f"{settings.public_url}/verify/{entry.number}",
     )
-    write_file(settings.files_url, certificate_path(uuid.UUID(firm_id), entry.content_hash), content)
+    write_file(settings.files_url, certificate_path(uuid.UUID(firm_id), entry.content_hash), key.seal(content))
 
 
 def _carry_out_waiver(settings: Settings, *, firm_id: str, waiver_id: str, what: str) -> None:

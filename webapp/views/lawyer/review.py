@@ -6,7 +6,7 @@ from flask import Blueprint, abort, redirect, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from checkup.cases.checkups import get_checkup_row
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.documents import find_document, read_document
 from checkup.conflicts.checks import is_open_to
 from checkup.desk.assignment import return_review, take_review
@@ -78,5 +78,6 @@ def report_pdf(checkup_id: uuid.UUID) -> Response:
         row = open_review(work, checkup_id=checkup_id, keys=settings.keyring()).open.row
         kind = "signed" if row.signed_at else "automatic"
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale, edition=edition)
+        case = open_case(work, row, settings.keyring())
         _note(work, "case.report", row.firm_id, checkup_id, row.owner_id)
-    return Response(read_document(settings.files_url, document or abort(404)), mimetype="application/pdf")
+    return Response(read_document(settings.files_url, document or abort(404), case), mimetype="application/pdf")

@@ -191,7 +191,8 @@ def report_pdf(checkup_id: uuid.UUID) -> Response:
         row = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys()).row
         kind = "signed" if row.signed_at else "automatic"
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale) or abort(404)
-    return Response(read_document(installation().files_url, document), mimetype="application/pdf")
+        case = checkups.open_case(work, row, case_keys())
+    return Response(read_document(installation().files_url, document, case), mimetype="application/pdf")
 
 
 @blueprint.post("/<uuid:checkup_id>/ask-a-lawyer")

@@ -12,6 +12,7 @@ from billing.waivers.certificates import certificate_path, find_certificate
 from billing.waivers.content import open_waiver
 from billing.waivers.evidence import list_papers, read_paper
 from checkup.cases.checkups import get_checkup_row
+from checkup.cases.part_keys import open_part
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
@@ -108,8 +109,9 @@ def certificate(checkup_id: uuid.UUID, waiver_id: uuid.UUID) -> Response:
     with owner_work() as work:
         row = steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
         entry = find_certificate(work, row) or abort(404)
+        key = open_part(work, firm_id=row.firm_id, part_id=row.id, keys=case_keys())
     try:
         content = read_file(installation().files_url, certificate_path(row.firm_id, entry.content_hash))
     except FileNotFoundError:
         abort(404)
-    return Response(content, mimetype="application/pdf")
+    return Response(key.unseal(content), mimetype="application/pdf")

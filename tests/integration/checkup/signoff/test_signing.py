@@ -2,22 +2,28 @@
 
 import dataclasses
 import uuid
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from checkup.cases.checkups import open_case
+from checkup.cases.documents import read_document
 from checkup.cases.models import Checkup, Document
-from checkup.signoff import corrections, decisions, signing
+from checkup.owner.erasure import erase_checkup, finish_erasure
+from checkup.signoff import corrections, decisions, reporting, signing
 from checkup.signoff.editions import list_editions
 from checkup.signoff.models import Edition, Signing
 from checkup.signoff.reporting import render_and_store
 from demo.cases import clear
 from demo.city import demo_id
+from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
+from tenants.files import read_file
 from tenants.login.memberships import mark_junior
 from tenants.models import Message
 from tenants.verifications import find_verification
@@ -242,6 +248,47 @@ def test_each_edition_keeps_its_own_document(settings, plain):
     with unit_of_work(owner_scope(plain.case)) as session:
         query = select(Document.edition).where(Document.checkup_id == plain.case.checkup_id, Document.kind == "signed")
         assert sorted(session.scalars(query)) == [1, 2]
+
+
+def rendered(settings, desk):
+    """What is needed to render the signed report of the desk's case."""
+    desk.decide_all()
+    desk.mine(signing.sign_off)
+    return {"scope": worker_scope(desk.case), "kind": "signed", "files_url": settings.files_url, "public_url": "",
+            "now": now(), **desk.of_case}  # fmt: skip
+
+
+def documents_of(case):
+    with unit_of_work(worker_scope(case)) as session:
+        return session.scalars(select(Document).where(Document.checkup_id == case.checkup_id)).all()
+
+
+def test_a_stored_report_opens_with_its_cases_key_alone(settings, plain):
+    render_and_store(**rendered(settings, plain))
+    (document,) = documents_of(plain.case)
+    assert b"PDF" not in read_file(settings.files_url, document.path)[:64]
+    with unit_of_work(owner_scope(plain.case)) as session:
+        row = session.scalars(select(Checkup).where(Checkup.id == plain.case.checkup_id)).one()
+        case = open_case(session, row, settings.keyring())
+    assert read_document(settings.files_url, document, case).startswith(b"%PDF-")
+
+
+def test_a_case_erased_while_its_report_is_rendered_leaves_no_report(settings, plain, monkeypatch):
+    given, case = rendered(settings, plain), plain.case
+
+    def render(report):
+        of_case = {"checkup_id": case.checkup_id}
+        with unit_of_work(owner_scope(case)) as session:
+            erase_checkup(session, asked_by="owner", by=Actor(case.owner_id, "店主"), now=now(), **of_case)
+        with unit_of_work(worker_scope(case)) as session:
+            finish_erasure(session, **of_case)
+        return b"%PDF-1.7 her name"
+
+    monkeypatch.setattr(reporting, "render_pdf", render)
+    render_and_store(**given)
+    assert documents_of(case) == []
+    folder = Path(unquote(urlsplit(settings.files_url).path)) / str(case.firm_id) / str(case.checkup_id)
+    assert not folder.exists()
 
 
 def test_a_text_that_cites_a_repealed_law_is_refused_with_the_reason(plain):
