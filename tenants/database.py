@@ -6,7 +6,7 @@ fails closed. See `docs/decisions/0001`.
 """
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,8 +18,10 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
 
 from tenants import clock
+from tenants.errors import Conflict
 
 
 class Audience(StrEnum):
@@ -162,10 +164,21 @@ def engine() -> Engine:
     return _Current.engine
 
 
+class _Work(Session):
+    """A session in which a counted row (`version_id_col`) that somebody else changed meanwhile is a conflict."""
+
+    def flush(self, objects: Sequence[Any] | None = None) -> None:
+        """Raises: Conflict `stale`."""
+        try:
+            super().flush(objects)
+        except StaleDataError as error:
+            raise Conflict("stale") from error
+
+
 @contextmanager
 def unit_of_work(scope: Scope) -> Iterator[Session]:
     """Yield a session in the scope; commit at the end, roll everything back on any error."""
-    with Session(engine(), expire_on_commit=False) as session:
+    with _Work(engine(), expire_on_commit=False) as session:
         session.begin()
         _begin(session, scope)
         try:

@@ -49,10 +49,10 @@ class Award:
 
 
 def _open(session: Session, *, waiver_id: uuid.UUID, step: Step, role: str, keys: Keyring) -> OpenWaiver:
-    """Raises: NotFound; Conflict `changed` when somebody was faster, `not_now`, `not_yours`."""
+    """Raises: NotFound; Conflict `stale` when somebody was faster, `not_now`, `not_yours`."""
     row = get_waiver(session, waiver_id, lock=True)
     if row.version != step.version:
-        raise Conflict("changed")
+        raise Conflict("stale")
     states.LIFE.after(row.state, step.move, of=states.ROLES[role])
     return open_waiver(session, waiver_id=waiver_id, keys=keys)
 
@@ -104,7 +104,7 @@ def decide(
     """Grant (with an award) or refuse, in words; an appeal by somebody else than the one who decided first.
 
     A grant sets its cap aside from the year's means, and yields a certificate. `chance` (0–99) draws the spot check of
-    a declaration. Raises: Invalid for an outcome or cap the policy does not have; Conflict `changed`, `not_now`,
+    a declaration. Raises: Invalid for an outcome or cap the policy does not have; Conflict `stale`, `not_now`,
     `too_early` while the firm may still recommend, `same_person`, `no_means`.
     """
     opened = _open(session, waiver_id=waiver_id, step=step, role="bureau", keys=keys)

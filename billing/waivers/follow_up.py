@@ -26,7 +26,6 @@ def begin_check(session: Session, *, waiver_id: uuid.UUID, version: int, by: Act
     if row.spot_check == "due":
         raise Conflict("not_now")
     row.spot_check = "due"
-    row.version += 1
     note_act(session, row, "check", by=by)
     tell_owner(session, row, "check", now=now)
     return row
@@ -38,7 +37,6 @@ def pass_check(session: Session, *, waiver_id: uuid.UUID, version: int, by: Acto
     if row.spot_check != "due":
         raise Conflict("not_now")
     row.spot_check = "passed"
-    row.version += 1
     note_act(session, row, "passed", by=by)
     return row
 
@@ -46,7 +44,7 @@ def pass_check(session: Session, *, waiver_id: uuid.UUID, version: int, by: Acto
 def _in_force(session: Session, waiver_id: uuid.UUID, version: int) -> Waiver:
     row = get_waiver(session, waiver_id, lock=True)
     if row.version != version:
-        raise Conflict("changed")
+        raise Conflict("stale")
     if row.state not in states.IN_FORCE:
         raise Conflict("not_now")
     return row

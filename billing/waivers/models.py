@@ -73,7 +73,8 @@ class Waiver(Base):
     resets: Mapped[int] = mapped_column(default=0)
     certificate_number: Mapped[str | None]
     revoked_for: Mapped[str] = mapped_column(default="")
-    version: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
+    __mapper_args__ = {"version_id_col": version}
 
 
 class WaiverContent(Base):

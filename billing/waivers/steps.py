@@ -45,7 +45,6 @@ def list_events(session: Session, waiver_id: uuid.UUID) -> Sequence[WaiverEvent]
 def take_step(session: Session, row: Waiver, move: str, *, role: str, by: Actor, now: dt.datetime) -> None:
     """Take one allowed move, write its event and the log. Raises: Conflict `not_now`, `not_yours`."""
     was, row.state = row.state, states.LIFE.after(row.state, move, of=states.ROLES[role])
-    row.version += 1
     session.flush()
     record_event(session, row, move, was=was, role=role, by=by, now=now)
     note_act(session, row, move, by=by)

@@ -229,7 +229,6 @@ def save_answer(
 def store_record(session: Session, found: FoundCheckup, record: AnswerRecord) -> None:
     """Seal the changed record."""
     found.sealed.sealed = found.case.seal(record.to_bytes())
-    found.sealed.version += 1
     session.flush()
 
 

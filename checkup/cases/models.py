@@ -108,8 +108,9 @@ class SealedAnswers(PerCheckup, Base):
     """One sealed, versioned document per checkup; saving an answer is one row update."""
 
     __tablename__ = "answers"
-    version: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class CaseKeyRow(KeyedByCheckup, Base):

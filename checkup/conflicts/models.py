@@ -18,8 +18,9 @@ class CaseParties(PerCheckup, Base):
     """
 
     __tablename__ = "case_parties"
-    version: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
     sealed: Mapped[bytes] = mapped_column(LargeBinary)
+    __mapper_args__ = {"version_id_col": version}
 
 
 class FirmParty(OfFirm, Base):

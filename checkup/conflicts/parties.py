@@ -57,15 +57,14 @@ def save_names(session: Session, *, checkup_id: uuid.UUID, names: CaseNames, key
     row = get_one(session, select(Checkup).where(Checkup.id == checkup_id).with_for_update())
     if row.state not in TELLABLE:
         raise Conflict("not_now")
-    before, version = read_names(session, row, keys)
-    if before == names:
+    if read_names(session, row, keys)[0] == names:
         return row
     sealed = open_names_case(session, row, keys).seal(names.to_bytes())
     held = session.get(CaseParties, (row.firm_id, row.id))
     if held is None:
-        held = CaseParties(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id, version=0)
+        held = CaseParties(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id)
         session.add(held)
-    held.sealed, held.version = sealed, version + 1
+    held.sealed = sealed
     session.flush()
     jobs.defer(session, "recheck_case", firm_id=row.firm_id, checkup_id=row.id)
     return row

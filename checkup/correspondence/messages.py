@@ -16,7 +16,7 @@ from checkup.correspondence.models import CaseMessage
 from checkup.correspondence.unread import note_written
 from checkup.desk.green_channel import end_call
 from checkup.review.events import move_review
-from checkup.review.locking import find_locked
+from checkup.review.locking import find_locked, get_locked
 from checkup.review.models import Review
 from checkup.review.service_deadlines import FIRM, NOBODY, OWNER
 from checkup.review.states import LIFE
@@ -85,7 +85,8 @@ def ask_owner(
     draft = _Draft("question", FIRM, lawyer_id, lawyer_name, OWNER, due, risk)
     asked = _store(session, row, draft, _checked(text, ()), (), keys, now)
     _settle_notes(session, row, OWNER, now)
-    move_review(session, row, session.get_one(Review, (row.firm_id, row.id)), "ask", actor_id=lawyer_id, now=now)
+    review = get_locked(session, checkup_id=checkup_id, version=None)
+    move_review(session, row, review, "ask", actor_id=lawyer_id, now=now)
     messages.tell_owner(session, "question_asked", row, now=now, firm=firm)
     by = audit.Actor(lawyer_id, lawyer_name)
     audit.note(session, firm_id=row.firm_id, act="question.asked", by=by, about_id=checkup_id, owner_id=row.owner_id)

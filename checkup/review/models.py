@@ -12,7 +12,7 @@ from tenants.base import Base, MovedWhy, among, of
 
 
 class Review(PerCheckup, Base):
-    """The lawyer's work on a checkup; `version` counts every saved change (optimistic locking).
+    """The lawyer's work on a checkup; `version` counts what its people save, not what clocks and messages write.
 
     `edition` is the one in work, or the last one issued. From `first_signed_at` until a partner signs or sends it
     back, nothing changes. `state` is its life (`checkup/review/states.py`); nobody holds it while `lawyer_id` is NULL.
@@ -40,6 +40,7 @@ class Review(PerCheckup, Base):
     unread_at: Mapped[dt.datetime | None]
     told_at: Mapped[dt.datetime | None]
     stuck_since: Mapped[dt.datetime | None]
+    __mapper_args__ = {"version_id_col": version, "version_id_generator": False}  # counted where people save
 
     @property
     def is_correction(self) -> bool:

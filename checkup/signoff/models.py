@@ -61,10 +61,11 @@ class TextBlock(OfFirm, Base):
     title: Mapped[Short]
     text: Mapped[str]
     plain: Mapped[str]
-    version: Mapped[int] = mapped_column(default=0)
+    version: Mapped[int] = mapped_column()
     changed_by: Mapped[str]
     changed_at: Mapped[dt.datetime]
     retired_at: Mapped[dt.datetime | None]
+    __mapper_args__ = {"version_id_col": version}
 
 
 class RiskQuality(Base):

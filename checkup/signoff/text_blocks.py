@@ -93,7 +93,7 @@ def save_block(
         raise Conflict("stale")
     block.risk, block.law = draft.risk or None, draft.law or None
     block.title, block.text, block.plain = draft.title, draft.text, draft.plain
-    block.version, block.changed_by, block.changed_at = version + 1, by, now
+    block.changed_by, block.changed_at = by, now
     session.flush()
     return block
 
@@ -122,7 +122,7 @@ def retire_block(
     block = get_block(session, firm_id=firm_id, block_id=block_id)
     if block.version != version:
         raise Conflict("stale")
-    block.retired_at, block.changed_by, block.changed_at, block.version = now, by, now, version + 1
+    block.retired_at, block.changed_by, block.changed_at = now, by, now
     session.flush()
 
 

@@ -115,7 +115,7 @@ def test_of_two_decisions_at_once_the_second_is_refused_and_sets_nothing_aside(s
     before = spent(row_of(case, waiver_id).policy_id)
     with pytest.raises(Conflict) as refused:
         decide(settings, waiver_id, "refuse", officer="second", version=version)
-    assert refused.value.code == "changed"
+    assert refused.value.code == "stale"
     assert spent(row_of(case, waiver_id).policy_id) == before
 
 

@@ -13,10 +13,10 @@ from checkup.cases.models import Checkup
 from checkup.desk.assignment import return_review
 from checkup.review.models import Review
 from checkup.signoff import corrections as correcting
-from checkup.signoff import decisions, signing
+from checkup.signoff import decisions, signing, text_blocks
 from checkup.signoff.content import Words
 from checkup.signoff.editions import list_editions, open_content
-from checkup.signoff.models import Signing
+from checkup.signoff.models import Signing, TextBlock
 from demo.cases import clear
 from demo.city import demo_id
 from tenants.audit import Actor
@@ -296,3 +296,19 @@ def test_a_decision_at_the_moment_of_signing_is_signed_or_refused_but_never_half
     editions = desk.editions()
     assert (held.said(risk).action == "dismiss") == (editions == [])
     assert all(edition.content == held for edition in editions)
+
+
+def test_two_who_read_one_text_of_the_library_at_once_cannot_both_change_it(settings):
+    desk = make_desk(settings, red=False)
+    firm_id, pack_id = desk.case.firm_id, "cn-shanghai-msme"
+    draft = text_blocks.BlockDraft("", "", "工资", "请先补发工资。", "先把工资补上。")
+    with unit_of_work(lawyer_scope(desk.case)) as session:
+        block_id = text_blocks.save_block(
+            session, firm_id=firm_id, block_id=None, draft=draft, version=0, pack_id=pack_id, by="甲", now=now()
+        ).id
+    with pytest.raises(Conflict) as refused, unit_of_work(lawyer_scope(desk.case)) as slow:
+        read_without_a_lock = slow.get_one(TextBlock, (firm_id, block_id))
+        with unit_of_work(lawyer_scope(desk.case)) as quick:
+            text_blocks.retire_block(quick, firm_id=firm_id, block_id=block_id, version=1, by="乙", now=now())
+        read_without_a_lock.title = "工资和社保"
+    assert refused.value.code == "stale"
