@@ -37,3 +37,7 @@ class Life:
     def moves_from(self, state: str, *, of: Container[str] | None = None) -> tuple[str, ...]:
         """What may be done now, in the table's order."""
         return tuple(move for was, move in self.moves if was == state and (of is None or move in of))
+
+
+# What one person proposes and another decides.
+PROPOSAL = Life({("proposed", "approve"): "approved", ("proposed", "reject"): "rejected"})

@@ -23,6 +23,7 @@ DRAFT_DAYS = 180
 REVISIT_MONTHS = 6
 
 FIRM_STATES = ("active", "admitted", "applied", "left", "refused", "suspended")  # of `tenants.firms.states`
+VERIFICATION_STATES = ("valid", "replaced", "revoked", "erased")
 
 
 class Bureau(Base):
@@ -169,7 +170,7 @@ class Message(OfFirm, Base):
 class Verification(Base):
     """What anyone may learn at /verify/<number>: who signed, when, and the hash of what was signed.
 
-    `state`: valid, replaced (by the number of a newer edition) or erased.
+    `state`: valid, replaced (by the number of a newer edition), revoked or erased.
     `kind` says what was signed (`report`, `hours`, …), `facts` what else its page shows.
     """
 
@@ -180,7 +181,7 @@ class Verification(Base):
     firm_name: Mapped[str]
     lawyer_name: Mapped[str]
     signed_on: Mapped[dt.date]
-    state: Mapped[str] = mapped_column(default="valid")
+    state: Mapped[str] = mapped_column(among("state", VERIFICATION_STATES), default="valid")
     replaced_by: Mapped[str | None]
     kind: Mapped[str] = mapped_column(default="report", server_default="report")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")

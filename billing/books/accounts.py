@@ -7,7 +7,7 @@ balance of an account is debits less credits; over all accounts they add up to n
 from collections.abc import Iterable
 from enum import StrEnum
 
-from tenants.errors import Conflict
+from tenants.lives import Life
 
 
 class Account(StrEnum):
@@ -44,45 +44,34 @@ POSTINGS: dict[str, tuple[Account, Account]] = {
     "subscription": (Account.PLATFORM_CASH, Account.PLATFORM_INCOME),
 }
 
-FEE_MOVES: dict[tuple[str, str], str] = {
-    ("offered", "accept"): "owed",
-    ("offered", "decline"): "declined",
-    ("owed", "settle"): "settled",
-    ("settled", "reopen"): "owed",
-}
+FEE_LIFE = Life(
+    {
+        ("offered", "accept"): "owed",
+        ("offered", "decline"): "declined",
+        ("owed", "settle"): "settled",
+        ("settled", "reopen"): "owed",
+    }
+)
 # A payment may be heard of before our own call has its answer, or while an invoice is being voided: money counts.
-INVOICE_MOVES: dict[tuple[str, str], str] = {
-    ("pending", "issue"): "open",
-    ("pending", "void"): "void",
-    ("pending", "void_at_stripe"): "voiding",
-    ("pending", "refuse"): "refused",
-    ("refused", "retry"): "pending",
-    ("refused", "void"): "void",
-    ("open", "void_at_stripe"): "voiding",
-    ("voiding", "void"): "void",
-    ("pending", "pay"): "paid",
-    ("open", "pay"): "paid",
-    ("refused", "pay"): "paid",
-    ("voiding", "pay"): "paid",
-    ("void", "pay"): "paid",
-}
+INVOICE_LIFE = Life(
+    {
+        ("pending", "issue"): "open",
+        ("pending", "void"): "void",
+        ("pending", "void_at_stripe"): "voiding",
+        ("pending", "refuse"): "refused",
+        ("refused", "retry"): "pending",
+        ("refused", "void"): "void",
+        ("open", "void_at_stripe"): "voiding",
+        ("voiding", "void"): "void",
+        ("pending", "pay"): "paid",
+        ("open", "pay"): "paid",
+        ("refused", "pay"): "paid",
+        ("voiding", "pay"): "paid",
+        ("void", "pay"): "paid",
+    }
+)
+REFUND_STATES = ("pending", "done", "refused")
 UNPAID = ("pending", "open", "refused")
-
-
-def fee_after(state: str, step: str) -> str:
-    """Raises: Conflict `not_now`."""
-    return _after(FEE_MOVES, state, step)
-
-
-def invoice_after(state: str, step: str) -> str:
-    """Raises: Conflict `not_now`."""
-    return _after(INVOICE_MOVES, state, step)
-
-
-def _after(moves: dict[tuple[str, str], str], state: str, step: str) -> str:
-    if (state, step) not in moves:
-        raise Conflict("not_now")
-    return moves[state, step]
 
 
 def balances(postings: Iterable[tuple[str, str, int]]) -> dict[Account, int]:

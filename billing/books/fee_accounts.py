@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from billing.books.accounts import Account, fee_after
+from billing.books.accounts import FEE_LIFE, Account
 from billing.books.invoicing import list_invoices, lock_fee, owed, replan
 from billing.books.ledger import fee_balances, post
 from billing.books.models import Fee
@@ -33,7 +33,7 @@ def accept_fee(session: Session, *, fee_id: uuid.UUID, now: dt.datetime) -> Fee:
     fee = lock_fee(session, fee_id)
     if fee.state in ("owed", "settled"):
         return fee
-    fee.state, fee.accepted_at = fee_after(fee.state, "accept"), now
+    fee.state, fee.accepted_at = FEE_LIFE.after(fee.state, "accept"), now
     post(session, firm_id=fee.firm_id, key=f"fee:{fee.id}", kind="fee", amount=fee.amount, now=now, fee=fee)
     replan(session, fee, plan(fee.amount, city_day(now) + TERM), now=now)
     return fee
@@ -43,7 +43,7 @@ def decline_fee(session: Session, *, fee_id: uuid.UUID) -> Fee:
     """The owner does not want it. Raises: NotFound, Conflict `not_now` once it is owed."""
     fee = lock_fee(session, fee_id)
     if fee.state != "declined":
-        fee.state = fee_after(fee.state, "decline")
+        fee.state = FEE_LIFE.after(fee.state, "decline")
     return fee
 
 

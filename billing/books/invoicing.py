@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from billing.books.accounts import OWED, UNPAID, Account, fee_after, invoice_after
+from billing.books.accounts import FEE_LIFE, INVOICE_LIFE, OWED, UNPAID, Account
 from billing.books.ledger import fee_balances, post
 from billing.books.models import Fee, Invoice
 from billing.books.money import Money
@@ -70,15 +70,15 @@ def close_or_reopen(session: Session, fee: Fee) -> None:
     """A fee is settled exactly when nothing is owed."""
     is_owed = owed(session, fee) > Money.zero(fee.currency)
     if fee.state == "owed" and not is_owed:
-        fee.state = fee_after(fee.state, "settle")
+        fee.state = FEE_LIFE.after(fee.state, "settle")
     elif fee.state == "settled" and is_owed:
-        fee.state = fee_after(fee.state, "reopen")
+        fee.state = FEE_LIFE.after(fee.state, "reopen")
     session.flush()
 
 
 def _drop(session: Session, invoice: Invoice) -> None:
     """Void it here at once if Stripe cannot know of it, else ask Stripe first."""
     may_be_known = invoice.state == "open" or (invoice.state == "pending" and invoice.tries > 0)
-    invoice.state = invoice_after(invoice.state, "void_at_stripe" if may_be_known else "void")
+    invoice.state = INVOICE_LIFE.after(invoice.state, "void_at_stripe" if may_be_known else "void")
     if may_be_known:
         jobs.defer(session, "void_invoice", firm_id=invoice.firm_id, invoice_id=invoice.id)

@@ -11,8 +11,9 @@ from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.cases.models  # noqa: F401 - refers to its tables
+from billing.books.accounts import FEE_LIFE, INVOICE_LIFE, REFUND_STATES
 from billing.books.money import Money
-from tenants.base import Base, FirmKey, GlobalId, OfFirm, Short, new_id, of
+from tenants.base import Base, FirmKey, GlobalId, OfFirm, Short, among, new_id, of
 
 
 class Provider(Base):
@@ -60,7 +61,7 @@ class Fee(Base):
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]
     lines: Mapped[str]
-    state: Mapped[str] = mapped_column(default="offered")
+    state: Mapped[str] = mapped_column(among("state", FEE_LIFE.states), default="offered")
     certificate: Mapped[str | None]
     plans: Mapped[int] = mapped_column(SmallInteger, default=0)
     offered_by: Mapped[uuid.UUID | None]
@@ -97,7 +98,7 @@ class Invoice(Base):
     currency: Mapped[str]
     due_on: Mapped[dt.date]
     account: Mapped[str] = mapped_column(default="receivable")
-    state: Mapped[str] = mapped_column(default="pending")
+    state: Mapped[str] = mapped_column(among("state", INVOICE_LIFE.states), default="pending")
     tries: Mapped[int] = mapped_column(SmallInteger, default=0)
     planned_at: Mapped[dt.datetime]
     stripe_invoice: Mapped[str | None]
@@ -129,7 +130,7 @@ class Refund(Base):
     kind: Mapped[str]
     amount_minor: Mapped[int] = mapped_column(BigInteger)
     currency: Mapped[str]
-    state: Mapped[str] = mapped_column(default="pending")
+    state: Mapped[str] = mapped_column(among("state", REFUND_STATES), default="pending")
     tries: Mapped[int] = mapped_column(SmallInteger, default=0)
     stripe_refund: Mapped[str | None]
     asked_by: Mapped[uuid.UUID | None]

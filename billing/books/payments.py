@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from billing.books.accounts import UNPAID, Account, invoice_after
+from billing.books.accounts import INVOICE_LIFE, UNPAID, Account
 from billing.books.invoicing import close_or_reopen, list_invoices, lock_fee, owed, replan
 from billing.books.ledger import post
 from billing.books.models import Fee, Invoice, Refund
@@ -48,7 +48,7 @@ def record_payment(
         return False
     if paid != invoice.amount:
         raise AmountDiffers
-    was, invoice.state = invoice.state, invoice_after(invoice.state, "pay")
+    was, invoice.state = invoice.state, INVOICE_LIFE.after(invoice.state, "pay")
     invoice.paid_at, invoice.stripe_payment = now, stripe_payment
     is_late = invoice.account == Account.DEFERRED and was in UNPAID
     kind = "late_payment" if is_late else "payment"

@@ -9,7 +9,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, GlobalId, Short
+from tenants.base import Base, GlobalId, Short, among
+from tenants.lives import PROPOSAL
 
 
 class HardshipPolicy(Base):
@@ -35,7 +36,7 @@ class HardshipPolicy(Base):
     document: Mapped[str]
     content_hash: Mapped[str]
     why: Mapped[str]
-    state: Mapped[str] = mapped_column(default="proposed")
+    state: Mapped[str] = mapped_column(among("state", PROPOSAL.states), default="proposed")
     proposed_by: Mapped[uuid.UUID]
     proposed_name: Mapped[str]
     proposed_at: Mapped[dt.datetime]

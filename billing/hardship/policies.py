@@ -17,10 +17,10 @@ from tenants.bureaus import list_levels
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.files import content_hash
 from tenants.firms.states import SERVING
+from tenants.lives import PROPOSAL
 from tenants.models import Firm
 from tenants.rows import get_by_key
 
-DECISIONS = {"approve": "approved", "reject": "rejected"}
 MOST_WHY = 500
 _DAY = dt.timedelta(days=1)
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:bureau, 6))")
@@ -130,16 +130,15 @@ def decide_policy(
     session.execute(_LOCK, {"bureau": str(bureau_id)})
     query = select(HardshipPolicy).where(HardshipPolicy.id == policy_id, HardshipPolicy.bureau_id == bureau_id)
     row = session.scalars(query.with_for_update()).one_or_none()
-    if row is None or decision not in DECISIONS or by.id is None:
+    if row is None or not PROPOSAL.may("proposed", decision) or by.id is None:
         raise NotFound
-    if row.state != "proposed":
-        raise Conflict("not_now")
+    became = PROPOSAL.after(row.state, decision)
     if row.proposed_by == by.id:
         raise Conflict("two_people")
     if decision == "approve":
         _check_approvable(session, row, today)
         _end_predecessor(session, row)
-    row.state, row.decided_by, row.decided_name, row.decided_at = DECISIONS[decision], by.id, by.name, now
+    row.state, row.decided_by, row.decided_name, row.decided_at = became, by.id, by.name, now
     session.flush()
     if decision == "approve":
         for firm_id in session.scalars(select(Firm.id).where(Firm.state.in_(SERVING))):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from billing.books.accounts import invoice_after
+from billing.books.accounts import INVOICE_LIFE
 from billing.books.ledger import post
 from billing.books.models import Fee, Invoice, Refund
 from billing.books.money import InvalidMoney, Money
@@ -57,12 +57,12 @@ def _follow(session: Session, invoice: Invoice, seen: StripeInvoice, now: dt.dat
         if invoice.state in ("open", "paid"):
             return "voided_at_stripe"
         if invoice.state == "voiding":
-            invoice.state = invoice_after(invoice.state, "void")
+            invoice.state = INVOICE_LIFE.after(invoice.state, "void")
     elif seen.status == "open":
         if seen.total != invoice.amount_minor:
             return "amount_differs"
         if invoice.state == "pending":
-            invoice.state = invoice_after(invoice.state, "issue")
+            invoice.state = INVOICE_LIFE.after(invoice.state, "issue")
     return None
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, GlobalId, OfFirm, of
+from tenants.base import Base, FirmKey, GlobalId, OfFirm, among, of
 
 
 class Payer(Base):
@@ -46,7 +46,7 @@ class PlanVisit(OfFirm, Base):
     kind: Mapped[str]
     plan: Mapped[str | None]
     seats: Mapped[int] = mapped_column(default=0)
-    state: Mapped[str] = mapped_column(default="pending")
+    state: Mapped[str] = mapped_column(among("state", ("pending", "ready", "failed")), default="pending")
     url: Mapped[str | None]
     asked_by: Mapped[uuid.UUID]
     asked_at: Mapped[dt.datetime]
@@ -63,7 +63,9 @@ class StripeNotice(Base):
     object_id: Mapped[str]
     created: Mapped[int] = mapped_column(BigInteger)
     received_at: Mapped[dt.datetime]
-    state: Mapped[str] = mapped_column(default="received")
+    state: Mapped[str] = mapped_column(
+        among("state", ("received", "applied", "ignored", "reported")), default="received"
+    )
 
 
 class MoneyDifference(Base):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from billing.books.accounts import invoice_after
+from billing.books.accounts import INVOICE_LIFE
 from billing.books.models import Fee, Invoice, Provider, Refund
 from billing.books.money import Money
 from billing.books.payments import lock_invoice
@@ -63,7 +63,7 @@ def issue_invoice(gateway: StripeGateway, *, firm_id: uuid.UUID, invoice_id: uui
         with unit_of_work(scope) as session:
             _, invoice = lock_invoice(session, invoice_id)
             if invoice.state == "pending":
-                invoice.state = invoice_after(invoice.state, "refuse")
+                invoice.state = INVOICE_LIFE.after(invoice.state, "refuse")
             report(session, kind="refused_by_stripe", stripe_id=str(invoice_id), firm_id=firm_id, now=now)
         return
     with unit_of_work(scope) as session:
@@ -129,7 +129,7 @@ def void_invoice(gateway: StripeGateway, *, firm_id: uuid.UUID, invoice_id: uuid
             observe_invoice(session, firm_id=firm_id, seen=seen, now=now)
         fee, invoice = lock_invoice(session, invoice_id)
         if invoice.state == "voiding":
-            invoice.state = invoice_after(invoice.state, "void")
+            invoice.state = INVOICE_LIFE.after(invoice.state, "void")
         _let_go_on(session, fee)
 
 

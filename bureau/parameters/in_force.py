@@ -16,8 +16,7 @@ from bureau.parameters.rules import KINDS, Decided, value_on
 from tenants.audit import Actor
 from tenants.bureaus import list_levels as list_levels
 from tenants.errors import Conflict, NotFound
-
-DECISIONS = {"approve": "approved", "reject": "rejected"}
+from tenants.lives import PROPOSAL
 
 
 def get_value(session: Session, *, bureau_id: uuid.UUID, key: str, on: dt.date) -> int:
@@ -77,15 +76,14 @@ def decide_value(
     """
     query = select(Parameter).where(Parameter.id == parameter_id, Parameter.bureau_id == bureau_id).with_for_update()
     row = session.scalars(query).one_or_none()
-    if row is None or decision not in DECISIONS or by.id is None:
+    if row is None or not PROPOSAL.may("proposed", decision) or by.id is None:
         raise NotFound
-    if row.state != "proposed":
-        raise Conflict("not_now")
+    became = PROPOSAL.after(row.state, decision)
     if row.proposed_by == by.id:
         raise Conflict("two_people")
     if decision == "approve" and row.effective_from <= today:
         raise Conflict("too_late")
-    row.state, row.decided_by, row.decided_name, row.decided_at = DECISIONS[decision], by.id, by.name, now
+    row.state, row.decided_by, row.decided_name, row.decided_at = became, by.id, by.name, now
     try:
         session.flush()
     except IntegrityError:

@@ -7,7 +7,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, GlobalId
+from tenants.base import Base, GlobalId, among
+from tenants.lives import PROPOSAL
 
 
 class Parameter(Base):
@@ -31,7 +32,7 @@ class Parameter(Base):
     value: Mapped[int]
     effective_from: Mapped[dt.date]
     why: Mapped[str]
-    state: Mapped[str] = mapped_column(default="proposed")
+    state: Mapped[str] = mapped_column(among("state", PROPOSAL.states), default="proposed")
     proposed_by: Mapped[uuid.UUID]
     proposed_name: Mapped[str]
     proposed_at: Mapped[dt.datetime]

@@ -16,6 +16,7 @@ from sqlalchemy.schema import SchemaItem
 
 import tenants.models  # noqa: F401 - refers to its tables
 from checkup.cases.states import LIFE
+from checkup.scoring.findings import RANKS
 from tenants.base import HEAD, Base, FirmKey, MovedWhy, among, by_firm, new_id, of
 
 
@@ -149,7 +150,7 @@ class FindingRow(KeyedByCheckup, Base):
     likelihood: Mapped[float]
     lo: Mapped[float]
     hi: Mapped[float]
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", RANKS))
     priority: Mapped[float]
     colour: Mapped[str]
     points: Mapped[float]

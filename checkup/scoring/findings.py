@@ -11,7 +11,7 @@ from checkup.scoring.rated import Rated
 from checkup.scoring.routing import CheckupFacts
 from checkup.scoring.values import Finding
 
-_RANKS = {"found": 0, "possible": 1, "unknown": 1, "hint": 2}
+RANKS = {"found": 0, "possible": 1, "unknown": 1, "hint": 2}  # of every state a finding may have
 
 
 def find(
@@ -21,7 +21,7 @@ def find(
     scale, weight = Scale.of(pack), sum(one.weight for one in rated if one.applies)
     least = units(pack.model.finding_from)
     made = [_finding(one, scale, weight, least, facts, urgent, today) for one in rated if one.hi > 0]
-    return tuple(sorted(made, key=lambda f: (_RANKS[f.state], *order(f, today))))
+    return tuple(sorted(made, key=lambda f: (RANKS[f.state], *order(f, today))))
 
 
 def order(one: Finding, today: dt.date) -> tuple[bool, dt.date, bool, float, str]:

@@ -10,6 +10,8 @@ import cloud.cubes.models  # noqa: F401 - refers to its tables
 from cloud.partners.ticket_states import LIFE
 from tenants.base import Base, GlobalId, MovedWhy, Short, among, by_master, new_id
 
+POST_STATES = ("waiting", "sent", "dead")  # of what is on its way to a party
+
 
 class Subscriber(Base):
     """A connected party: told of each release, and, where it is a `source` of tickets (enterprise service cloud,
@@ -33,7 +35,7 @@ class Delivery(Base):
     __tablename__ = "delivery"
     subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
     number: Mapped[int] = mapped_column(ForeignKey("release.number"), primary_key=True)
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", POST_STATES))
     tries: Mapped[int]
     next_at: Mapped[dt.datetime]
     last_status: Mapped[int | None]
@@ -121,7 +123,7 @@ class Notice(Base):
     subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
     body: Mapped[str]
-    state: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", POST_STATES))
     tries: Mapped[int]
     next_at: Mapped[dt.datetime]
     last_status: Mapped[int | None]
