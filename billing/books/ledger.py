@@ -75,7 +75,7 @@ def firm_balances(
     """Every account of a firm, or of one business or provider at it, in fen; `only_own`: without providers' fees."""
     query = (
         select(Posting.debit, Posting.credit, func.sum(Posting.amount_minor))
-        .outerjoin(Fee, (Fee.firm_id == Posting.firm_id) & (Fee.id == Posting.fee_id))
+        .outerjoin(Fee)
         .where(Posting.firm_id == firm_id, Posting.currency == currency)
         .group_by(Posting.debit, Posting.credit)
     )

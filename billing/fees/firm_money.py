@@ -69,8 +69,9 @@ def list_invoice_rows(session: Session, *, firm_id: uuid.UUID, most: int = 200) 
     """The invoices that count, the next due first."""
     query = (
         select(Invoice, Fee, Checkup.case_number, Provider)
-        .join(Fee, (Fee.firm_id == Invoice.firm_id) & (Fee.id == Invoice.fee_id))
-        .join(Checkup, (Checkup.firm_id == Fee.firm_id) & (Checkup.id == Fee.checkup_id))
+        .select_from(Invoice)
+        .join(Fee)
+        .join(Checkup)
         .outerjoin(Provider, Provider.id == Fee.provider_id)
         .where(Invoice.firm_id == firm_id, Invoice.state.in_(SHOWN))
         .order_by((Invoice.state == "paid"), Invoice.due_on, Invoice.planned_at)

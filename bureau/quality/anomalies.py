@@ -36,8 +36,8 @@ def print_new_reports(session: Session, *, firm_id: uuid.UUID, keys: Keyring, pe
     """Fingerprint every signed report's advice that has none yet, under the worker's scope; returns how many."""
     query = (
         select(Checkup, Review.lawyer_id, Review.sealed_advice)
-        .join(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
-        .outerjoin(AdvicePrint, (AdvicePrint.firm_id == Checkup.firm_id) & (AdvicePrint.checkup_id == Checkup.id))
+        .join(Review)
+        .outerjoin(AdvicePrint)
         .where(Checkup.firm_id == firm_id, Review.signed_at.is_not(None), Review.sealed_advice.is_not(None))
         .where(AdvicePrint.checkup_id.is_(None), Checkup.state.in_(("signed", "closed")))
     )

@@ -21,9 +21,10 @@ def iter_answered(
     """(profile, answers, whether express) of every checkup in the scope submitted on this version of the pack."""
     query = (
         select(Business, Checkup.mode, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
-        .join(Checkup, (Checkup.firm_id == Business.firm_id) & (Checkup.business_id == Business.id))
-        .join(SealedAnswers, (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id))
-        .join(CaseKeyRow, (CaseKeyRow.firm_id == Checkup.firm_id) & (CaseKeyRow.checkup_id == Checkup.id))
+        .select_from(Business)
+        .join(Checkup)
+        .join(SealedAnswers)
+        .join(CaseKeyRow)
         .join(Firm, (Firm.id == Checkup.firm_id) & Firm.wrapped_key.is_not(None))
         .where(Checkup.pack_id == pack.id, Checkup.pack_version == pack.version, Checkup.submitted_at.is_not(None))
         .order_by(Checkup.id)

@@ -153,9 +153,10 @@ def open_case(session: Session, row: Checkup, keys: Keyring) -> CaseKey:
 
 _FIND = (
     select(Checkup, Business, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
-    .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
-    .join(SealedAnswers, (SealedAnswers.firm_id == Checkup.firm_id) & (SealedAnswers.checkup_id == Checkup.id))
-    .join(CaseKeyRow, (CaseKeyRow.firm_id == Checkup.firm_id) & (CaseKeyRow.checkup_id == Checkup.id))
+    .select_from(Checkup)
+    .join(Business)
+    .join(SealedAnswers)
+    .join(CaseKeyRow)
     .join(Firm, (Firm.id == Checkup.firm_id) & Firm.wrapped_key.is_not(None))
     .where(Checkup.id == bindparam("checkup_id"), CaseKeyRow.opens == FACTS)
 )

@@ -22,7 +22,7 @@ def list_own(session: Session) -> Sequence[OwnEntry]:
     """Everything the owner has and has not erased, newest first, under Scope(SELF, person)."""
     query = (
         select(Checkup, Business.name)
-        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+        .join(Business)
         .where(Checkup.state != "erased")
         .order_by(Checkup.started_at.desc())
     )

@@ -137,7 +137,7 @@ def list_asked(session: Session, *, firm_id: uuid.UUID) -> Sequence[tuple[Checku
     """Checks that wait for a partner, the oldest first."""
     query = (
         select(Checkup, ConflictCheck)
-        .join(ConflictCheck, (ConflictCheck.firm_id == Checkup.firm_id) & (ConflictCheck.checkup_id == Checkup.id))
+        .join(ConflictCheck)
         .where(Checkup.firm_id == firm_id, ConflictCheck.outcome == "ask_partner", Checkup.review_wanted.is_(True))
         .order_by(ConflictCheck.at)
     )

@@ -27,7 +27,7 @@ def list_known(session: Session, row: Checkup, keys: Keyring) -> list[Known]:
 def _list_other_cases(session: Session, row: Checkup) -> list[tuple[Checkup, str]]:
     query = (
         select(Checkup, Business.name)
-        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+        .join(Business)
         .where(Checkup.firm_id == row.firm_id, Checkup.state.in_(_ACTED_FOR), Checkup.owner_id != row.owner_id)
         .where(Checkup.review_wanted.is_(True))
         .order_by(Checkup.id.desc())
@@ -39,7 +39,7 @@ def _list_other_cases(session: Session, row: Checkup) -> list[tuple[Checkup, str
 def _list_named_elsewhere(session: Session, row: Checkup, keys: Keyring) -> list[Known]:
     query = (
         select(Checkup)
-        .join(CaseParties, (CaseParties.firm_id == Checkup.firm_id) & (CaseParties.checkup_id == Checkup.id))
+        .join(CaseParties)
         .where(Checkup.firm_id == row.firm_id, Checkup.state.in_(_ACTED_FOR), Checkup.owner_id != row.owner_id)
         .where(Checkup.review_wanted.is_(True))
         .order_by(Checkup.id.desc())

@@ -103,7 +103,8 @@ def list_files(session: Session, *, checkup_id: uuid.UUID, case: CaseKey) -> dic
     question = CaseMessage.__table__.alias("question")
     query = (
         select(CaseFile, question.c.risk)
-        .join(CaseMessage, (CaseMessage.firm_id == CaseFile.firm_id) & (CaseMessage.id == CaseFile.message_id))
+        .select_from(CaseFile)
+        .join(CaseMessage)
         .outerjoin(question, (question.c.firm_id == CaseMessage.firm_id) & (question.c.id == CaseMessage.replies_to))
         .where(CaseFile.checkup_id == checkup_id)
         .order_by(CaseFile.at, CaseFile.id)

@@ -109,7 +109,7 @@ def list_due(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> Seque
     """Cases whose call has run out, or whose owners want no lawyer any more."""
     query = (
         select(GreenCall.checkup_id)
-        .join(Checkup, (Checkup.firm_id == GreenCall.firm_id) & (Checkup.id == GreenCall.checkup_id))
+        .join(Checkup)
         .where(GreenCall.firm_id == firm_id, GreenCall.state != DONE)
         .where((GreenCall.due_at <= now) | Checkup.review_wanted.is_(False))
         .order_by(GreenCall.due_at)

@@ -25,7 +25,7 @@ def list_watched(session: Session, *, firm_id: uuid.UUID) -> Sequence[uuid.UUID]
     """Cases in review in which it is the lawyer's turn."""
     query = (
         select(Review.checkup_id)
-        .join(Checkup, (Checkup.firm_id == Review.firm_id) & (Checkup.id == Review.checkup_id))
+        .join(Checkup)
         .where(Review.firm_id == firm_id, Review.state.in_(_WAITS_FOR_LAWYER), Review.first_signed_at.is_(None))
         .where(Checkup.state == "in_review")
         .order_by(Review.touched_at)

@@ -97,7 +97,7 @@ def list_waiting(session: Session, *, firm_id: uuid.UUID) -> Sequence[uuid.UUID]
     """Cases that nobody holds and nobody is asked for, the oldest first."""
     query = (
         select(Checkup.id)
-        .outerjoin(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
+        .outerjoin(Review)
         .where(Checkup.firm_id == firm_id, Checkup.review_wanted.is_(True))
         .where((Checkup.state == "submitted") | (Checkup.state.in_(SIGNED) & CORRECTING))
         .where(Review.state.is_(None) | Review.state.in_(FREE))

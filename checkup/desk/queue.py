@@ -95,9 +95,9 @@ def list_queue(
 def _query(firm_id: uuid.UUID, person_id: uuid.UUID, filters: Filters) -> Select[Checkup, Business, Review, GreenCall]:
     query = (
         select(Checkup, Business, Review, GreenCall)
-        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
-        .outerjoin(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
-        .outerjoin(GreenCall, (GreenCall.firm_id == Checkup.firm_id) & (GreenCall.checkup_id == Checkup.id))
+        .join(Business)
+        .outerjoin(Review)
+        .outerjoin(GreenCall)
         .where(Checkup.firm_id == firm_id, Checkup.review_wanted.is_(True))
         .where(_STATES.get(filters.state, _OPEN))
         .order_by(Checkup.urgent_count == 0, Checkup.submitted_at)

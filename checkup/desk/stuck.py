@@ -41,7 +41,7 @@ def list_stuck(session: Session, *, firm_id: uuid.UUID) -> Sequence[str]:
     """The numbers of the firm's cases in which nobody may act, the oldest first."""
     query = (
         select(Checkup.case_number)
-        .join(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
+        .join(Review)
         .where(Review.firm_id == firm_id, Review.stuck_since.is_not(None), Checkup.review_wanted.is_(True))
         .where(Checkup.state.in_(("submitted", "signed", "closed")))
         .order_by(Review.stuck_since)

@@ -80,7 +80,7 @@ def _resting(session: Session, firm_id: uuid.UUID, change: LawChange) -> Sequenc
         cited = risks_resting_on(get_pack(pack_id, version), change.law, change.article, change.changed_on)
         query = (
             select(Checkup, FindingRow.risk)
-            .join(FindingRow, (FindingRow.firm_id == Checkup.firm_id) & (FindingRow.checkup_id == Checkup.id))
+            .join(FindingRow)
             .where(Checkup.firm_id == firm_id, Checkup.state.in_(_SIGNED))
             .where(Checkup.pack_id == pack_id, Checkup.pack_version == version)
             .where(FindingRow.risk.in_(cited), FindingRow.state == "found")
@@ -133,8 +133,8 @@ def list_open_flags(session: Session, *, firm_id: uuid.UUID) -> Sequence[OpenFla
     query = (
         select(LawFlag, LawChange, Checkup, Business.name)
         .join(LawChange, LawChange.id == LawFlag.change_id)
-        .join(Checkup, (Checkup.firm_id == LawFlag.firm_id) & (Checkup.id == LawFlag.checkup_id))
-        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+        .join(Checkup)
+        .join(Business)
         .where(LawFlag.firm_id == firm_id, LawFlag.answer == "", Checkup.review_wanted.is_(True))
         .order_by(LawFlag.flagged_at, Checkup.id)
         .limit(200)

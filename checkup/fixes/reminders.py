@@ -61,7 +61,7 @@ def get_address(session: Session, message: Message, keys: Keyring) -> str:
     """Where a message to a case goes by SMS or e-mail, in the worker's scope; empty when it only waits on the page."""
     query = (
         select(Checkup, ReminderWish)
-        .join(ReminderWish, (ReminderWish.firm_id == Checkup.firm_id) & (ReminderWish.checkup_id == Checkup.id))
+        .join(ReminderWish)
         .where(Checkup.firm_id == message.firm_id, Checkup.case_number == message.recipient)
     )
     found = session.execute(query).one_or_none()
@@ -74,8 +74,9 @@ def list_due(session: Session, *, firm_id: uuid.UUID, today: dt.date) -> Sequenc
     """What is to be reminded of today, per checkup; a day that has passed is no reminder any more."""
     query = (
         select(Fix, Checkup, ReminderWish.channel)
-        .join(Checkup, (Checkup.firm_id == Fix.firm_id) & (Checkup.id == Fix.checkup_id))
-        .join(ReminderWish, (ReminderWish.firm_id == Fix.firm_id) & (ReminderWish.checkup_id == Fix.checkup_id))
+        .select_from(Fix)
+        .join(Checkup)
+        .join(ReminderWish)
         .outerjoin(
             Reminder,
             (Reminder.firm_id == Fix.firm_id)

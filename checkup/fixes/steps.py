@@ -155,9 +155,10 @@ def list_claimed(session: Session, *, firm_id: uuid.UUID) -> Sequence[ClaimedFix
     """What waits for a lawyer of the firm to confirm or reopen, the longest waiting first."""
     query = (
         select(Fix, Checkup, Business.name, Review.lawyer_name)
-        .join(Checkup, (Checkup.firm_id == Fix.firm_id) & (Checkup.id == Fix.checkup_id))
-        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
-        .join(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
+        .select_from(Fix)
+        .join(Checkup)
+        .join(Business)
+        .join(Review)
         .where(Fix.firm_id == firm_id, Fix.state == "claimed_done", Checkup.review_wanted.is_(True))
         .order_by(Fix.changed_at)
         .limit(200)

@@ -156,7 +156,7 @@ def open_link(session: Session, *, token: str, device: str, now: dt.datetime) ->
     """
     query = (
         select(Share.firm_id, Share.id, Share.sealed, Share.level, Share.expires_at, ShareKeyRow.salt)
-        .join(ShareKeyRow, (ShareKeyRow.firm_id == Share.firm_id) & (ShareKeyRow.share_id == Share.id))
+        .join(ShareKeyRow)
         .where(Share.digest == link_digest(token), Share.expires_at > now)
     )
     found = session.execute(query).one_or_none()

@@ -23,7 +23,7 @@ def tally_firm(session: Session, *, firm_id: uuid.UUID) -> dict[Key, Tally]:
     """
     newest = (
         select(Checkup.id)
-        .join(Review, (Review.firm_id == Checkup.firm_id) & (Review.checkup_id == Checkup.id))
+        .join(Review)
         .where(Checkup.firm_id == firm_id, Checkup.state.in_(("signed", "closed")), Review.signed_at.is_not(None))
         .distinct(Checkup.business_id)
         .order_by(Checkup.business_id, Checkup.signed_at.desc())
@@ -37,7 +37,7 @@ def tally_firm(session: Session, *, firm_id: uuid.UUID) -> dict[Key, Tally]:
             FindingRow.lawyer_likelihood,
             FindingRow.likelihood,
         )
-        .join(FindingRow, (FindingRow.firm_id == Checkup.firm_id) & (FindingRow.checkup_id == Checkup.id))
+        .join(FindingRow)
         .where(Checkup.firm_id == firm_id, Checkup.id.in_(newest))
         .where(FindingRow.state == "found", FindingRow.lawyer_action.is_not(None))
     )
