@@ -38,6 +38,14 @@ def fill_money(firm_ids: Sequence[uuid.UUID]) -> None:
 
 
 def _add_fee(session: Session, case: Checkup, service_id: str, given: str, *, is_accepted: bool) -> None:
-    fee = offer_fee(session, checkup_id=case.id, service_id=service_id, given=given, by=case.owner_id, now=now())
+    fee = offer_fee(
+        session,
+        catalogue=get_catalogue(),
+        checkup_id=case.id,
+        service_id=service_id,
+        given=given,
+        by=case.owner_id,
+        now=now(),
+    )
     if is_accepted:
         accept_fee(session, fee_id=fee.id, now=now())

@@ -7,7 +7,7 @@ from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
-from billing.fees import catalogue
+from billing.fees.catalogue import get_catalogue
 from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
@@ -61,7 +61,7 @@ def create_app(settings: Settings) -> Flask:
     activity.init_app(app)
     case_banner.init_app(app)
     configure(settings.database_url, prepares=not settings.has_pooler)
-    catalogue.configure(settings.fees_file)
+    get_catalogue(settings.fees_file)  # a faulty one stops the start
     limits.init_app(app)
     csrf = CSRFProtect(app)
     csrf.exempt(webhooks.blueprint)  # Stripe signs instead

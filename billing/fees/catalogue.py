@@ -84,21 +84,10 @@ class Catalogue:
         return [(service, price) for service, price in priced if price is not None]
 
 
-class _Current:
-    file = _SHIPPED
-
-
-def configure(file: Path | None) -> None:
-    """The installation's own catalogue; None is the shipped one. Raises: PackFaults."""
-    _Current.file = file or _SHIPPED
-    get_catalogue.cache_clear()
-    get_catalogue()
-
-
 @cache
-def get_catalogue() -> Catalogue:
-    """The catalogue of this installation."""
-    return read_catalogue(_Current.file)
+def get_catalogue(file: Path | None = None) -> Catalogue:
+    """An installation's own catalogue, read once; None is the shipped one. Raises: PackFaults."""
+    return read_catalogue(file or _SHIPPED)
 
 
 def read_catalogue(file: Path) -> Catalogue:

@@ -17,7 +17,7 @@ from billing.books.ledger import fee_balances, list_postings
 from billing.books.models import Fee, Invoice, Provider, Refund
 from billing.books.money import Money
 from billing.books.payments import list_refunds
-from billing.fees.catalogue import FIRM, Catalogue, get_catalogue
+from billing.fees.catalogue import FIRM, Catalogue
 from billing.fees.pricing import NoPrice, Price
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
@@ -31,9 +31,9 @@ _NO_FEES_IN = ("started", "withdrawn")
 SHOWN = ("pending", "open", "refused", "paid")
 
 
-def quote(service_id: str, given: str, *, day: dt.date) -> Price:
+def quote(catalogue: Catalogue, service_id: str, given: str, *, day: dt.date) -> Price:
     """What a service costs on a day, line by line. Raises: Invalid with the field `service` or `given`."""
-    service = get_catalogue().services.get(service_id)
+    service = catalogue.services.get(service_id)
     price = None if service is None else service.price_on(day)
     if price is None:
         raise Invalid((FieldFault("service", "unknown_option"),))
@@ -55,7 +55,14 @@ def get_case(session: Session, checkup_id: uuid.UUID) -> Checkup:
 
 
 def offer_fee(
-    session: Session, *, checkup_id: uuid.UUID, service_id: str, given: str, by: uuid.UUID, now: dt.datetime
+    session: Session,
+    *,
+    catalogue: Catalogue,
+    checkup_id: uuid.UUID,
+    service_id: str,
+    given: str,
+    by: uuid.UUID,
+    now: dt.datetime,
 ) -> Fee:
     """Offer a service at the catalogue's price of today; it costs nothing until the owner accepts.
 
@@ -66,8 +73,8 @@ def offer_fee(
     checkup = get_case(session, checkup_id)
     if checkup.state in _NO_FEES_IN:
         raise Conflict("not_now")
-    price = quote(service_id, given, day=city_day(now))
-    service = get_catalogue().services[service_id]
+    price = quote(catalogue, service_id, given, day=city_day(now))
+    service = catalogue.services[service_id]
     if service.by == FIRM and not has_wished(session, checkup, checkup.firm_id):
         raise Invalid((FieldFault("service", "not_wished"),))
     fee = Fee(

@@ -4,8 +4,7 @@ from pathlib import Path
 
 import click
 
-from billing.fees import catalogue
-from billing.fees.catalogue import read_catalogue
+from billing.fees.catalogue import get_catalogue, read_catalogue
 from billing.fees.offers import bring_in_providers
 from billing.stripe.differences import list_differences
 from checkup.packs.yaml_reader import PackFaults
@@ -50,9 +49,8 @@ def providers() -> None:
     """Bring in the providers of this installation's catalogue; safe to repeat."""
     settings = Settings.from_env()
     configure(settings.database_url)
-    catalogue.configure(settings.fees_file)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        click.echo(f"providers: {bring_in_providers(session, catalogue.get_catalogue())}")
+        click.echo(f"providers: {bring_in_providers(session, get_catalogue(settings.fees_file))}")
 
 
 @money.command()

@@ -2,6 +2,7 @@
 
 from flask import current_app
 
+from billing.fees.catalogue import Catalogue, get_catalogue
 from checkup.cases.sealing import Keyring
 from webapp.settings import Settings
 
@@ -9,6 +10,11 @@ from webapp.settings import Settings
 def installation() -> Settings:
     """The settings that `create_app` was given."""
     return current_app.extensions["famai"]  # type: ignore[no-any-return]
+
+
+def fee_catalogue() -> Catalogue:
+    """What this installation charges for."""
+    return get_catalogue(installation().fees_file)
 
 
 def case_keys() -> Keyring:

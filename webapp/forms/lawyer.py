@@ -1,6 +1,5 @@
 """What lawyers send beside the review: the queue, names, messages, fees, fixes, the library of texts."""
 
-from billing.fees.catalogue import get_catalogue
 from checkup.cases.break_glass import MOST_TEXT as MOST_WHY
 from checkup.conflicts.checks import MOST_REASON
 from checkup.correspondence.messages import MOST_TEXT
@@ -17,6 +16,7 @@ from tenants.sizes import SIZES
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import pick
 from webapp.edge.i18n import translate as tr
+from webapp.edge.installation import fee_catalogue
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices
 from webapp.forms.fields import Day, Hidden, Prose, Text, WholeNumber
@@ -120,7 +120,7 @@ class FeeForm(Form):
     given = Text(_("件数，或标的额（元）"), hint=_("固定价的不用填。"), most=40, inputmode="decimal")
 
     def offer(self) -> "FeeForm":
-        offered = get_catalogue().offered_on(city_day(now()))
+        offered = fee_catalogue().offered_on(city_day(now()))
         asked = {"units": tr("按件数"), "value": tr("按标的额")}
         self.service.options = [
             (service.id, f"{pick(service.name)}（{asked.get(price.rule.asks, tr('固定价'))}）")

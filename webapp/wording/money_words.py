@@ -5,11 +5,12 @@ from typing import Any
 from flask import Flask
 
 from billing.books.money import Money
-from billing.fees.catalogue import PROVIDER_KINDS, get_catalogue
+from billing.fees.catalogue import PROVIDER_KINDS
 from billing.fees.plans import PLANS
 from billing.fees.pricing import Line
 from webapp.edge.i18n import pick
 from webapp.edge.i18n import translate as _
+from webapp.edge.installation import fee_catalogue
 
 LINES = {
     "flat": "固定价",
@@ -56,7 +57,7 @@ def line_text(line: Line | dict[str, Any]) -> str:
 
 
 def service_name(service_id: str) -> str:
-    service = get_catalogue().services.get(service_id)
+    service = fee_catalogue().services.get(service_id)
     return service_id if service is None else pick(service.name)
 
 
@@ -64,4 +65,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(money=money, line_text=line_text, service_name=service_name)
     for name, words in FILTERS.items():
         app.jinja_env.filters[name] = lambda code, words=words: _(words.get(code, code))
-    app.jinja_env.globals.update(PROVIDER_KINDS=PROVIDER_KINDS, PLANS=PLANS, get_catalogue=get_catalogue)
+    app.jinja_env.globals.update(PROVIDER_KINDS=PROVIDER_KINDS, PLANS=PLANS, fee_catalogue=fee_catalogue)

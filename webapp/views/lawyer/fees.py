@@ -11,6 +11,7 @@ from tenants.clock import now
 from tenants.database import Audience
 from tenants.models import Business
 from webapp.edge.audiences import actor, audience, staff, staff_work
+from webapp.edge.installation import fee_catalogue
 from webapp.forms.lawyer import FeeForm
 
 blueprint = Blueprint("charging", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>/fees")
@@ -43,7 +44,15 @@ def offer(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
         if form.validate():
             service_id, given = form.service.data, form.given.data
             with staff_work() as work:
-                fee = offer_fee(work, checkup_id=checkup_id, service_id=service_id, given=given, by=by, now=now())
+                fee = offer_fee(
+                    work,
+                    catalogue=fee_catalogue(),
+                    checkup_id=checkup_id,
+                    service_id=service_id,
+                    given=given,
+                    by=by,
+                    now=now(),
+                )
                 audit.note(
                     work, firm_id=fee.firm_id, act="fee.offered", by=actor(), about_id=checkup_id, owner_id=fee.owner_id
                 )
