@@ -105,11 +105,14 @@ def staff_work() -> AbstractContextManager[Session]:
     return unit_of_work(staff_scope())
 
 
-def own_work() -> AbstractContextManager[Session]:
+def own_scope() -> Scope:
     """For what belongs to the member of staff alone: sessions, password, passkeys. An operator has no rights beyond."""
     scope = staff_scope()
-    own = Scope(Audience.FIRM, person_id=scope.person_id) if scope.audience is Audience.OPERATOR else scope
-    return unit_of_work(own)
+    return Scope(Audience.FIRM, person_id=scope.person_id) if scope.audience is Audience.OPERATOR else scope
+
+
+def own_work() -> AbstractContextManager[Session]:
+    return unit_of_work(own_scope())
 
 
 def bureau_id() -> uuid.UUID:

@@ -1,8 +1,12 @@
 """Doors that ask for a code: a code by text message, and any other code whose wrong tries are counted."""
 
 from collections.abc import Callable
+from typing import TypeVar
+
+from sqlalchemy.orm import Session
 
 from tenants.clock import now
+from tenants.database import Audience, Scope, enter_scope
 from tenants.login import throttle
 from tenants.login.models import Attempt
 from tenants.login.throttle import Locked, WrongCode
@@ -11,6 +15,8 @@ from webapp.edge.audiences import public_work
 from webapp.edge.i18n import locale
 from webapp.outside.sms import send_text
 from webapp.settings import Settings
+
+_Found = TypeVar("_Found")
 
 
 def send_code(settings: Settings, door: str, phone: str, template: str) -> None:
@@ -26,23 +32,43 @@ def send_code(settings: Settings, door: str, phone: str, template: str) -> None:
 
 def check_code(settings: Settings, door: str, phone: str, code: str) -> None:
     """Raises: WrongCode, Locked."""
-    guard(settings, door, phone, lambda tried: throttle.is_right_code(tried, code, settings.pepper, now()))
+    guard(settings, door, phone, lambda _, tried: throttle.is_right_code(tried, code, settings.pepper, now()))
 
 
-def guard(settings: Settings, door: str, name: str, is_right: Callable[[Attempt], bool]) -> None:
-    """Let the right one in and count the wrong ones; they are kept, so the unit of work ends well.
+def guard(
+    settings: Settings,
+    door: str,
+    name: str,
+    find: Callable[[Session, Attempt], _Found | None],
+    *,
+    scope: Scope | None = None,
+) -> _Found:
+    """What `find` lets in, sought in `scope` where it needs one. Wrong tries are counted and the count is kept.
 
-    Raises: WrongCode, Locked.
+    Raises: WrongCode when nothing (or False) is found, Locked.
     """
     key = throttle.attempt_key(settings.pepper, door, name)
     with public_work(token=key) as work:
         tried = throttle.get_attempt(work, key, now())
         if throttle.is_locked(tried, now()):
             raise Locked
-        is_let_in = is_right(tried)
-        if is_let_in:
+        found = find(work, tried) if scope is None else _found_in(work, scope, tried, find, key)
+        if found:
             throttle.clear(tried)
         else:
             throttle.count_wrong(tried, now())
-    if not is_let_in:
+    if not found:
         raise WrongCode
+    return found
+
+
+def _found_in(
+    work: Session, scope: Scope, tried: Attempt, find: Callable[[Session, Attempt], _Found | None], key: str
+) -> _Found | None:
+    """What is found in another scope; the door's own row is written in the door's."""
+    work.flush()
+    enter_scope(work, scope)
+    found = find(work, tried)
+    work.flush()
+    enter_scope(work, Scope(Audience.PUBLIC, token=key))
+    return found

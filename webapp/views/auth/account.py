@@ -2,20 +2,26 @@
 
 import secrets
 import uuid
+from collections.abc import Callable
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from flask_login import fresh_login_required
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
 from tenants.login import passkeys, second_factor
+from tenants.login.models import Attempt
 from tenants.login.sessions import end_sessions, list_sessions
+from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
 from tenants.people import WrongLogin, set_password
-from webapp.edge.audiences import audience, own_work, staff
+from webapp.edge.audiences import audience, own_scope, own_work, staff
 from webapp.edge.i18n import translate as _
+from webapp.edge.installation import installation
+from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import current_staff
 from webapp.forms.auth import PasskeyForm, PasskeyToRemoveForm, PasswordForm, PlaceForm, WeeklyMailForm
 from webapp.views.auth.login import list_places, start_session
@@ -73,18 +79,30 @@ def weekly() -> Response:
 @blueprint.post("/password")
 @audience(Audience.PUBLIC)
 def password() -> tuple[str, int]:
-    """A new password ends every other session."""
+    """A new password ends every other session; wrong old ones are counted."""
     _logged_in()
     form = PasswordForm()
     if not form.validate():
         return _page(None, form.status, form)
     try:
-        with own_work() as work:
-            set_password(work, person_id=staff().person_id, old=form.old.data, new=form.new.data)
-            end_sessions(work, person_id=staff().person_id, but=staff().session_id, now=now())
-    except WrongLogin:
+        guard(installation(), "own-password", str(staff().person_id), _changed_by(form), scope=own_scope())
+    except WrongCode:
         return _page(_("原来的密码不对。"), 422)
+    except Locked:
+        return _page(_("错得太多，请15分钟后再试。"), 429)
     return _page(_("密码已改，别的设备都已退出。"), 200)
+
+
+def _changed_by(form: PasswordForm) -> Callable[[Session, Attempt], Person | None]:
+    def change(work: Session, _tried: Attempt) -> Person | None:
+        try:
+            person = set_password(work, person_id=staff().person_id, old=form.old.data, new=form.new.data)
+        except WrongLogin:
+            return None
+        end_sessions(work, person_id=person.id, but=staff().session_id, now=now())
+        return person
+
+    return change
 
 
 @blueprint.post("/sessions/<uuid:session_id>/end")

@@ -1,5 +1,7 @@
 """Accept an invitation: name and password, or the password one already has here."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -14,12 +16,15 @@ from tenants.login.memberships import (
     invitation_digest,
     list_firm_places,
 )
-from tenants.login.models import Invitation
+from tenants.login.models import Attempt, Invitation
 from tenants.login.sessions import end_sessions
+from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
 from tenants.people import WrongLogin, add_staff, authenticate, find_by_email, reset_password
 from webapp.edge.audiences import audience, public_work
 from webapp.edge.i18n import translate as _
+from webapp.edge.installation import installation
+from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import go_out
 from webapp.forms.auth import InvitationForm
 
@@ -67,23 +72,40 @@ def _join(work: Session, row: Invitation, form: InvitationForm) -> None:
     audit.note(work, firm_id=row.firm_id, act="member.joined", by=audit.Actor(person.id, person.name))
 
 
+def _joined_by(token: str, form: InvitationForm) -> Callable[[Session, Attempt], bool]:
+    """Joining, undone where the password of an account that exists is wrong. Raises: Conflict for a link of before."""
+
+    def join(work: Session, _tried: Attempt) -> bool:
+        row = get_invitation(work, token, now())
+        try:
+            with work.begin_nested():
+                _join(work, row, form)
+        except WrongLogin:
+            return False
+        return True
+
+    return join
+
+
 @blueprint.post("/<token>")
 @audience(Audience.PUBLIC)
 def accept(token: str) -> Response | tuple[str, int]:
-    digest, form = invitation_digest(token), InvitationForm()
-    is_right, fault = form.validate(), None
+    scope, form = Scope(Audience.PUBLIC, token=invitation_digest(token)), InvitationForm()
     try:
-        with public_work(token=digest) as work:
-            row = get_invitation(work, token, now())
-            if is_right:
-                _join(work, row, form)
+        if not form.validate():
+            return _again(token, form, None, 422)
+        guard(installation(), "invitation", str(scope.token), _joined_by(token, form), scope=scope)
+    except WrongCode:
+        return _again(token, form, _("这个邮箱已有账号，密码不对。"), 422)
+    except Locked:
+        return _again(token, form, _("错得太多，请15分钟后再试。"), 429)
     except Conflict:
         return render_template("auth/invitation_gone.html"), 409
-    except WrongLogin:
-        is_right, fault = False, _("这个邮箱已有账号，密码不对。")
-        with public_work(token=digest) as work:
-            row = get_invitation(work, token, now())
-    if not is_right:
-        return render_template("auth/invitation.html", invitation=row, fault=fault, form=form), 422
     go_out()
     return redirect(url_for("auth.login"))
+
+
+def _again(token: str, form: InvitationForm, fault: str | None, status: int) -> tuple[str, int]:
+    with public_work(token=invitation_digest(token)) as work:
+        row = get_invitation(work, token, now())
+    return render_template("auth/invitation.html", invitation=row, fault=fault, form=form), status

@@ -4,22 +4,25 @@ import datetime as dt
 import uuid
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tenants import audit
 from tenants.clock import now
-from tenants.database import Audience, Scope, enter_scope, unit_of_work
-from tenants.login import second_factor, throttle
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.login import second_factor
 from tenants.login.memberships import list_bureau_places, list_firm_places, list_operator_places
+from tenants.login.models import Attempt
 from tenants.login.passkeys import has_passkeys
 from tenants.login.sessions import Place, begin_session, end_sessions
-from tenants.login.throttle import Locked
+from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
 from tenants.people import WrongLogin, authenticate, set_locale
-from webapp.edge.audiences import audience, own_work, public_work
+from webapp.edge.audiences import audience, own_work
 from webapp.edge.devices import device_name, network_name
 from webapp.edge.i18n import locale
 from webapp.edge.installation import installation
+from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import come_in_as_staff, current_staff, go_out
 from webapp.forms.auth import LoginForm
 
@@ -42,8 +45,8 @@ def login() -> Response | str | tuple[str, int]:
         person = _check_password(form.email.data, form.password.data)
         places = list_places(person.id)
         if not places:
-            raise WrongLogin
-    except WrongLogin:
+            raise WrongCode
+    except WrongCode:
         return login_page(form, "wrong", 422)
     except Locked:
         return login_page(form, "locked", 429)
@@ -64,25 +67,15 @@ def login_page(form: LoginForm, fault: str | None, status: int) -> tuple[str, in
 
 
 def _check_password(email: str, password: str) -> Person:
-    """Raises: WrongLogin, Locked. The count of wrong passwords is kept, so its unit of work ends well."""
-    key = throttle.attempt_key(installation().pepper, "password", email)
-    with public_work(token=key) as work:
-        door = throttle.get_attempt(work, key, now())
-        if throttle.is_locked(door, now()):
-            raise Locked
-        enter_scope(work, Scope(Audience.PUBLIC, token=email))
+    """Raises: WrongCode, Locked."""
+
+    def known(work: Session, _: Attempt) -> Person | None:
         try:
-            found: Person | None = authenticate(work, email, password)
+            return authenticate(work, email, password)
         except WrongLogin:
-            found = None
-        enter_scope(work, Scope(Audience.PUBLIC, token=key))
-        if found is None:
-            throttle.count_wrong(door, now())
-        else:
-            throttle.clear(door)
-    if found is None:
-        raise WrongLogin
-    return found
+            return None
+
+    return guard(installation(), "password", email, known, scope=Scope(Audience.PUBLIC, token=email))
 
 
 def list_places(person_id: uuid.UUID) -> list[Place]:

@@ -9,15 +9,18 @@ from urllib.parse import urlsplit
 import segno
 from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
 from flask_login import login_fresh
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
-from tenants.database import Audience, Scope, enter_scope, unit_of_work
-from tenants.login import passkeys, second_factor, throttle
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.login import passkeys, second_factor
+from tenants.login.models import Attempt
 from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
-from webapp.edge.audiences import audience, public_work
+from webapp.edge.audiences import audience
 from webapp.edge.installation import installation
+from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import current_staff
 from webapp.forms.auth import SecondFactorForm, SetUpForm
 from webapp.views.auth.login import HALF_LIFE, list_places, start_session
@@ -69,30 +72,19 @@ def _ask_page(person_id: uuid.UUID, form: SecondFactorForm, fault: str | None, s
 
 
 def _check(person_id: uuid.UUID, form: SecondFactorForm) -> Person:
-    """The person, once a code or passkey is right. Raises: WrongCode, Locked; wrong ones are counted."""
-    key = throttle.attempt_key(installation().pepper, "second", str(person_id))
-    with public_work(token=key) as work:
-        door = throttle.get_attempt(work, key, now())
-        if throttle.is_locked(door, now()):
-            raise Locked
-        work.flush()
-        enter_scope(work, Scope(Audience.FIRM, person_id=person_id))
+    """The person, once a code or passkey is right. Raises: WrongCode, Locked."""
+
+    def known(work: Session, _: Attempt) -> Person | None:
         person = work.get_one(Person, person_id)
         is_right = _is_right_passkey(work, person, form.passkey.data) or second_factor.check_code(
             person, form.code.data, master=installation().master_key, now=now()
         )
-        work.flush()
-        enter_scope(work, Scope(Audience.PUBLIC, token=key))
-        if is_right:
-            throttle.clear(door)
-        else:
-            throttle.count_wrong(door, now())
-    if not is_right:
-        raise WrongCode
-    return person
+        return person if is_right else None
+
+    return guard(installation(), "second", str(person_id), known, scope=Scope(Audience.FIRM, person_id=person_id))
 
 
-def _is_right_passkey(work: object, person: Person, response: str) -> bool:
+def _is_right_passkey(work: Session, person: Person, response: str) -> bool:
     challenge = session.pop("challenge", "")
     try:
         credential_id = passkeys.from_base64url(json.loads(response)["rawId"])
@@ -100,7 +92,7 @@ def _is_right_passkey(work: object, person: Person, response: str) -> bool:
         return False
     site, origin = site_and_origin()
     return passkeys.check_passkey(
-        work,  # type: ignore[arg-type]
+        work,
         person.id,
         response=response,
         credential_id=credential_id,

@@ -118,7 +118,7 @@ def _check(checkup_id: uuid.UUID, form: LetterForm) -> None:
     if not form.validate():
         raise WrongCode
     if form.how == "code":
-        guard(settings, DOOR, str(checkup_id), lambda tried: holds)
+        guard(settings, DOOR, str(checkup_id), lambda _, tried: holds)
         return
     check_code(settings, DOOR, form.phone.data, form.code.data)
     _keep(phone_digest(form.phone.data, settings.pepper))

@@ -34,7 +34,7 @@ def look() -> tuple[str, int]:
     number = code(form.number.data)
     found = _find(number, form.code.data)
     try:
-        guard(installation(), DOOR, number, lambda tried: found is not None)
+        guard(installation(), DOOR, number, lambda _, tried: found is not None)
     except WrongCode:
         return _refused(form, 422, _("体检号或续答码不对，请再核对。"))
     except Locked:

@@ -122,6 +122,22 @@ def test_five_wrong_passwords_lock_the_door_even_for_the_right_one(app):
     assert "先停15分钟" in locked.text
 
 
+def test_five_wrong_old_passwords_lock_the_change_of_a_password(app, invited):
+    link = invited("borrowed@jiangwan.example")
+    app.test_client().post(link, data={"name": "借用", "password": "a-long-password-1"})
+    client = log_in(app, "borrowed@jiangwan.example", "a-long-password-1")
+    typed = {"old": "wrong", "new": "a-long-password-2"}
+    assert [client.post("/auth/account/password", data=typed).status_code for _ in range(5)] == [422] * 5
+    assert client.post("/auth/account/password", data=typed | {"old": "a-long-password-1"}).status_code == 429
+
+
+def test_five_wrong_passwords_lock_an_invitation_to_an_account_that_exists(app, invited):
+    link = invited("lawyer3@hubin.example")
+    tried = [app.test_client().post(link, data={"name": "谁", "password": "a-long-guess-1"}) for _ in range(5)]
+    assert [answer.status_code for answer in tried] == [422] * 5
+    assert app.test_client().post(link, data={"name": "谁", "password": PASSWORD}).status_code == 429
+
+
 def test_with_an_authenticator_the_password_alone_opens_nothing(app, invited):
     link = invited("careful@jiangwan.example")
     app.test_client().post(link, data={"name": "细心", "password": "a-long-password-1"})
