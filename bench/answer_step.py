@@ -15,7 +15,7 @@ from bench.city import WEB_WORKERS, open_city, running, runs, serving
 from bench.load import OWNERS, SECONDS, Load, Walker, measure_steps
 from bench.results import Result
 from checkup.cases import checkups
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
 from tenants import people
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
@@ -61,13 +61,13 @@ def _walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
         token = generate_csrf()
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
         cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(session))}"
-    questions = get_pack("cn-shanghai-msme").questions
+    questions = get_pack(PACK).questions
     character = simulation.Character(care=0.5, unsure=0.1)
     bodies = {
         question.id: urlencode(
             {
                 "csrf_token": token,
-                "answer": simulation.answer(get_pack("cn-shanghai-msme"), question, character, rng, _TODAY),
+                "answer": simulation.answer(get_pack(PACK), question, character, rng, _TODAY),
             },
             doseq=True,
         ).encode()
@@ -92,7 +92,7 @@ def _start_checkups(settings: Settings, rng: random.Random) -> tuple[uuid.UUID, 
                 owner_id=guest.id,
                 details=simulation.make_details(rng),
                 consents={},
-                pack_id="cn-shanghai-msme",
+                pack_id=PACK,
                 locale="zh-Hans",
                 keys=settings.keyring(),
                 now=now,

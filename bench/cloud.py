@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from bench.city import new_city, runs
 from bench.results import Result
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
 from checkup.scoring.model import score
 from cloud.cubes.cells import CHANNELS, MONTHS
@@ -53,7 +53,7 @@ def _measure_once(made: list[frozenset[Item]], rng: random.Random, many: int, de
 
 def _simulated(distinct: int) -> list[frozenset[Item]]:
     """The items of distinct simulated checkups."""
-    pack, rng, made = get_pack("cn-shanghai-msme"), random.Random(5), []
+    pack, rng, made = get_pack(PACK), random.Random(5), []
     for _ in range(distinct):
         details = simulation.make_details(rng)
         profile = details.profile()

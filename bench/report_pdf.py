@@ -10,7 +10,7 @@ from weasyprint import CSS, HTML
 
 from bench.city import runs
 from bench.results import Result
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.report.building import build_report
 from checkup.report.html import STYLESHEET, render_document
 from checkup.report.pdf import render_pdf
@@ -42,7 +42,7 @@ def _render_static(html: str) -> None:
 
 
 def _report(findings: int) -> Report:
-    pack, rng = get_pack("cn-shanghai-msme"), random.Random(3)
+    pack, rng = get_pack(PACK), random.Random(3)
     details = simulation.make_details(rng)
     character = simulation.Character(care=0.0, unsure=0.0)
     profile = details.profile()

@@ -13,7 +13,7 @@ from bench.results import Result
 from checkup.cases.answer_record import AnswerRecord
 from checkup.cases.sealing import Keyring
 from checkup.packs.answers import Value
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
 from checkup.scoring.bulk import encode, score_frame
 
@@ -26,7 +26,7 @@ _NOW = dt.datetime(2026, 11, 24, tzinfo=dt.UTC)
 def measure(*, quick: bool) -> Iterator[Result]:
     """Seconds for a million, peak memory of the process in GiB, and checkups a second from sealed rows."""
     checkups, distinct = (_QUICK_CHECKUPS, _QUICK_DISTINCT) if quick else (_CHECKUPS, _DISTINCT)
-    pack, rows = get_pack("cn-shanghai-msme"), _simulated(distinct)
+    pack, rows = get_pack(PACK), _simulated(distinct)
     frame = encode(pack, rows)
     million = pl.concat([frame] * (checkups // distinct)).rechunk()
     for _ in runs(quick=quick):
@@ -38,7 +38,7 @@ def measure(*, quick: bool) -> Iterator[Result]:
 
 
 def _simulated(distinct: int) -> list[tuple[dict[str, str | float], dict[str, Value]]]:
-    pack, rng = get_pack("cn-shanghai-msme"), random.Random(5)
+    pack, rng = get_pack(PACK), random.Random(5)
     made = []
     for _ in range(distinct):
         profile = simulation.make_details(rng).profile()
@@ -49,7 +49,7 @@ def _simulated(distinct: int) -> list[tuple[dict[str, str | float], dict[str, Va
 
 def _sealed_rate(rows: list[tuple[dict[str, str | float], dict[str, Value]]]) -> float:
     """Unseal, read, encode and score, as `famai pack impact` does."""
-    pack, keys = get_pack("cn-shanghai-msme"), Keyring(bytes(32))
+    pack, keys = get_pack(PACK), Keyring(bytes(32))
     firm_key = keys.new_firm_key("firm")
     sealed = []
     for number, (profile, answers) in enumerate(rows):

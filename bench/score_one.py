@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from bench.city import runs
 from bench.results import Result
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
 from checkup.scoring.model import score
 
@@ -17,7 +17,7 @@ _SCORED, _QUICK_SCORED = 2000, 50
 
 def measure(*, quick: bool) -> Iterator[Result]:
     """Milliseconds for one checkup, all reachable questions answered."""
-    pack, rng, today = get_pack("cn-shanghai-msme"), random.Random(1), dt.date(2026, 11, 24)
+    pack, rng, today = get_pack(PACK), random.Random(1), dt.date(2026, 11, 24)
     profile: dict[str, str | float] = {
         "form": "individual", "trade": "catering", "staff": 6.0, "size": "micro", "district": "310113",
     }  # fmt: skip

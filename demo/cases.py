@@ -11,6 +11,7 @@ from checkup.cases import checkups
 from checkup.cases.sealing import Keyring
 from checkup.desk.conflict_step import settle_check
 from checkup.letters.acceptance import accept_letter, draft_for
+from checkup.packs.catalogue import PACK
 from checkup.review.locking import get_locked
 from checkup.scoring import simulation
 from checkup.signoff import signing
@@ -23,8 +24,6 @@ from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.models import Person
 from tenants.people import start_guest
 from webapp.settings import Settings
-
-PACK = "cn-shanghai-msme"
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,10 @@ from checkup.owner.ratings import Given
 from checkup.owner.share_links import Wanted
 from checkup.owner.share_tokens import link_digest
 from checkup.packs.answers import UNSURE
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
 from checkup.scoring.model import score
-from demo.cases import PACK, Case, accept, add_case, clear, sign_case
+from demo.cases import Case, accept, add_case, clear, sign_case
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work

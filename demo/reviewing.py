@@ -2,9 +2,9 @@
 
 import uuid
 
+from checkup.packs.catalogue import PACK
 from checkup.signoff import text_blocks
 from checkup.signoff.text_blocks import BlockDraft
-from demo.cases import PACK
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 

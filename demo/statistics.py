@@ -4,7 +4,7 @@ import random
 import uuid
 from collections import Counter
 
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
 from checkup.scoring.model import score
 from cloud.cubes.cells import CHANNELS, MONTHS
@@ -16,7 +16,6 @@ from cloud.partners.operator_view import list_parties
 from cloud.partners.ticket_forms import TicketForm
 from cloud.releases.draft import SUPPRESSION
 from cloud.releases.releases import ask_draft, fill_draft, publish_draft
-from demo.cases import PACK
 from tenants import jobs
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work

@@ -24,13 +24,12 @@ from checkup.desk import green_rules
 from checkup.desk.green_rules import DONE, HELD, RINGING
 from checkup.desk.models import GreenCall
 from checkup.packs.answers import Answers
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.packs.values import Pack
 from checkup.scoring import model as scoring
 from checkup.scoring import simulation
 from checkup.scoring.values import Finding, Score
 from demo.bulk import Row, copy, copy_rows, trust_rows
-from demo.cases import PACK
 from demo.city import PASSWORD, demo_id
 from tenants.base import Base, new_id
 from tenants.business_details import PROFILE_FIELDS, BusinessDetails

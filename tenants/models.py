@@ -10,7 +10,6 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     SmallInteger,
-    UniqueConstraint,
     false,
     true,
 )
@@ -185,20 +184,6 @@ class Verification(Base):
     replaced_by: Mapped[str | None]
     kind: Mapped[str] = mapped_column(default="report", server_default="report")
     facts: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict, server_default="{}")
-
-
-class ResumeCode(Base):
-    """A short code with which an owner goes on from another device; only its digest is kept."""
-
-    __tablename__ = "resume_code"
-    __table_args__ = (UniqueConstraint("checkup_id"),)
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    firm_id: Mapped[uuid.UUID]
-    checkup_id: Mapped[uuid.UUID]
-    person_id: Mapped[uuid.UUID]
-    phone_digest: Mapped[str]
-    expires_at: Mapped[dt.datetime]
-    failed_attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
 
 
 class Upload(Base):

@@ -11,13 +11,12 @@ from bureau.reports.files import LANG
 from bureau.reports.measures import Measure, make_book
 from bureau.reports.models import Edition
 from bureau.reports.process_measures import read_all
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from cloud.cubes.cells import DIMENSIONS
 from cloud.disclosure.suppression import THRESHOLD
 from cloud.releases.measures import NAMED, SUMS, read_measures
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import FieldFault, Invalid
-from webapp.wording.codes import PACK
 
 FILES = ("report.zh-Hans.pdf", "report.zh-Hans.docx", "report.en.pdf", "report.en.docx", "data.csv", "manifest.json")
 LAST_WRITTEN = "report.en.docx"

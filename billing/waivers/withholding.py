@@ -7,7 +7,7 @@ promise for a page of sums.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-THRESHOLD = 10
+from tenants.anonymity import LEAST_BEHIND
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Cell:
     is_withheld: bool = False
 
 
-def withhold(cells: Sequence[Cell], threshold: int = THRESHOLD) -> tuple[Cell, ...]:
+def withhold(cells: Sequence[Cell], threshold: int = LEAST_BEHIND) -> tuple[Cell, ...]:
     """The cells with every small one withheld, then the next smallest until what is hidden is two cells or more with
     `threshold` waivers or more together. Fewer than `threshold` in all: everything is withheld."""
     by_size = sorted((cell for cell in cells if cell.count), key=lambda cell: (cell.count, cell.key))
@@ -36,7 +36,7 @@ def withhold(cells: Sequence[Cell], threshold: int = THRESHOLD) -> tuple[Cell, .
     )
 
 
-def total(cells: Sequence[Cell], threshold: int = THRESHOLD) -> Cell | None:
+def total(cells: Sequence[Cell], threshold: int = LEAST_BEHIND) -> Cell | None:
     """The sum of all; None below the threshold."""
     count = sum(cell.count for cell in cells)
     if count < threshold:

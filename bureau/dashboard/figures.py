@@ -9,8 +9,6 @@ rows of `label`, `label_en` and `value` (and `is_withheld`); without a label, on
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LEAST_SHOWN = 10
-
 
 @dataclass(frozen=True)
 class FigureKind:

@@ -10,9 +10,10 @@ from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from bureau.dashboard.figures import LEAST_SHOWN, FigureKind
+from bureau.dashboard.figures import FigureKind
 from bureau.dashboard.models import Figure
 from bureau.parameters.in_force import get_value
+from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import city_day, start_of
 from tenants.models import Bureau
 from tenants.working_days import working_days_after
@@ -32,7 +33,7 @@ class Line:
     @property
     def is_small(self) -> bool:
         """Withheld for its own sake: shown as `<10`."""
-        return self.is_withheld and self.value is not None and self.value < LEAST_SHOWN
+        return self.is_withheld and self.value is not None and self.value < LEAST_BEHIND
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def count_figure(session: Session, kind: FigureKind, values: Mapping[str, object
 def withhold(lines: Sequence[Line]) -> tuple[Line, ...]:
     """Mark counts from one to nine; one alone takes the next smallest with it, as the sum stands on the same page."""
     by_size = sorted((one for one in lines if one.value), key=lambda one: one.value or 0.0)
-    small = [one for one in by_size if (one.value or 0.0) < LEAST_SHOWN]
+    small = [one for one in by_size if (one.value or 0.0) < LEAST_BEHIND]
     hidden = by_size[:2] if len(small) == 1 and len(by_size) > 1 else small
     return tuple(replace(one, is_withheld=any(one is other for other in hidden)) for one in lines)
 

@@ -7,7 +7,9 @@ a business.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-LEAST_BUSINESSES, LEAST_DISTRICTS, FACTOR = 10, 2, 2.0
+from tenants.anonymity import LEAST_BEHIND
+
+LEAST_DISTRICTS, FACTOR = 2, 2.0
 
 # (area of law, district) → businesses with a finding there; None where it is withheld.
 Counts = Mapping[tuple[str, str], int | None]
@@ -30,13 +32,13 @@ class Alert:
     rises: tuple[Rise, ...]
 
 
-def list_alerts(before: Counts, now: Counts, *, least: int = LEAST_BUSINESSES) -> list[Alert]:
+def list_alerts(before: Counts, now: Counts, *, least: int = LEAST_BEHIND) -> list[Alert]:
     """Compare two periods of published counts. `least` may be set higher than ten, never lower.
 
     Raises: ValueError for a lower one.
     """
-    if least < LEAST_BUSINESSES:
-        raise ValueError(f"alerts need at least {LEAST_BUSINESSES} businesses")
+    if least < LEAST_BEHIND:
+        raise ValueError(f"alerts need at least {LEAST_BEHIND} businesses")
     rises: dict[str, list[Rise]] = {}
     for (topic, district), count in sorted(now.items()):
         earlier = before.get((topic, district))

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from bureau.reports.measures import COUNT, Measure
 from bureau.reports.survey_models import SurveyAnswer
+from tenants.anonymity import LEAST_BEHIND
 from tenants.errors import FieldFault, Invalid
 
-LEAST_ANSWERS = 10
 # Question → its answers; the first is the one that the indicator counts.
 QUESTIONS: Mapping[str, Sequence[str]] = {
     "known": ("yes", "no"),
@@ -49,7 +49,7 @@ def survey_measures(counts: Mapping[tuple[str, str], int], source: str) -> list[
     for question, answers in QUESTIONS.items():
         everyone = sum(counts.get((question, answer), 0) for answer in answers)
         counted = counts.get((question, answers[0]), 0)
-        is_small = any(0 < group < LEAST_ANSWERS for group in (everyone, counted, everyone - counted))
+        is_small = any(0 < group < LEAST_BEHIND for group in (everyone, counted, everyone - counted))
         for name, value in ((answers[0], counted), ("all", everyone)):
             shown = None if is_small else float(value)
             measures.append(Measure(f"{question}_{name}", shown, COUNT, f"survey {source}: {question}", is_small))

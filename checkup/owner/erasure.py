@@ -14,14 +14,14 @@ from checkup.conflicts.models import CaseParties, ConflictCheck
 from checkup.correspondence.models import CaseFile, CaseMessage
 from checkup.fixes.models import Fix, FixEvent, FixProof, LawFlag, Reminder, ReminderWish
 from checkup.letters.models import WorkWish
-from checkup.owner.rating_models import Rating
+from checkup.owner.models import Rating, ResumeCode
 from checkup.review.models import Review
 from checkup.signoff.models import Edition, Signing
 from tenants import audit, jobs
 from tenants.audit_models import Erasure
 from tenants.clock import city_day
 from tenants.files import remove_file
-from tenants.models import Business, Firm, Message, ResumeCode, Verification
+from tenants.models import Business, Firm, Message, Verification
 
 KEPT_YEARS = 3
 # Receipts of consent and the log of processing, without content: Network Data Security Regulation, art. 12.

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.sealing import Keyring
-from checkup.owner.rating_models import Rating
+from checkup.owner.models import Rating
 from tenants.errors import Conflict, NotFound
 
 QUESTIONS = ("useful", "clear", "kind")

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from checkup.owner.models import ResumeCode
 from tenants.errors import Unreadable
-from tenants.models import ResumeCode
 from tenants.numbers import random_letters
 from tenants.typed import codes, phones
 from tenants.typed.text import for_machines

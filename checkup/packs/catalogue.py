@@ -6,6 +6,7 @@ from pathlib import Path
 from checkup.packs.loading import load_pack
 from checkup.packs.values import Pack
 
+PACK = "cn-shanghai-msme"  # the one that new checkups take
 _FOLDER = Path(__file__).parent
 
 

@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-LEAST_BUSINESSES = 10
+from tenants.anonymity import LEAST_BEHIND
+
 LEAST_CHANGES = 5
 STEP = 5
 
@@ -53,7 +54,7 @@ class Quality:
 def publishable(risk: str, tally: Tally) -> Quality | None:
     """Rounded, so that neither one number nor two on following days give a single review away; None while fewer than
     ten businesses stand behind it."""
-    if tally.businesses < LEAST_BUSINESSES:
+    if tally.businesses < LEAST_BEHIND:
         return None
     share = {action: _rounded(100 * count / tally.businesses) for action, count in tally.verdicts.items()}
     enough = tally.changes.total() >= LEAST_CHANGES

@@ -13,7 +13,7 @@ from bureau.hours.models import HourEntry
 from bureau.hours.states import COUNTED
 from checkup.cases.models import Checkup
 from checkup.fixes.models import Fix
-from checkup.owner.rating_models import Rating
+from checkup.owner.models import Rating
 from cloud.cubes.cells import NONE
 
 _RELIEF = {

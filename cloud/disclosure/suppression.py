@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from cloud.cubes.cells import RISK, TOPIC, Cell, total_above
 from cloud.disclosure.attack_model import Edition, World, all_cells
 from cloud.disclosure.linear_audit import Attack, Cover
+from tenants.anonymity import LEAST_BEHIND
 
-LEAST_THRESHOLD, THRESHOLD = 5, 10
+LEAST_THRESHOLD, THRESHOLD = 5, LEAST_BEHIND
 _MOST_ROUNDS = 20
 
 

@@ -13,8 +13,8 @@ from tenants import audit, jobs, messages
 from tenants.base import new_id
 from tenants.errors import FieldFault, Invalid, NotFound
 from tenants.firms import states
+from tenants.firms.models import FirmEvent
 from tenants.login import memberships
-from tenants.login.models import FirmEvent
 from tenants.models import Bureau, Firm, Upload
 from tenants.rows import get_one
 

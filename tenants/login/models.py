@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, MovedWhy, Short, new_id
+from tenants.base import Base, Short, new_id
 
 
 class BureauPost(Base):
@@ -97,12 +97,3 @@ class RateCount(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int]
     ends_at: Mapped[dt.datetime]
-
-
-class FirmEvent(MovedWhy, Base):
-    """One decision about a firm: who, when, from, to, why."""
-
-    __tablename__ = "firm_event"
-    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"), primary_key=True)
-    id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
-    actor_id: Mapped[uuid.UUID | None]

@@ -8,7 +8,8 @@ import click
 from checkup.packs.values import Pack
 from checkup.packs.workbook import write_workbook
 from checkup.signoff.quality import list_quality
-from checkup.signoff.tallies import LEAST_BUSINESSES, Quality
+from checkup.signoff.tallies import Quality
+from tenants.anonymity import LEAST_BEHIND
 from tenants.database import Audience, Scope, configure, unit_of_work
 from webapp.commands.packs import load_named
 from webapp.settings import Settings
@@ -47,7 +48,7 @@ def in_words(one: Quality) -> str:
 
 def _lines(pack: Pack, found: Sequence[Quality]) -> Iterator[str]:
     seen = f"{len(found)} of {len(pack.risks)} risks"
-    yield f"{pack.id} {pack.version}: {seen} have reviews of {LEAST_BUSINESSES} businesses or more"
+    yield f"{pack.id} {pack.version}: {seen} have reviews of {LEAST_BEHIND} businesses or more"
     known = {risk.id: risk for risk in pack.risks}
     for one in found:
         yield f"  {one.risk:28} {in_words(one)}  {known[one.risk].title['zh-Hans'] if one.risk in known else ''}"

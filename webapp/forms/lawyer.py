@@ -6,7 +6,7 @@ from checkup.correspondence.messages import MOST_TEXT
 from checkup.desk.capacities import LANGUAGES, MOST_A_MONTH, RoomSaid
 from checkup.desk.filters import Filters, parse_filters
 from checkup.fixes.steps import MOST_WORDS
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.packs.values import Pack
 from checkup.signoff.rules import MOST_TEXT as MOST_LEGAL
 from checkup.signoff.text_blocks import MOST_TITLE, BlockDraft
@@ -22,7 +22,6 @@ from webapp.forms.choices import Choice, Choices
 from webapp.forms.fields import Day, Hidden, Prose, Text, WholeNumber
 from webapp.forms.files import Files
 from webapp.forms.staff import KnownToDomain, StepForm, Version, worded
-from webapp.wording.codes import PACK
 from webapp.wording.queue_names import RETURN_REASONS
 
 SPOKEN = {"zh": "中文", "en": "English"}

@@ -4,12 +4,10 @@ from collections.abc import Mapping
 
 from flask import Flask
 
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from webapp.edge.i18n import pick
 from webapp.edge.i18n import translate as _
 from webapp.wording import queue_names
-
-PACK = "cn-shanghai-msme"
 
 STATES = {
     "applied": "等待决定", "admitted": "试运行", "active": "正式运行", "suspended": "已暂停", "left": "已退出",

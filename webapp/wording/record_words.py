@@ -7,7 +7,7 @@ from flask import Flask
 
 from checkup.packs.answer_words import answer_text
 from checkup.packs.answers import Value
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.packs.values import Question
 from tenants.business_details import FORMS
 from tenants.districts import DISTRICTS
@@ -138,7 +138,7 @@ def _coded(value: str, column: str) -> str:
 
 
 def _of_the_pack(id_: str) -> str:
-    pack = get_pack(codes.PACK)
+    pack = get_pack(PACK)
     words = {one.id: one.text for one in pack.questions} | {one.id: one.title for one in pack.risks}
     words |= {one.id: one.name for one in pack.domains}
     return pick(dict(words[id_])) if id_ in words else id_

@@ -4,10 +4,10 @@ from flask import Blueprint, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from bureau.dashboard.figures import LEAST_SHOWN
 from bureau.dashboard.goal_rules import DISTRICT, FIRM, KINDS, MOST_YEARS_AHEAD, share_of_year
 from bureau.dashboard.goals import list_goals, set_goal
 from cloud.releases.trends import read_year
+from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.districts import DISTRICTS
@@ -47,7 +47,7 @@ def _page(form: GoalForm) -> tuple[str, int]:
         lines=lines,
         subjects=subjects,
         kinds=KINDS,
-        least=LEAST_SHOWN,
+        least=LEAST_BEHIND,
         form=form,
     )
     return page, form.status

@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from billing.hardship import policies
 from billing.hardship.policies import find_policy, get_policy, list_policies, policy_of
 from billing.hardship.policy_reader import PolicyFaults, read_shipped
-from billing.waivers.withholding import THRESHOLD
+from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict
@@ -91,7 +91,7 @@ def _page(policy_id: uuid.UUID, fault: str | None = None) -> str:
         policy=policy_of(row.document),
         may_decide=row.state == "proposed" and row.bureau_id == bureau_id() and row.proposed_by != staff().person_id,
         is_mine=row.proposed_by == staff().person_id,
-        least=THRESHOLD,
+        least=LEAST_BEHIND,
         fault=fault,
     )
 

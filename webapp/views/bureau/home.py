@@ -3,9 +3,9 @@
 from flask import Blueprint, abort, render_template
 from werkzeug.wrappers import Response
 
-from bureau.dashboard.figures import LEAST_SHOWN
 from bureau.dashboard.home import count_figure, count_home, list_counted, query_values
 from cloud.releases.home_figures import FIGURES
+from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.districts import DISTRICTS
@@ -24,7 +24,7 @@ def show() -> str:
         if not counted:  # a new bureau does not wait for the worker's next round
             count_home(work, FIGURES, bureau_id=bureau_id(), now=now())
             counted = list_counted(work, FIGURES, bureau_id())
-    return render_template("bureau/home.html", counted=counted, least=LEAST_SHOWN, districts=DISTRICTS)
+    return render_template("bureau/home.html", counted=counted, least=LEAST_BEHIND, districts=DISTRICTS)
 
 
 @blueprint.get("/figures/<key>")
@@ -43,7 +43,7 @@ def figure(key: str) -> str:
         counted=lines,
         values=used,
         counted_at=moment,
-        least=LEAST_SHOWN,
+        least=LEAST_BEHIND,
         districts=DISTRICTS,
     )
 
@@ -56,6 +56,6 @@ def figure_csv(key: str) -> Response:
         lines = count_figure(work, kind, query_values(work, bureau_id=bureau_id(), now=now()))
     rows: list[list[object]] = [[kind.label or "figure", "value"]]
     for line in lines:
-        shown = f"<{LEAST_SHOWN}" if line.is_small else "" if line.is_withheld else line.value
+        shown = f"<{LEAST_BEHIND}" if line.is_small else "" if line.is_withheld else line.value
         rows.append([line.label or pick(dict(kind.name)), shown])
     return csv_response(rows, f"famai-{key}.csv")

@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from billing.hardship.policies import list_policies, policy_of
 from billing.waivers import sums
-from billing.waivers.withholding import THRESHOLD
+from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from webapp.edge.audiences import audience, bureau_id, staff_work
@@ -27,7 +27,7 @@ def totals() -> str:
         found, budgets = sums.sum_up(work, year=_year()), sums.list_budgets(work, rows, year=_year())
     grounds = {rule.id: rule.name for row in rows for rule in policy_of(row.document).rules}
     return render_template(
-        "bureau/relief/sums.html", sums=found, budgets=budgets, year=_year(), least=THRESHOLD, grounds=grounds
+        "bureau/relief/sums.html", sums=found, budgets=budgets, year=_year(), least=LEAST_BEHIND, grounds=grounds
     )
 
 
@@ -41,7 +41,7 @@ def totals_csv() -> Response:
     for kind, tables in (("waived", found.waived), ("deferred", found.deferred)):
         for dimension, cells in tables.items():
             for cell in cells:
-                hidden = [f"<{THRESHOLD}+", "", ""]
+                hidden = [f"<{LEAST_BEHIND}+", "", ""]
                 shown = [cell.count, f"{cell.promised_minor / 100:.2f}", f"{cell.used_minor / 100:.2f}"]
                 lines.append([kind, dimension, cell.key, *(hidden if cell.is_withheld else shown)])
     return csv_response(lines, f"famai-waivers-{_year()}.csv")

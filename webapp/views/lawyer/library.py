@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.signoff import citation_checks, text_blocks
 from tenants import audit
 from tenants.clock import now
@@ -15,7 +15,6 @@ from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.i18n import translate as _
 from webapp.forms.lawyer import BlockForm
 from webapp.forms.staff import VersionForm
-from webapp.wording.codes import PACK
 
 blueprint = Blueprint("library", __name__, url_prefix="/library")
 

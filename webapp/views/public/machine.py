@@ -4,7 +4,7 @@ import json
 
 from flask import Blueprint, Response, jsonify, request, url_for
 
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from cloud.partners import feed, tickets
 from cloud.partners.models import Subscriber, Ticket
 from cloud.partners.ticket_forms import parse_ticket
@@ -16,7 +16,6 @@ from webapp.edge.audiences import audience
 from webapp.edge.installation import installation
 from webapp.edge.partner_clients import client_work, get_party, is_address, server
 from webapp.views.public.api import MOST_NUMBER, PAGE
-from webapp.wording.codes import PACK
 
 blueprint = Blueprint("machine", __name__, url_prefix="/api/v1")
 

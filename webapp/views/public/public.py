@@ -10,6 +10,7 @@ from bureau.parameters.in_force import list_levels
 from bureau.recognition.certificates import list_published
 from checkup.cases.checkups import is_trial_full, start_checkup
 from checkup.owner.resume_codes import ResumeTarget, claim_resume_code, code_digest
+from checkup.packs.catalogue import PACK
 from cloud.cubes.cells import CHANNELS
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
@@ -28,7 +29,6 @@ from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, 
 from webapp.forms.public import BackForm, DirectoryForm, ResumeCodeForm, StartForm, VerifyForm
 
 blueprint = Blueprint("public", __name__)
-PACK = "cn-shanghai-msme"
 
 
 @blueprint.get("/")

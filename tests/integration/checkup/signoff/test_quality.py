@@ -7,10 +7,10 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from checkup.cases.models import Checkup
+from checkup.packs.catalogue import PACK
 from checkup.signoff import tallies
 from checkup.signoff.models import RiskQuality
 from checkup.signoff.quality import tally_firm
-from demo.cases import PACK
 from demo.city import demo_id
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case
@@ -31,7 +31,7 @@ def test_verdicts_are_counted_once_per_business(settings):
 def test_authors_see_nothing_that_rests_on_fewer_than_ten_businesses(settings):
     count_quality(settings)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        assert all(row.businesses >= tallies.LEAST_BUSINESSES for row in session.scalars(select(RiskQuality)))
+        assert all(row.businesses >= tallies.LEAST_BEHIND for row in session.scalars(select(RiskQuality)))
 
 
 def test_the_operator_reads_the_counts_but_no_finding(settings):
@@ -40,7 +40,7 @@ def test_the_operator_reads_the_counts_but_no_finding(settings):
 
 
 def test_the_command_prints_the_counts_and_fills_the_workbook(settings, monkeypatch, tmp_path):
-    monkeypatch.setattr(tallies, "LEAST_BUSINESSES", 1)
+    monkeypatch.setattr(tallies, "LEAST_BEHIND", 1)
     monkeypatch.setenv("FAMAI_DATA_DIR", str(settings.data_dir))
     file = tmp_path / "reviewed.xlsx"
     done = CliRunner().invoke(main, ["pack", "quality", PACK, "--recount", "--xlsx", str(file)])

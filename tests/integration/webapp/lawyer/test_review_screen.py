@@ -9,10 +9,9 @@ from markupsafe import escape
 from checkup.cases.checkups import open_checkup
 from checkup.correspondence import messages
 from checkup.fixes.models import LawChange
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.signoff import citation_checks, text_blocks
 from checkup.signoff.evidence import facts_behind
-from demo.cases import PACK
 from demo.city import demo_id
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work

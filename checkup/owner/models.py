@@ -1,8 +1,9 @@
-"""The owner's rating of one signed checkup."""
+"""Tables of the owner's own: her rating of a signed checkup, her code for another device."""
 
 import datetime as dt
+import uuid
 
-from sqlalchemy import CheckConstraint, LargeBinary, SmallInteger
+from sqlalchemy import CheckConstraint, LargeBinary, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from checkup.cases.models import PerCheckup
@@ -29,3 +30,17 @@ class Rating(PerCheckup, Base):
     sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)
     wants_call: Mapped[bool | None]
     rated_at: Mapped[dt.datetime]
+
+
+class ResumeCode(Base):
+    """A short code with which an owner goes on from another device; only its digest is kept."""
+
+    __tablename__ = "resume_code"
+    __table_args__ = (UniqueConstraint("checkup_id"),)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    firm_id: Mapped[uuid.UUID]
+    checkup_id: Mapped[uuid.UUID]
+    person_id: Mapped[uuid.UUID]
+    phone_digest: Mapped[str]
+    expires_at: Mapped[dt.datetime]
+    failed_attempts: Mapped[int] = mapped_column(SmallInteger, default=0)
