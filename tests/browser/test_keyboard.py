@@ -13,7 +13,7 @@ from tests.screens import log_in
 from tests.telling import tell
 
 pytestmark = pytest.mark.browser
-SEED, FINDINGS, MOST_KEYS = 1015, 12, 60
+SEED, FINDINGS, MOST_KEYS = 2055, 13, 60
 REASON = "看过合同和转账记录，比系统估计的轻。"
 ADVICE = "先补签合同，再把押金退给员工；拿不准就来问我。"
 
@@ -40,7 +40,7 @@ class Keyboard:
 
 @pytest.fixture
 def case(settings):
-    """A submitted checkup with twelve findings, one of them red, that waits longer than any other."""
+    """A submitted checkup with many findings, one of them red, that waits longer than any other."""
     made = make_case(settings, "submitted", seed=SEED, at=now() - dt.timedelta(days=400))
     with unit_of_work(worker_scope(made)) as session:
         found = [f for f in list_findings(session, checkup_id=made.checkup_id) if f.state == "found"]
@@ -75,7 +75,7 @@ def decide_all(page, keys):
         keys.until_left(left)
 
 
-def test_a_case_of_twelve_findings_takes_no_mouse_and_few_keys(page, check, case, capsys):
+def test_a_case_of_many_findings_takes_no_mouse_and_few_keys(page, check, case, capsys):
     if page.viewport_size["width"] < 1000:
         pytest.skip("a keyboard stands on a desk")
     log_in(page, "lawyer1@hubin.example")
