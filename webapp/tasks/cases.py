@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Callable
 
-from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from bureau.complaints.case_erasure import forget_case
 from checkup.owner.erasure import erase_checkup, finish_erasure, list_expired, remove_files
@@ -15,11 +15,11 @@ from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login import rates
-from tenants.models import Firm
 from webapp.outside.message_delivery import deliver
 from webapp.outside.webhook_push import push_due
 from webapp.settings import Settings
 from webapp.tasks import relief
+from webapp.tasks.every_firm import at_every_firm
 
 
 def _render_report(settings: Settings, *, firm_id: str, checkup_id: str, kind: str) -> None:
@@ -59,26 +59,19 @@ def _count_business(settings: Settings, *, firm_id: str, business_id: str) -> No
 
 def retain(settings: Settings) -> int:
     """Erase the drafts that their firms no longer keep; returns how many. Twice a day changes nothing."""
-    with unit_of_work(Scope(Audience.WORKER)) as session:
-        firm_ids = session.scalars(select(Firm.id)).all()
-    count = 0
-    for firm_id in firm_ids:
-        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
-            for checkup_id in list_expired(session, firm_id=firm_id, now=now()):
-                erase_checkup(session, checkup_id=checkup_id, asked_by="retention", by=SYSTEM, now=now())
-                count += 1
-    return count
+
+    def erase(session: Session, firm_id: uuid.UUID) -> int:
+        expired = list_expired(session, firm_id=firm_id, now=now())
+        for checkup_id in expired:
+            erase_checkup(session, checkup_id=checkup_id, asked_by="retention", by=SYSTEM, now=now())
+        return len(expired)
+
+    return at_every_firm(erase)
 
 
 def send_again(settings: Settings) -> int:
     """Ask once more for every message that had no way out; returns how many."""
-    with unit_of_work(Scope(Audience.WORKER)) as session:
-        firm_ids = session.scalars(select(Firm.id)).all()
-    count = 0
-    for firm_id in firm_ids:
-        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
-            count += messages.try_again(session, firm_id=firm_id, now=now())
-    return count
+    return at_every_firm(lambda session, firm: messages.try_again(session, firm_id=firm, now=now()))
 
 
 def forget_counts(settings: Settings) -> None:

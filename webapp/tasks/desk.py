@@ -17,6 +17,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.firms.states import SERVING
 from tenants.models import Firm
 from webapp.settings import Settings
+from webapp.tasks.every_firm import on_its_own
 
 _Find = Callable[[Session, uuid.UUID], Sequence[uuid.UUID]]
 _Work = Callable[[Session, uuid.UUID], object]
@@ -50,9 +51,9 @@ def _each_case(find: _Find, work: _Work) -> int:
         with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
             found = find(session, firm_id)
         for checkup_id in found:
-            with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+            with on_its_own(f"case {checkup_id}"), unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
                 work(session, checkup_id)
-            count += 1
+                count += 1
     return count
 
 

@@ -3,9 +3,6 @@
 import uuid
 from collections.abc import Callable
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
 from bureau.complaints.outcomes import tell_outcome
 from checkup.cases.share_ending import sweep_expired
 from checkup.fixes.law_changes import flag_reports
@@ -13,41 +10,28 @@ from checkup.fixes.reminders import remind
 from checkup.owner.recheck import nudge
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.models import Firm
 from webapp.settings import Settings
-
-
-def _at_every_firm(work: Callable[[Session, uuid.UUID], int]) -> int:
-    """One unit of work per firm, so that a fault at one leaves the others alone; returns the sum."""
-    with unit_of_work(Scope(Audience.WORKER)) as session:
-        firm_ids = session.scalars(select(Firm.id)).all()
-    count = 0
-    for firm_id in firm_ids:
-        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
-            count += work(session, firm_id)
-    return count
+from webapp.tasks.every_firm import at_every_firm
 
 
 def send_reminders(settings: Settings) -> int:
     """Remind of today's matters; returns how many messages were queued. Again on the same day adds none."""
-    return _at_every_firm(
-        lambda session, firm: remind(session, firm_id=firm, public_url=settings.public_url, now=now())
-    )
+    return at_every_firm(lambda session, firm: remind(session, firm_id=firm, public_url=settings.public_url, now=now()))
 
 
 def send_nudges(settings: Settings) -> int:
     """Tell owners who agreed to it that it is time to look again; once per checkup."""
-    return _at_every_firm(lambda session, firm: nudge(session, firm_id=firm, public_url=settings.public_url, now=now()))
+    return at_every_firm(lambda session, firm: nudge(session, firm_id=firm, public_url=settings.public_url, now=now()))
 
 
 def flag_law_changes(settings: Settings) -> int:
     """Flag signed reports under which a law has changed; returns how many owners were told. Safe to repeat."""
-    return _at_every_firm(lambda session, firm: flag_reports(session, firm_id=firm, now=now()))
+    return at_every_firm(lambda session, firm: flag_reports(session, firm_id=firm, now=now()))
 
 
 def sweep_links(settings: Settings) -> int:
     """Destroy what expired links could still open; returns how many."""
-    return _at_every_firm(lambda session, firm: sweep_expired(session, firm_id=firm, now=now()))
+    return at_every_firm(lambda session, firm: sweep_expired(session, firm_id=firm, now=now()))
 
 
 def _tell_complaint_outcome(settings: Settings, *, firm_id: str, complaint_id: str) -> None:

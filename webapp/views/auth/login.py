@@ -24,6 +24,7 @@ from webapp.edge.i18n import locale
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import come_in_as_staff, current_staff, go_out
+from webapp.edge.targets import is_own_path
 from webapp.forms.auth import LoginForm
 
 blueprint = Blueprint("auth", __name__, url_prefix="/auth")
@@ -32,7 +33,7 @@ HALF_LIFE = dt.timedelta(minutes=10)
 
 def safe_target(target: str) -> str:
     """A path of this site, else where staff begin."""
-    return target if target.startswith("/") and not target.startswith(("//", "/\\")) else url_for("auth.home")
+    return target if is_own_path(target) else url_for("auth.home")
 
 
 @blueprint.route("/login", methods=["GET", "POST"])

@@ -104,7 +104,8 @@ def _export(checkup_id: uuid.UUID) -> dict[str, object]:
         data["waivers"] = export_waivers(work, checkup_id=checkup_id, keys=case_keys())
         data["hours"] = export_case(work, checkup_id=checkup_id)
         complaint = find_own(work, checkup_id=checkup_id, keys=case_keys())
-        data["complaint"] = None if complaint is None else {key: str(value) for key, value in vars(complaint).items()}
+        told = {} if complaint is None else vars(complaint)
+        data["complaint"] = {key: None if value is None else str(value) for key, value in told.items()} or None
         row = get_checkup_row(work, checkup_id)
         data["fees"] = export_fees(work, checkup_id)
         audit.note(work, firm_id=row.firm_id, act="case.exported", by=_me(), about_id=row.id, owner_id=row.owner_id)

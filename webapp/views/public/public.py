@@ -26,6 +26,7 @@ from webapp.edge.audiences import audience, own_work, public_work
 from webapp.edge.i18n import COOKIE, LOCALES, locale
 from webapp.edge.installation import installation
 from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, current_staff
+from webapp.edge.targets import is_own_path
 from webapp.forms.public import BackForm, DirectoryForm, ResumeCodeForm, StartForm, VerifyForm
 
 blueprint = Blueprint("public", __name__)
@@ -180,7 +181,7 @@ def privacy() -> str:
 def _back() -> Response:
     """To the page one came from, a path of this site only."""
     target = BackForm().back.data or "/"
-    return redirect(target if target.startswith("/") and not target.startswith(("//", "/\\")) else "/")
+    return redirect(target if is_own_path(target) else "/")
 
 
 @blueprint.post("/text-size")

@@ -95,6 +95,15 @@ def test_the_export_holds_answers_findings_consents_and_log(owner):
     assert "关于我的全部" in client.get(f"{url}/mine/export").text
 
 
+def test_her_copy_opens_while_her_complaint_is_open(owner):
+    client, url, _ = owner
+    client.post(f"{url}/complaint", data={"words": "三天没人回话。", "phone": ""})
+    assert client.get(f"{url}/mine/export.json").json["complaint"]["settled_at"] is None
+    page = client.get(f"{url}/mine/export")
+    assert page.status_code == 200
+    assert "三天没人回话" in page.text
+
+
 def test_an_erased_checkup_is_gone_for_everybody(app, owner, settings, admin_rows):
     client, url, checkup = owner
     page = client.post(f"{url}/mine/erase").text
