@@ -22,7 +22,7 @@ def test_mail(address: str) -> None:
     if not settings.smtp_url:
         raise click.ClickException("no channel for e-mail: set FAMAI_SMTP_URL and FAMAI_MAIL_FROM")
     try:
-        send_mail(settings, address, subject="法脉 Famai", body=settings.public_url, key=uuid.uuid4().hex)
+        send_mail(settings, address, subject="Famai", body=settings.public_url, key=uuid.uuid4().hex)
     except NotSent as error:
         raise click.ClickException(f"not sent: {error}") from None
     click.echo(f"the server took a message for {address}")

@@ -15,7 +15,6 @@ from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import pick
-from webapp.edge.i18n import translate as tr
 from webapp.edge.installation import fee_catalogue
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices
@@ -24,7 +23,7 @@ from webapp.forms.files import Files
 from webapp.forms.staff import KnownToDomain, StepForm, Version, worded
 from webapp.wording.queue_names import RETURN_REASONS
 
-SPOKEN = {"zh": "中文", "en": "English"}
+SPOKEN = {"zh": _("中文"), "en": "English"}
 
 
 class GiveBackForm(Form):
@@ -120,9 +119,9 @@ class FeeForm(Form):
 
     def offer(self) -> "FeeForm":
         offered = fee_catalogue().offered_on(city_day(now()))
-        asked = {"units": tr("按件数"), "value": tr("按标的额")}
+        asked = {"units": _("按件数"), "value": _("按标的额")}
         self.service.options = [
-            (service.id, f"{pick(service.name)}（{asked.get(price.rule.asks, tr('固定价'))}）")
+            (service.id, f"{pick(service.name)}（{asked.get(price.rule.asks, _('固定价'))}）")
             for service, price in offered
         ]
         return self
