@@ -9,8 +9,11 @@ import zipfile
 import pytest
 from PIL import Image
 from pillow_heif import from_pillow
+from sqlalchemy import select
 
 from demo.city import demo_id
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.models import Firm
 from tests.factories import CLEAR_AND_MINE, plan_of
 from tests.owners import DETAILS, answer_all
 from tests.visits import log_in
@@ -170,8 +173,12 @@ def test_every_fault_of_an_application_is_named_at_once(app):
 
 
 def test_a_name_cannot_smuggle_a_header_into_a_message(app, settings, officer):
-    name = f"上海{uuid.uuid4().hex[:6]}\r\nBcc: all@x.example"
-    assert apply(app, name=name).status_code == 422
+    name = f"上海{uuid.uuid4().hex[:6]}"
+    assert apply(app, name=f"{name}\r\nBcc: all@x.example").status_code == 200
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        assert (
+            session.scalars(select(Firm.name).where(Firm.name.startswith(name))).one() == f"{name} Bcc: all@x.example"
+        )
 
 
 def test_a_pale_brand_colour_is_refused(app):
