@@ -1,11 +1,12 @@
 """Each named failure has one status code and one page that says what to do."""
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from werkzeug.exceptions import HTTPException
+from werkzeug.http import HTTP_STATUS_CODES
 
 from checkup.packs.answers import InvalidAnswer
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
@@ -95,6 +96,7 @@ CONFLICTS = {
 }
 DEFAULT_WAIT, SWITCH_WAIT = 60, 5  # seconds
 AGAIN = (429, 503)
+API = "/api/"
 PAGES = {
     400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",
     403: "您的职务没有这项权限。需要的话，请所里的管理员来做。",
@@ -118,7 +120,10 @@ def answer_fault_text(error: InvalidAnswer) -> str:
     return _(FAULTS[error.code], **error.params)
 
 
-def page(status: int) -> tuple[str, int]:
+def page(status: int) -> tuple[str | Response, int]:
+    """What a person reads; a machine at the interface gets a problem in JSON."""
+    if request.path.startswith(API):
+        return jsonify(error=HTTP_STATUS_CODES.get(status, "error"), status=status), status
     known = status if status in PAGES else 500
     again = status in AGAIN and request.method == "POST"
     return render_template("shared/error.html", message=_(PAGES[known]), status=status, again=again), status

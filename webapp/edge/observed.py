@@ -51,7 +51,7 @@ def _end(response: Response) -> Response:
 
 
 def _line(route: str, status: int, seconds: float) -> dict[str, object]:
-    staff = g.get("staff")
+    staff = getattr(g.get("_login_user"), "staff", None)  # who was asked for anyway, nobody anew
     return {
         "request_id": g.request_id,
         "tenant": str(staff.firm_id or staff.bureau_id or "") if staff else "",

@@ -10,7 +10,7 @@ from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import make_case, make_waiver, officer_scope
 from tests.owners import DETAILS
-from tests.visits import log_in
+from tests.visits import log_in, version_of
 from webapp.tasks.relief import TASKS
 
 TOLD = {"turnover": "30", "troubles": ["none"], "struck": "none", "certificates": ["none"]}
@@ -93,13 +93,15 @@ def test_from_application_to_certificate_as_a_provider_checks_it(settings, app, 
     waiver_id = status.split("/")[-1]
     lawyer, officer = log_in(app, "lawyer1@hubin.example"), log_in(app, "officer@city.example")
     assert waiver_id in lawyer.get("/firm/waivers").text
-    lawyer.post(f"/firm/waivers/{waiver_id}/recommend", data={"version": 0, "text": "属实"})
+    version = version_of(lawyer.get(f"/firm/waivers/{waiver_id}").text)
+    lawyer.post(f"/firm/waivers/{waiver_id}/recommend", data={"version": version, "text": "属实"})
     page = officer.get(f"/bureau/waivers/{waiver_id}").text
     assert DETAILS["name"] in page
     paper = re.search(r'href="(/bureau/waivers/[^"]+/papers/[^"]+)"', page)[1]
     assert officer.get(paper).status_code == 200
     granted = officer.post(
-        f"/bureau/waivers/{waiver_id}/grant", data={"version": 1, "outcome": "half_price", "text": "材料齐全"}
+        f"/bureau/waivers/{waiver_id}/grant",
+        data={"version": version_of(page), "outcome": "half_price", "text": "材料齐全"},
     )
     assert granted.status_code == 302
     assert officer.get(paper).status_code == 404

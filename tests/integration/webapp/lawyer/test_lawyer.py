@@ -2,7 +2,7 @@ import datetime as dt
 import re
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import exists, select
 
 from checkup.cases.models import Checkup, FindingRow
 from checkup.review.models import Review
@@ -25,9 +25,11 @@ def waiting(settings):
     """(firm id, checkup id) of a submitted checkup of the lawyer's firm."""
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
         firm_id = session.scalar(select(Firm.id).where(Firm.slug == "hubin"))
-    found = (Checkup.state == "submitted", Checkup.review_wanted, Checkup.finding_count > 0)
-    with unit_of_work(Scope(Audience.FIRM, firm_id)) as session:
-        return firm_id, session.scalars(select(Checkup.id).where(*found).order_by(Checkup.id)).first()
+    waits = (Checkup.state == "submitted", Checkup.review_wanted)
+    of_it = (FindingRow.checkup_id == Checkup.id, FindingRow.state == "found")
+    with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+        some, red = exists().where(*of_it), exists().where(*of_it, FindingRow.colour == "red")
+        return firm_id, session.scalars(select(Checkup.id).where(*waits, some, ~red).order_by(Checkup.id)).first()
 
 
 def test_a_wrong_password_is_refused_without_saying_which(app):
