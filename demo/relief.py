@@ -15,6 +15,11 @@ from billing.waivers import application, decisions, follow_up, owner_steps, poli
 from billing.waivers.content import get_waiver
 from billing.waivers.decisions import Award, Step
 from billing.waivers.evidence import GivenPaper
+from checkup.cases.checkups import get_checkup_row
+from checkup.conflicts.checks import is_open_to
+from checkup.conflicts.known_parties import look_for_conflicts
+from checkup.conflicts.rules import BY_PARTNER, what_clearing_takes
+from checkup.desk.conflict_step import settle_check
 from demo.cases import Case
 from demo.stories import CALM, STORIES, Story
 from tenants.audit import Actor
@@ -99,6 +104,8 @@ def add_waiver(
             now=at,
         )  # fmt: skip
     for number, move in enumerate(_ON_PATH[story.state], start=1):
+        if move in ("recommend", "ask") and not _has_looked_at_names(settings, case, at=at + number * apart):
+            break  # a partner has to say first whether there is a conflict
         _step(settings, case, row.id, move, story, officers, at=at + number * apart)
     return row.id
 
@@ -133,6 +140,25 @@ def _step(
         else:
             award = Award(story.outcome) if move == "grant" else None
             decisions.decide(session, step=step, award=award, chance=50, **given)
+
+
+def _has_looked_at_names(settings: Settings, case: Case, *, at: dt.datetime) -> bool:
+    """Only who has found no conflict reads an application."""
+    lawyer_id, keys = case.lawyer_id, settings.keyring()
+    if lawyer_id is None:
+        return False
+    with unit_of_work(Scope(Audience.FIRM, case.firm_id, lawyer_id)) as session:
+        row = get_checkup_row(session, case.checkup_id)
+        if is_open_to(session, row, lawyer_id, at):
+            return True
+        _, version, hits = look_for_conflicts(session, row, keys)
+        if what_clearing_takes(hits) == BY_PARTNER:
+            return False
+        settle_check(
+            session, checkup_id=row.id, by=Actor(lawyer_id, "律师"), outcome="clear", reason="核对过，不是同一家",
+            parties_version=version, takes_case=False, keys=keys, now=at,
+        )  # fmt: skip
+    return True
 
 
 def fill_relief(settings: Settings, officers: Officers, cases: Sequence[Case], *, seed: int) -> None:

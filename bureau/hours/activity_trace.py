@@ -4,13 +4,14 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from bureau.hours.models import ActivityDay
 from bureau.hours.time_spans import NONE, minute_of, minutes, union
 from checkup.cases.models import Checkup
+from checkup.conflicts.models import ConflictCheck
 from tenants.clock import city_day
 from tenants.rows import get_one
 
@@ -30,7 +31,7 @@ def note_save(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, 
 
 
 def _mark(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt.datetime, *, is_beat: bool) -> None:
-    firm_id = get_one(session, select(Checkup.firm_id).where(Checkup.id == checkup_id, Checkup.state.in_(OPEN_STATES)))
+    firm_id = get_one(session, _open_case(checkup_id, lawyer_id))
     minute = (minute_of(now),)
     row = insert(ActivityDay).values(
         firm_id=firm_id,
@@ -42,6 +43,17 @@ def _mark(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt
     )
     both = {name: getattr(ActivityDay, name).op("+")(row.excluded[name]) for name in ("beats", "saves")}
     session.execute(row.on_conflict_do_update(index_elements=["firm_id", "lawyer_id", "checkup_id", "day"], set_=both))
+
+
+def _open_case(checkup_id: uuid.UUID, lawyer_id: uuid.UUID) -> Select[tuple[uuid.UUID]]:
+    """The case's firm, for a lawyer who has found no conflict: behind the wall there are no minutes."""
+    of_case = (ConflictCheck.firm_id == Checkup.firm_id) & (ConflictCheck.checkup_id == Checkup.id)
+    return (
+        select(Checkup.firm_id)
+        .join(ConflictCheck, of_case)
+        .where(Checkup.id == checkup_id, Checkup.state.in_(OPEN_STATES), Checkup.review_wanted)
+        .where(ConflictCheck.person_id == lawyer_id, ConflictCheck.outcome == "clear")
+    )
 
 
 def find_day(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, day: dt.date) -> ActivityDay | None:

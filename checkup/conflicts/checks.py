@@ -41,6 +41,13 @@ def is_open_to(session: Session, row: Checkup, person_id: uuid.UUID, now: dt.dat
     return is_clear or has_access(session, checkup_id=row.id, person_id=person_id, now=now)
 
 
+def refuse_walled(session: Session, checkup_id: uuid.UUID, person_id: uuid.UUID) -> None:
+    """Whoever recused has nothing to do with the case any more, its process and fees included. Raises: NotFound."""
+    check = find_check(session, checkup_id, person_id)
+    if check is not None and check.outcome == "recuse":
+        raise NotFound
+
+
 def record_check(
     session: Session,
     *,

@@ -12,6 +12,8 @@ from tenants.access.cells import (
     SUPERVISED,
     Access,
     Matrix,
+    cleared,
+    facts,
 )
 from tenants.database import Audience as A
 
@@ -20,6 +22,9 @@ _MY_BUREAU = "bureau_id = app_bureau()"
 _STATES = "'applied', 'more_asked', 'recommended', 'appealed', 'reset_asked'"
 _OPEN_WAIVERS = f"(SELECT id FROM waiver WHERE spot_check = 'due' OR state IN ({_STATES}))"  # noqa: S608 - a constant
 _TO_DECIDE = f"waiver_id IN {_OPEN_WAIVERS} AND {SUPERVISED}"
+# Why somebody cannot pay is a fact about the client: the firm reads it as it reads her answers.
+_FIRM_READS = f"waiver_id IN (SELECT w.id FROM waiver w WHERE {facts('w')[0].predicate})"  # noqa: S608 - constants
+_FIRM_WRITES = f"waiver_id IN (SELECT w.id FROM waiver w WHERE {cleared('w')})"  # noqa: S608 - constants
 # Means are promised by whoever decides under a policy in force, be it one's own or that of the bureau above.
 _IN_FORCE = "policy_id IN (SELECT id FROM hardship_policy WHERE state = 'approved')"
 
@@ -49,19 +54,20 @@ RELIEF: Matrix = {
     ),
     "waiver_content": (
         Access(A.OWNER, ALL, OWN_CASE),
-        Access(A.FIRM, (READ, CHANGE), OWN_FIRM),
+        Access(A.FIRM, (READ,), _FIRM_READS),
+        Access(A.FIRM, (CHANGE,), _FIRM_WRITES),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
         Access(A.BUREAU, (READ, CHANGE), _TO_DECIDE),
     ),
     "waiver_evidence": (
         Access(A.OWNER, (READ, ADD), OWN_CASE),
-        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.FIRM, (READ,), _FIRM_READS),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
         Access(A.BUREAU, (READ,), _TO_DECIDE),
     ),
     "part_key": (
         Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),
-        Access(A.FIRM, (READ,), OWN_FIRM),
+        *facts("part_key"),
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
         Access(A.BUREAU, (READ,), f"part_id IN {_OPEN_WAIVERS} AND {SUPERVISED}"),
     ),

@@ -4,7 +4,7 @@ A lawyer reads her own record at every firm (`_HERS`): it stays with the person.
 state and an opaque case id; no trace, no note, no packet, no owner.
 """
 
-from tenants.access.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, REMOVE, SUPERVISED, Access, Matrix
+from tenants.access.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, REMOVE, SUPERVISED, Access, Matrix, cleared
 from tenants.database import Audience as A
 
 _HERS = f"{OWN_FIRM} OR lawyer_id = app_person()"
@@ -30,7 +30,9 @@ _OWN_PART = "bureau_id IN (SELECT app_bureaus())"
 
 HOURS: Matrix = {
     "activity_day": (
-        Access(A.FIRM, (*ALL, REMOVE), "firm_id = app_firm() AND lawyer_id = app_person()"),
+        Access(A.FIRM, (READ, REMOVE), "firm_id = app_firm() AND lawyer_id = app_person()"),
+        # Nobody spends minutes on a case that is closed to her.
+        Access(A.FIRM, (ADD, CHANGE), f"{cleared('activity_day')} AND lawyer_id = app_person()"),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
     "hour_entry": (

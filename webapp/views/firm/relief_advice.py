@@ -3,21 +3,23 @@
 import datetime as dt
 import uuid
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from billing.hardship.policies import get_policy, policy_of
 from billing.waivers import decisions, reassessment, steps
-from billing.waivers.content import open_waiver
+from billing.waivers.content import get_waiver, open_waiver
 from billing.waivers.decisions import Step
 from billing.waivers.evidence import list_papers, read_paper
 from billing.waivers.queues import list_asked, list_done, list_waiting
 from billing.waivers.sums import firm_sum
+from checkup.cases.checkups import get_checkup_row
+from checkup.conflicts.checks import is_open_to
 from tenants import audit
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict
-from webapp.edge.audiences import actor, audience, staff_work
+from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
 from webapp.forms.firm import AdviceForm
@@ -44,7 +46,12 @@ def queue() -> str:
 
 @blueprint.get("/<uuid:waiver_id>")
 @audience(Audience.FIRM, may="recommend")
-def one(waiver_id: uuid.UUID) -> tuple[str, int]:
+def one(waiver_id: uuid.UUID) -> Response | tuple[str, int]:
+    with staff_work() as work:
+        case = get_checkup_row(work, get_waiver(work, waiver_id).checkup_id)
+        is_open = is_open_to(work, case, actor().id or abort(404), now())
+    if case.review_wanted and not is_open and "review" in staff().permissions:
+        return redirect(url_for("conflict.names", checkup_id=case.id))
     return _page(waiver_id, AdviceForm())
 
 

@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from billing.fees.offers import get_case, list_fee_accounts, offer_fee
+from checkup.conflicts.checks import refuse_walled
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
@@ -19,6 +20,7 @@ blueprint = Blueprint("charging", __name__, url_prefix="/lawyer/checkups/<uuid:c
 
 def _page(checkup_id: uuid.UUID, form: FeeForm) -> tuple[str, int]:
     with staff_work() as work:
+        refuse_walled(work, checkup_id, staff().person_id)
         checkup = get_case(work, checkup_id)
         page = render_template(
             "lawyer/fees.html",
@@ -44,6 +46,7 @@ def offer(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
         if form.validate():
             service_id, given = form.service.data, form.given.data
             with staff_work() as work:
+                refuse_walled(work, checkup_id, by)
                 fee = offer_fee(
                     work,
                     catalogue=fee_catalogue(),

@@ -93,6 +93,9 @@ def test_from_application_to_certificate_as_a_provider_checks_it(settings, app, 
     waiver_id = status.split("/")[-1]
     lawyer, officer = log_in(app, "lawyer1@hubin.example"), log_in(app, "officer@city.example")
     assert waiver_id in lawyer.get("/firm/waivers").text
+    names = lawyer.get(f"/firm/waivers/{waiver_id}").location
+    assert names.endswith("/names"), "the names come before what she wrote"
+    lawyer.post(names, data={"outcome": "clear", "parties_version": "0"})
     version = version_of(lawyer.get(f"/firm/waivers/{waiver_id}").text)
     lawyer.post(f"/firm/waivers/{waiver_id}/recommend", data={"version": version, "text": "属实"})
     page = officer.get(f"/bureau/waivers/{waiver_id}").text
