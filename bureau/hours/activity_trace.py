@@ -45,7 +45,7 @@ def _mark(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt
     session.execute(row.on_conflict_do_update(index_elements=["firm_id", "lawyer_id", "checkup_id", "day"], set_=both))
 
 
-def _open_case(checkup_id: uuid.UUID, lawyer_id: uuid.UUID) -> Select[tuple[uuid.UUID]]:
+def _open_case(checkup_id: uuid.UUID, lawyer_id: uuid.UUID) -> Select[uuid.UUID]:
     """The case's firm, for a lawyer who has found no conflict: behind the wall there are no minutes."""
     of_case = (ConflictCheck.firm_id == Checkup.firm_id) & (ConflictCheck.checkup_id == Checkup.id)
     return (

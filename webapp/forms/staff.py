@@ -7,6 +7,7 @@ from werkzeug.datastructures import FileStorage
 from wtforms import Field
 from wtforms.widgets import FileInput, HiddenInput
 
+from tenants.errors import NotFound
 from tenants.typed.numbers import whole_number
 from tenants.uploads import MOST_BYTES
 from webapp.edge.i18n import lazy_gettext
@@ -23,7 +24,13 @@ def worded(words: Mapping[str, str]) -> list[tuple[str, object]]:
 
 
 def one_each(make: type[OneForm], keys: Iterable[object], sent: Form | None = None) -> dict[object, OneForm]:
-    """A form for every row of a page; the one that was sent and refused stands at its own row."""
+    """A form for every row of a page; the one that was sent and refused stands at its own row.
+
+    Raises: NotFound for one that was sent to a row which the page does not show.
+    """
+    keys = list(keys)
+    if isinstance(sent, make) and sent.errors and sent.at not in map(str, keys):
+        raise NotFound
     return {
         key: sent if isinstance(sent, make) and sent.at == str(key) else make(formdata=None, at=str(key))
         for key in keys

@@ -12,6 +12,7 @@ from tenants.access.matrix import MATRIX
 from tenants.base import Base
 from tenants.database import Audience, Scope, configure, engine, unit_of_work
 from tenants.models import Firm
+from tests.reading import Browser
 from tests.telling import tell
 from tests.walking import walk
 from webapp import migrating
@@ -71,6 +72,7 @@ def unguarded(tmp_path, settings):
     configure(made.database_url)
     demo_city.open_city(made)
     scratch = create_app(made)
+    scratch.test_client_class = Browser
     scratch.config.update(WTF_CSRF_ENABLED=False)
     yield scratch
     configure(settings.database_url)

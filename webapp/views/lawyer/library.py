@@ -62,6 +62,7 @@ def add() -> Response | tuple[str, int]:
 @blueprint.post("/<uuid:block_id>")
 @audience(Audience.FIRM, may="library")
 def save(block_id: uuid.UUID) -> Response | tuple[str, int]:
+    _version_now(block_id)  # a block that is not theirs is not found, whatever else is wrong
     return _save(block_id)
 
 

@@ -24,7 +24,8 @@ from demo import city as demo_city
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import Conflict
-from tests.owners import DETAILS
+from tests.owners import DETAILS, answer_all
+from tests.reading import Browser
 from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
@@ -43,6 +44,7 @@ def city(tmp_path_factory, settings):
     configure(made.database_url)
     demo_city.open_city(made)
     app = create_app(made)
+    app.test_client_class = Browser
     app.config.update(WTF_CSRF_ENABLED=False)
     yield made, app
     configure(settings.database_url)
@@ -66,7 +68,7 @@ def is_whole():
 def submit(app, details, slug="hubin"):
     client = app.test_client()
     url = client.post(f"/f/{slug}/start", data=details).location.rstrip("/")
-    client.post(f"{url}/question/con.written", data={"answer": "none"})
+    answer_all(client, url)  # without enough answers there is no verdict, and nothing to count
     client.post(f"{url}/submit")
     return client, url
 
