@@ -92,7 +92,7 @@ WORDS = {
         "各方面得分的条形图，数字见下表。", "Bar chart of the scores by area; the numbers are in the table."
     ),
     "findings": _t("发现的风险", "What we found"),
-    "nothing": _t("没有发现要处理的风险，保持下去。", "Nothing to mend was found. Keep it up."),
+    "nothing": _t("答过的里面，没有发现要处理的。", "In what was answered, nothing to mend was found."),
     "why": _t("为什么要紧", "Why it matters"),
     "todo": _t("先做什么", "What to do first"),
     "gain": _t("做好能加", "Mending it gains"),
