@@ -214,7 +214,9 @@ def _checkup_rows(
              "submitted_at": began, "signed_at": signed}
         ],
         CaseKeyRow: [{**of_case, "wrapped_key": data_key}],
-        SealedAnswers: [{**of_case, "sealed": case.seal(sample.record.replace(_MOMENT.encode(), moment))}],
+        SealedAnswers: [
+            {**of_case, "version": 1, "sealed": case.seal(sample.record.replace(_MOMENT.encode(), moment))}
+        ],
         CheckupEvent: list(_events(of_case, lawyer, began, signed, state)),
         GreenCall: [_green_row(of_case, lawyer, began, signed, state)] if sample.urgent_count else [],
         HourEntry: [_hour_row(of_case, lawyer, rng, signed, firm)] if signed else [],

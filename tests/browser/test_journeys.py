@@ -58,6 +58,8 @@ def countersign(page, check, url):
     go_on(page.get_by_role("button", name="退出").first)
     log_in(page, "lawyer2@hubin.example")
     page.goto(url)
+    go_on(page.locator("button[name=outcome][value=clear]"))
+    page.goto(url)
     check("countersign")
     go_on(page.get_by_role("button", name="作为合伙人签发"))
 

@@ -76,6 +76,7 @@ def test_trend_rating_and_complaint_are_for_everybody(page, check, come_in):
         page.locator("fieldset").nth(question).get_by_label("很不好").check()
     page.get_by_role("button", name="交上去").click()
     check("rating-bad")
+    page.locator("[name=phone]").fill("138 0000 8642")
     page.get_by_role("button", name="要，请别人打给我").click()
     expect(page.get_by_text("收到了")).to_be_visible()
     check("complaint")
