@@ -27,7 +27,7 @@ from webapp import migrating
 from webapp.settings import Settings
 
 WEB_WORKERS = 2
-_PATIENCE = 60
+_PATIENCE, _TIMES_ASKED = 60, 6
 _NUMBERS = itertools.count(1)
 
 
@@ -94,8 +94,20 @@ def running(command: list[str], environment: Mapping[str, str], *, port: int, pa
         _wait_until_ready(process, f"http://127.0.0.1:{port}{path}")
         yield process.pid
     finally:
+        _stop(process)
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    """Ask until it ends: a server that has hardly begun may not have heard the first time."""
+    for _ in range(_TIMES_ASKED):
         process.send_signal(signal.SIGINT)
-        process.wait(_PATIENCE)
+        try:
+            process.wait(_PATIENCE / _TIMES_ASKED)
+        except subprocess.TimeoutExpired:
+            continue
+        return
+    process.kill()
+    process.wait()
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], url: str) -> None:
