@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 
-from sqlalchemy import case, delete, func, select
+from sqlalchemy import case, delete, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -41,6 +41,17 @@ def find_count(key: str) -> RateCount | None:
         return session.scalars(query).one_or_none()
 
 
-def forget_counts(session: Session) -> None:
-    """Remove the windows that are over, under Scope(WORKER)."""
-    session.execute(delete(RateCount).where(RateCount.ends_at <= func.now()))
+def end_count(key: str) -> None:
+    """End the running window of this key: whoever it counts begins anew."""
+    digest = digest_of(key)
+    ended = update(RateCount).where(RateCount.key == digest).values(ends_at=func.now())
+    with unit_of_work(Scope(Audience.PUBLIC, token=digest)) as session:
+        session.execute(ended)
+
+
+def forget_counts(session: Session, *, running_too: bool = False) -> int:
+    """Remove the windows that are over, or all of them, under Scope(WORKER); returns how many."""
+    gone = delete(RateCount).returning(RateCount.key)
+    if not running_too:
+        gone = gone.where(RateCount.ends_at <= func.now())
+    return len(session.scalars(gone).all())

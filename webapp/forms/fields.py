@@ -44,8 +44,8 @@ class Typed(Field):
         self.typed: str | None = None
 
     def read(self, raw: str) -> Any:
-        """What was typed, understood. Raises: Unreadable."""
-        raise NotImplementedError
+        """What was typed, understood: words on one line, unless the field is of another kind. Raises: Unreadable."""
+        return text.one_line(raw)
 
     def write(self, value: Any) -> str:
         """The value as it stands in the field before anybody typed."""
@@ -107,7 +107,7 @@ class Text(Typed):
         self.most = most
 
     def read(self, raw: str) -> str:
-        return self._within(text.one_line(raw))
+        return self._within(super().read(raw))
 
     def _within(self, value: str) -> str:
         if len(value) > self.most:
