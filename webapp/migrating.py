@@ -3,6 +3,7 @@
 from functools import cache
 from pathlib import Path
 
+import psycopg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -12,6 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine
 
 import migrations
 from migrations import catalog
+from tenants.database import conninfo
 
 _FOLDER = Path(migrations.__path__[0])
 CATALOG = _FOLDER / "catalog.txt"
@@ -33,7 +35,7 @@ class SchemaFault(Exception):
 
 def admin_engine(admin_url: str) -> Engine:
     """An engine for the role that owns the tables; for migrations and the rotation of the master key."""
-    return create_engine(admin_url.replace("postgresql://", "postgresql+psycopg://", 1))
+    return create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(conninfo(admin_url)))
 
 
 def config(connection: Connection) -> Config:

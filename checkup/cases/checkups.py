@@ -321,14 +321,14 @@ def get_checkup_row(session: Session, checkup_id: uuid.UUID) -> Checkup:
 
 def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str | None = None) -> None:
     """Go on to the deep questions; `focus` names the domain asked first. Raises: NotFound."""
-    row = get_one(session, select(Checkup).where(Checkup.id == checkup_id))
+    row = get_checkup_row(session, checkup_id)
     pack = get_pack(row.pack_id, row.pack_version)
     row.mode, row.focus = mode, focus if focus in {domain.id for domain in pack.domains} else None
 
 
 def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:
     """The owner agrees that a lawyer of this firm reads the answers: a receipt, and a place in the queue."""
-    row = get_one(session, select(Checkup).where(Checkup.id == checkup_id))
+    row = get_checkup_row(session, checkup_id)
     if not row.review_wanted:
         business = session.get_one(Business, (row.firm_id, row.business_id))
         give_consent(session, business=business, purpose="review", granted=True, now=now)

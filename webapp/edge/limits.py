@@ -1,24 +1,26 @@
 """What a request may be: few doors take files, everywhere else a form is small; no address has control characters."""
 
-from flask import Flask, abort, request
+from collections.abc import Callable
+from typing import TypeVar
+
+from flask import Flask, abort, current_app, request
 
 from tenants.typed.text import has_controls
-from tenants.uploads import MOST_BYTES as MOST_FILE
-from tenants.uploads import MOST_FILES
+from tenants.uploads import MOST_BYTES, MOST_FILES
 
 MOST_FORM = 256 * 1024
-MOST_BYTES = {
-    "joining.apply": MOST_FILES * MOST_FILE + MOST_FORM,
-    "face.save": MOST_FILE + MOST_FORM,
-    "relief.apply": MOST_FILES * MOST_FILE + MOST_FORM,
-    "relief_status.act": MOST_FILES * MOST_FILE + MOST_FORM,
-    "talk.write": MOST_FILES * MOST_FILE + MOST_FORM,
-    "talk.answer": MOST_FILES * MOST_FILE + MOST_FORM,
-    "fixes.step": MOST_FILES * MOST_FILE + MOST_FORM,
-    "standards.recheck": MOST_FILE + MOST_FORM,
-    "lawyer_talk.write": MOST_FILES * MOST_FILE + MOST_FORM,
-}
 _MOST_PARTS = 40
+_View = TypeVar("_View", bound=Callable[..., object])
+
+
+def takes_files(most: int = MOST_FILES) -> Callable[[_View], _View]:
+    """A view whose form may bring this many files. Stands beneath `audience`."""
+
+    def mark(view: _View) -> _View:
+        view.most_bytes = most * MOST_BYTES + MOST_FORM  # type: ignore[attr-defined]
+        return view
+
+    return mark
 
 
 def init_app(app: Flask) -> None:
@@ -31,6 +33,6 @@ def _allow() -> None:
     said = (text for pair in request.args.items(multi=True) for text in pair)
     if any(map(has_controls, (request.path, *said))):
         abort(404)
-    most = MOST_BYTES.get(request.endpoint or "")
+    most = getattr(current_app.view_functions.get(request.endpoint or ""), "most_bytes", None)
     if most is not None:
         request.max_content_length, request.max_form_parts = most, _MOST_PARTS

@@ -6,6 +6,7 @@ guesses are aimed at (a phone, an e-mail, a code) is counted by itself (`tenants
 
 import ipaddress
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from flask import Flask
 from flask_limiter import Limiter
@@ -21,11 +22,14 @@ from webapp.edge.people_here import visitor
 from webapp.settings import Settings
 
 _SHARED = "famai-postgres://"
-_DOORS = (
-    "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
-    "letter.send", "letter.accept", "status.look", "machine.token",
-)  # fmt: skip
 _Wsgi = Callable[..., Iterable[bytes]]
+_View = TypeVar("_View", bound=Callable[..., object])
+
+
+def door(view: _View) -> _View:
+    """A view that strangers knock at: the posts of each address are counted. Stands beneath `audience`."""
+    view.is_door = True  # type: ignore[attr-defined]
+    return view
 
 
 class PostgresStorage(Storage):
@@ -96,5 +100,6 @@ def limit_doors(app: Flask, settings: Settings) -> None:
     limiter = Limiter(
         get_remote_address, app=app, storage_uri=settings.limits_url or _SHARED, key_prefix="door", default_limits=[]
     )
-    for door in _DOORS:
-        app.view_functions[door] = limiter.limit(settings.door_limit, methods=["POST"])(app.view_functions[door])
+    for name, view in app.view_functions.items():
+        if getattr(view, "is_door", False):
+            app.view_functions[name] = limiter.limit(settings.door_limit, methods=["POST"])(view)

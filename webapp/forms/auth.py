@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 
 from wtforms.validators import ValidationError
 
-from tenants.errors import FieldFault, Invalid
+from tenants.errors import Invalid
 from tenants.firms.admission import Application, is_licence
 from tenants.login.memberships import check_password
 from tenants.typed import codes
@@ -13,7 +13,7 @@ from tenants.typed.text import for_machines
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice
-from webapp.forms.fields import Code, Email, Hidden, Phone, Secret, Text
+from webapp.forms.fields import Code, Email, Hidden, Phone, Secret, Text, refuse
 from webapp.forms.files import Files
 from webapp.forms.public import PLACES
 
@@ -116,7 +116,7 @@ class JoinForm(Form):
 
     def validate_licence_number(self, field: Code) -> None:
         if field.data and not is_licence(field.data):
-            raise ValidationError(FieldFault(field.name, "not_a_licence"))
+            refuse(field, "not_a_licence")
 
     def application(self) -> Application:
         return Application(**{one.name: self[one.name].data for one in fields(Application)})

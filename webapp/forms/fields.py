@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from wtforms import Field
 from wtforms.validators import StopValidation, ValidationError
@@ -84,6 +84,11 @@ class Typed(Field):
         """What the control says to a browser and to a reader of screens."""
         said = {"autocomplete": self.autocomplete, "inputmode": self.inputmode} | tied(self)
         return {name: value for name, value in said.items() if value}
+
+
+def refuse(field: Field, code: str, **params: object) -> NoReturn:
+    """In a rule of a form: what is wrong with this field. Raises: ValidationError."""
+    raise ValidationError(FieldFault(field.name, code, params))
 
 
 def tied(field: Any) -> dict[str, str]:

@@ -4,15 +4,12 @@ import datetime as dt
 import re
 from collections.abc import Collection, Iterable, Sequence
 
-from wtforms.validators import ValidationError
-
 from billing.fees.plans import MOST_SEATS, PLANS
 from billing.waivers.content import MOST_WORDS
 from bureau.hours.moves import MOST_WHY
 from checkup.conflicts.firm_list import MOST_MATTER, MOST_NAME
 from checkup.desk.roster import PLACES
 from checkup.review.colleagues import Colleague
-from tenants.errors import FieldFault
 from tenants.firms import profile
 from tenants.firms.profile import Face
 from tenants.models import DRAFT_DAYS, REVISIT_MONTHS
@@ -21,7 +18,7 @@ from webapp.edge.i18n import LOCALES
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices
-from webapp.forms.fields import Amount, Email, Hidden, Phone, Prose, Text, WholeNumber
+from webapp.forms.fields import Amount, Email, Hidden, Phone, Prose, Text, WholeNumber, refuse
 from webapp.forms.files import PICTURES, Files
 from webapp.forms.staff import StepForm, Table, Version, worded
 from webapp.wording.codes import ROLES
@@ -54,7 +51,7 @@ class SubscribeForm(Form):
         plan = PLANS.get(self.plan.data)
         most = (plan.most_seats if plan else None) or MOST_SEATS
         if field.data is not None and field.data > most:
-            raise ValidationError(FieldFault(field.name, "seats_out_of_range", {"most": most}))
+            refuse(field, "seats_out_of_range", most=most)
 
 
 class InviteForm(Form):
@@ -155,14 +152,14 @@ class FaceForm(Form):
     def validate_slug(self, field: Text) -> None:
         field.data = field.data.lower()
         if not profile.is_slug(field.data):
-            raise ValidationError(FieldFault(field.name, "not_a_slug"))
+            refuse(field, "not_a_slug")
 
     def validate_colour(self, field: Text) -> None:
         field.data = field.data.lower()
         if not re.fullmatch(r"#[0-9a-f]{6}", field.data):
-            raise ValidationError(FieldFault(field.name, "not_a_colour"))
+            refuse(field, "not_a_colour")
         if profile.contrast(field.data) < profile.LEAST_CONTRAST:
-            raise ValidationError(FieldFault(field.name, "pale_colour"))
+            refuse(field, "pale_colour")
 
     def face(self) -> Face:
         """What is left out stays as firms usually have it."""

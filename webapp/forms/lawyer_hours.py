@@ -11,12 +11,12 @@ from bureau.hours.rules import AID, ON_PLATFORM, Category
 from bureau.hours.time_spans import NONE, Spans, parse_spans
 from bureau.quality.checklist import MARKS, MOST_REASON
 from tenants.clock import city_day, now
-from tenants.errors import FieldFault, Invalid
+from tenants.errors import Invalid
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import own_name
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice
-from webapp.forms.fields import Day, Hidden, Prose, Text
+from webapp.forms.fields import Day, Hidden, Prose, Text, refuse
 from webapp.forms.staff import worded
 from webapp.wording.hour_words import CHECKS
 from webapp.wording.hour_words import MARKS as MARK_WORDS
@@ -73,7 +73,7 @@ class ClinicForm(Form):
     def validate_day(self, field: Day) -> None:
         today = city_day(now())
         if field.data and not today - dt.timedelta(days=MOST_DAYS_BACK) <= field.data <= today:
-            raise ValidationError(FieldFault(field.name, "day_out_of_range", {"most": MOST_DAYS_BACK}))
+            refuse(field, "day_out_of_range", most=MOST_DAYS_BACK)
 
     def validate_times(self, field: Text) -> None:
         try:
@@ -92,7 +92,7 @@ class ClinicForm(Form):
 
     def _needs(self, field: Text, *, is_needed: bool) -> None:
         if is_needed and not field.data:
-            raise ValidationError(FieldFault(field.name, "required"))
+            refuse(field, "required")
 
     def clinic(self) -> Clinic:
         return Clinic(
@@ -114,7 +114,7 @@ class MarksForm(Form):
 
     def validate_reason(self, field: Prose) -> None:
         if "no" in self.marks().values() and not field.data:
-            raise ValidationError(FieldFault(field.name, "required"))
+            refuse(field, "required")
 
     def marks(self) -> dict[str, str]:
         return {item: self[item].data for item in self.items}

@@ -1,7 +1,5 @@
 """What the platform's operator sends."""
 
-from wtforms.validators import ValidationError
-
 from cloud.cubes.facts import period_of
 from cloud.cubes.periods import is_period
 from cloud.disclosure.suppression import LEAST_THRESHOLD, THRESHOLD
@@ -9,12 +7,11 @@ from cloud.partners.clients import SCOPES
 from cloud.partners.operator_view import SOURCES
 from cloud.releases.draft import SUPPRESSION
 from tenants.clock import city_day, now
-from tenants.errors import FieldFault
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.partner_clients import is_address
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices
-from webapp.forms.fields import Hidden, Text, WholeNumber
+from webapp.forms.fields import Hidden, Text, WholeNumber, refuse
 from webapp.forms.staff import worded
 from webapp.wording import statistic_names
 
@@ -37,7 +34,7 @@ class DraftForm(Form):
 
     def validate_period(self, field: Text) -> None:
         if not is_period(field.data):
-            raise ValidationError(FieldFault(field.name, "not_a_period"))
+            refuse(field, "not_a_period")
 
 
 class PartnerForm(Form):
@@ -55,7 +52,7 @@ class PartnerForm(Form):
 
     def validate_url(self, field: Text) -> None:
         if not is_address(field.data):
-            raise ValidationError(FieldFault(field.name, "not_an_address"))
+            refuse(field, "not_an_address")
 
 
 class CredentialsForm(Form):

@@ -21,7 +21,7 @@ from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_ngettext as _n
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Tick
-from webapp.forms.fields import Code, Day, Hidden, Mobile, Phone, Prose, Text
+from webapp.forms.fields import Code, Day, Hidden, Mobile, Phone, Prose, Text, refuse
 from webapp.forms.files import Files
 
 REMINDED = {"none": _("不用提醒"), "page": _("只在这一页上提醒"), "sms": _("发短信"), "email": _("发邮件")}
@@ -41,7 +41,7 @@ class ComplaintForm(Form):
 
     def validate_words(self, field: Prose) -> None:
         if not field.data and not self.call.data:
-            raise ValidationError(FieldFault(field.name, "required"))
+            refuse(field, "required")
 
     def said(self) -> Said:
         return Said(self.words.data, self.phone.data, self.call.data)

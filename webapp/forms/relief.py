@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 
-from wtforms.validators import ValidationError
-
 from billing.hardship.facts import PAPERS, Fact
 from billing.hardship.policy import Policy
 from billing.hardship.questions import ask, parse_answers
 from billing.waivers.application import Claim
 from billing.waivers.content import MOST_WORDS
 from billing.waivers.evidence import GivenPaper
-from tenants.errors import FieldFault
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_pick, pick
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices, Tick
-from webapp.forms.fields import Amount, Prose, Text
+from webapp.forms.fields import Amount, Prose, Text, refuse
 from webapp.forms.files import Files
 
 PAPER_OPTIONS = [(name, lazy_pick(text)) for name, text in PAPERS.items()]
@@ -72,7 +69,7 @@ class ApplicationForm(QuestionsForm, PapersForm):
 
     def validate_signed_name(self, field: Text) -> None:
         if self.declared.data and not field.data:
-            raise ValidationError(FieldFault(field.name, "required"))
+            refuse(field, "required")
 
     def ask(self, policy: Policy) -> None:
         super().ask(policy)

@@ -4,7 +4,6 @@ import re
 from typing import Any
 
 from flask_babel.speaklater import LazyString
-from wtforms.validators import ValidationError
 
 from bureau.dashboard import goal_rules
 from bureau.dashboard.goal_rules import MOST_VALUE, MOST_YEARS_AHEAD, Proposed
@@ -17,18 +16,13 @@ from bureau.parameters.emergencies import MOST_TEXT as MOST_BANNER
 from bureau.reports import formulas, indicators
 from bureau.reports.edition_rules import Definition
 from tenants.clock import city_day, now
-from tenants.errors import FieldFault
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import pick
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice
-from webapp.forms.fields import Amount, Day, Number, Text, WholeNumber
+from webapp.forms.fields import Amount, Day, Number, Text, WholeNumber, refuse
 from webapp.forms.staff import worded
 from webapp.wording.codes import UNITS
-
-
-def _refuse(field: Any, code: str, **params: object) -> None:
-    raise ValidationError(FieldFault(field.name, code, params))
 
 
 def _names(kinds: Any) -> list[tuple[str, object]]:
@@ -37,7 +31,7 @@ def _names(kinds: Any) -> list[tuple[str, object]]:
 
 def _in_future(_form: Form, field: Day) -> None:
     if field.data and field.data <= city_day(now()):
-        _refuse(field, "not_in_future")
+        refuse(field, "not_in_future")
 
 
 class ParameterForm(Form):
@@ -51,7 +45,7 @@ class ParameterForm(Form):
     def validate_value(self, field: WholeNumber) -> None:
         kind = rules.KINDS.get(self.key.data)
         if kind and field.data is not None and not kind.least <= field.data <= kind.most:
-            _refuse(field, "not_between", least=kind.least, most=kind.most)
+            refuse(field, "not_between", least=kind.least, most=kind.most)
 
 
 class GoalForm(Form):
@@ -69,12 +63,12 @@ class GoalForm(Form):
     def validate_year(self, field: WholeNumber) -> None:
         most = self.this_year + MOST_YEARS_AHEAD
         if field.data is not None and not self.this_year <= field.data <= most:
-            _refuse(field, "not_between", least=self.this_year, most=most)
+            refuse(field, "not_between", least=self.this_year, most=most)
 
     def validate_subject(self, field: Choice) -> None:
         kind = goal_rules.KINDS.get(self.kind.data)
         if kind and field.data.partition(":")[0] not in kind.subjects:
-            _refuse(field, "not_counted_for")
+            refuse(field, "not_counted_for")
 
     def proposed(self) -> Proposed:
         subject_kind, _colon, subject = self.subject.data.partition(":")
@@ -92,7 +86,7 @@ class CategoryForm(Form):
 
     def validate_code(self, field: Text) -> None:
         if not is_category_code(field.data):
-            _refuse(field, "not_a_code")
+            refuse(field, "not_a_code")
 
 
 class LotForm(Form):
@@ -107,11 +101,11 @@ class LotForm(Form):
 
     def validate_unit(self, field: Amount) -> None:
         if field.data is not None and not field.data.amount_minor:
-            _refuse(field, "not_money")
+            refuse(field, "not_money")
 
     def validate_ends_on(self, field: Day) -> None:
         if field.data and self.begins_on.data and field.data < self.begins_on.data:
-            _refuse(field, "before_the_beginning")
+            refuse(field, "before_the_beginning")
 
     def offer(self) -> Offer:
         return Offer(self.title.data, self.unit.data, self.units.data, self.begins_on.data, self.ends_on.data)
@@ -135,13 +129,13 @@ class IndicatorForm(Form):
 
     def validate_key(self, field: Text) -> None:
         if not re.fullmatch(r"[a-z][a-z0-9_]{1,39}", field.data):
-            _refuse(field, "not_a_code")
+            refuse(field, "not_a_code")
 
     def validate_formula(self, field: Text) -> None:
         try:
             formulas.check_formula(field.data, self.measures)
         except formulas.FormulaFault as fault:
-            _refuse(field, fault.code, part=fault.part, most=fault.part)
+            refuse(field, fault.code, part=fault.part, most=fault.part)
 
     def definition(self) -> Definition:
         """As version 0."""
@@ -165,12 +159,12 @@ class EmergencyForm(Form):
 
     def validate_begins_on(self, field: Day) -> None:
         if field.data and field.data < city_day(now()):
-            _refuse(field, "in_the_past")
+            refuse(field, "in_the_past")
 
     def validate_ends_on(self, field: Day) -> None:
         begins = self.begins_on.data
         if begins and field.data and not 0 <= (field.data - begins).days <= MOST_DAYS:
-            _refuse(field, "not_within", most=MOST_DAYS)
+            refuse(field, "not_within", most=MOST_DAYS)
 
     def plan(self) -> Plan:
         relaxed = {key: self[f"relaxed_{key}"].data for key in rules.KINDS}

@@ -2,6 +2,7 @@
 
 import smtplib
 import ssl
+from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
@@ -27,7 +28,7 @@ def send_mail(settings: Settings, to: str, *, subject: str, body: str, key: str,
 def _write(settings: Settings, to: str, *, subject: str, body: str, key: str, sender_name: str) -> EmailMessage:
     """Raises: ValueError for a line break in a header."""
     message = EmailMessage()
-    message["From"] = f'"{sender_name}" <{settings.mail_from}>' if sender_name else settings.mail_from
+    message["From"] = Address(sender_name, addr_spec=settings.mail_from)
     message["To"] = to
     message["Subject"] = subject
     message["Date"] = formatdate(localtime=False)

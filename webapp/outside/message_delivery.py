@@ -9,7 +9,7 @@ from checkup.fixes.reminders import get_address
 from tenants import messages
 from tenants.clock import now
 from tenants.database import Scope, unit_of_work
-from tenants.models import Message
+from tenants.models import Firm, Message
 from webapp.outside.mail import send_mail
 from webapp.outside.sms import NotSent, send_text
 from webapp.settings import Settings
@@ -20,11 +20,12 @@ def deliver(settings: Settings, *, scope: Scope, message_id: uuid.UUID) -> None:
     so that a worker that died in between sends nothing twice. Raises: NotSent, and the worker tries again."""
     with unit_of_work(scope) as session:
         message = messages.find_waiting(session, message_id)
-        address = get_address(session, message, settings.keyring()) if message else ""
-    if message is None:
-        return
+        if message is None:
+            return
+        address = get_address(session, message, settings.keyring())
+        firm = session.get_one(Firm, message.firm_id).name
     try:
-        _send(settings, message, address)
+        _send(settings, message, address, firm)
     except NotSent as error:
         with unit_of_work(scope) as session:
             messages.note_fault(session, message_id, fault=str(error) or "no channel", now=now())
@@ -33,12 +34,16 @@ def deliver(settings: Settings, *, scope: Scope, message_id: uuid.UUID) -> None:
         messages.mark_delivered(session, message_id, now=now())
 
 
-def _send(settings: Settings, message: Message, address: str) -> None:
+def _send(settings: Settings, message: Message, address: str, firm: str) -> None:
+    """Raises: NotSent; a note on the owner's own page is there already."""
+    key = str(message.id)
     if message.channel == "sms" and address:
-        send_text(settings, address, message.body, key=str(message.id))
+        send_text(settings, address, message.body, key=key)
     elif message.channel == "email" and settings.smtp_url:
-        send_mail(settings, message.recipient, subject=message.subject, body=message.body, key=str(message.id))
+        send_mail(settings, message.recipient, subject=message.subject, body=message.body, key=key, sender_name=firm)
     elif settings.is_development:
         messages.write_to_folder(message, settings.outbox_dir)
     elif message.channel == "email":
         raise NotSent("no channel for e-mail: set FAMAI_SMTP_URL")
+    elif message.channel == "sms":
+        raise NotSent("no number to send it to")

@@ -9,6 +9,8 @@ from tenants.firms.admission import apply_firm
 from tenants.uploads import record_upload
 from webapp.edge.audiences import audience, public_work
 from webapp.edge.installation import installation
+from webapp.edge.limits import takes_files
+from webapp.edge.rates import door
 from webapp.forms.auth import JoinForm
 
 blueprint = Blueprint("joining", __name__, url_prefix="/join")
@@ -22,6 +24,8 @@ def form() -> str:
 
 @blueprint.post("")
 @audience(Audience.PUBLIC)
+@door
+@takes_files()
 def apply() -> tuple[str, int]:
     form = JoinForm()
     if not form.validate():

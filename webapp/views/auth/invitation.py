@@ -26,6 +26,7 @@ from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import go_out
+from webapp.edge.rates import door
 from webapp.forms.auth import InvitationForm
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/auth/invitation")
@@ -89,6 +90,7 @@ def _joined_by(token: str, form: InvitationForm) -> Callable[[Session, Attempt],
 
 @blueprint.post("/<token>")
 @audience(Audience.PUBLIC)
+@door
 def accept(token: str) -> Response | tuple[str, int]:
     scope, form = Scope(Audience.PUBLIC, token=invitation_digest(token)), InvitationForm()
     try:

@@ -24,6 +24,7 @@ from webapp.edge.i18n import locale
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import come_in_as_staff, current_staff, go_out
+from webapp.edge.rates import door
 from webapp.edge.targets import is_own_path
 from webapp.forms.auth import LoginForm
 
@@ -38,6 +39,7 @@ def safe_target(target: str) -> str:
 
 @blueprint.route("/login", methods=["GET", "POST"])
 @audience(Audience.PUBLIC)
+@door
 def login() -> Response | str | tuple[str, int]:
     form = LoginForm()
     if not form.validate_on_submit():

@@ -22,6 +22,7 @@ from webapp.edge.audiences import audience
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import current_staff
+from webapp.edge.rates import door
 from webapp.forms.auth import SecondFactorForm, SetUpForm
 from webapp.views.auth.login import HALF_LIFE, list_places, start_session
 
@@ -45,6 +46,7 @@ def _half_way() -> uuid.UUID:
 
 @blueprint.route("", methods=["GET", "POST"])
 @audience(Audience.PUBLIC)
+@door
 def ask() -> Response | str | tuple[str, int]:
     person_id = _half_way()
     if session["half"]["new"]:

@@ -26,6 +26,7 @@ from webapp.edge.downloads import csv_response
 from webapp.edge.i18n import own_name
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
+from webapp.edge.uploads import send_paper
 from webapp.forms.bureau import AssignFirmForm, DecideFirmForm
 
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
@@ -112,7 +113,7 @@ def paper(firm_id: uuid.UUID, upload_id: uuid.UUID) -> Response:
     if row is None:
         abort(404)
     content = read_file(installation().files_url, row.path)
-    return Response(content, mimetype=row.media_type, headers={"Content-Disposition": "inline"})
+    return send_paper(content, row.media_type)
 
 
 @blueprint.get("/firms/<uuid:firm_id>/log.csv")

@@ -18,6 +18,7 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.firms.admission import get_supervised, list_supervised
 from webapp.edge.audiences import actor, audience, staff_work
+from webapp.edge.limits import takes_files
 from webapp.forms.bureau import RegisterForm, StandardForm
 from webapp.forms.staff import one_each
 
@@ -87,6 +88,7 @@ def _index(form: RegisterForm, checked: Rechecked | None) -> tuple[str, int]:
 
 @blueprint.post("/standards")
 @audience(Audience.BUREAU, may="supervise")
+@takes_files(1)
 def recheck() -> tuple[str, int]:
     """Check every licence against the register in the file."""
     form, checked = RegisterForm(), None

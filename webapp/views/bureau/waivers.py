@@ -21,6 +21,7 @@ from tenants.database import Audience
 from tenants.errors import NotFound
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.installation import case_keys, installation
+from webapp.edge.uploads import send_paper
 from webapp.forms.bureau import FollowUpForm, WaiverForm
 
 blueprint = Blueprint("waivers", __name__, url_prefix="/bureau/waivers")
@@ -104,4 +105,4 @@ def paper(waiver_id: uuid.UUID, paper_id: uuid.UUID) -> Response:
             )
         except FileNotFoundError:
             abort(404)
-    return Response(content, mimetype=kind, headers={"Content-Disposition": "inline"})
+    return send_paper(content, kind)

@@ -16,6 +16,7 @@ from tenants.models import Firm
 from tenants.uploads import record_upload
 from webapp.edge.audiences import actor, audience, firm_id, staff_work
 from webapp.edge.installation import installation
+from webapp.edge.limits import takes_files
 from webapp.forms.firm import FaceForm
 
 blueprint = Blueprint("face", __name__, url_prefix="/firm/face")
@@ -36,6 +37,7 @@ def _page(firm: Firm, form: FaceForm) -> tuple[str, int]:
 
 @blueprint.post("")
 @audience(Audience.FIRM, may="run_firm")
+@takes_files(1)
 def save() -> Response | tuple[str, int]:
     form = FaceForm()
     with form.faults_of_domain():

@@ -22,6 +22,7 @@ from tenants.errors import Conflict
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
+from webapp.edge.uploads import send_paper
 from webapp.forms.firm import AdviceForm
 from webapp.wording.relief_words import CONFLICTS
 
@@ -109,4 +110,4 @@ def paper(waiver_id: uuid.UUID, paper_id: uuid.UUID) -> Response:
         kind, content = read_paper(
             work, waiver_id=waiver_id, paper_id=paper_id, keys=settings.keyring(), files_url=settings.files_url
         )
-    return Response(content, mimetype=kind, headers={"Content-Disposition": "inline"})
+    return send_paper(content, kind)

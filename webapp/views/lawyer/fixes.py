@@ -21,7 +21,7 @@ from webapp.edge.audiences import actor, audience, staff, staff_scope, staff_wor
 from webapp.edge.errors import CONFLICTS
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
-from webapp.edge.uploads import send_sealed
+from webapp.edge.uploads import send_paper
 from webapp.forms.lawyer import FixForm, LawForm
 from webapp.forms.staff import one_each
 
@@ -141,4 +141,4 @@ def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
             keys=settings.keyring(),
             files_url=settings.files_url,
         )
-    return send_sealed(file)
+    return send_paper(file.content, file.media_type)

@@ -20,7 +20,8 @@ from webapp.edge.errors import CONFLICTS
 from webapp.edge.i18n import pick
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
-from webapp.edge.uploads import send_file
+from webapp.edge.limits import takes_files
+from webapp.edge.uploads import send_paper
 from webapp.forms.lawyer import MessageForm
 
 blueprint = Blueprint("lawyer_talk", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
@@ -58,6 +59,7 @@ def _page(checkup_id: uuid.UUID, form: MessageForm, notice: str = "") -> tuple[s
 
 @blueprint.post("/messages")
 @audience(Audience.FIRM, may="review")
+@takes_files()
 def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     """A note, or with the button `ask` a question, about a finding if one is named."""
     form = MessageForm()
@@ -123,7 +125,7 @@ def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
         audit.note_opened(
             work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id, now=now()
         )
-    return send_file(row, read_sealed(installation().files_url, row, case))
+    return send_paper(read_sealed(installation().files_url, row, case), row.media_type)
 
 
 @blueprint.get("/letter")

@@ -4,11 +4,9 @@ import uuid
 from collections.abc import Callable
 
 from flask import Blueprint, redirect, url_for
-from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import get_checkup_row
-from checkup.cases.sealing import Keyring
 from checkup.signoff import corrections, signing
 from tenants import audit
 from tenants.clock import now
@@ -20,17 +18,26 @@ from webapp.forms.review import WhyForm
 from webapp.views.lawyer.review_page import me, refused
 
 blueprint = Blueprint("signatures", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
-Act = Callable[[Session, WhyForm, Keyring], object]
+WITH_WHY = (signing.send_back, corrections.begin_correction)
 
 
-def _act(checkup_id: uuid.UUID, code: str, act: Act) -> Response | tuple[str, int]:
+def _act(checkup_id: uuid.UUID, code: str, act: Callable[..., object], **given: object) -> Response | tuple[str, int]:
     """One act of signing with its line in the log; refused, the page shows the newest state and what was typed."""
-    form, keys = WhyForm(), case_keys()
+    form = WhyForm()
     try:
         with form.faults_of_domain():
             if form.validate():
+                words = {"why": form.why.data} if act in WITH_WHY else {}
                 with staff_work() as work:
-                    done = act(work, form, keys)
+                    done = act(
+                        work,
+                        checkup_id=checkup_id,
+                        version=form.version.data,
+                        keys=case_keys(),
+                        now=now(),
+                        **given,
+                        **words,
+                    )
                     row = get_checkup_row(work, checkup_id)
                     said = "case.first_signed" if code == "case.signed" and done is None else code
                     audit.note(work, firm_id=row.firm_id, act=said, by=actor(), about_id=row.id, owner_id=row.owner_id)
@@ -43,66 +50,34 @@ def _act(checkup_id: uuid.UUID, code: str, act: Act) -> Response | tuple[str, in
 @blueprint.post("/sign")
 @audience(Audience.FIRM, may="review")
 def sign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    def act(work: Session, form: WhyForm, keys: Keyring) -> object:
-        return signing.sign_off(
-            work, checkup_id=checkup_id, lawyer_id=me(), version=form.version.data, keys=keys, now=now()
-        )
-
-    return _act(checkup_id, "case.signed", act)
+    return _act(checkup_id, "case.signed", signing.sign_off, lawyer_id=me())
 
 
 @blueprint.post("/take-back")
 @audience(Audience.FIRM, may="review")
 def take_back(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    def act(work: Session, form: WhyForm, keys: Keyring) -> object:
-        return signing.take_back(
-            work, checkup_id=checkup_id, lawyer_id=me(), version=form.version.data, keys=keys, now=now()
-        )
-
-    return _act(checkup_id, "case.taken_back", act)
+    return _act(checkup_id, "case.taken_back", signing.take_back, lawyer_id=me())
 
 
 @blueprint.post("/countersign")
 @audience(Audience.FIRM, may="second_sign")
 def countersign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    def act(work: Session, form: WhyForm, keys: Keyring) -> object:
-        return signing.countersign(
-            work, checkup_id=checkup_id, partner_id=me(), version=form.version.data, keys=keys, now=now()
-        )
-
-    return _act(checkup_id, "case.countersigned", act)
+    return _act(checkup_id, "case.countersigned", signing.countersign, partner_id=me())
 
 
 @blueprint.post("/send-back")
 @audience(Audience.FIRM, may="second_sign")
 def send_back(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    def act(work: Session, form: WhyForm, keys: Keyring) -> object:
-        version, why = form.version.data, form.why.data
-        return signing.send_back(
-            work, checkup_id=checkup_id, partner_id=me(), why=why, version=version, keys=keys, now=now()
-        )
-
-    return _act(checkup_id, "case.sent_back", act)
+    return _act(checkup_id, "case.sent_back", signing.send_back, partner_id=me())
 
 
 @blueprint.post("/correct")
 @audience(Audience.FIRM, may="review")
 def correct(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    def act(work: Session, form: WhyForm, keys: Keyring) -> object:
-        version, why = form.version.data, form.why.data
-        return corrections.begin_correction(
-            work, checkup_id=checkup_id, lawyer_id=me(), why=why, version=version, keys=keys, now=now()
-        )
-
-    return _act(checkup_id, "case.corrected", act)
+    return _act(checkup_id, "case.corrected", corrections.begin_correction, lawyer_id=me())
 
 
 @blueprint.post("/keep")
 @audience(Audience.FIRM, may="review")
 def keep(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    def act(work: Session, form: WhyForm, keys: Keyring) -> object:
-        return corrections.keep_edition(
-            work, checkup_id=checkup_id, lawyer_id=me(), version=form.version.data, keys=keys, now=now()
-        )
-
-    return _act(checkup_id, "case.correction_dropped", act)
+    return _act(checkup_id, "case.correction_dropped", corrections.keep_edition, lawyer_id=me())

@@ -26,7 +26,8 @@ from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import pick
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
-from webapp.edge.uploads import send_sealed
+from webapp.edge.limits import takes_files
+from webapp.edge.uploads import send_paper
 from webapp.forms.base import Form
 from webapp.forms.owner import FixAcceptForm, FixDayForm, FixStepForm, RemindersForm
 
@@ -83,6 +84,7 @@ def _forms_of(fix: Fix, refused: Form | None) -> dict[str, Form]:
 
 @blueprint.post("/fixes/<risk>/step")
 @audience(Audience.OWNER)
+@takes_files()
 def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
     """Take it in hand, say it is done (photo or words), or say why it stays."""
     form = FixStepForm(at=f"{risk}-step")
@@ -155,7 +157,7 @@ def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
             keys=settings.keyring(),
             files_url=settings.files_url,
         )
-    return send_sealed(file)
+    return send_paper(file.content, file.media_type)
 
 
 @blueprint.get("/fixes.ics")

@@ -19,6 +19,7 @@ from webapp.edge.audiences import audience, owner, owner_work, public_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
 from webapp.edge.one_time_codes import check_code, guard, send_code
+from webapp.edge.rates import door
 from webapp.forms.owner import LetterForm, ResumeForm
 from webapp.outside.sms import NotSent
 
@@ -61,6 +62,7 @@ def _offer(
 
 @blueprint.post("/send")
 @audience(Audience.OWNER)
+@door
 def send(checkup_id: uuid.UUID) -> tuple[str, int]:
     """Send the code to her phone; one kept before must be the same one."""
     form = LetterForm()
@@ -83,6 +85,7 @@ def send(checkup_id: uuid.UUID) -> tuple[str, int]:
 
 @blueprint.post("/accept")
 @audience(Audience.OWNER)
+@door
 def accept(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     """Her yes, with the code; what is stored is the very text she saw."""
     form: LetterForm = LetterForm()

@@ -13,7 +13,8 @@ from tenants.clock import now
 from tenants.database import Audience
 from webapp.edge.audiences import audience, owner, owner_work
 from webapp.edge.installation import case_keys, installation
-from webapp.edge.uploads import send_file
+from webapp.edge.limits import takes_files
+from webapp.edge.uploads import send_paper
 from webapp.forms.owner import AnswerForm, MessageForm
 
 blueprint = Blueprint("talk", __name__, url_prefix="/checkup/<uuid:checkup_id>")
@@ -50,6 +51,7 @@ def _page(checkup_id: uuid.UUID, refused: MessageForm | None = None, at: str = "
 
 @blueprint.post("/messages")
 @audience(Audience.OWNER)
+@takes_files()
 def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     form = MessageForm(at="note")
     with form.faults_of_domain():
@@ -71,6 +73,7 @@ def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 
 @blueprint.post("/messages/<uuid:message_id>/answer")
 @audience(Audience.OWNER)
+@takes_files()
 def answer(checkup_id: uuid.UUID, message_id: uuid.UUID) -> Response | tuple[str, int]:
     form = AnswerForm(at=str(message_id))
     with form.faults_of_domain():
@@ -104,4 +107,4 @@ def _sealed(checkup_id: uuid.UUID, form: MessageForm) -> tuple[SealedFile, ...]:
 def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     with owner_work() as work:
         row, case = get_file(work, checkup_id=checkup_id, file_id=file_id, keys=case_keys())
-    return send_file(row, read_sealed(installation().files_url, row, case))
+    return send_paper(read_sealed(installation().files_url, row, case), row.media_type)

@@ -19,6 +19,7 @@ from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import check_code, send_code
 from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, go_to_checkup
+from webapp.edge.rates import door
 from webapp.forms.owner import PhoneForm
 from webapp.outside.sms import NotSent
 
@@ -59,6 +60,7 @@ def _page(form: PhoneForm, status: int, *, is_sent: bool = False, fault: str | N
 
 @blueprint.post("/phone")
 @audience(Audience.PUBLIC)
+@door
 def send() -> tuple[str, int]:
     """Send the code; sent again within its life it is the same code."""
     form = PhoneForm()
@@ -76,6 +78,7 @@ def send() -> tuple[str, int]:
 
 @blueprint.post("/code")
 @audience(Audience.PUBLIC)
+@door
 def check() -> Response | tuple[str, int]:
     """With the right code: keep the phone for the owner who is here, or come in as the one who has it."""
     form = PhoneForm()

@@ -21,6 +21,7 @@ from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
+from webapp.edge.limits import takes_files
 from webapp.forms.relief import ApplicationForm, QuestionsForm
 from webapp.wording.relief_words import CONFLICTS
 
@@ -108,6 +109,7 @@ def _answer_page(
 
 @blueprint.post("/apply")
 @audience(Audience.OWNER)
+@takes_files()
 def apply(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     """Hand it in; whatever is refused, the words and ticks stay."""
     ground, form = _ground(checkup_id), ApplicationForm()

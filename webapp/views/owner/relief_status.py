@@ -20,6 +20,8 @@ from tenants.files import read_file
 from webapp.edge.audiences import audience, owner_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
+from webapp.edge.limits import takes_files
+from webapp.edge.uploads import send_paper
 from webapp.forms.relief import StepForm
 from webapp.views.owner.relief import me
 from webapp.wording.relief_words import CONFLICTS
@@ -64,6 +66,7 @@ def _blank(step: str, wanted: Sequence[str]) -> StepForm:
 
 @blueprint.post("/<uuid:waiver_id>/<any(answer, appeal, reset, withdraw):owner_step>")
 @audience(Audience.OWNER)
+@takes_files()
 def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, owner_step: str) -> str | Response | tuple[str, int]:
     """Answer what was asked, appeal, ask for a later date, withdraw."""
     form = StepForm(at=owner_step)
@@ -100,7 +103,7 @@ def paper(checkup_id: uuid.UUID, waiver_id: uuid.UUID, paper_id: uuid.UUID) -> R
         kind, content = read_paper(
             work, waiver_id=waiver_id, paper_id=paper_id, keys=kept.keyring(), files_url=kept.files_url
         )
-    return Response(content, mimetype=kind, headers={"Content-Disposition": "inline"})
+    return send_paper(content, kind)
 
 
 @blueprint.get("/<uuid:waiver_id>/certificate.pdf")

@@ -15,6 +15,7 @@ from tenants.typed.numbers import whole_number
 from webapp.edge.audiences import audience
 from webapp.edge.installation import installation
 from webapp.edge.partner_clients import client_work, get_party, is_address, server
+from webapp.edge.rates import door
 from webapp.views.public.api import MOST_NUMBER, PAGE
 
 blueprint = Blueprint("machine", __name__, url_prefix="/api/v1")
@@ -22,6 +23,7 @@ blueprint = Blueprint("machine", __name__, url_prefix="/api/v1")
 
 @blueprint.post("/token")
 @audience(Audience.PUBLIC)
+@door
 def token() -> Response:
     """OAuth 2 client credentials (RFC 6749, 4.4)."""
     return server.create_token_response()  # type: ignore[no-any-return]

@@ -26,6 +26,7 @@ from webapp.edge.audiences import audience, own_work, public_work
 from webapp.edge.i18n import COOKIE, LOCALES, locale
 from webapp.edge.installation import installation
 from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, current_staff
+from webapp.edge.rates import door
 from webapp.edge.targets import is_own_path
 from webapp.forms.public import BackForm, DirectoryForm, ResumeCodeForm, StartForm, VerifyForm
 
@@ -137,6 +138,7 @@ def _owner_with_phone() -> uuid.UUID | None:
 
 @blueprint.route("/resume", methods=["GET", "POST"])
 @audience(Audience.PUBLIC)
+@door
 def resume() -> Response | str | tuple[str, int]:
     form = ResumeCodeForm()
     if not form.validate_on_submit():

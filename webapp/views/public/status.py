@@ -13,6 +13,7 @@ from webapp.edge.audiences import audience, public_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
+from webapp.edge.rates import door
 from webapp.forms.public import StatusForm
 
 blueprint = Blueprint("status", __name__, url_prefix="/status")
@@ -28,6 +29,7 @@ def form() -> str:
 
 @blueprint.post("")
 @audience(Audience.PUBLIC)
+@door
 def look() -> tuple[str, int]:
     """A wrong number and a wrong code look the same; five wrong ones lock the number for a quarter of an hour."""
     form = StatusForm()

@@ -1,6 +1,7 @@
 """E-mail against a real SMTP server on loopback."""
 
 from dataclasses import replace
+from email import message_from_string, policy
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -84,6 +85,27 @@ def test_an_e_mail_leaves_production_by_smtp_and_is_delivered_once(settings, fir
     ((sender, receivers, content),) = post_office.mails
     assert (sender, receivers) == ("famai@city.example", ["he@firm.example"])
     assert f"Message-ID: <{message_id}@city.example>" in content
+    assert read(firm_id, message_id).delivered_at is not None
+
+
+def test_the_sender_bears_the_name_of_the_firm(settings, firm_id, post_office):
+    deliver_one(production(settings, post_office.url), firm_id, queue(firm_id))
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        name = session.get_one(Firm, firm_id).name
+    sender = message_from_string(post_office.mails[0][2], policy=policy.default)["From"].addresses[0]
+    assert (sender.display_name, sender.addr_spec) == (name, "famai@city.example")
+
+
+def test_a_text_whose_number_is_gone_is_not_called_delivered(settings, firm_id):
+    message_id = queue(firm_id, channel="sms")
+    with pytest.raises(NotSent):
+        deliver_one(production(settings), firm_id, message_id)
+    assert read(firm_id, message_id).delivered_at is None
+
+
+def test_a_note_on_the_owners_page_needs_no_way_out(settings, firm_id):
+    message_id = queue(firm_id, channel="page")
+    deliver_one(production(settings), firm_id, message_id)
     assert read(firm_id, message_id).delivered_at is not None
 
 
