@@ -160,7 +160,11 @@ _FIND = (
     .join(Firm, (Firm.id == Checkup.firm_id) & Firm.wrapped_key.is_not(None))
     .where(Checkup.id == bindparam("checkup_id"), CaseKeyRow.opens == FACTS)
 )
-_FIND_AND_LOCK = _FIND.with_for_update(of=SealedAnswers)
+# The row's state is read under the same lock: the answers alone would come with the state of an older snapshot. Rows
+# that point at the case may still be added beside it.
+_FIND_AND_LOCK = _FIND.with_for_update(of=[Checkup, SealedAnswers], key_share=True).execution_options(
+    populate_existing=True
+)
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,7 @@ class FoundCheckup:
 
 
 def get_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock: bool) -> FoundCheckup:
-    """The checkup, its answers locked against other writers if asked. Raises: NotFound."""
+    """The checkup, it and its answers locked against other writers if asked. Raises: NotFound."""
     found = session.execute(_FIND_AND_LOCK if lock else _FIND, {"checkup_id": checkup_id}).one_or_none()
     if found is None:
         raise NotFound
@@ -314,9 +318,11 @@ def list_findings(session: Session, *, checkup_id: uuid.UUID) -> Sequence[Findin
     return session.scalars(query).all()
 
 
-def get_checkup_row(session: Session, checkup_id: uuid.UUID) -> Checkup:
-    """The row alone, without its answers. Raises: NotFound."""
-    return get_one(session, select(Checkup).where(Checkup.id == checkup_id))
+def get_checkup_row(session: Session, checkup_id: uuid.UUID, *, lock: bool = False) -> Checkup:
+    """The row alone, without its answers; locked against other steps if asked. Raises: NotFound."""
+    query = select(Checkup).where(Checkup.id == checkup_id)
+    locked = query.with_for_update(key_share=True).execution_options(populate_existing=True)
+    return get_one(session, locked if lock else query)
 
 
 def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str | None = None) -> None:

@@ -33,7 +33,7 @@ def erase_checkup(
     session: Session, *, checkup_id: uuid.UUID, asked_by: str, by: audit.Actor, now: dt.datetime
 ) -> Erasure:
     """Destroy the case's key and everything open about it. Raises: NotFound, Conflict `not_now` when already erased."""
-    row = get_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id, lock=True)
     move(session, row, "erase", actor_id=by.id, now=now, why=asked_by)
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
     session.execute(delete(CaseKeyRow).filter_by(**of_case))
