@@ -18,6 +18,11 @@ from webapp.tasks.bureaus import count_homes
 SEED = 20261124
 
 
+def _refuse_production(settings: Settings) -> None:
+    if not settings.is_development:
+        raise click.ClickException("not in production: a synthetic city does not belong among real people")
+
+
 @click.command()
 @click.option("--seed", default=SEED, show_default=True)
 def demo(seed: int) -> None:
@@ -26,7 +31,8 @@ def demo(seed: int) -> None:
 
 
 def fill(settings: Settings, seed: int = SEED) -> None:
-    """Migrate, fill, and print the city's log-ins."""
+    """Migrate, fill, and print the city's log-ins. Raises: ClickException in production, as the log-ins are known."""
+    _refuse_production(settings)
     migrating.migrate(settings.admin_database_url)
     configure(settings.database_url)
     for line in city.fill(settings, seed=seed):
@@ -46,8 +52,7 @@ def simulate(checkups: int, seed: int, firms: int, lawyers: int) -> None:
     Rows are written in bulk as the owner of the tables; not for a database that holds real people.
     """
     settings = Settings.from_env()
-    if not settings.is_development:
-        raise click.ClickException("not in production: a synthetic city does not belong among real people")
+    _refuse_production(settings)
     migrating.migrate(settings.admin_database_url)
     configure(settings.database_url)
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
