@@ -59,7 +59,7 @@ def _walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
     with app.test_request_context():
         come_in_as_owner(OwnerHere(person_id, firm_id, checkup_ids[0]))
         token = generate_csrf()
-        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
+        signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's own, of cookies
         cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(session))}"
     questions = get_pack(PACK).questions
     character = simulation.Character(care=0.5, unsure=0.1)

@@ -25,7 +25,7 @@ def copy_rows(connection: Connection, model: type[DeclarativeBase], rows: Sequen
     """Write all rows of one table; every row names the same columns, those it leaves out take the model's default."""
     if not rows:
         return
-    table: Table = model.__table__  # type: ignore[assignment]
+    table: Table = model.__table__  # type: ignore[assignment]  # a mapped class has a table
     columns = [column for column in table.columns if column.name in rows[0] or column.default is not None]
     writers = [_writer(column, connection) for column in columns]
     lines = ([write(row) for write in writers] for row in rows)
@@ -34,7 +34,7 @@ def copy_rows(connection: Connection, model: type[DeclarativeBase], rows: Sequen
 
 def copy(connection: Connection, table: str, columns: Sequence[str], lines: Iterable[Sequence[object]]) -> None:
     """COPY lines of values into these columns."""
-    cursor: Cursor[Any] = connection.connection.cursor()  # type: ignore[assignment]
+    cursor: Cursor[Any] = connection.connection.cursor()  # type: ignore[assignment]  # the driver's own, which can COPY
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     with cursor, cursor.copy(sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)) as out:
         for line in lines:

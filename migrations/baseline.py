@@ -29,7 +29,7 @@ ROLES = (sql.LOGIN_ROLE, *[audience.role for audience in Audience])
 def table_statements() -> Iterator[str]:
     """CREATE TABLE and INDEX of every model, a table after those it refers to, indexes by name."""
     register_models()
-    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
+    dialect = postgresql.dialect()  # type: ignore[no-untyped-call]  # the library is half typed
     for table in Base.metadata.sorted_tables:
         yield str(CreateTable(table).compile(dialect=dialect))
         for index in sorted(table.indexes, key=lambda index: str(index.name)):

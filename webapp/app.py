@@ -75,7 +75,7 @@ def create_app(settings: Settings) -> Flask:
     for module in MODULES:
         app.register_blueprint(module.blueprint)
     rates.limit_doors(app, settings)
-    app.view_functions["webhooks.stripe"] = limiter.exempt(app.view_functions["webhooks.stripe"])
+    limiter.exempt(webhooks.blueprint)
     app.after_request(lambda response: _harden(response, settings))
     observed.init_app(app, settings)
     return app

@@ -83,8 +83,7 @@ def _answer(description: str, schema: Schema, media_type: str = "application/jso
 
 
 def _page(name: str, items: Schema) -> Schema:
-    listed = {name: {"type": "array", "items": items}, "next": {"type": ["string", "null"]}}
-    return _object([name, "next"], **listed)
+    return _object([name, "next"], next={"type": ["string", "null"]}, **{name: {"type": "array", "items": items}})
 
 
 _LIMITED = {"429": {"description": "Too many requests"}}

@@ -158,7 +158,7 @@ class StripeGateway:
 
     def issue_invoice(self, params: InvoiceCreateParams, *, amount: Money, is_repeated: bool) -> StripeInvoice:
         """Draft, one line, finalised: open to be paid. Repeated, it goes on where it was cut off."""
-        key, title = params["metadata"][INVOICE], params["description"]  # type: ignore[index]
+        key, title = params["metadata"][INVOICE], params["description"]  # type: ignore[index]  # we always send both
         found = self.find_invoice(params["customer"], uuid.UUID(key)) if is_repeated else None
         service = self._client.v1.invoices
         draft = found or read_invoice(
@@ -169,7 +169,7 @@ class StripeGateway:
             _ask(lambda: self._client.v1.invoice_items.create(line, {"idempotency_key": f"item:{key}"}))
         if draft.status == "draft":
             finalise = {"idempotency_key": f"finalize:{key}"}
-            _ask(lambda: service.finalize_invoice(draft.id, {"auto_advance": False}, finalise))  # type: ignore[arg-type]
+            _ask(lambda: service.finalize_invoice(draft.id, {"auto_advance": False}, finalise))  # type: ignore[arg-type]  # a plain dict
         return self.fetch_invoice(draft.id)
 
     def fetch_invoice(self, stripe_id: str) -> StripeInvoice:
@@ -189,7 +189,7 @@ class StripeGateway:
 
     def refund(self, params: RefundCreateParams, *, is_repeated: bool) -> StripeRefund:
         """Send money back once; repeated, it first looks whether it went."""
-        key = params["metadata"][REFUND]  # type: ignore[index]
+        key = params["metadata"][REFUND]  # type: ignore[index]  # we always send it
         if is_repeated:
             for one in self.list_refunds(params["payment_intent"]):
                 if one.metadata.get(REFUND) == key:

@@ -50,7 +50,7 @@ def store_notice(session: Session, *, event: StripeEvent, now: dt.datetime) -> b
         "received_at": now,
         "state": "received" if event.object_kind in FOLLOWED else "ignored",
     }
-    is_new = session.execute(insert(StripeNotice).values(row).on_conflict_do_nothing()).rowcount  # type: ignore[attr-defined]
+    is_new = session.execute(insert(StripeNotice).values(row).on_conflict_do_nothing()).rowcount  # type: ignore[attr-defined]  # a write's
     if is_new and row["state"] == "received":
         jobs.defer(session, "apply_notice", notice_id=event.id)
     return bool(is_new)

@@ -147,7 +147,7 @@ def _move(
         .values(state=became, **values)
         .execution_options(synchronize_session=False)
     )
-    if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]
+    if session.execute(statement).rowcount != 1:  # type: ignore[attr-defined]  # the result of a write counts its rows
         raise Conflict("not_now")
     session.add(
         ComplaintEvent(

@@ -15,7 +15,7 @@ def _list(name: str) -> tuple[str, ...]:
 LEGAL_FORMS = _list("legal_forms")
 TRADES = _list("trades")
 PLACES = _list("places")
-PLACE_SHORT: Mapping[str, str] = _WORDS["place_short"]  # type: ignore[assignment]
+PLACE_SHORT: Mapping[str, str] = _WORDS["place_short"]  # type: ignore[assignment]  # a mapping in a file of lists
 LATIN_FORMS = frozenset(_list("latin_forms"))
 LATIN_TRADES = frozenset(_list("latin_trades"))
 LATIN_PLACES = frozenset(_list("latin_places"))

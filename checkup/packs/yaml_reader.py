@@ -37,7 +37,7 @@ class Node(dict[str, Any]):
     line = 1
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]  # the C parser where there is one
     """The C parser where libyaml is there: ten times as fast."""
 
 

@@ -1,7 +1,7 @@
 """How well the express questions foretell the deep result. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checkup.packs.answers import Answers, Value
@@ -42,7 +42,7 @@ def express_agreement(
 
 
 def without_each(
-    pack: Pack, businesses: list[tuple[Mapping[str, Value], Answers]], *, express: set[str], today: dt.date
+    pack: Pack, businesses: Sequence[tuple[Mapping[str, Value], Answers]], *, express: set[str], today: dt.date
 ) -> dict[str, Agreement]:
     """The agreement if one express question were dropped, for each: what every question is worth."""
     return {

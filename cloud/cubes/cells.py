@@ -6,6 +6,7 @@ agrees on the joints can be put together to one whole table, so an audit of the 
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import combinations as subsets
 from itertools import product
 
@@ -138,7 +139,7 @@ _MAKERS: dict[str, Callable[[Mapping[Key, int]], Block]] = {
     "month": month_block,
     "version": version_block,
     "mending": mending_block,
-    **{name: (lambda counts, name=name: district_block(name, counts)) for name in ("channel", "stars", "relief")},  # type: ignore[misc]
+    **{name: partial(district_block, name) for name in ("channel", "stars", "relief")},
 }
 
 

@@ -203,7 +203,7 @@ def _solver(rows: _Rows, costs: "np.ndarray", low: "np.ndarray", high: "np.ndarr
     model.a_matrix_.start_ = np.array(rows.starts, dtype=np.int32)
     model.a_matrix_.index_ = np.array(rows.columns, dtype=np.int32)
     model.a_matrix_.value_ = np.array(rows.values)
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # a binding to C++
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.passModel(model)

@@ -4,9 +4,9 @@ import functools
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from flask import abort, current_app, request
+from flask import abort, request
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -16,7 +16,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.sessions import IDLE, Staff
 from tenants.typed.numbers import whole_number
 from webapp.edge.partner_clients import refuse_client
-from webapp.edge.people_here import OwnerHere, current_owner, current_staff
+from webapp.edge.people_here import OwnerHere, current_owner, current_staff, send_to_log_in
 
 STAFF_IDLE = IDLE
 FIRST_YEAR = 2019
@@ -28,7 +28,7 @@ def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
 
     `may` names the permission that staff need as well (`tenants.access.matrix.PERMISSIONS`); without it they see 403.
     A connected party's machine needs a token; `may` names its scope. An act that needs a log-in of the last half hour
-    has `flask_login.fresh_login_required` beneath.
+    has `people_here.fresh` beneath.
     """
 
     def decorate(view: View) -> View:
@@ -37,9 +37,8 @@ def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
             refusal = _refusal(who, may)
             return view(*args, **kwargs) if refusal is None else refusal
 
-        gated.audience = who  # type: ignore[attr-defined]
-        gated.permission = may  # type: ignore[attr-defined]
-        return gated  # type: ignore[return-value]
+        vars(gated).update(audience=who, permission=may)
+        return cast("View", gated)
 
     return decorate
 
@@ -52,7 +51,7 @@ def _refusal(who: Audience, may: str | None) -> Response | None:
     if who in (Audience.FIRM, Audience.BUREAU, Audience.OPERATOR):
         staff = current_staff()
         if staff is None:
-            return current_app.login_manager.unauthorized()  # type: ignore[attr-defined, no-any-return]
+            return send_to_log_in()
         if place_of(staff) is not who:
             abort(404)
         if may is not None and may not in staff.permissions:

@@ -4,6 +4,7 @@ A placeholder is `{name}`: Chinese texts are full of percent signs, and a text m
 """
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from typing import Protocol
 
 import flask_babel
@@ -44,8 +45,11 @@ def _locale() -> str:
 class Named(Protocol):
     """Whatever goes by a name of its own."""
 
-    name: str
-    name_en: str
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def name_en(self) -> str: ...
 
 
 def _words() -> NullTranslations:
@@ -54,7 +58,8 @@ def _words() -> NullTranslations:
         return NullTranslations()
     if "words" not in g:
         g.words = flask_babel.get_translations()
-    return g.words  # type: ignore[no-any-return]
+    words: NullTranslations = g.words
+    return words
 
 
 def translate(message: str, **params: object) -> str:
@@ -63,7 +68,7 @@ def translate(message: str, **params: object) -> str:
     return found.format(**params) if params else found
 
 
-def translate_counted(message: str, n: float, **params: object) -> str:
+def translate_counted(message: str, n: int, **params: object) -> str:
     """A message that counts `{n}` things: Chinese has one form, English may have two."""
     found: str = _words().ngettext(message, message, n)
     return found.format(n=n, **params)
@@ -74,19 +79,24 @@ def lazy_gettext(message: str, **params: object) -> LazyString:
     return LazyString(translate, message, **params)
 
 
-def pick(text: dict[str, str]) -> str:
+def pick(text: Mapping[str, str]) -> str:
     """A pack's text in the reader's language."""
     return choose(text, locale())
 
 
-def lazy_ngettext(message: str, n: float, **params: object) -> LazyString:
+def lazy_ngettext(message: str, n: int, **params: object) -> LazyString:
     """As `lazy_gettext`, for a message that counts."""
     return LazyString(translate_counted, message, n, **params)
 
 
-def lazy_pick(text: dict[str, str]) -> LazyString:
+def lazy_pick(text: Mapping[str, str]) -> LazyString:
     """A pack's text on a form."""
     return LazyString(pick, text)
+
+
+def names_of(words: Mapping[str, str]) -> Callable[[str], str]:
+    """A filter of templates: a code by its words in the reader's language, one without words as it is."""
+    return lambda code: translate(words.get(code, code))
 
 
 def own_name(named: Named) -> str:

@@ -9,7 +9,8 @@ from webapp.settings import Settings
 
 def installation() -> Settings:
     """The settings that `create_app` was given."""
-    return current_app.extensions["famai"]  # type: ignore[no-any-return]
+    settings: Settings = current_app.extensions["famai"]
+    return settings
 
 
 def fee_catalogue() -> Catalogue:

@@ -17,7 +17,7 @@ def takes_files(most: int = MOST_FILES) -> Callable[[_View], _View]:
     """A view whose form may bring this many files. Stands beneath `audience`."""
 
     def mark(view: _View) -> _View:
-        view.most_bytes = most * MOST_BYTES + MOST_FORM  # type: ignore[attr-defined]
+        vars(view).update(most_bytes=most * MOST_BYTES + MOST_FORM)
         return view
 
     return mark

@@ -4,7 +4,7 @@ from contextlib import AbstractContextManager
 from urllib.parse import urlsplit
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
-from authlib.oauth2.rfc6749 import ClientMixin
+from authlib.oauth2.rfc6749 import ClientMixin, OAuth2Request
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
 from flask import Flask, Response, abort, jsonify
 from sqlalchemy.orm import Session
@@ -19,7 +19,7 @@ from webapp.edge.people_here import current_party
 _METHODS = ("client_secret_basic", "client_secret_post")
 
 
-class _Client(ClientMixin):  # type: ignore[misc]
+class _Client(ClientMixin):
     """A party's credentials in the words of the library."""
 
     def __init__(self, row: ApiClient) -> None:
@@ -43,7 +43,7 @@ class _Client(ClientMixin):  # type: ignore[misc]
         return grant_type == "client_credentials"
 
 
-class _Grant(ClientCredentialsGrant):  # type: ignore[misc]
+class _Grant(ClientCredentialsGrant):
     TOKEN_ENDPOINT_AUTH_METHODS = list(_METHODS)
 
 
@@ -58,8 +58,8 @@ def _as_id(text: str) -> str | None:
     return text if len(plain) == 32 and all(one in "0123456789abcdef" for one in plain) else None
 
 
-def _save_token(token: dict[str, str], request_: object) -> None:
-    row = request_.client.row  # type: ignore[attr-defined]
+def _save_token(token: dict[str, str], request: OAuth2Request) -> None:
+    row: ApiClient = request.client.row
     with unit_of_work(Scope(Audience.CLIENT, token=str(row.id))) as work:
         keep_token(work, client=row, token=token["access_token"], scopes=token.get("scope", ""), now=now())
 

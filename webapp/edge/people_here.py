@@ -4,13 +4,14 @@ One browser is one person at a time. An id that the cookie holds names its kind 
 """
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import cast
+from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import Flask, redirect, request, session, url_for
 from flask_limiter.util import get_remote_address
-from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
+from flask_login import LoginManager, UserMixin, current_user, fresh_login_required, login_user, logout_user
 from flask_login.utils import login_fresh
 from werkzeug.wrappers import Response
 
@@ -21,6 +22,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.sessions import Staff, find_staff, is_fresh, token_digest
 
 _NONE = "-"
+_View = TypeVar("_View", bound=Callable[..., object])
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,8 +61,12 @@ class PartyHere(UserMixin):
 
 def _load(user_id: str) -> StaffHere | OwnerHere | None:
     """Who holds this id; None once the session behind it has ended."""
-    kind, *parts = user_id.split(" ")
-    return _LOADERS[kind](*parts) if kind in _LOADERS else None
+    match user_id.split(" "):
+        case ["staff", person, token]:
+            return _load_staff(person, token)
+        case ["owner", person, firm, checkup, phone]:
+            return _load_owner(person, firm, checkup, phone)
+    return None
 
 
 def _load_staff(_person: str, token: str) -> StaffHere | None:
@@ -78,9 +84,6 @@ def _load_owner(person: str, firm: str, checkup: str, phone: str) -> OwnerHere:
     return OwnerHere(uuid.UUID(person), firm_id, checkup_id, phone == "1")
 
 
-_LOADERS = {"staff": _load_staff, "owner": _load_owner}
-
-
 def _load_party(_request: object) -> PartyHere | None:
     """The party whose living token the request bears (RFC 6750)."""
     kind, _, token = request.headers.get("Authorization", "").partition(" ")
@@ -91,19 +94,35 @@ def _load_party(_request: object) -> PartyHere | None:
     return None if row is None else PartyHere(row)
 
 
+def _here() -> object:
+    """Whoever Flask-Login holds for this request."""
+    return current_user._get_current_object()
+
+
 def current_staff() -> Staff | None:
     """Who is logged in, read from the session's row: one that was ended opens nothing from the next request on."""
-    return cast("Staff | None", getattr(current_user, "staff", None))
+    here = _here()
+    return here.staff if isinstance(here, StaffHere) else None
 
 
 def current_owner() -> OwnerHere | None:
-    here = current_user._get_current_object()
+    here = _here()
     return here if isinstance(here, OwnerHere) else None
 
 
 def current_party() -> ApiToken | None:
-    here = current_user._get_current_object()
+    here = _here()
     return here.token if isinstance(here, PartyHere) else None
+
+
+def is_fresh_here() -> bool:
+    """Whether whoever is here logged in within the last half hour."""
+    return bool(login_fresh())
+
+
+def fresh(view: _View) -> _View:
+    """A view whose act needs a log-in of the last half hour. Stands beneath `audience`."""
+    return cast("_View", fresh_login_required(view))
 
 
 def come_in_as_staff(person_id: uuid.UUID, token: str) -> None:
@@ -146,13 +165,13 @@ def _page_asked() -> str:
     return urlsplit(request.referrer or "").path or "/"
 
 
-def _send_to_log_in() -> Response:
+def send_to_log_in() -> Response:
     if current_user.is_anonymous:
         logout_user()
     return redirect(url_for("auth.login", next=_page_asked()))
 
 
-def _send_to_log_in_again() -> Response:
+def send_to_log_in_again() -> Response:
     return redirect(url_for("auth.login", next=_page_asked(), again=1))
 
 
@@ -163,6 +182,6 @@ def init_app(app: Flask) -> None:
     manager.init_app(app, add_context_processor=False)
     manager.user_loader(_load)
     manager.request_loader(_load_party)
-    manager.unauthorized_handler(_send_to_log_in)
-    manager.needs_refresh_handler(_send_to_log_in_again)
+    manager.unauthorized_handler(send_to_log_in)
+    manager.needs_refresh_handler(send_to_log_in_again)
     app.jinja_env.globals.update(current_staff=current_staff, comes_as=comes_as)

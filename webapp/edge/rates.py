@@ -6,7 +6,7 @@ guesses are aimed at (a phone, an e-mail, a code) is counted by itself (`tenants
 
 import ipaddress
 from collections.abc import Callable, Iterable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from flask import Flask
 from flask_limiter import Limiter
@@ -21,14 +21,17 @@ from tenants.login import rates
 from webapp.edge.people_here import visitor
 from webapp.settings import Settings
 
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from flask.typing import RouteCallable
+
 _SHARED = "famai-postgres://"
-_Wsgi = Callable[..., Iterable[bytes]]
 _View = TypeVar("_View", bound=Callable[..., object])
 
 
 def door(view: _View) -> _View:
     """A view that strangers knock at: the posts of each address are counted. Stands beneath `audience`."""
-    view.is_door = True  # type: ignore[attr-defined]
+    vars(view).update(is_door=True)
     return view
 
 
@@ -70,12 +73,12 @@ class PostgresStorage(Storage):
 class TrustedProxies:
     """Believe `X-Forwarded-For` and `-Proto` of these proxies and of nobody else."""
 
-    def __init__(self, wsgi: _Wsgi, networks: Iterable[str]) -> None:
+    def __init__(self, wsgi: "WSGIApplication", networks: Iterable[str]) -> None:
         self._plain = wsgi
         self._forwarded = ProxyFix(wsgi, x_for=1, x_proto=1)
         self._networks = [ipaddress.ip_network(one, strict=False) for one in networks]
 
-    def __call__(self, environ: dict[str, object], start_response: Callable[..., object]) -> Iterable[bytes]:
+    def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
         chosen = self._forwarded if self._is_trusted(str(environ.get("REMOTE_ADDR", ""))) else self._plain
         return chosen(environ, start_response)
 
@@ -90,7 +93,8 @@ class TrustedProxies:
 def init_app(app: Flask, settings: Settings) -> Limiter:
     """Call before the blueprints are registered, `limit_doors` after. Returns the limiter of ordinary pages."""
     if settings.trusted_proxies:
-        app.wsgi_app = TrustedProxies(app.wsgi_app, settings.trusted_proxies)  # type: ignore[method-assign]
+        proxied = TrustedProxies(app.wsgi_app, settings.trusted_proxies)
+        app.wsgi_app = proxied  # type: ignore[method-assign]  # Flask's own way to stand before the application
     pages = settings.limits_url or "memory://"
     return Limiter(visitor, app=app, default_limits=[settings.rate_limit], storage_uri=pages)
 
@@ -102,4 +106,4 @@ def limit_doors(app: Flask, settings: Settings) -> None:
     )
     for name, view in app.view_functions.items():
         if getattr(view, "is_door", False):
-            app.view_functions[name] = limiter.limit(settings.door_limit, methods=["POST"])(view)
+            app.view_functions[name] = cast("RouteCallable", limiter.limit(settings.door_limit, methods=["POST"])(view))

@@ -18,8 +18,9 @@ class Form(FlaskForm):
     class Meta:
         def render_field(self, field: Field, render_kw: dict[str, Any]) -> str:
             """The control itself, tied to its hint and its fault."""
-            said = getattr(field, "attributes", dict)()
-            return field.widget(field, **{**said, **(field.render_kw or {}), **render_kw})
+            said: dict[str, Any] = getattr(field, "attributes", dict)()
+            shown: str = field.widget(field, **{**said, **(field.render_kw or {}), **render_kw})
+            return shown
 
     def __init__(self, *args: Any, at: str = "", **given: Any) -> None:
         """`at` tells this form from others of its kind on one page: the ids of its fields end in it."""

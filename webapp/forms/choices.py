@@ -20,6 +20,8 @@ class Choice(Field):
     The macro `field` draws it.
     """
 
+    data: Any  # the value that was chosen, of `Choices` a tuple of them
+
     def __init__(
         self,
         label: Said = "",
@@ -60,7 +62,7 @@ class Choice(Field):
             yield value, words, self.is_chosen(value)
 
     def is_chosen(self, value: str) -> bool:
-        return value == self.data
+        return bool(value == self.data)
 
     def attributes(self) -> dict[str, Any]:
         """A group of boxes is no control of its own: it is neither invalid nor required to a reader of screens."""

@@ -121,7 +121,7 @@ class FeeForm(Form):
         offered = fee_catalogue().offered_on(city_day(now()))
         asked = {"units": _("按件数"), "value": _("按标的额")}
         self.service.options = [
-            (service.id, f"{pick(service.name)}（{asked.get(price.rule.asks, _('固定价'))}）")
+            (service.id, f"{pick(service.name)}（{asked.get(price.rule.asks or '', _('固定价'))}）")
             for service, price in offered
         ]
         return self

@@ -55,7 +55,7 @@ class CallForm(Form):
 
     @property
     def is_wished(self) -> bool:
-        return self.call.data == "yes"
+        return bool(self.call.data == "yes")
 
     def said(self) -> Said:
         return Said("", self.phone.data, True)
@@ -163,25 +163,28 @@ class PhoneForm(Form):
     code = Code(_("短信里的6位数"), alphabet=DIGITS, autocomplete="one-time-code", inputmode="numeric")
 
 
-class LetterForm(PhoneForm):
-    """Her yes to the scope letter, by phone; `seen` is the digest of the text she saw, `locale` its language."""
+class LetterForm(Form):
+    """Her yes to the scope letter; `seen` is the digest of the text she saw, `locale` its language."""
 
-    phone = Mobile(_("手机号"), hint=_("只用来认出是您本人，我们不存号码本身，也不给别人。"), required=True)
     seen = Hidden()
     locale = Hidden()
-    how = "phone"
 
     @property
     def language(self) -> str:
         return self.locale.data if self.locale.data in LOCALES else locale()
 
 
-class ResumeForm(LetterForm):
-    """The same by the resume code of her checkup."""
+class LetterByPhoneForm(LetterForm):
+    """Her yes by her phone and the code that was sent to it."""
 
-    phone = None
+    phone = Mobile(_("手机号"), hint=_("只用来认出是您本人，我们不存号码本身，也不给别人。"), required=True)
+    code = Code(_("短信里的6位数"), alphabet=DIGITS, autocomplete="one-time-code", inputmode="numeric")
+
+
+class LetterByCodeForm(LetterForm):
+    """Her yes by the resume code of her checkup."""
+
     code = Code(_("续答码（8位）"))
-    how = "code"
 
 
 class ElsewhereForm(Form):

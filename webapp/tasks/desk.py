@@ -91,8 +91,8 @@ def mail_weekly(settings: Settings) -> int:
     count = 0
     for firm_id in _serving():
         with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
-            given = {"firm_id": firm_id, "hours": count_waiting(session, firm_id=firm_id), "now": now()}
-            count += send_digests(session, link=f"{settings.public_url}/lawyer/", **given)
+            waiting, link = count_waiting(session, firm_id=firm_id), f"{settings.public_url}/lawyer/"
+            count += send_digests(session, firm_id=firm_id, hours=waiting, link=link, now=now())
     return count
 
 

@@ -1,11 +1,9 @@
 """Stable codes (states, roles, acts) as people read them."""
 
-from collections.abc import Mapping
-
 from flask import Flask
 
 from checkup.packs.catalogue import PACK, get_pack
-from webapp.edge.i18n import pick
+from webapp.edge.i18n import names_of, pick
 from webapp.edge.i18n import translate as _
 from webapp.wording import queue_names
 
@@ -103,10 +101,6 @@ FILTERS = {
 }  # fmt: skip
 
 
-def _filter(names: Mapping[str, str]) -> object:
-    return lambda code: _(names.get(code, code))
-
-
 def topic_name(topic: str) -> str:
     """The name of an area of law in the pack that owners answer."""
     names = {domain.id: domain.name for domain in get_pack(PACK).domains}
@@ -133,4 +127,4 @@ def init_app(app: Flask) -> None:
     app.jinja_env.filters["weekday_name"] = weekday_name
     app.jinja_env.filters["topic_name"] = topic_name
     for name, names in FILTERS.items():
-        app.jinja_env.filters[name] = _filter(names)
+        app.jinja_env.filters[name] = names_of(names)

@@ -9,7 +9,7 @@ from bureau.hours.rules import Category
 from bureau.hours.time_spans import show_spans
 from bureau.quality.models import HourAnomaly
 from tenants.clock import city_day, now
-from webapp.edge.i18n import own_name
+from webapp.edge.i18n import names_of, own_name
 from webapp.edge.i18n import translate as _
 
 STATES = {
@@ -91,11 +91,11 @@ def init_app(app: Flask) -> None:
         clock_times=show_spans,
         anomaly_reason=reason_of,
         why_text=why_text,
-        hour_state=lambda code: _(STATES.get(code, code)),
-        hour_step=lambda code: _(STEPS.get(code, code)),
-        hour_source=lambda code: _(SOURCES.get(code, code)),
-        check_item=lambda code: _(CHECKS.get(code, code)),
-        check_mark=lambda code: _(MARKS.get(code, code)),
-        hour_confirmer=lambda code: _(CONFIRMERS.get(code, code)),
+        hour_state=names_of(STATES),
+        hour_step=names_of(STEPS),
+        hour_source=names_of(SOURCES),
+        check_item=names_of(CHECKS),
+        check_mark=names_of(MARKS),
+        hour_confirmer=names_of(CONFIRMERS),
     )
     app.jinja_env.globals.update(category_name=category_name, this_year=lambda: city_day(now()).year)

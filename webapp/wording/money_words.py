@@ -8,7 +8,7 @@ from billing.books.money import Money
 from billing.fees.catalogue import PROVIDER_KINDS
 from billing.fees.plans import PLANS
 from billing.fees.pricing import Line
-from webapp.edge.i18n import pick
+from webapp.edge.i18n import names_of, pick
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import fee_catalogue
 
@@ -63,6 +63,5 @@ def service_name(service_id: str) -> str:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(money=money, line_text=line_text, service_name=service_name)
-    for name, words in FILTERS.items():
-        app.jinja_env.filters[name] = lambda code, words=words: _(words.get(code, code))
+    app.jinja_env.filters.update({name: names_of(words) for name, words in FILTERS.items()})
     app.jinja_env.globals.update(PROVIDER_KINDS=PROVIDER_KINDS, PLANS=PLANS, fee_catalogue=fee_catalogue)

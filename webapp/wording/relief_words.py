@@ -13,7 +13,7 @@ from billing.waivers.certificates import validity
 from billing.waivers.models import Waiver
 from tenants.clock import city_day, now
 from tenants.sections import SECTION_NAMES
-from webapp.edge.i18n import pick
+from webapp.edge.i18n import names_of, pick
 from webapp.edge.i18n import translate as _
 
 STATES = {
@@ -57,10 +57,6 @@ CONFLICTS = {
 NOT_FUTURE = {"too_late": "生效的日子已经到了，请重新提一版，日子放在以后。"}
 
 
-def _name(words: dict[str, str]) -> object:
-    return lambda code: _(words.get(code, code))
-
-
 def yuan(minor: int | None) -> str:
     """Fen as ¥1,234.50."""
     return "–" if minor is None else f"¥{Money(minor).written()}"
@@ -97,16 +93,16 @@ def preview(outcome: Outcome, policy: Policy, fee: Money) -> str:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
         yuan=yuan,
-        waiver_state=_name(STATES),
-        waiver_stage=_name(STAFF_STATES),
-        answer_name=_name(ANSWERS),
-        verdict_name=_name(VERDICTS),
-        waiver_move=_name(MOVES),
-        check_name=_name(CHECKS),
-        revoked_name=_name(REVOKED_FOR),
-        validity_name=_name(VALIDITIES),
-        relief_name=_name(RELIEFS),
-        policy_state=_name(POLICY_STATES),
+        waiver_state=names_of(STATES),
+        waiver_stage=names_of(STAFF_STATES),
+        answer_name=names_of(ANSWERS),
+        verdict_name=names_of(VERDICTS),
+        waiver_move=names_of(MOVES),
+        check_name=names_of(CHECKS),
+        revoked_name=names_of(REVOKED_FOR),
+        validity_name=names_of(VALIDITIES),
+        relief_name=names_of(RELIEFS),
+        policy_state=names_of(POLICY_STATES),
     )
     app.jinja_env.globals.update(
         CERTIFICATES=CERTIFICATES,

@@ -7,7 +7,7 @@ from flask import Flask
 from checkup.packs.catalogue import get_pack, list_packs
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES
-from webapp.edge.i18n import pick
+from webapp.edge.i18n import names_of, pick
 from webapp.edge.i18n import translate as _
 
 RELEASE_STATES = {
@@ -67,10 +67,6 @@ NAMES: dict[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _filter(names: Mapping[str, str]) -> object:
-    return lambda code: _(names.get(code, code))
-
-
 def value_name(code: str, dimension: str) -> str:
     """One value of a dimension."""
     if dimension == "district":
@@ -94,5 +90,5 @@ def risk_name(risk: str) -> str:
 
 def init_app(app: Flask) -> None:
     for name, names in NAMES.items():
-        app.jinja_env.filters[name] = _filter(names)
+        app.jinja_env.filters[name] = names_of(names)
     app.jinja_env.filters.update(value_name=value_name, risk_name=risk_name)

@@ -1,5 +1,6 @@
 import ast
 import gc
+import re
 import statistics
 import subprocess
 import sys
@@ -43,6 +44,17 @@ def test_files_stay_within_their_room():
 def test_most_functions_stay_short():
     sizes = [node.end_lineno - node.lineno + 1 for _, node in functions()]
     assert statistics.quantiles(sizes, n=10)[-1] <= 25
+
+
+def test_a_type_that_is_ignored_bears_the_reason():
+    """`# type: ignore[code]  # why`: the checker believes us, so the reader must be able to."""
+    bare = [
+        f"{file}:{number}"
+        for file in FILES
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1)
+        if "# type: ignore" in line and not re.search(r"# type: ignore\[[\w, -]+\]  # \w", line)
+    ]
+    assert bare == []
 
 
 def test_no_import_hides_in_a_function():

@@ -5,7 +5,6 @@ import uuid
 from collections.abc import Callable
 
 from flask import Blueprint, abort, redirect, render_template, request, session, url_for
-from flask_login import fresh_login_required
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -22,7 +21,7 @@ from webapp.edge.audiences import audience, own_scope, own_work, staff
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
-from webapp.edge.people_here import current_staff
+from webapp.edge.people_here import current_staff, fresh
 from webapp.forms.auth import PasskeyForm, PasskeyToRemoveForm, PasswordForm, PlaceForm, WeeklyMailForm
 from webapp.views.auth.login import list_places, start_session
 from webapp.views.auth.second_factor import site_and_origin
@@ -116,7 +115,7 @@ def end(session_id: uuid.UUID) -> Response:
 
 @blueprint.post("/passkeys")
 @audience(Audience.PUBLIC)
-@fresh_login_required
+@fresh
 def add_passkey() -> Response | tuple[str, int]:
     _logged_in()
     form, (site, origin) = PasskeyForm(), site_and_origin()
@@ -141,7 +140,7 @@ def add_passkey() -> Response | tuple[str, int]:
 
 @blueprint.post("/passkeys/remove")
 @audience(Audience.PUBLIC)
-@fresh_login_required
+@fresh
 def remove_passkey() -> Response:
     _logged_in()
     form = PasskeyToRemoveForm()

@@ -7,8 +7,7 @@ import uuid
 from urllib.parse import urlsplit
 
 import segno
-from flask import Blueprint, abort, current_app, redirect, render_template, request, session, url_for
-from flask_login import login_fresh
+from flask import Blueprint, abort, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -21,7 +20,7 @@ from tenants.models import Person
 from webapp.edge.audiences import audience
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
-from webapp.edge.people_here import current_staff
+from webapp.edge.people_here import current_staff, is_fresh_here, send_to_log_in_again
 from webapp.edge.rates import door
 from webapp.forms.auth import SecondFactorForm, SetUpForm
 from webapp.views.auth.login import HALF_LIFE, list_places, start_session
@@ -116,7 +115,7 @@ def _person_setting_up() -> uuid.UUID:
     """Who is logged in, or who must set up a first factor to come in; never who has one and has not shown it."""
     held = current_staff()
     if held is not None:
-        return held.person_id if login_fresh() else abort(current_app.login_manager.needs_refresh())
+        return held.person_id if is_fresh_here() else abort(send_to_log_in_again())
     person_id = _half_way()
     return person_id if session["half"]["new"] else abort(404)
 

@@ -1,7 +1,7 @@
 """Single sign-on of staff by OpenID Connect: the organisation vouches for the e-mail, memberships stay ours."""
 
 from authlib.integrations.base_client.errors import OAuthError
-from authlib.integrations.flask_client import OAuth
+from authlib.integrations.flask_client import FlaskOAuth2App, OAuth
 from flask import Blueprint, Flask, abort, current_app, redirect, request, session, url_for
 from requests import RequestException
 from werkzeug.wrappers import Response
@@ -35,7 +35,7 @@ def init_app(app: Flask, client: OidcClient | None) -> None:
     app.extensions["famai_oauth"] = oauth
 
 
-def _provider() -> object:
+def _provider() -> FlaskOAuth2App:
     return current_app.extensions["famai_oauth"].create_client(_NAME) or abort(404)
 
 
@@ -48,9 +48,10 @@ def go() -> Response | tuple[str, int]:
     if not installation().is_development:
         back = installation().public_url + url_for("sso.back")
     try:
-        return provider.authorize_redirect(back)  # type: ignore[attr-defined, no-any-return]
+        asked: Response = provider.authorize_redirect(back)
     except RequestException:
         return _refused()
+    return asked
 
 
 def _refused() -> tuple[str, int]:
@@ -62,7 +63,7 @@ def _refused() -> tuple[str, int]:
 def back() -> Response | tuple[str, int]:
     """Who comes back with a verified e-mail of a member of staff is in; the provider did the second factor."""
     try:
-        claims = _provider().authorize_access_token()["userinfo"]  # type: ignore[attr-defined]
+        claims = _provider().authorize_access_token()["userinfo"]
         email = read_email(str(claims.get("email", "")))
     except (OAuthError, RequestException, Unreadable, KeyError):
         return _refused()

@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Blueprint, abort, redirect, render_template, url_for
-from flask_login import fresh_login_required
 from werkzeug.wrappers import Response
 
 from checkup.cases.break_glass import allow_access, ask_access, list_asked
@@ -13,6 +12,7 @@ from tenants.database import Audience
 from tenants.errors import Conflict, NotFound
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.i18n import translate as _
+from webapp.edge.people_here import fresh
 from webapp.forms.lawyer import BreakGlassForm
 
 blueprint = Blueprint("emergency", __name__, url_prefix="/lawyer/emergency")
@@ -33,7 +33,7 @@ def _page(form: BreakGlassForm, notice: str = "", status: int = 0) -> tuple[str,
 
 @blueprint.post("")
 @audience(Audience.FIRM, may="review")
-@fresh_login_required
+@fresh
 def ask() -> Response | tuple[str, int]:
     form = BreakGlassForm()
     try:
@@ -50,7 +50,7 @@ def ask() -> Response | tuple[str, int]:
 
 @blueprint.post("/<uuid:asked_id>/allow")
 @audience(Audience.FIRM, may="review")
-@fresh_login_required
+@fresh
 def allow(asked_id: uuid.UUID) -> Response | tuple[str, int]:
     try:
         with staff_work() as work:

@@ -72,7 +72,8 @@ def _amends(rows: Sequence[HourEntry], sent: Form | None) -> dict[object, AmendF
 
 
 def _replies(desk: Desk, sent: Form | None) -> dict[object, ReplyForm]:
-    forms = one_each(ReplyForm, [one.id for one in (*desk.entries, *desk.anomalies)], sent)
+    ids = [one.id for one in desk.entries] + [one.id for one in desk.anomalies]
+    forms = one_each(ReplyForm, ids, sent)
     for one in desk.anomalies:
         forms[one.id].reply.fill(one.reply)
     return forms

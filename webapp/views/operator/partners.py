@@ -3,7 +3,6 @@
 import uuid
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_login import fresh_login_required
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
@@ -16,6 +15,7 @@ from tenants.database import Audience
 from tenants.errors import FieldFault, NotFound
 from webapp.edge.audiences import audience, staff_work
 from webapp.edge.installation import installation
+from webapp.edge.people_here import fresh
 from webapp.forms.operator import ActiveForm, CredentialsForm, PartnerForm
 
 blueprint = Blueprint("parties", __name__, url_prefix="/operator/parties")
@@ -88,7 +88,7 @@ def _gone() -> Subscriber:
 
 @blueprint.post("/<uuid:party_id>/secret")
 @audience(Audience.OPERATOR, may="operate")
-@fresh_login_required
+@fresh
 def rotate(party_id: uuid.UUID) -> str:
     with staff_work() as work:
         secret = feed.rotate_secret(work, name=_find(work, party_id).name, master=installation().master_key, now=now())
@@ -97,7 +97,7 @@ def rotate(party_id: uuid.UUID) -> str:
 
 @blueprint.post("/<uuid:party_id>/credentials")
 @audience(Audience.OPERATOR, may="operate")
-@fresh_login_required
+@fresh
 def credentials(party_id: uuid.UUID) -> str:
     """New credentials for the interface with the scopes that are ticked; tokens given before end."""
     form = CredentialsForm()

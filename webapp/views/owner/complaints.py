@@ -29,11 +29,11 @@ def _page(checkup_id: uuid.UUID, form: ComplaintForm) -> tuple[str, int]:
         row = get_checkup_row(work, checkup_id)
         bureau = work.get_one(Bureau, work.get_one(Firm, row.firm_id).bureau_id)
         complaint = complaints.find_own(work, checkup_id=checkup_id, keys=case_keys())
-    runs = complaint is not None and complaint.state in RUNNING
-    if runs and not form.is_submitted():
-        form.words.data = complaint.words
+    running = complaint if complaint and complaint.state in RUNNING else None
+    if running and not form.is_submitted():
+        form.words.data = running.words
     page = render_template(
-        "owner/complaint.html", checkup=row, bureau=bureau, complaint=complaint, runs=runs, form=form
+        "owner/complaint.html", checkup=row, bureau=bureau, complaint=complaint, runs=running is not None, form=form
     )
     return page, form.status
 

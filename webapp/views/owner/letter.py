@@ -20,7 +20,7 @@ from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
 from webapp.edge.one_time_codes import check_code, guard, send_code
 from webapp.edge.rates import door
-from webapp.forms.owner import LetterForm, ResumeForm
+from webapp.forms.owner import LetterByCodeForm, LetterByPhoneForm, LetterForm
 from webapp.outside.sms import NotSent
 
 blueprint = Blueprint("letter", __name__, url_prefix="/checkup/<uuid:checkup_id>/letter")
@@ -38,7 +38,7 @@ def show(checkup_id: uuid.UUID) -> Response | str:
         return render_template("owner/letter_held.html", checkup=row, accepted=letters[0])
     if not row.review_wanted:
         return redirect(url_for("owner.result", checkup_id=checkup_id))
-    return _offer(checkup_id, LetterForm(formdata=None))[0]
+    return _offer(checkup_id, LetterByPhoneForm(formdata=None))[0]
 
 
 def _offer(
@@ -52,8 +52,8 @@ def _offer(
         "owner/letter.html",
         checkup=row,
         letter=letter,
-        by_phone=form if form.how == "phone" else LetterForm(formdata=None),
-        by_code=ResumeForm(formdata=None, at="resume"),
+        by_phone=form if isinstance(form, LetterByPhoneForm) else LetterByPhoneForm(formdata=None),
+        by_code=LetterByCodeForm(formdata=None, at="resume"),
         is_sent=is_sent,
         faults={at: fault} if fault else {},
     )
@@ -65,7 +65,7 @@ def _offer(
 @door
 def send(checkup_id: uuid.UUID) -> tuple[str, int]:
     """Send the code to her phone; one kept before must be the same one."""
-    form = LetterForm()
+    form = LetterByPhoneForm()
     if not form.validate():
         return _offer(checkup_id, form, form.status)
     with owner_work() as work:
@@ -88,18 +88,18 @@ def send(checkup_id: uuid.UUID) -> tuple[str, int]:
 @door
 def accept(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     """Her yes, with the code; what is stored is the very text she saw."""
-    form: LetterForm = LetterForm()
-    if not form.phone.raw_data:
-        form = ResumeForm()
+    by_phone = LetterByPhoneForm()
+    form = by_phone if by_phone.phone.raw_data else LetterByCodeForm()
+    how = "phone" if form is by_phone else "code"
     try:
         if not _is_accepted(checkup_id):
             _check(checkup_id, form)
-            _accept(checkup_id, form)
+            _accept(checkup_id, form, how)
     except WrongCode:
-        said = _("验证码不对，或者过期了。") if form.how == "phone" else _("续答码不对，或者过期了。")
-        return _offer(checkup_id, form, 422, is_sent=form.how == "phone", at=form.how, fault=said)
+        said = _("验证码不对，或者过期了。") if how == "phone" else _("续答码不对，或者过期了。")
+        return _offer(checkup_id, form, 422, is_sent=how == "phone", at=how, fault=said)
     except Locked:
-        return _offer(checkup_id, form, 429, at=form.how, fault=_("错得太多，请15分钟后再试。"))
+        return _offer(checkup_id, form, 429, at=how, fault=_("错得太多，请15分钟后再试。"))
     except Conflict as conflict:
         if conflict.code != "letter_changed":
             raise
@@ -112,7 +112,7 @@ def _is_accepted(checkup_id: uuid.UUID) -> bool:
         return find_in_force(work, get_checkup_row(work, checkup_id)) is not None
 
 
-def _check(checkup_id: uuid.UUID, form: LetterForm) -> None:
+def _check(checkup_id: uuid.UUID, form: LetterByPhoneForm | LetterByCodeForm) -> None:
     """Raises: WrongCode, Locked; NotFound for a checkup that is not hers."""
     settings = installation()
     with owner_work() as work:
@@ -120,7 +120,7 @@ def _check(checkup_id: uuid.UUID, form: LetterForm) -> None:
         holds = holds_code(work, checkup_id=checkup_id, code=form.code.data, pepper=settings.pepper, now=now())
     if not form.validate():
         raise WrongCode
-    if form.how == "code":
+    if isinstance(form, LetterByCodeForm):
         guard(settings, DOOR, str(checkup_id), lambda _, tried: holds)
         return
     check_code(settings, DOOR, form.phone.data, form.code.data)
@@ -136,14 +136,14 @@ def _keep(digest: str) -> None:
             keep_phone(work, person_id=owner().person_id, digest=digest, held_by=None)
 
 
-def _accept(checkup_id: uuid.UUID, form: LetterForm) -> None:
+def _accept(checkup_id: uuid.UUID, form: LetterForm, how: str) -> None:
     with owner_work() as work:
         accept_letter(
             work,
             checkup_id=checkup_id,
             locale=form.language,
             seen_hash=form.seen.data,
-            how=form.how,
+            how=how,
             by=Actor(owner().person_id, _("店主本人")),
             keys=case_keys(),
             now=now(),

@@ -75,17 +75,24 @@ def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, owner_step: str) -> str | R
     try:
         with owner_work() as work:
             steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
-            text, given = form.text.data, {"waiver_id": waiver_id, "by": me(), "now": now()}
-            keys = case_keys()
+            text, keys, by, at = form.text.data, case_keys(), me(), now()
             if owner_step == "answer":
-                files_url = installation().files_url
-                owner_steps.answer_more(work, text=text, papers=form.papers(), keys=keys, files_url=files_url, **given)
+                owner_steps.answer_more(
+                    work,
+                    waiver_id=waiver_id,
+                    text=text,
+                    papers=form.papers(),
+                    keys=keys,
+                    files_url=installation().files_url,
+                    by=by,
+                    now=at,
+                )
             elif owner_step == "appeal":
-                owner_steps.appeal(work, text=text, keys=keys, **given)
+                owner_steps.appeal(work, waiver_id=waiver_id, text=text, keys=keys, by=by, now=at)
             elif owner_step == "reset":
-                owner_steps.ask_reset(work, text=text, keys=keys, **given)
+                owner_steps.ask_reset(work, waiver_id=waiver_id, text=text, keys=keys, by=by, now=at)
             else:
-                owner_steps.withdraw(work, role="owner", **given)
+                owner_steps.withdraw(work, waiver_id=waiver_id, role="owner", by=by, now=at)
     except Invalid as invalid:
         form.refuse(*invalid.faults)
         return _one_page(checkup_id, waiver_id, form, owner_step), form.status

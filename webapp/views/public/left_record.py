@@ -29,8 +29,7 @@ def show(token: str) -> Response | str:
         names = {firm.id: firm.name for firm in list_firms(work)}
     with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
         person = work.get(Person, person_id) or abort(404)
-        facts = {"lawyer_id": person_id, "lawyer_name": person.name, "firm_names": names}
-        record = export_record(work, now=now(), **facts)
+        record = export_record(work, lawyer_id=person_id, lawyer_name=person.name, firm_names=names, now=now())
     if kind == "json":
         return Response(json.dumps(record, ensure_ascii=False, indent=2), mimetype="application/json")
     if kind == "pdf":

@@ -8,7 +8,7 @@ from bureau.complaints.complaints import Said
 from checkup.fixes.reminder_wishes import Wish
 from tests.plain_app import posting
 from webapp.forms.auth import InvitationForm, JoinForm, SecondFactorForm
-from webapp.forms.owner import ComplaintForm, LetterForm, RatingForm, RemindersForm, ShareForm
+from webapp.forms.owner import ComplaintForm, LetterByPhoneForm, RatingForm, RemindersForm, ShareForm
 from webapp.forms.public import StartForm, VerifyForm
 from webapp.forms.relief import StepForm
 
@@ -106,8 +106,8 @@ def test_a_link_is_made_for_a_level_and_days_that_are_offered():
 
 
 def test_the_language_of_a_letter_is_one_that_the_site_has():
-    assert LetterForm(MultiDict({"locale": "en"})).language == "en"
-    assert LetterForm(MultiDict({"locale": "../x"})).language == "zh-Hans"
+    assert LetterByPhoneForm(MultiDict({"locale": "en"})).language == "en"
+    assert LetterByPhoneForm(MultiDict({"locale": "../x"})).language == "zh-Hans"
 
 
 def test_a_number_on_a_paper_is_read_as_it_is_typed():
