@@ -99,12 +99,12 @@ def serve(
         children.append(Child([sys.executable, "-m", "webapp.cli", "worker"]))
     try:
         Server(
-            "wsgi:app",
+            "wsgi:gate",
             address=host,
             port=port,
-            interface=Interfaces.WSGI,
+            interface=Interfaces.RSGI,
+            websockets=False,
             workers=workers,
-            blocking_threads=2,
             working_dir=_ROOT,
             respawn_failed_workers=True,
         ).serve()

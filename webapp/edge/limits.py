@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from flask import Flask, abort, current_app, request
+from werkzeug.exceptions import HTTPException
 
 from tenants.typed.text import has_controls
 from tenants.uploads import MOST_BYTES, MOST_FILES
@@ -27,6 +28,15 @@ def init_app(app: Flask) -> None:
     """Before anything reads the form, as the check against forged requests does: call this before CSRFProtect."""
     app.config.update(MAX_CONTENT_LENGTH=MOST_FORM, MAX_FORM_MEMORY_SIZE=MOST_FORM)
     app.before_request(_allow)
+
+
+def most_bytes(app: Flask, method: str, path: str) -> int:
+    """Of a body for this address, before anything else is known of the request."""
+    try:
+        endpoint, _ = app.url_map.bind("").match(path, method)
+    except HTTPException:
+        return MOST_FORM
+    return getattr(app.view_functions[endpoint], "most_bytes", MOST_FORM)
 
 
 def _allow() -> None:

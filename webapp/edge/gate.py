@@ -1,0 +1,212 @@
+"""The gate of a web process: a thread works on a request once its body is there, and never waits for a visitor.
+
+The server reads bodies on its event loop. A body that comes too slowly is given up, one larger than its view takes is
+not read at all. The answer is written whole by the thread, so that whoever reads slowly holds no thread either.
+"""
+
+import asyncio
+import io
+import logging
+import sys
+import tempfile
+import time
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import Any, BinaryIO, Protocol, cast
+
+_IN_MEMORY = 64 * 1024
+_CLOSE = ("connection", "close")
+_PLAIN = ("content-type", "text/plain; charset=utf-8")
+_log = logging.getLogger("famai.gate")
+_Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
+
+
+class _Scope(Protocol):
+    """What the server tells of a request (RSGI)."""
+
+    http_version: str
+    server: str
+    client: str
+    scheme: str
+    method: str
+    path: str
+    query_string: str
+    authority: str | None
+
+    @property
+    def headers(self) -> Any: ...
+
+
+class _Line(Protocol):
+    """The way to the visitor and back (RSGI)."""
+
+    def __aiter__(self) -> AsyncIterator[bytes]: ...
+    def response_bytes(self, status: int, headers: list[tuple[str, str]], body: bytes) -> None: ...
+
+
+@dataclass(frozen=True)
+class Patience:
+    """A body must be there after `seconds` and one second more for each `least_rate` bytes that came.
+
+    `most_waiting`: bytes of bodies that may wait at once; beyond it the next one is sent away.
+    """
+
+    seconds: float = 30.0
+    least_rate: int = 4 * 1024
+    most_waiting: int = 512 * 1024 * 1024
+
+
+class _TooSlow(Exception):
+    pass
+
+
+class _TooLarge(Exception):
+    pass
+
+
+class _TooMany(Exception):
+    pass
+
+
+_REFUSALS: dict[type[Exception], HTTPStatus] = {
+    _TooSlow: HTTPStatus.REQUEST_TIMEOUT,
+    _TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    _TooMany: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+
+
+class Gate:
+    """A WSGI application behind the server's asynchronous side. `most_bytes(method, path)`: of a body there."""
+
+    def __init__(
+        self, wsgi: _Wsgi, *, threads: int, most_bytes: Callable[[str, str], int], patience: Patience | None = None
+    ) -> None:
+        self._wsgi, self._most_bytes = wsgi, most_bytes
+        self._patience = patience or Patience()
+        self._threads = ThreadPoolExecutor(threads, thread_name_prefix="web")
+        self._waiting = 0
+
+    async def __rsgi__(self, scope: _Scope, line: _Line) -> None:
+        headers = _headers(scope)
+        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+            try:
+                size = await self._read(scope, headers, line, cast(BinaryIO, body))
+            except (_TooSlow, _TooLarge, _TooMany) as refused:
+                status = _REFUSALS[type(refused)]
+                line.response_bytes(status, [_PLAIN, _CLOSE], status.phrase.encode())
+                return
+            environ = _environ(scope, headers, cast(BinaryIO, body), size)
+            loop = asyncio.get_running_loop()
+            try:
+                status_code, sent, content = await loop.run_in_executor(self._threads, _run, self._wsgi, environ)
+            finally:
+                self._waiting -= size
+        line.response_bytes(status_code, sent, content)
+
+    async def _read(self, scope: _Scope, headers: Mapping[str, str], line: _Line, body: BinaryIO) -> int:
+        """Fill `body` and count it as waiting; returns its size. A body said to be too large is left unread.
+
+        Raises: _TooSlow, _TooLarge, _TooMany.
+        """
+        said = headers.get("CONTENT_LENGTH", "")
+        is_long = "HTTP_TRANSFER_ENCODING" in headers
+        if not is_long and said in ("", "0"):
+            return 0
+        most = self._most_bytes(scope.method, scope.path)
+        if said.isdecimal() and int(said) > most:
+            return 0  # the application sees what was said and refuses in its own words
+        size = 0
+        try:
+            async for chunk in _in_time(line, self._patience):
+                size += len(chunk)
+                self._waiting += len(chunk)
+                if size > most:
+                    raise _TooLarge
+                if self._waiting > self._patience.most_waiting:
+                    raise _TooMany
+                body.write(chunk)
+        except BaseException:
+            self._waiting -= size
+            raise
+        body.seek(0)
+        return size
+
+
+async def _in_time(line: _Line, patience: Patience) -> AsyncIterator[bytes]:
+    """The chunks of a body. Raises: _TooSlow."""
+    began, size, chunks = time.monotonic(), 0, aiter(line)
+    while True:
+        left = began + patience.seconds + size / patience.least_rate - time.monotonic()
+        try:
+            async with asyncio.timeout(max(left, 0.0)):
+                chunk = await anext(chunks)
+        except StopAsyncIteration:
+            return
+        except TimeoutError:
+            raise _TooSlow from None
+        size += len(chunk)
+        yield chunk
+
+
+def _headers(scope: _Scope) -> dict[str, str]:
+    """As WSGI names them. A name with `_` could pass for one with `-` and is left out."""
+    made: dict[str, str] = {}
+    for name, value in scope.headers.items():
+        if "_" in name:
+            continue
+        key = name.upper().replace("-", "_")
+        key = key if key in ("CONTENT_TYPE", "CONTENT_LENGTH") else f"HTTP_{key}"
+        made[key] = f"{made[key]}{'; ' if key == 'HTTP_COOKIE' else ','}{value}" if key in made else value
+    if scope.authority:
+        made.setdefault("HTTP_HOST", scope.authority)
+    return made
+
+
+def _environ(scope: _Scope, headers: dict[str, str], body: BinaryIO, size: int) -> dict[str, Any]:
+    if headers.pop("HTTP_TRANSFER_ENCODING", None) is not None:
+        headers["CONTENT_LENGTH"] = str(size)
+    host, _, port = scope.server.rpartition(":")
+    return {
+        **headers,
+        "REQUEST_METHOD": scope.method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": scope.path.encode().decode("latin-1"),
+        "QUERY_STRING": scope.query_string,
+        "SERVER_NAME": host or "localhost",
+        "SERVER_PORT": port or "80",
+        "SERVER_PROTOCOL": f"HTTP/{scope.http_version}",
+        "REMOTE_ADDR": scope.client.rpartition(":")[0].strip("[]"),
+        "wsgi.version": (1, 0),
+        "wsgi.url_scheme": scope.scheme,
+        "wsgi.input": body,
+        "wsgi.errors": sys.stderr,
+        "wsgi.multithread": True,
+        "wsgi.multiprocess": True,
+        "wsgi.run_once": False,
+    }
+
+
+def _run(wsgi: _Wsgi, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
+    """The whole answer of the application; what it raises is logged, and is nobody's to see."""
+    begun: list[tuple[str, list[tuple[str, str]]]] = []
+    written = io.BytesIO()
+
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], int]:
+        begun[:] = [(status, headers)]
+        return written.write
+
+    try:
+        parts = wsgi(environ, start_response)
+        try:
+            for part in parts:
+                written.write(part)
+        finally:
+            if (close := getattr(parts, "close", None)) is not None:
+                close()
+        status, headers = begun[0]
+        return int(status.split(" ", 1)[0]), [(name.lower(), value) for name, value in headers], written.getvalue()
+    except Exception:
+        _log.exception("the application failed")
+        return HTTPStatus.INTERNAL_SERVER_ERROR, [_PLAIN, _CLOSE], b""
