@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from argon2 import PasswordHasher
 from flask import Flask
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from psycopg import sql
 from standardwebhooks import webhooks
 
@@ -31,6 +33,9 @@ _NUMBERS = itertools.count(1)
 NOON = "2026-11-24T12:00+08:00"
 os.environ.setdefault("FAMAI_NOW", NOON)
 stand_clock(os.environ["FAMAI_NOW"])
+# A busy machine is no fault: no property fails for the time that an example took.
+hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("house")
 # Hundreds log in; the strength of the shipped parameters is the library's to prove. Checked as they were hashed.
 people._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

@@ -159,7 +159,7 @@ def books_agree(session, fee):
     assert earned == paid - back["returned"] + asked, "every fen is explained"
 
 
-@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=500, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(1, 200_000), st.lists(EVENTS, max_size=8))
 def test_whatever_happens_in_whatever_order_the_books_agree(case, fen, events):
     with unit_of_work(lawyer_scope(case)) as session:

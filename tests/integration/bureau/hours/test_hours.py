@@ -253,7 +253,7 @@ DEEDS = st.lists(
 
 
 @given(DEEDS)
-@budget(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@budget(max_examples=25, suppress_health_check=list(HealthCheck))
 def test_whatever_is_done_in_whatever_order_each_minute_counts_once(settings, deeds):
     lawyer, ids = new_lawyer(), []
     begin = day_bounds(DAY).start + dt.timedelta(hours=8)

@@ -209,7 +209,7 @@ def test_the_doors_answer_as_they_are_described(party, app):
             continue
 
         @given(case=operation.as_strategy())
-        @hypothesis_settings(max_examples=10, deadline=None)
+        @hypothesis_settings(max_examples=10)
         def answers_as_described(case):
             case.call_and_validate(headers=headers)
 

@@ -301,7 +301,7 @@ def test_the_interface_answers_as_it_is_described(city, released):
     for described in schema.get_all_operations():
 
         @given(case=described.ok().as_strategy())
-        @hypothesis_settings(max_examples=25, deadline=None)
+        @hypothesis_settings(max_examples=25)
         def answers_as_described(case):
             case.call_and_validate()
 

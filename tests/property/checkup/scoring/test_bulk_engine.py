@@ -20,14 +20,14 @@ def cases(draw):
     return pack, draw(st.lists(answers(pack), min_size=1, max_size=5))
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(cases(), st.booleans())
 def test_bulk_and_single_engine_agree_on_generated_packs_to_the_last_bit(case, express):
     pack, many = case
     assert_engines_agree(pack, {}, many, express=express)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.lists(shipped_answers().map(lambda drawn: drawn[1]), min_size=1, max_size=20))
 def test_bulk_and_single_engine_agree_on_the_shipped_pack(many):
     assert_engines_agree(SHIPPED, PROFILE, many)

@@ -43,7 +43,7 @@ def on_the_edge(draw, grade):
 
 
 @pytest.mark.parametrize("grade", EDGES)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_a_score_on_the_edge_of_a_grade_has_it_and_one_step_below_has_not(grade, data):
     likelihoods = data.draw(on_the_edge(grade))

@@ -1,7 +1,7 @@
 import dataclasses
 import json
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checkup.packs.answers import UNSURE
@@ -36,7 +36,7 @@ def test_grade_lies_between_its_bounds(case):
         assert ranked(result.grade_high) <= ranked(result.grade) <= ranked(result.grade_low)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
+@settings(max_examples=300)
 @given(cases(), st.data())
 def test_no_completion_falls_outside_the_bounds(case, data):
     pack, partial = case
@@ -47,7 +47,7 @@ def test_no_completion_falls_outside_the_bounds(case, data):
         assert ranked(before.grade_high) <= ranked(after.grade) <= ranked(before.grade_low)
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault
+@settings(max_examples=300)
 @given(cases(), st.data())
 def test_one_more_answer_never_widens_the_bounds(case, data):
     pack, partial = case
