@@ -151,8 +151,8 @@ def _has_looked_at_names(settings: Settings, case: Case, *, at: dt.datetime) -> 
         row = get_checkup_row(session, case.checkup_id)
         if is_open_to(session, row, lawyer_id, at):
             return True
-        _, version, hits = look_for_conflicts(session, row, keys)
-        if what_clearing_takes(hits) == BY_PARTNER:
+        parties, version, hits = look_for_conflicts(session, row, keys)
+        if what_clearing_takes(parties, hits) == BY_PARTNER:
             return False
         settle_check(
             session, checkup_id=row.id, by=Actor(lawyer_id, "律师"), outcome="clear", reason="核对过，不是同一家",

@@ -1,8 +1,6 @@
 """The firm's own list of clients and opponents: by hand or from a table, searched as names are compared."""
 
-import csv
 import datetime as dt
-import io
 import uuid
 from collections.abc import Sequence
 
@@ -11,16 +9,14 @@ from sqlalchemy.orm import Session
 
 from checkup.conflicts.matching import RELATED, compare
 from checkup.conflicts.models import FirmParty
-from checkup.conflicts.rules import ADVERSE, CLIENT
-from tenants.errors import FieldFault, Invalid
+from checkup.conflicts.name_words import SIDES
+from checkup.conflicts.party_tables import is_destroyed, read_table
+from tenants.errors import FieldFault, Invalid, Unreadable
 from tenants.rows import get_by_key
+from tenants.typed import identifiers
+from tenants.typed.text import one_line
 
-MOST_NAME, MOST_MATTER, MOST_LINES, MOST_SHOWN = 200, 80, 5_000, 200
-_SIDES = {
-    CLIENT: CLIENT, "客户": CLIENT, "委托人": CLIENT, "本所客户": CLIENT,
-    ADVERSE: ADVERSE, "对方": ADVERSE, "对方当事人": ADVERSE, "相对方": ADVERSE,
-}  # fmt: skip
-_HEADS = ("name", "名称", "姓名", "名字")
+MOST_NAME, MOST_MATTER, MOST_SHOWN = 200, 80, 200
 
 
 def list_parties(session: Session, *, firm_id: uuid.UUID, search: str = "") -> Sequence[FirmParty]:
@@ -46,7 +42,7 @@ def add_party(
     credit_code: str = "",
     matter: str = "",
 ) -> FirmParty:
-    """One more name. Raises: Invalid on `name`, `side`, `matter`."""
+    """One more name. Raises: Invalid on `name`, `side`, `credit_code`, `matter`."""
     faults, values = _parse(name, side, credit_code, matter)
     if faults:
         raise Invalid(tuple(faults))
@@ -58,10 +54,10 @@ def add_party(
 
 def _parse(name: str, side: str, credit_code: str, matter: str) -> tuple[list[FieldFault], dict[str, str]]:
     values = {
-        "name": " ".join(name.split()),
-        "side": _SIDES.get(side.strip().lower(), ""),
-        "credit_code": "".join(credit_code.split()).upper()[:18],
-        "matter": " ".join(matter.split()),
+        "name": one_line(name),
+        "side": SIDES.get(one_line(side).lower(), ""),
+        "credit_code": "",
+        "matter": one_line(matter),
     }
     faults = []
     if not values["name"]:
@@ -69,56 +65,52 @@ def _parse(name: str, side: str, credit_code: str, matter: str) -> tuple[list[Fi
     for field, most in (("name", MOST_NAME), ("matter", MOST_MATTER)):
         if len(values[field]) > most:
             faults.append(FieldFault(field, "too_long", {"most": most}))
-        elif not values[field].isprintable():
-            faults.append(FieldFault(field, "control_characters"))
+        elif identifiers.holds_id_card(values[field]):
+            faults.append(FieldFault(field, "id_card"))
+        elif is_destroyed(values[field]):
+            faults.append(FieldFault(field, "destroyed_by_excel"))
     if not values["side"]:
         faults.append(FieldFault("side", "unknown_option"))
+    try:
+        values["credit_code"] = _read_code(credit_code)
+    except Unreadable as refused:
+        faults.append(FieldFault("credit_code", refused.code))
     return faults, values
 
 
-def import_table(session: Session, *, firm_id: uuid.UUID, content: bytes, now: dt.datetime) -> int:
-    """Add every line of a CSV table (name, side, credit code, file number); returns how many were new.
+def _read_code(credit_code: str) -> str:
+    """Raises: Unreadable, as `identifiers.credit_code`, and `destroyed_by_excel`."""
+    typed = one_line(credit_code)
+    if is_destroyed(typed):
+        raise Unreadable("destroyed_by_excel")
+    return identifiers.credit_code(typed) if typed else ""
 
-    All or nothing. Raises: Invalid, each fault with its `line`: as `add_party`, too_many, not_a_table.
+
+def import_table(session: Session, *, firm_id: uuid.UUID, content: bytes, now: dt.datetime) -> int:
+    """Add every line of a table (name, side, credit code, file number); returns how many were new.
+
+    A line that is there already only brings its code where none was known. All or nothing.
+    Raises: Invalid, each fault with its `line`: as `add_party` and as `read_table`.
     """
-    lines = list(csv.reader(io.StringIO(_decode(content))))
-    if lines and lines[0] and lines[0][0].strip().lower() in _HEADS:
-        lines[0] = []
-    if len(lines) > MOST_LINES:
-        raise Invalid((FieldFault("table", "too_many", {"most": MOST_LINES}),))
-    known = set(
-        session.execute(
-            select(FirmParty.name, FirmParty.side, FirmParty.matter).where(FirmParty.firm_id == firm_id)
-        ).tuples()
-    )
+    rows = session.scalars(select(FirmParty).where(FirmParty.firm_id == firm_id))
+    known = {(row.name, row.side, row.matter): row for row in rows}
     faults: list[FieldFault] = []
     count = 0
-    for number, cells in enumerate(lines, start=1):
-        if not any(cell.strip() for cell in cells):
-            continue
-        found, values = _parse(*(*cells, "", "", "", "")[:4])
+    for number, cells in read_table(content):
+        found, values = _parse(*cells)
         faults += [FieldFault(fault.field, fault.code, {**fault.params, "line": number}) for fault in found]
         key = (values["name"], values["side"], values["matter"])
-        if not found and key not in known:
-            known.add(key)
-            session.add(FirmParty(firm_id=firm_id, added_at=now, **values))
+        if found:
+            continue
+        if key not in known:
+            known[key] = FirmParty(firm_id=firm_id, added_at=now, **values)
+            session.add(known[key])
             count += 1
+        known[key].credit_code = known[key].credit_code or values["credit_code"]
     if faults:
         raise Invalid(tuple(faults))
     session.flush()
     return count
-
-
-def _decode(content: bytes) -> str:
-    """UTF-8, or what spreadsheets write in China. Raises: Invalid `not_a_table`."""
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            text = content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\x00" not in text:
-            return text
-    raise Invalid((FieldFault("table", "not_a_table"),))
 
 
 def remove_party(session: Session, *, firm_id: uuid.UUID, party_id: uuid.UUID) -> None:

@@ -46,9 +46,9 @@ def _list_named_elsewhere(session: Session, row: Checkup, keys: Keyring) -> list
         .limit(_MOST_CASES)
     )
     return [
-        Known(name, ADVERSE, other.case_number)
+        Known(line, ADVERSE, other.case_number)
         for other in session.scalars(query).all()
-        for name in read_names(session, other, keys)[0].counterparties
+        for line in read_names(session, other, keys)[0].counterparties
     ]
 
 

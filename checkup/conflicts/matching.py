@@ -12,7 +12,7 @@ from itertools import combinations
 from rapidfuzz import fuzz
 
 from checkup.conflicts.name_words import NUMERALS, PLACE_SHORT
-from checkup.conflicts.names import Name, take_apart, toned
+from checkup.conflicts.names import Name, plain, take_apart, toned
 
 SAME, HIT, RELATED = 0.9, 0.75, 0.6
 _LONG_CORE, _NEARLY = 4, 85.0
@@ -145,6 +145,17 @@ def _chunks(name: Name) -> Iterable[str]:
 
 def _is_within(text: str, initials: str) -> bool:
     return any("".join(chosen) == text for chosen in combinations(initials, len(text)))
+
+
+def find_within(told: str, name: str) -> Likeness:
+    """Whether a text that nobody could read as names bears this one: whole, or its brand."""
+    text, sought = plain(told).replace(" ", ""), take_apart(name)
+    whole = plain(name).replace(" ", "")
+    if len(whole) > 1 and whole in text:
+        return Likeness(SAME if sought.has_form else 0.8, "named_within")
+    if len(sought.core) > 1 and not sought.latin and sought.core in text:
+        return Likeness(0.78, "named_within")
+    return NOTHING
 
 
 def is_same_code(one: str | None, other: str | None) -> bool:

@@ -2,23 +2,30 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import yaml
 
-_WORDS: Mapping[str, str] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+_WORDS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 
 
 def _list(name: str) -> tuple[str, ...]:
-    return tuple(_WORDS[name].split())
+    return tuple(str(_WORDS[name]).split())
 
 
 LEGAL_FORMS = _list("legal_forms")
 TRADES = _list("trades")
 PLACES = _list("places")
-PLACE_SHORT: Mapping[str, str] = _WORDS["place_short"]  # type: ignore[assignment]  # a mapping in a file of lists
+PLACE_SHORT: Mapping[str, str] = _WORDS["place_short"]  # a mapping in a file of lists
 LATIN_FORMS = frozenset(_list("latin_forms"))
 LATIN_TRADES = frozenset(_list("latin_trades"))
 LATIN_PLACES = frozenset(_list("latin_places"))
 TITLES = _list("titles")
 SURNAMES = frozenset(_list("surnames"))
+ROLES = _list("roles")
+ALIASES = _list("aliases")
+NOBODY = frozenset(_list("nobody"))
+MATTERS = _list("matters")
+COLUMNS: Mapping[str, tuple[str, ...]] = {one: tuple(said.split()) for one, said in _WORDS["columns"].items()}
+SIDES: Mapping[str, str] = {word: side for side, said in _WORDS["sides"].items() for word in said.split()}
 NUMERALS = frozenset("零一二三四五六七八九十百千0123456789甲乙丙丁")

@@ -10,27 +10,29 @@ from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.conflicts.known_parties import look_for_conflicts
 from checkup.conflicts.models import ConflictCheck
+from checkup.conflicts.rules import count_open
 from checkup.review.colleagues import list_colleagues
 from checkup.review.events import record_event
 from checkup.review.staff_mail import tell
 
 
 def recheck_case(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> int:
-    """Under the worker's scope: every clear check of older names waits for a partner now if a name is a conflict.
+    """Under the worker's scope: every clear check of older names waits for a partner now on a conflict,
+    or on a name that nobody could read.
 
     Returns how many checks were closed; a check whose names are clear is marked as made on the new ones.
     """
     row = session.scalars(select(Checkup).where(Checkup.id == checkup_id)).one_or_none()
     if row is None or not row.review_wanted or row.state == "erased":
         return 0
-    _, version, hits = look_for_conflicts(session, row, keys)
+    parties, version, hits = look_for_conflicts(session, row, keys)
     query = select(ConflictCheck).where(
         ConflictCheck.firm_id == row.firm_id,
         ConflictCheck.checkup_id == row.id,
         ConflictCheck.outcome == "clear",
         ConflictCheck.parties_version < version,
     )
-    count = sum(hit.is_conflict for hit in hits)
+    count = count_open(parties, hits)
     closed = 0
     for check in session.scalars(query.with_for_update()).all():
         is_new = count > check.hits

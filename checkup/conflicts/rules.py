@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from checkup.conflicts.matching import HIT, RELATED, SAME, compare, is_same_code
+from checkup.conflicts.matching import HIT, NOTHING, RELATED, SAME, Likeness, compare, find_within, is_same_code
+from checkup.conflicts.told_names import read_told
 from checkup.conflicts.values import Party
 
 CLIENT, ADVERSE = "client", "adverse"
@@ -48,19 +49,38 @@ def find_hits(parties: Sequence[Party], known: Sequence[Known], *, credit_code: 
     """Every likeness worth showing: conflicts first, then the likest."""
     hits = []
     for party in parties:
+        codes = (*party.codes, credit_code) if party.role == "business" else party.codes
         for one in known:
-            is_code = party.role == "business" and is_same_code(credit_code, one.credit_code)
-            likeness = compare(party.name, one.name)
-            score, reason = (1.0, "same_code") if is_code else (likeness.score, likeness.reason)
-            if score >= RELATED:
-                is_conflict = is_opposed(party.role, one.side) and score >= HIT
-                hits.append(Hit(party, one, score, reason, is_conflict))
+            likeness = _compare(party, one, codes)
+            if likeness.score >= RELATED:
+                is_conflict = is_opposed(party.role, one.side) and likeness.score >= HIT
+                hits.append(Hit(party, one, likeness.score, likeness.reason, is_conflict))
     return sorted(hits, key=lambda hit: (not hit.is_conflict, -hit.score, hit.known.name))
 
 
-def what_clearing_takes(hits: Sequence[Hit]) -> str:
-    """Nothing, a reason, or a partner."""
+def _compare(party: Party, known: Known, codes: Sequence[str | None]) -> Likeness:
+    """The strongest likeness of any way in which the two are called, whole and in part."""
+    other = read_told(known.name)
+    known_codes = (known.credit_code, *(code for one in other for code in one.codes))
+    if any(is_same_code(code, one) for code in codes for one in known_codes):
+        return Likeness(1.0, "same_code")
+    ways = dict.fromkeys((party.name, *party.ways))
+    other_ways = dict.fromkeys((known.name, *(name for one in other for name in one.names)))
+    found = [compare(way, known_way) for way in ways for known_way in other_ways]
+    if not party.is_understood:
+        found += [find_within(party.name, known_way) for known_way in other_ways]
+    found += [find_within(one.told, way) for one in other if not one.is_understood for way in ways]
+    return max(found, key=lambda likeness: likeness.score, default=NOTHING)
+
+
+def count_open(parties: Sequence[Party], hits: Sequence[Hit]) -> int:
+    """How much a person has to look at before the facts open: conflicts, and names that were not understood."""
+    return sum(hit.is_conflict for hit in hits) + sum(not party.is_understood for party in parties)
+
+
+def what_clearing_takes(parties: Sequence[Party], hits: Sequence[Hit]) -> str:
+    """Nothing, a reason, or a partner. Nothing only where every name was understood."""
     strongest = max((hit.score for hit in hits if hit.is_conflict), default=0.0)
     if strongest >= SAME:
         return BY_PARTNER
-    return WITH_REASON if strongest >= HIT else FREELY
+    return WITH_REASON if count_open(parties, hits) else FREELY

@@ -1,29 +1,36 @@
 """Who is concerned by a case, as its owner tells it. Pure."""
 
 import json
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checkup.conflicts.told_names import read_told
 from tenants.errors import FieldFault, Invalid
+from tenants.typed.identifiers import holds_id_card
+from tenants.typed.text import prose
 
-MOST_NAMES, MOST_LENGTH = 20, 100
-_BETWEEN = re.compile(r"[\n、；;]+")
+MOST_NAMES, MOST_LENGTH, MOST_LINE = 20, 100, 500
 ROLES = ("business", "owner", "guarantor", "counterparty")
 
 
 @dataclass(frozen=True)
 class Party:
-    """One name with its role in the case: business, owner, guarantor or counterparty."""
+    """One of the concerned with the role in the case: business, owner, guarantor or counterparty.
+
+    `ways` are the names to compare, `codes` the credit codes that were told with them. Where `is_understood` is
+    false, `name` is what was told, and a person has to look.
+    """
 
     role: str
     name: str
+    ways: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    is_understood: bool = True
 
 
 @dataclass(frozen=True)
 class CaseNames:
-    """What the owner told beside the business's own name; everything may be empty."""
+    """What the owner told beside the business's own name, line by line as she wrote it; everything may be empty."""
 
     owner: str = ""
     guarantors: tuple[str, ...] = ()
@@ -38,18 +45,22 @@ class CaseNames:
         return json.dumps(vars(self), ensure_ascii=False, separators=(",", ":")).encode()
 
     def parties(self, business: str) -> tuple[Party, ...]:
-        """Everybody by role, the business first."""
-        owner = (Party("owner", self.owner),) if self.owner else ()
+        """Everybody by role, the business first; each line is read for all whom it names."""
         return (
-            Party("business", business),
-            *owner,
-            *(Party("guarantor", name) for name in self.guarantors),
-            *(Party("counterparty", name) for name in self.counterparties),
+            Party("business", business, tuple(way for one in read_told(business) for way in one.names)),
+            *_read("owner", (self.owner,)),
+            *_read("guarantor", self.guarantors),
+            *_read("counterparty", self.counterparties),
         )
 
 
+def _read(role: str, lines: tuple[str, ...]) -> tuple[Party, ...]:
+    told = (one for line in lines for one in read_told(line))
+    return tuple(dict.fromkeys(Party(role, one.shown, one.names, one.codes, one.is_understood) for one in told))
+
+
 def parse_names(raw: Mapping[str, str]) -> CaseNames:
-    """One name a line. Raises: Invalid: too_long, too_many, control_characters."""
+    """What was written, line by line. Raises: Invalid: too_long, too_many, id_card."""
     faults: list[FieldFault] = []
     owner = _lines(raw.get("owner", ""), "owner", faults)
     guarantors = _lines(raw.get("guarantors", ""), "guarantors", faults)
@@ -60,12 +71,12 @@ def parse_names(raw: Mapping[str, str]) -> CaseNames:
 
 
 def _lines(raw: str, field: str, faults: list[FieldFault]) -> tuple[str, ...]:
-    found = [" ".join(unicodedata.normalize("NFC", part).split()) for part in _BETWEEN.split(raw.replace("\r", ""))]
-    names = tuple(dict.fromkeys(name for name in found if name))
-    if len(names) > MOST_NAMES:
+    lines = tuple(dict.fromkeys(line.strip() for line in prose(raw).split("\n") if line.strip()))
+    names = [one.shown for line in lines for one in read_told(line[:MOST_LINE])]
+    if holds_id_card(raw):
+        faults.append(FieldFault(field, "id_card"))
+    elif len(names) > MOST_NAMES:
         faults.append(FieldFault(field, "too_many", {"most": MOST_NAMES}))
-    elif any(len(name) > MOST_LENGTH for name in names):
+    elif any(len(line) > MOST_LINE for line in lines) or any(len(name) > MOST_LENGTH for name in names):
         faults.append(FieldFault(field, "too_long", {"most": MOST_LENGTH}))
-    elif not all(name.isprintable() for name in names):
-        faults.append(FieldFault(field, "control_characters"))
-    return names
+    return lines

@@ -40,6 +40,11 @@ class ConflictPage:
     has_partner: bool
 
     @property
+    def unclear(self) -> list[Party]:
+        """What was told as names and could not be read as names."""
+        return [party for party in self.parties if not party.is_understood]
+
+    @property
     def may_take(self) -> bool:
         return is_waiting(self.checkup, self.review)
 
@@ -55,7 +60,7 @@ def open_conflict_page(session: Session, *, checkup_id: uuid.UUID, person_id: uu
         parties=parties,
         parties_version=version,
         hits=hits,
-        takes=rules.what_clearing_takes(hits),
+        takes=rules.what_clearing_takes(parties, hits),
         check=find_check(session, checkup_id, person_id),
         has_partner=bool(_partners(session, row.firm_id, person_id)),
     )
@@ -85,18 +90,18 @@ def settle_check(
     """
     review = find_locked(session, checkup_id)
     row = get_wanted(session, checkup_id, lock=True)
-    _, version, hits = look_for_conflicts(session, row, keys)
+    parties, version, hits = look_for_conflicts(session, row, keys)
     if version != parties_version:
         raise Conflict("names_changed")
     if outcome == "clear":
-        _check_clearing(rules.what_clearing_takes(hits), reason)
+        _check_clearing(rules.what_clearing_takes(parties, hits), reason)
     record_check(
         session,
         row=row,
         by=by,
         outcome=outcome,
         reason=reason,
-        hits=sum(hit.is_conflict for hit in hits),
+        hits=rules.count_open(parties, hits),
         parties_version=version,
         keys=keys,
         now=now,

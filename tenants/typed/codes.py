@@ -2,17 +2,12 @@
 
 import re
 
-from stdnum.cn import uscc
-from stdnum.exceptions import ValidationError
-
-from tenants.errors import Unreadable
 from tenants.typed.text import for_machines
 
 DIGITS = "0123456789"
 HEX = "0123456789ABCDEF"
 MINTED = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # numbers and codes that the house makes: nothing that is easily misread
 MOST_TYPED = 200
-_CREDIT_CODE = 18
 _JOINING = re.compile("[-\u00ad\u2010-\u2015\u2212\u2500\u30fc_ ]+")
 _PIECES = re.compile("[^0-9A-Z]+")
 # Letters of other alphabets that look like ours, and ours that look like digits (used where a code has no such letter).
@@ -28,24 +23,14 @@ def code(raw: str, alphabet: str = DIGITS + "ABCDEFGHIJKLMNOPQRSTUVWXYZ") -> str
     """
     upper = _JOINING.sub("", for_machines(raw[:MOST_TYPED]).upper().translate(_FOREIGN))
     longest = max(_PIECES.split(upper), key=len)
-    return "".join(one if one in alphabet else _like(one, alphabet) for one in longest)
+    return fit(longest, alphabet)
+
+
+def fit(signs: str, alphabet: str) -> str:
+    """Each sign that is not of the alphabet as the one of the alphabet that it looks like, where there is one."""
+    return "".join(one if one in alphabet else _like(one, alphabet) for one in signs)
 
 
 def _like(one: str, alphabet: str) -> str:
     other = _LIKE.get(one, one)
     return other if other in alphabet else one
-
-
-def credit_code(raw: str) -> str:
-    """A unified social credit code, both check digits right; Excel's apostrophe and ="…" around it do not matter.
-
-    Raises: Unreadable `wrong_check_digit`.
-    """
-    typed = code(raw)
-    signs = "".join(one if one in uscc._alphabet else _like(one, uscc._alphabet) for one in typed)
-    try:
-        if not signs.strip("0"):
-            raise Unreadable("wrong_check_digit")
-        return str(uscc.validate(signs))
-    except ValidationError:
-        raise Unreadable("wrong_check_digit") from None

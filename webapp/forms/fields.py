@@ -12,7 +12,7 @@ from wtforms.widgets import HiddenInput, PasswordInput, TextArea, TextInput
 
 from billing.books.money import MOST_MINOR, Money
 from tenants.errors import FieldFault, Unreadable
-from tenants.typed import codes, dates, emails, numbers, phones, text
+from tenants.typed import codes, dates, emails, identifiers, numbers, phones, text
 
 Said = object  # words, or words that are said later in the reader's language
 
@@ -103,7 +103,7 @@ def tied(field: Any) -> dict[str, str]:
 
 
 class Text(Typed):
-    """Words on one line."""
+    """Words on one line; never the number of an identity card."""
 
     nothing = ""
 
@@ -112,6 +112,8 @@ class Text(Typed):
         self.most = most
 
     def read(self, raw: str) -> str:
+        if identifiers.holds_id_card(raw):
+            raise Unreadable("id_card")
         return self._within(super().read(raw))
 
     def _within(self, value: str) -> str:

@@ -13,12 +13,13 @@ from checkup.review.colleagues import Colleague
 from tenants.firms import profile
 from tenants.firms.profile import Face
 from tenants.models import DRAFT_DAYS, REVISIT_MONTHS
+from tenants.typed.identifiers import credit_code
 from tenants.uploads import CheckedFile, check_logo
 from webapp.edge.i18n import LOCALES
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices
-from webapp.forms.fields import Amount, Email, Hidden, Phone, Prose, Text, WholeNumber, refuse
+from webapp.forms.fields import Amount, Code, Email, Hidden, Phone, Prose, Text, WholeNumber, refuse
 from webapp.forms.files import PICTURES, Files
 from webapp.forms.staff import StepForm, Table, Version, worded
 from webapp.wording.codes import ROLES
@@ -79,14 +80,14 @@ class PartyForm(Form):
 
     name = Text(_("名字"), most=MOST_NAME, required=True)
     side = Choice(_("是谁"), options=worded(SIDES), radio=True, required=True)
-    credit_code = Text(_("信用代码（可以不填）"), most=40)
+    credit_code = Code(_("信用代码（可以不填）"), reader=credit_code)
     matter = Text(_("案号（可以不填）"), most=MOST_MATTER)
 
 
 class PartyTableForm(Form):
     """Many of them at once."""
 
-    table = Table(_("文件"))
+    table = Table(_("文件"), accept=".xlsx,.csv,.tsv,.txt,text/csv")
 
 
 class SearchForm(Form):

@@ -77,7 +77,10 @@ class NamesForm(Form):
     """Who is concerned by a case; everything may be left out."""
 
     counterparties = Prose(
-        _("和谁有纠纷、欠款、合同"), hint=_("一行一个，例如房东、供货商、要账的人、离开的员工。"), rows=3, most=20_000
+        _("和谁有纠纷、欠款、合同"),
+        hint=_("写全名，一行一个，例如房东、供货商、要账的人、离开的员工的名字。"),
+        rows=3,
+        most=20_000,
     )
     guarantors = Prose(_("谁替您担保，或您替谁担保"), hint=_("一行一个；没有就空着。"), rows=3, most=20_000)
     owner = Text(_("您自己的姓名"), autocomplete="name", most=MOST_LENGTH)

@@ -6,12 +6,13 @@ from tenants.business_details import FORMS, MOST_MONEY, MOST_STAFF, NAME_LENGTH,
 from tenants.businesses import CONSENT_PURPOSES
 from tenants.districts import DISTRICTS
 from tenants.sizes import TRADES
-from tenants.typed.codes import code, credit_code
+from tenants.typed.codes import code
+from tenants.typed.identifiers import credit_code, is_of_form
 from webapp.edge.i18n import LOCALES, lazy_pick
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Tick
-from webapp.forms.fields import Code, Hidden, Number, Phone, Text, WholeNumber
+from webapp.forms.fields import Code, Hidden, Number, Phone, Text, WholeNumber, refuse
 
 PLACES = [(id_, lazy_pick(dict(name))) for id_, name in DISTRICTS.items()]
 CHOOSE = _("请选择")
@@ -53,6 +54,10 @@ class StartForm(Form):
     def of_business(self) -> list[Field]:
         """The fields that tell of the business, as they are asked."""
         return [self[name] for name in _OF_BUSINESS]
+
+    def validate_credit_code(self, field: Code) -> None:
+        if field.data and self.form.data and not is_of_form(field.data, self.form.data):
+            refuse(field, "other_form")
 
     def details(self) -> BusinessDetails:
         return describe(

@@ -4,6 +4,7 @@ LIKENESS = {
     "same_name": "名字一样", "same_code": "信用代码一样", "same_brand": "字号一样", "short_form": "像是简称",
     "pinyin": "拼音一样", "sounds_same": "读音一样，字不同", "abbreviation": "像是缩写", "nearly_same": "只差一点",
     "bears_name": "店名里有这个名字", "other_trade": "字号一样，行业不同", "other_place": "字号一样，地方不同",
+    "named_within": "写的话里有这个名字",
 }  # fmt: skip
 PARTY_ROLES = {"business": "企业", "owner": "店主", "guarantor": "担保人", "counterparty": "对方"}
 SIDES = {"client": "本所客户", "adverse": "本所案件的对方"}

@@ -16,6 +16,7 @@ from tenants.errors import FieldFault
 from webapp.edge.audiences import actor, audience, firm_id, staff_work
 from webapp.edge.errors import fault_text
 from webapp.edge.i18n import translate as _
+from webapp.edge.limits import takes_files
 from webapp.forms.firm import PartyForm, PartyTableForm, RosterForm, SearchForm, roster_form
 
 blueprint = Blueprint("firm_desk", __name__, url_prefix="/firm")
@@ -66,6 +67,7 @@ def add_party() -> Response | tuple[str, int]:
 
 @blueprint.post("/parties/import")
 @audience(Audience.FIRM, may="run_firm")
+@takes_files(1)
 def import_parties() -> Response | tuple[str, int]:
     form = PartyTableForm()
     with form.faults_of_domain():

@@ -182,12 +182,13 @@ COUNTERPARTY, BUSINESS = Party("counterparty", "永兴餐饮"), Party("business"
     ],
 )
 def test_only_the_other_side_of_a_client_or_an_opponent_is_a_conflict(party, side, takes):
-    assert what_clearing_takes(find_hits([party], [Known("永兴餐饮管理", side)])) == takes
+    assert what_clearing_takes([party], find_hits([party], [Known("永兴餐饮管理", side)])) == takes
 
 
 def test_a_likely_name_can_be_cleared_with_a_reason():
-    hits = find_hits([Party("counterparty", "张炜")], [Known("张伟", "client")])
-    assert (hits[0].level, what_clearing_takes(hits)) == ("likely", WITH_REASON)
+    parties = [Party("counterparty", "张炜")]
+    hits = find_hits(parties, [Known("张伟", "client")])
+    assert (hits[0].level, what_clearing_takes(parties, hits)) == ("likely", WITH_REASON)
 
 
 def test_the_same_credit_code_is_the_same_business_whatever_its_name():

@@ -2,8 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenants.errors import Unreadable
-from tenants.typed.codes import DIGITS, HEX, MINTED, code, credit_code
+from tenants.typed.codes import DIGITS, HEX, MINTED, code
 
 
 @pytest.mark.parametrize(
@@ -62,24 +61,3 @@ def test_every_minted_code_is_read_back(plain, between, small):
 @given(st.text(st.characters()))
 def test_whatever_is_typed_a_code_is_made_of_plain_signs(raw):
     assert set(code(raw)) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-
-
-@pytest.mark.parametrize(
-    "raw",
-    [
-        "9144030071526726XG",
-        "'9144030071526726XG",
-        '="9144030071526726XG"',
-        "91440300-71526726-xg",
-        "９１４４０３００７１５２６７２６ＸＧ",
-        "9I44O3OO7I526726XG",
-    ],
-)
-def test_a_credit_code_is_read_through_what_excel_and_keyboards_do(raw):
-    assert credit_code(raw) == "9144030071526726XG"
-
-
-@pytest.mark.parametrize("raw", ["9144030071526726XH", "9.14E+17", "", "0" * 18, "914403007152672"])
-def test_what_is_no_credit_code_is_refused(raw):
-    with pytest.raises(Unreadable):
-        credit_code(raw)

@@ -39,7 +39,7 @@ def test_what_an_owner_told_of_her_business_becomes_its_details():
 
 @pytest.mark.parametrize("code", ["9144030071526726XG", "９１４４０３００７１５２６７２６xg", "91110000802100433B"])
 def test_published_credit_codes_are_accepted(code):
-    form = StartForm(MultiDict(GOOD | {"credit_code": code}))
+    form = StartForm(MultiDict(GOOD | {"credit_code": code, "form": "company"}))
     assert form.validate()
     assert form.details().credit_code[:2] == "91"
 
@@ -48,6 +48,10 @@ def test_published_credit_codes_are_accepted(code):
     ("field", "value", "code"),
     [
         ("credit_code", "9144030071526726XH", "wrong_check_digit"),
+        ("credit_code", "9144030071526726XG", "other_form"),
+        ("credit_code", "310113600123456", "old_registration_number"),
+        ("credit_code", "310101190001010011", "id_card"),
+        ("name", "王姐面馆 310101190001010011", "id_card"),
         ("staff", "-1", "negative"),
         ("staff", "1.5", "not_a_whole_number"),
         ("revenue", "很多", "not_a_number"),
