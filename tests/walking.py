@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from flask import Flask
 from flask.testing import FlaskClient
 
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience
 from tests.owners import DETAILS
 from tests.visits import log_in
@@ -65,7 +65,7 @@ def find_objects(app: Flask) -> Objects:
     gone_owner.post(f"/checkup/{gone}/mine/erase")
     others = log_in(app, "lawyer1@jiangwan.example")
     person = re.findall(r"/firm/people/([\w-]+)/end", others.get("/firm/people").text)[0]
-    others.post("/lawyer/hours/clinic", data={**CLINIC, "day": now().date().isoformat()})
+    others.post("/lawyer/hours/clinic", data={**CLINIC, "day": city_day(now()).isoformat()})
     entry = re.findall(r"/lawyer/hours/([0-9a-f-]{36})\"", others.get("/lawyer/hours").text)[0]
     owner, _ = new_checkup(app, "hubin")
     staff = {asking: log_in(app, email) for asking, email in LOGGED_IN.items()}

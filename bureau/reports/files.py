@@ -19,12 +19,12 @@ LANG = {"zh-Hans": "zh-Hans-CN", "en": "en"}
 
 def render_page(document: Document) -> str:
     """The whole document as HTML."""
-    return render("report/annual.html", {"document": document, "lang": LANG[document.locale]})
+    return render("report/annual.html", {"document": document, "lang": LANG[document.locale]}, document.locale)
 
 
 def render_fragment(document: Document) -> str:
     """The report inside a page of the site."""
-    return render("report/annual_body.html", {"document": document, "lang": LANG[document.locale]})
+    return render("report/annual_body.html", {"document": document, "lang": LANG[document.locale]}, document.locale)
 
 
 def render_data(frozen: Frozen) -> bytes:

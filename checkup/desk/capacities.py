@@ -14,7 +14,7 @@ from checkup.desk.models import Capacity
 from checkup.review.models import Review
 from checkup.review.states import HELD
 from tenants import audit
-from tenants.clock import CITY
+from tenants.clock import city_day, start_of
 from tenants.errors import NotFound
 
 MOST_A_MONTH = 40
@@ -61,10 +61,9 @@ def set_capacity(
 
 def list_rooms(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> list[Room]:
     """Every lawyer's room, with what was taken since the month began and is still held or signed."""
-    local = now.astimezone(CITY)
-    begins = local.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    month = start_of(city_day(now).replace(day=1))
     query = select(Review.lawyer_id).where(
-        Review.firm_id == firm_id, Review.taken_at >= begins, Review.state.in_((*HELD, "signed"))
+        Review.firm_id == firm_id, Review.taken_at >= month, Review.state.in_((*HELD, "signed"))
     )
     taken = Counter(session.scalars(query))
     rows = session.scalars(select(Capacity).where(Capacity.firm_id == firm_id)).all()

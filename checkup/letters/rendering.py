@@ -3,13 +3,11 @@
 from checkup.letters.acceptance import AcceptedLetter
 from checkup.report.html import render
 from checkup.report.pdf import make_pdf
-from tenants.clock import CITY
 
 _LANGUAGE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
 
 
 def render_letter_pdf(accepted: AcceptedLetter) -> bytes:
     """The letter as PDF. About a second: call it outside any unit of work."""
-    at = accepted.row.accepted_at.astimezone(CITY)
-    values = {"letter": accepted.letter, "row": accepted.row, "at": at, "lang": _LANGUAGE[accepted.letter.locale]}
-    return make_pdf(render("report/letter.html", values))
+    values = {"letter": accepted.letter, "row": accepted.row, "lang": _LANGUAGE[accepted.letter.locale]}
+    return make_pdf(render("report/letter.html", values, accepted.letter.locale))

@@ -11,6 +11,7 @@ from checkup.report.values import DomainBar, EditionChange, Entry, Report, Right
 from checkup.report.verdict import asked_first, what_held
 from checkup.scoring.values import Finding, Score
 from tenants.languages import choose
+from tenants.translation.shown import day
 
 _STATES = {"found": ("found",), "hint": ("hint",), "open": ("possible", "unknown")}
 
@@ -188,7 +189,9 @@ def _law(pack: Pack, basis: Basis, locale: str, today: dt.date) -> str:
     name, is_old = choose(law.title, locale), law.until is not None and today > law.until
     if locale == "en":
         mark = " [to be checked against the new text]" if is_old else ""
-        return f"{name}, art. {', '.join(basis.articles)} (version in force since {basis.version_on}){mark}"
+        return (
+            f"{name}, art. {', '.join(basis.articles)} (version in force since {day(basis.version_on, locale)}){mark}"
+        )
     mark = choose({"zh-Hans": "【条文待核】", "en": ""}, locale) if is_old else ""
     version = choose({"zh-Hans": "起施行的文本", "en": ""}, locale)
-    return f"《{name}》第{'、'.join(basis.articles)}条（{basis.version_on} {version}）{mark}"
+    return f"《{name}》第{'、'.join(basis.articles)}条（{day(basis.version_on, locale)}{version}）{mark}"

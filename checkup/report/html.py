@@ -1,6 +1,8 @@
 """Render a report: the fragment for the page, the whole document for the PDF. Own Jinja environment."""
 
+import datetime as dt
 from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import segno
@@ -10,22 +12,36 @@ from checkup.report.seal import seal_lines
 from checkup.report.values import Report
 from checkup.report.wording import WORDS
 from tenants.languages import choose
+from tenants.translation import shown
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
-_ENVIRONMENT = Environment(
-    loader=FileSystemLoader(_TEMPLATES),
-    autoescape=True,
-    undefined=StrictUndefined,
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
-_ENVIRONMENT.filters["seal_lines"] = seal_lines
 STYLESHEET = _TEMPLATES / "report" / "report.css"
 
 
-def render(template: str, values: Mapping[str, object]) -> str:
-    """Any document of the house: a template of `templates/report/` or beside it, with exactly these values."""
-    return _ENVIRONMENT.get_template(template).render(values)
+@cache
+def _environment(locale: str) -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(_TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.finalize = lambda value: shown.show(value, locale)
+    made.filters.update(
+        seal_lines=seal_lines,
+        number=lambda value, places=0: shown.number(value, locale, places),
+        day=lambda iso, into=locale: shown.day(dt.date.fromisoformat(iso), into),
+    )
+    return made
+
+
+def render(template: str, values: Mapping[str, object], locale: str = "zh-Hans") -> str:
+    """Any document of the house: a template of `templates/report/` or beside it, with exactly these values.
+
+    Days and moments are written as readers of `locale` write them.
+    """
+    return _environment(locale).get_template(template).render(values)
 
 
 def _values(report: Report) -> dict[str, object]:
@@ -40,9 +56,9 @@ def _values(report: Report) -> dict[str, object]:
 
 def render_body(report: Report) -> str:
     """The report as a fragment for the web page; styled by the page's own sheet."""
-    return render("report/body.html", _values(report))
+    return render("report/body.html", _values(report), report.locale)
 
 
 def render_document(report: Report) -> str:
     """The report as a whole document, for the PDF."""
-    return render("report/document.html", _values(report))
+    return render("report/document.html", _values(report), report.locale)

@@ -59,7 +59,7 @@ def block_faults(session: Session, *, block: TextBlock, pack: Pack, now: dt.date
 
 def fault_of(field: str, one: Ended) -> FieldFault:
     """The refusal in a stable code with what the message needs."""
-    about: dict[str, object] = {"title": one.title, "since": one.since.isoformat()}
+    about: dict[str, object] = {"title": one.title, "since": one.since}
     if one.article is not None:
         return FieldFault(field, "article_changed", {**about, "article": one.article})
     if one.successor is None:

@@ -1,21 +1,18 @@
 """A message to a person, from its template in `templates/message/`, in her language; line one is its subject. Pure.
 
 Templates are written as pages are: zh-Hans in `_()`, English in the catalogue. Their values are words, dates and
-whoever goes by a name (`own_name`); a date is written by `day`.
+whoever goes by a name (`own_name`); days and moments are written as she writes them.
 """
 
-import datetime as dt
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from tenants.clock import CITY, city_day
 from tenants.languages import choose
-from tenants.translation import catalogues
+from tenants.translation import catalogues, shown
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates" / "message"
 
@@ -43,30 +40,24 @@ def render_message(template: str, locale: str, values: Mapping[str, object]) -> 
 def _environment(locale: str) -> Environment:
     words = catalogues.load(locale)
 
+    def shown_all(params: Mapping[str, object]) -> dict[str, object]:
+        return {name: shown.show(value, locale) for name, value in params.items()}
+
     def translate(message: str, **params: object) -> str:
-        return str(words.gettext(message)).format(**params)
+        return str(words.gettext(message)).format(**shown_all(params))
 
     def translate_counted(message: str, n: int, **params: object) -> str:
-        return str(words.ngettext(message, message, n)).format(n=n, **params)
+        return str(words.ngettext(message, message, n)).format(n=n, **shown_all(params))
 
     made = Environment(  # noqa: S701 - plain text, which no browser reads as a page
         loader=FileSystemLoader(_TEMPLATES), undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals.update(_=translate, _n=translate_counted)
     made.filters["own_name"] = lambda named: name_in(named, locale)
-    made.filters["day"] = lambda day: _day(day, locale)
-    made.filters["moment"] = lambda at: _moment(at, locale)
+    made.finalize = lambda value: shown.show(value, locale)
     return made
 
 
 def name_in(named: Named, locale: str) -> str:
     """The name of a firm or a bureau: in English where it has one and the reader reads English."""
     return choose({"zh-Hans": named.name, "en": named.name_en or named.name}, locale)
-
-
-def _day(day: dt.date, locale: str) -> str:
-    return format_date(day, format="long", locale=locale.replace("-", "_"))
-
-
-def _moment(at: dt.datetime, locale: str) -> str:
-    return f"{_day(city_day(at), locale)} {at.astimezone(CITY):%H:%M}"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tests.factories import make_case
 from tests.screens import hold_case, log_in
 
@@ -24,7 +24,7 @@ def test_from_a_page_in_use_to_the_owners_tap(page, app, site, settings, check):
     check("hours-trace")
     page.goto("/lawyer/hours")
     page.click("text=现在按活动算一遍")
-    page.locator("article.entry", has_text=str(now().year)).first.get_by_text("时间不对，更正").click()
+    page.locator("article.entry", has_text=str(city_day(now()).year)).first.get_by_text("时间不对，更正").click()
     check("hours-desk")
     while page.locator("text=照这个报").count():
         page.locator("text=照这个报").first.click()

@@ -9,6 +9,7 @@ from billing.fees.offers import bring_in_providers
 from billing.stripe.differences import list_differences
 from checkup.packs.yaml_reader import PackFaults
 from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.translation.shown import short_moment
 from webapp.settings import Settings
 from webapp.tasks.money import compare, recover
 
@@ -64,4 +65,6 @@ def _print_differences() -> None:
     with unit_of_work(Scope(Audience.WORKER)) as session:
         for one in list_differences(session):
             amounts = f"ours {one.ours_minor} theirs {one.theirs_minor}"
-            click.echo(f"{one.found_at:%Y-%m-%d %H:%M}  {one.kind}  {one.stripe_id}  {amounts}  firm {one.firm_id}")
+            click.echo(
+                f"{short_moment(one.found_at, 'en')}  {one.kind}  {one.stripe_id}  {amounts}  firm {one.firm_id}"
+            )

@@ -14,7 +14,7 @@ from flask_babel.speaklater import LazyString
 
 from tenants.clock import CITY
 from tenants.languages import choose
-from tenants.translation import catalogues
+from tenants.translation import catalogues, shown
 from webapp.edge.installation import installation
 
 LOCALES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
@@ -65,13 +65,22 @@ def _words() -> NullTranslations:
 def translate(message: str, **params: object) -> str:
     """The message in the reader's language, `{name}` filled in."""
     found: str = _words().gettext(message)
-    return found.format(**params) if params else found
+    return found.format(**_shown(params)) if params else found
 
 
 def translate_counted(message: str, n: int, **params: object) -> str:
     """A message that counts `{n}` things: Chinese has one form, English may have two."""
     found: str = _words().ngettext(message, message, n)
-    return found.format(n=n, **params)
+    return found.format(n=n, **_shown(params))
+
+
+def show(value: object) -> object:
+    """What a page prints of a value: days and moments as the reader writes them."""
+    return shown.show(value, locale()) if isinstance(value, dt.date) else value
+
+
+def _shown(params: Mapping[str, object]) -> dict[str, object]:
+    return {name: show(value) for name, value in params.items()}
 
 
 def lazy_gettext(message: str, **params: object) -> LazyString:
@@ -104,9 +113,23 @@ def own_name(named: Named) -> str:
     return pick({"zh-Hans": named.name, "en": named.name_en or named.name})
 
 
-def city_time(at: str) -> str:
-    """An ISO moment as the city's clock shows it, to the minute."""
-    return dt.datetime.fromisoformat(at).astimezone(CITY).strftime("%Y-%m-%d %H:%M")
+def day(iso: str) -> str:
+    """A day that was kept as ISO, as the reader writes it."""
+    return shown.day(dt.date.fromisoformat(iso), locale())
+
+
+def moment(at: str) -> str:
+    """A moment that was kept as ISO, as the reader writes it, to the minute of the city."""
+    return shown.moment(dt.datetime.fromisoformat(at), locale())
+
+
+def short(value: dt.date | None) -> str:
+    """A day or a moment for a table, a dash where there is none."""
+    return shown.show_short(value, locale())
+
+
+def number(value: float, places: int = 0) -> str:
+    return shown.number(value, locale(), places)
 
 
 def init_app(app: Flask) -> None:
@@ -119,6 +142,7 @@ def init_app(app: Flask) -> None:
         default_translation_directories=str(catalogues.FOLDER),
         locale_selector=lambda: locale().replace("-", "_"),
     )
-    app.jinja_env.filters.update(city_time=city_time, own_name=own_name)
+    app.jinja_env.finalize = show
+    app.jinja_env.filters.update(own_name=own_name, day=day, moment=moment, short=short, number=number)
     app.jinja_env.globals.update(_=translate, _n=translate_counted)
     app.jinja_env.globals.update(pick=pick, locale=locale, LOCALES=LOCALES, LANG_ATTRIBUTE=LANG_ATTRIBUTE)

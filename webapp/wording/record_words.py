@@ -1,6 +1,5 @@
 """An owner's own record, and what the bureau sees of it, as people read them: names of columns, words for codes."""
 
-import datetime as dt
 from collections.abc import Mapping
 
 from flask import Flask
@@ -12,7 +11,7 @@ from checkup.packs.values import Question
 from tenants.business_details import FORMS
 from tenants.districts import DISTRICTS
 from tenants.sizes import TRADES
-from webapp.edge.i18n import city_time, pick
+from webapp.edge.i18n import moment, pick
 from webapp.edge.i18n import translate as _
 from webapp.wording import codes, relief_words
 
@@ -116,14 +115,12 @@ def own_value(value: object, column: str) -> object:
         return "–"
     if isinstance(value, bool):
         return _("是") if value else _("否")
-    if isinstance(value, dt.datetime):
-        return city_time(value.isoformat())
     return _coded(value, column) if isinstance(value, str) else value
 
 
 def _coded(value: str, column: str) -> str:
     if column == "at" or column.endswith("_at"):
-        return city_time(value)
+        return moment(value)
     if column == "act" and value in codes.ACTS:
         return _(codes.ACTS[value])
     if column == "colour" and value in codes.COLOURS:

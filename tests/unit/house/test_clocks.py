@@ -49,3 +49,39 @@ def test_the_machines_clock_is_read_in_one_place():
 )  # fmt: skip
 def test_a_planted_reading_is_found(line):
     assert list(readings(line))
+
+
+INSTANT = re.compile(r"(?:^|[._])(?:now\(\)|now|at|moment|instant)$")
+OF_A_DAY = {"date", "year", "month", "day", "hour", "replace", "strftime", "isocalendar", "weekday"}
+
+
+def readings_in_utc(text):
+    """Where the day or the year of an instant is taken as it is kept, in UTC, and not the city's (`city_day`)."""
+    gc.disable()
+    try:
+        tree = ast.parse(text)
+    finally:
+        gc.enable()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and node.attr in OF_A_DAY and INSTANT.search(ast.unparse(node.value)):
+            yield ast.unparse(node)
+        if isinstance(node, ast.FormattedValue) and node.format_spec and INSTANT.search(ast.unparse(node.value)):
+            yield ast.unparse(node)
+
+
+def test_a_day_or_a_year_is_the_city_s():
+    """Until eight in the morning of 1 January UTC still writes the old year."""
+    found = {}
+    for file in (file for place in PLACES for file in (ROOT / place).rglob("*.py")):
+        name = str(file.relative_to(ROOT))
+        if name not in MAY and (read := list(readings_in_utc(file.read_text(encoding="utf-8")))):
+            found[name] = read
+    assert found == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["now().date()", "now().year", "row.signed_at.date()", "at.replace(month=1)", "f'SH{now:%y}'", "one.found_at.year"],
+)
+def test_a_planted_day_in_utc_is_found(line):
+    assert list(readings_in_utc(line))

@@ -43,3 +43,15 @@ def test_text_that_keeps_its_breaks_begins_right_after_its_tag():
     kept = re.compile(r'<\w+[^<>]*class="(?:[^"]* )?(?:prewrap|query)[ "][^<>]*>\s')
     files = (ROOT / "templates").rglob("*.html")
     assert [str(f.relative_to(ROOT)) for f in files if kept.search(f.read_text(encoding="utf-8"))] == []
+
+
+def test_days_and_numbers_are_written_in_one_place():
+    """`tenants.translation.shown` knows how the reader writes them; a drawing's coordinates are a machine's."""
+    own = re.compile(r"strftime|isoformat\(\)(?!\s*\}\}\")|\{:,|%\.\df|%Y|%d/%m")
+    drawings = {"chart.html", "trend_chart.html", "annual_body.html"}
+    found = {
+        str(path.relative_to(ROOT)): own.findall(text)
+        for path in (ROOT / "templates").rglob("*.*")
+        if path.name not in drawings and own.search(text := path.read_text(encoding="utf-8"))
+    }
+    assert found == {}

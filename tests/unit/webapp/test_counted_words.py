@@ -1,7 +1,9 @@
-"""What is counted on a page: Chinese has one form, English two."""
+"""Words of a page for its reader: what is counted, and days as they are written there."""
+
+import datetime as dt
 
 import pytest
-from flask import Flask
+from flask import Flask, render_template_string
 
 from webapp.edge import i18n
 
@@ -33,3 +35,21 @@ def test_a_form_written_early_is_read_late(words):
     assert str(label) == "1条发现"
     with words.test_request_context(headers={"Cookie": "lang=zh-Hant"}):
         assert str(label) == "1條發現"
+
+
+@pytest.mark.parametrize(
+    ("locale", "said"),
+    [
+        ("zh-Hans", "2026年11月30日 2026/11/30 2027年1月1日 00:30"),
+        ("en", "30 November 2026 30 Nov 2026 1 January 2027 00:30"),
+    ],
+)
+def test_a_page_prints_days_and_moments_as_its_reader_writes_them(words, locale, said):
+    day, at = dt.date(2026, 11, 30), dt.datetime(2026, 12, 31, 16, 30, tzinfo=dt.UTC)
+    with words.test_request_context(headers={"Cookie": f"lang={locale}"}):
+        assert render_template_string("{{ day }} {{ day | short }} {{ at }}", day=day, at=at) == said
+
+
+def test_a_sentence_says_its_day_as_its_reader_writes_it(words):
+    with words.test_request_context(headers={"Cookie": "lang=en"}):
+        assert i18n.translate("到{day}为止。", day=dt.date(2026, 11, 30)) == "until 30 November 2026."

@@ -10,7 +10,7 @@ from billing.books.payments import ask_refund, lock_invoice
 from billing.fees.firm_money import list_invoice_rows, list_provider_sums, read_sums
 from billing.stripe.differences import list_differences
 from tenants import audit
-from tenants.clock import city_day, now
+from tenants.clock import city_day, now, start_of
 from tenants.database import Audience
 from webapp.edge.audiences import actor, audience, firm_id, staff_work
 from webapp.forms.firm import RefundForm
@@ -21,7 +21,7 @@ blueprint = Blueprint("money", __name__, url_prefix="/firm/money")
 
 def _page(sent: RefundForm | None = None) -> tuple[str, int]:
     today = city_day(now())
-    year = now().replace(month=1, day=1, hour=0, minute=0, second=0, microsecond=0)
+    year = start_of(today.replace(month=1, day=1))
     with staff_work() as work:
         rows = list_invoice_rows(work, firm_id=firm_id())
         page = render_template(

@@ -66,7 +66,7 @@ def decide(settings, waiver_id, move, outcome=None, *, officer="first", version=
 
 def spent(policy_id):
     with unit_of_work(officer_scope()) as work:
-        return get_spend(work, policy_id=policy_id, year=now().year)
+        return get_spend(work, policy_id=policy_id, year=city_day(now()).year)
 
 
 def test_a_granted_waiver_has_terms_a_certificate_and_its_cap_set_aside(settings, case):

@@ -23,7 +23,7 @@ from checkup.review.models import Review
 from demo.city import demo_id
 from tenants import audit
 from tenants.audit import Actor
-from tenants.clock import CITY
+from tenants.clock import CITY, city_day
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tests.factories import make_case, owner_scope, worker_scope
@@ -215,7 +215,7 @@ def case_packet(settings):
     with unit_of_work(Scope(Audience.WORKER, FIRM, me.id)) as session:
         entry = HourEntry(
             firm_id=FIRM, lawyer_id=me.id, lawyer_name=me.name, checkup_id=case.checkup_id, owner_id=case.owner_id,
-            category="checkup", source="amended", day=at.date(), minutes=20, state="confirmed", made_at=at,
+            category="checkup", source="amended", day=city_day(at), minutes=20, state="confirmed", made_at=at,
             confirmed_at=at, confirmed_by="owner", spans=checklist_spans(at),
         )  # fmt: skip
         session.add(entry)

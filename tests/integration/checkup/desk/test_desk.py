@@ -21,7 +21,7 @@ from checkup.desk.next_step import follow_review
 from checkup.review.models import Review, ReviewEvent
 from demo.city import demo_id
 from tenants.audit import Actor
-from tenants.clock import now
+from tenants.clock import city_day, now, start_of
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Invalid
 from tests.factories import find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
@@ -131,7 +131,7 @@ def call_of(case):
 
 
 def test_an_urgent_case_rings_the_roster_then_the_next_and_has_an_owner_all_the_time(urgent):
-    at = now().replace(hour=2)  # ten in the morning in the city
+    at = start_of(city_day(now())) + dt.timedelta(hours=10)
     with unit_of_work(worker_scope(urgent)) as session:
         follow_review(session, checkup_id=urgent.checkup_id, now=at)
     first = call_of(urgent)

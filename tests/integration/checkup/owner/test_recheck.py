@@ -8,7 +8,7 @@ from checkup.cases.models import Checkup
 from checkup.owner import recheck
 from checkup.owner.consents import set_consent
 from tenants.audit import SYSTEM
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import unit_of_work
 from tenants.errors import Conflict
 from tenants.models import Message
@@ -115,5 +115,5 @@ def test_the_trend_has_a_step_for_every_submitted_checkup(settings, case):
         assert len(recheck.load_trend(session, checkup_id=case.checkup_id)) == 1
         checkups.submit_checkup(session, checkup_id=new.checkup_id, keys=settings.keyring(), now=now())
         steps = recheck.load_trend(session, checkup_id=new.checkup_id)
-    assert [step.now.on < now().date() for step in steps] == [True, False]
+    assert [step.now.on < city_day(now()) for step in steps] == [True, False]
     assert (steps[1].new, steps[1].gone) == ((), ())

@@ -90,9 +90,9 @@ def test_reports_of_the_last_and_the_first_days_cite_the_trademark_law_of_their_
     old, new = (
         render_body(make_report(0.0, answered=CLASH, today=day)) for day in (dt.date(2026, 12, 31), dt.date(2027, 1, 2))
     )
-    assert "2019-11-01 起施行的文本" in old
-    assert "2027-01-01 起施行的文本" in new
-    assert "2027-01-01 起施行的文本" not in old
+    assert "2019年11月1日起施行的文本" in old
+    assert "2027年1月1日起施行的文本" in new
+    assert "2027年1月1日起施行的文本" not in old
 
 
 def test_a_law_that_has_lost_force_and_has_no_successor_in_the_pack_is_marked_until_somebody_has_looked():

@@ -7,7 +7,7 @@ import pytest
 from bureau.hours.moves import Lawyer, Mover, get_entry, move
 from demo.city import demo_id
 from tenants.audit import Actor
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
 from tests.factories import make_case
@@ -16,7 +16,7 @@ from tests.visits import be_owner, log_in
 from webapp.edge.record_links import make_link
 
 CLINIC = {
-    "day": now().date().isoformat(),
+    "day": city_day(now()).isoformat(),
     "times": "08:10-08:40",
     "category": "clinic",
     "place": "创业园",
@@ -85,7 +85,7 @@ def test_a_clinic_waits_for_the_firms_admin(app, lawyer):
 
 
 def test_a_refused_correction_keeps_times_and_note(lawyer):
-    entry_id = clinic("21:00-21:30", lawyer=Lawyer(FIRM, demo_id("hubin:3"), "何安"), day=now().date())
+    entry_id = clinic("21:00-21:30", lawyer=Lawyer(FIRM, demo_id("hubin:3"), "何安"), day=city_day(now()))
     assert "时间不对" in lawyer.get(f"/lawyer/hours/{entry_id}").text
     answer = lawyer.post(f"/lawyer/hours/{entry_id}/correct", data={"times": "下午", "note": "打了电话"})
     assert answer.status_code == 422
@@ -97,7 +97,7 @@ def test_a_refused_correction_keeps_times_and_note(lawyer):
 def verified(settings):
     """周敏 (lawyer 2 of 沪滨) with a verified clinic of an hour."""
     lawyer = Lawyer(FIRM, demo_id("hubin:2"), "周敏")
-    entry_id = clinic("20:00-21:00", lawyer=lawyer, day=now().date())
+    entry_id = clinic("20:00-21:00", lawyer=lawyer, day=city_day(now()))
     with unit_of_work(Scope(Audience.WORKER, FIRM)) as session:
         for step in ("confirm", "accept"):
             move(session, get_entry(session, entry_id), step, by=Mover(None, "firm"), now=now())
@@ -106,7 +106,7 @@ def verified(settings):
 def test_a_certificate_can_be_checked_by_anyone_and_points_to_the_newer(app, verified):
     zhou = log_in(app, "lawyer2@hubin.example")
     for _ in range(2):
-        assert zhou.post("/lawyer/record/certificate", data={"year": now().year}).status_code == 302
+        assert zhou.post("/lawyer/record/certificate", data={"year": city_day(now()).year}).status_code == 302
     page = zhou.get("/lawyer/record").text
     newest, oldest = re.findall(r"/verify/(FMH\w+)\"", page)[:2]
     public = app.test_client()
@@ -119,9 +119,9 @@ def test_a_certificate_can_be_checked_by_anyone_and_points_to_the_newer(app, ver
 def test_nothing_is_public_until_the_lawyer_says_so(app, verified):
     public, zhou = app.test_client(), log_in(app, "lawyer2@hubin.example")
     assert "周敏" not in public.get("/f/hubin").text
-    zhou.post("/lawyer/record/public", data={"year": now().year, "public": "yes"})
+    zhou.post("/lawyer/record/public", data={"year": city_day(now()).year, "public": "yes"})
     assert "周敏" in public.get("/f/hubin").text
-    zhou.post("/lawyer/record/public", data={"year": now().year, "public": "no"})
+    zhou.post("/lawyer/record/public", data={"year": city_day(now()).year, "public": "no"})
     assert "周敏" not in public.get("/f/hubin").text
 
 
@@ -148,7 +148,7 @@ def test_who_leaves_a_firm_is_sent_the_way_to_her_own_record(app, settings, veri
 
 
 def test_two_who_confirm_at_once_confirm_once(settings):
-    entry_id = clinic("22:00-22:30", lawyer=Lawyer(FIRM, demo_id("hubin:3"), "何安"), day=now().date())
+    entry_id = clinic("22:00-22:30", lawyer=Lawyer(FIRM, demo_id("hubin:3"), "何安"), day=city_day(now()))
     done, started = [], threading.Barrier(2)
 
     def confirm(admin):

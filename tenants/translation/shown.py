@@ -1,0 +1,53 @@
+"""Dates, moments and numbers as a reader of a language writes them; machines get ISO. Pure."""
+
+import datetime as dt
+from functools import lru_cache
+
+from babel.dates import format_date
+from babel.numbers import format_decimal
+
+from tenants.clock import CITY, city_day
+
+_BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_HK", "en": "en_GB"}
+_SHORT = {"zh-Hans": "y/M/d", "zh-Hant": "y/M/d", "en": "d MMM y"}
+
+
+@lru_cache(maxsize=5_000)
+def day(value: dt.date, locale: str) -> str:
+    """2026年11月30日, 30 November 2026."""
+    return format_date(value, format="long", locale=_BABEL[locale])
+
+
+@lru_cache(maxsize=5_000)
+def short_day(value: dt.date, locale: str) -> str:
+    """For a table: 2026/11/30, 30 Nov 2026."""
+    return format_date(value, format=_SHORT[locale], locale=_BABEL[locale])
+
+
+def moment(at: dt.datetime, locale: str) -> str:
+    """To the minute of the city: 2026年11月30日 14:05, 30 November 2026 14:05."""
+    return f"{day(city_day(at), locale)} {at.astimezone(CITY):%H:%M}"
+
+
+def short_moment(at: dt.datetime, locale: str) -> str:
+    """For a table: 2026/11/30 14:05, 30 Nov 2026 14:05."""
+    return f"{short_day(city_day(at), locale)} {at.astimezone(CITY):%H:%M}"
+
+
+def number(value: float, locale: str, places: int = 0) -> str:
+    """With this many places, in groups of three: 12,345.0."""
+    return format_decimal(value, format=f"#,##0.{'0' * places}" if places else "#,##0", locale=_BABEL[locale])
+
+
+def show(value: object, locale: str) -> object:
+    """What is printed where a value stands: days and moments as its reader writes them, the rest as it is."""
+    if isinstance(value, dt.datetime):
+        return moment(value, locale)
+    return day(value, locale) if isinstance(value, dt.date) else value
+
+
+def show_short(value: dt.date | None, locale: str) -> str:
+    """A date or a moment for a table, a dash where there is none."""
+    if isinstance(value, dt.datetime):
+        return short_moment(value, locale)
+    return "–" if value is None else short_day(value, locale)
