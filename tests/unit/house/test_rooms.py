@@ -8,11 +8,10 @@ import grimp
 import pytest
 
 from tests.places import ROOT
+from tests.rooms import MOST_FILES, STOREYS, files, room_sizes
 
-STOREYS = ("tenants", "checkup", "billing", "bureau", "cloud", "webapp")  # from the floor up
 DATABASE = ("sqlalchemy", "psycopg", "tenants.database")
 PURE_BY_NAME = re.compile(r"(?:^|_)(?:values|rules|states)$")
-MOST_FILES = 20
 LAZY_DOORS = {"weasyprint": "checkup/report/pdf.py", "highspy": "cloud/disclosure/linear_audit.py"}
 # The matrix names every table by design: it says who sees which row.
 KNOWS_ALL_TABLES = "tenants/access/"
@@ -31,7 +30,7 @@ def name_of(file):
     return ".".join(file.relative_to(ROOT).with_suffix("").parts)
 
 
-FILES = {name_of(file): file for storey in STOREYS for file in sorted((ROOT / storey).rglob("*.py"))}
+FILES = {name_of(file): file for file in files()}
 TREES = {name: parse(file) for name, file in FILES.items()}
 
 
@@ -120,12 +119,7 @@ def test_a_library_loaded_late_has_its_one_door():
 
 
 def test_no_room_holds_more_files_than_one_can_keep_in_mind():
-    counts = {}
-    for file in FILES.values():
-        if file.name != "__init__.py":
-            counts[file.parent] = counts.get(file.parent, 0) + 1
-    crowded = {str(room.relative_to(ROOT)): n for room, n in counts.items() if n > MOST_FILES and room.parent != ROOT}
-    assert crowded == {}
+    assert {room: count for room, count in room_sizes().items() if count > MOST_FILES} == {}
 
 
 def test_every_room_says_what_it_is_for():
