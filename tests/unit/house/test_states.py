@@ -1,4 +1,8 @@
-"""The database holds each state to the moves that lead to it."""
+"""The database holds each state to the moves that lead to it, and code names no other."""
+
+import ast
+import gc
+import re
 
 import pytest
 
@@ -15,6 +19,7 @@ import tenants.firms.states
 from billing.books.accounts import FEE_LIFE, INVOICE_LIFE
 from tenants.base import Base, among
 from tenants.lives import PROPOSAL
+from tests.places import ROOT
 from webapp.registry import register_models
 
 LIVES = {
@@ -49,3 +54,68 @@ def test_no_state_is_free_text():
     held = [column for column in states if any("state IN" in str(rule.sqltext) for rule in column.constraints)]
     assert states
     assert [str(column) for column in states if column not in held] == []
+
+
+CODE = ("webapp", "cloud", "bureau", "billing", "checkup", "tenants", "demo")
+IN_TEMPLATE = re.compile(r'\.state (?:==|!=|in|not in) (\([^)]*\)|"\w+")')
+
+
+def known_states():
+    register_models()
+    columns = [table.c.state for table in Base.metadata.tables.values() if "state" in table.c]
+    return {state for one in columns for rule in one.constraints for state in re.findall(r"'(\w+)'", str(rule.sqltext))}
+
+
+def words_of(node):
+    """Words that stand there themselves, not what a function is called with."""
+    if isinstance(node, ast.Constant):
+        return {node.value} if isinstance(node.value, str) else set()
+    inner = [] if isinstance(node, ast.Call) else ast.iter_child_nodes(node)
+    return {word for one in inner for word in words_of(one)}
+
+
+def is_state(node):
+    """The state of a row; a filter of the queue has tabs of its own."""
+    return isinstance(node, ast.Attribute) and node.attr == "state" and ast.unparse(node.value) != "filters"
+
+
+def states_named(text):
+    """Every word that Python code compares a state with, sets it to, or looks for."""
+    gc.disable()  # CPython 3.11 loses count when a finalizer parses too
+    try:
+        tree = ast.parse(text)
+    finally:
+        gc.enable()
+    named = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Compare) and is_state(node.left):
+            named |= {word for one in node.comparators for word in words_of(one)}
+        if isinstance(node, ast.Assign) and is_state(node.targets[0]):
+            named |= words_of(node.value)
+        if isinstance(node, ast.Call):
+            function = ast.unparse(node.func)
+            if re.search(r"\.state\.(?:not_)?in_$", function):
+                named |= {word for one in node.args for word in words_of(one)}
+            if re.search(r"(?:^[A-Z]\w+|\.values|\.filter_by)$", function):
+                named |= {word for one in node.keywords if one.arg == "state" for word in words_of(one.value)}
+    return named
+
+
+def test_code_and_templates_name_states_that_there_are():
+    """What an enum would catch: a state that is misspelt is no state of any life."""
+    python = [(file, states_named(file.read_text("utf-8"))) for one in CODE for file in (ROOT / one).rglob("*.py")]
+    pages = [
+        (file, set(re.findall(r'"(\w+)"', " ".join(IN_TEMPLATE.findall(file.read_text("utf-8"))))))
+        for file in (ROOT / "templates").rglob("*.html")
+    ]
+    known = known_states()
+    assert {str(file): words - known for file, words in [*python, *pages] if words - known} == {}
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["row.state == 'singed'", "row.state in ('signed', 'singed')", "select(Fee).where(Fee.state.in_(('singed',)))",
+     "row.state = 'singed'", "Review(state='singed')", "update(Fee).values(state='singed')"],
+)  # fmt: skip
+def test_a_planted_misspelling_is_found(line):
+    assert "singed" in states_named(line) - known_states()
