@@ -44,8 +44,10 @@ FILTERS = {
 }  # fmt: skip
 
 
-def money(amount: Money | int) -> str:
-    """¥1,234.50; a plain number is fen."""
+def money(amount: Money | float | None) -> str:
+    """¥1,234.50; a plain number is fen, a dash where there is none."""
+    if amount is None:
+        return "–"
     return f"¥{(amount if isinstance(amount, Money) else Money(int(amount))).written()}"
 
 

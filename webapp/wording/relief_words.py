@@ -15,6 +15,7 @@ from tenants.clock import city_day, now
 from tenants.sections import SECTION_NAMES
 from webapp.edge.i18n import names_of, pick
 from webapp.edge.i18n import translate as _
+from webapp.wording.money_words import money
 
 STATES = {
     "applied": "已提交，律所先看", "more_asked": "等您补充", "recommended": "等司法局决定", "granted": "批准了",
@@ -57,11 +58,6 @@ CONFLICTS = {
 NOT_FUTURE = {"too_late": "生效的日子已经到了，请重新提一版，日子放在以后。"}
 
 
-def yuan(minor: int | None) -> str:
-    """Fen as ¥1,234.50."""
-    return "–" if minor is None else f"¥{Money(minor).written()}"
-
-
 def granted_words(row: Waiver) -> str:
     """The relief of a granted waiver with its cap."""
     if row.relief is None:
@@ -81,18 +77,17 @@ def preview(outcome: Outcome, policy: Policy, fee: Money) -> str:
     terms = outcome.terms(today)
     left = fee - Money(terms.let_off(fee.amount_minor), fee.currency)
     if terms.lets_off:
-        return _("{fee} 的费用，只要付 {left}", fee=yuan(fee.amount_minor), left=yuan(left.amount_minor))
+        return _("{fee} 的费用，只要付 {left}", fee=money(fee.amount_minor), left=money(left.amount_minor))
     parts = plan(left, today + dt.timedelta(days=14), terms)
     again = _("，可申请再缓") if policy.resets_most else ""
     if len(parts) == 1:
-        return _("{fee}，{day} 前付", fee=yuan(fee.amount_minor), day=parts[0].due_on) + again
-    each = yuan(parts[0].amount.amount_minor)
+        return _("{fee}，{day} 前付", fee=money(fee.amount_minor), day=parts[0].due_on) + again
+    each = money(parts[0].amount.amount_minor)
     return _("{count} 期，每期 {each}", count=len(parts), each=each) + again
 
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(
-        yuan=yuan,
         waiver_state=names_of(STATES),
         waiver_stage=names_of(STAFF_STATES),
         answer_name=names_of(ANSWERS),
