@@ -30,6 +30,7 @@ def _environment(locale: str) -> Environment:
     made.finalize = lambda value: shown.show(value, locale)
     made.filters.update(
         seal_lines=seal_lines,
+        say=lambda value: shown.show(value, locale),
         number=lambda value, places=0: shown.number(value, locale, places),
         day=lambda iso, into=locale: shown.day(dt.date.fromisoformat(iso), into),
     )

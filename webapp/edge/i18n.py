@@ -143,6 +143,6 @@ def init_app(app: Flask) -> None:
         locale_selector=lambda: locale().replace("-", "_"),
     )
     app.jinja_env.finalize = show
-    app.jinja_env.filters.update(own_name=own_name, day=day, moment=moment, short=short, number=number)
+    app.jinja_env.filters.update(own_name=own_name, say=show, day=day, moment=moment, short=short, number=number)
     app.jinja_env.globals.update(_=translate, _n=translate_counted)
     app.jinja_env.globals.update(pick=pick, locale=locale, LOCALES=LOCALES, LANG_ATTRIBUTE=LANG_ATTRIBUTE)

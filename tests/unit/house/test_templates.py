@@ -47,7 +47,9 @@ def test_text_that_keeps_its_breaks_begins_right_after_its_tag():
 
 def test_days_and_numbers_are_written_in_one_place():
     """`tenants.translation.shown` knows how the reader writes them; a drawing's coordinates are a machine's."""
-    own = re.compile(r"strftime|isoformat\(\)(?!\s*\}\}\")|\{:,|%\.\df|%Y|%d/%m")
+    own = re.compile(
+        r"strftime|(?:due|day|_on|_at|\.on|\.at)\s*\|\s*string|isoformat\(\)(?!\s*\}\}\")|\{:,|%\.\df|%Y|%d/%m"
+    )
     drawings = {"chart.html", "trend_chart.html", "annual_body.html"}
     found = {
         str(path.relative_to(ROOT)): own.findall(text)
