@@ -1,5 +1,6 @@
 """An owner's own record, and what the bureau sees of it, as people read them: names of columns, words for codes."""
 
+import re
 from collections.abc import Mapping
 
 from flask import Flask
@@ -11,7 +12,7 @@ from checkup.packs.values import Question
 from tenants.business_details import FORMS
 from tenants.districts import DISTRICTS
 from tenants.sizes import TRADES
-from webapp.edge.i18n import moment, pick
+from webapp.edge.i18n import day, moment, pick
 from webapp.edge.i18n import translate as _
 from webapp.wording import codes, relief_words
 
@@ -85,6 +86,7 @@ CODES = {
     "full": "整份", "question": "提问", "own_wish": "自己想请",
 }  # fmt: skip
 _FREE = {"words", "name", "text", "why", "reason", "advice", "plain", "body", "subject", "value", "device"}
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _PROFILE = {"form": FORMS, "district": DISTRICTS, "trade": {id_: one.name for id_, one in TRADES.items()}}
 _IDS = {
     "id",
@@ -121,6 +123,8 @@ def own_value(value: object, column: str) -> object:
 def _coded(value: str, column: str) -> str:
     if column == "at" or column.endswith("_at"):
         return moment(value)
+    if _DAY.fullmatch(value):
+        return day(value)
     if column == "act" and value in codes.ACTS:
         return _(codes.ACTS[value])
     if column == "colour" and value in codes.COLOURS:

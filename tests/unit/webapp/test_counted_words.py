@@ -6,6 +6,7 @@ import pytest
 from flask import Flask, render_template_string
 
 from webapp.edge import i18n
+from webapp.wording import record_words
 
 
 @pytest.fixture
@@ -53,3 +54,8 @@ def test_a_page_prints_days_and_moments_as_its_reader_writes_them(words, locale,
 def test_a_sentence_says_its_day_as_its_reader_writes_it(words):
     with words.test_request_context(headers={"Cookie": "lang=en"}):
         assert i18n.translate("到{day}为止。", day=dt.date(2026, 11, 30)) == "until 30 November 2026."
+
+
+def test_a_day_that_was_kept_as_iso_is_written_so_in_an_owner_s_record(words):
+    with words.test_request_context(headers={"Cookie": "lang=en"}):
+        assert record_words.own_value("2026-11-30", "due_on") == "30 November 2026"
