@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, case, select
 from sqlalchemy.orm import Session
 
 from checkup.cases.models import Checkup
@@ -75,24 +75,35 @@ class QueueEntry:
 def list_queue(
     session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, filters: Filters, now: dt.datetime
 ) -> list[QueueEntry]:
-    """The firm's cases whose owners want a lawyer, as filtered: urgent first, then by clock."""
+    """The firm's cases whose owners want a lawyer, as filtered, in the order of `sort_key`."""
     firm = session.get_one(Firm, firm_id)
     times = Times(firm.take_days, firm.review_days)
-    found = session.execute(_query(firm_id, person_id, filters)).all()
+    today = city_day(now)
+    found = session.execute(_query(firm_id, person_id, filters, today)).all()
     pauses = list_pauses(session, firm_id=firm_id, checkup_ids=[row[0].id for row in found])
     entries = [_entry(*row, pauses.get(row[0].id, ()), times, now) for row in found]
     return sorted(
         entries,
         key=lambda one: sort_key(
             is_done=one.is_done,
+            legal_on=_legal_on(one.checkup),
             urgent_count=one.checkup.urgent_count,
             clock=one.clock,
             submitted_at=one.checkup.submitted_at or now,
+            today=today,
         ),
     )
 
 
-def _query(firm_id: uuid.UUID, person_id: uuid.UUID, filters: Filters) -> Select[Checkup, Business, Review, GreenCall]:
+def _legal_on(checkup: Checkup) -> dt.date | None:
+    """The legal day that the firm still looks after: none once the report is signed."""
+    return checkup.next_due if checkup.state not in FINISHED else None
+
+
+def _query(
+    firm_id: uuid.UUID, person_id: uuid.UUID, filters: Filters, today: dt.date
+) -> Select[Checkup, Business, Review, GreenCall]:
+    running = case((Checkup.next_due >= today, Checkup.next_due))
     query = (
         select(Checkup, Business, Review, GreenCall)
         .join(Business)
@@ -100,7 +111,7 @@ def _query(firm_id: uuid.UUID, person_id: uuid.UUID, filters: Filters) -> Select
         .outerjoin(GreenCall)
         .where(Checkup.firm_id == firm_id, Checkup.review_wanted.is_(True))
         .where(_STATES.get(filters.state, _OPEN))
-        .order_by(Checkup.urgent_count == 0, Checkup.submitted_at)
+        .order_by(running.nulls_last(), Checkup.urgent_count == 0, Checkup.submitted_at)
         .limit(_MOST)
     )
     if filters.state == "mine":
@@ -137,7 +148,7 @@ def _entry(
         taken_on=_taken_on(review),
         pauses=pauses,
         is_asked=review is not None and review.state == "asked",
-        legal_on=checkup.next_due if checkup.state not in FINISHED else None,
+        legal_on=_legal_on(checkup),
         green_on=running.due_at.astimezone(CITY).date() if running else None,
         times=times,
         today=city_day(now),

@@ -54,6 +54,18 @@ def clock_of(
     return Clock(day, why, working_days_between(today, day).days, is_paused=is_asked)
 
 
-def sort_key(*, is_done: bool, urgent_count: int, clock: Clock, submitted_at: dt.datetime) -> tuple[object, ...]:
-    """Urgent cases jump the queue, then the nearest day, then the longest waiting; what is done comes last."""
-    return (is_done, urgent_count == 0, clock.is_paused, clock.day, submitted_at)
+def sort_key(
+    *,
+    is_done: bool,
+    legal_on: dt.date | None,
+    urgent_count: int,
+    clock: Clock,
+    submitted_at: dt.datetime,
+    today: dt.date,
+) -> tuple[object, ...]:
+    """As findings are ordered everywhere: a legal day that still runs, the nearest ahead; then what is urgent; then
+    the day that presses, the longest waiting ahead. What is done comes last.
+    """
+    is_live = legal_on is not None and legal_on >= today
+    running = legal_on if is_live else dt.date.max
+    return is_done, not is_live, running, urgent_count == 0, clock.is_paused, clock.day, submitted_at

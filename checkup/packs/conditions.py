@@ -6,7 +6,9 @@ and (from model 2 on, by `push_negation`) the opposite of its condition as well.
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Protocol
+from functools import partial
+from operator import eq, ge, gt, le, lt, methodcaller
+from typing import Any, Protocol
 
 Truth = bool | None
 Operand = str | float | tuple[str | float, ...]
@@ -141,26 +143,28 @@ def _any(parts: tuple[Closure, ...]) -> Closure:
     return evaluate
 
 
-_TESTS: dict[str, Callable[..., bool]] = {
-    "is": lambda value, operand: value == operand,
-    "in": lambda value, operand: value in operand,
-    "has": lambda value, operand: operand in value,
-    "gt": lambda value, operand: value > operand,
-    "ge": lambda value, operand: value >= operand,
-    "lt": lambda value, operand: value < operand,
-    "le": lambda value, operand: value <= operand,
-    "answered": lambda value, operand: True,
-}
+def _test(compare: Compare) -> Callable[[Any], bool]:
+    """Whether a value passes; each is one call into C, since a score makes hundreds."""
+    operand = compare.operand
+    match compare.operator:
+        case "in":
+            return (operand if isinstance(operand, tuple) else (operand,)).__contains__
+        case "has":
+            return methodcaller("__contains__", operand)
+        case "answered":
+            return lambda value: True
+    turned = {"is": eq, "gt": lt, "ge": le, "lt": gt, "le": ge}  # asked of the operand
+    return partial(turned[compare.operator], operand)
 
 
 def _comparison(compare: Compare) -> Closure:
-    ref, operand, test, negated = compare.ref, compare.operand, _TESTS[compare.operator], compare.negated
+    ref, test, negated = compare.ref, _test(compare), compare.negated
 
     def evaluate(facts: Facts) -> Truth:
         path = facts.on_path(ref)
         if path is not True:
             return path
         value = facts.value(ref)
-        return None if value is None else test(value, operand) != negated
+        return None if value is None else test(value) != negated
 
     return evaluate

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from checkup.packs.conditions import ORDERED, Compare, Condition, compares, refs
-from checkup.packs.values import Pack, Question, Risk
+from checkup.packs.values import Clock, Pack, Question, Risk
 
 
 def faults(pack: Pack) -> Iterator[tuple[str, str]]:
@@ -84,7 +84,7 @@ def _number_faults(compare: Compare) -> Iterator[str]:
 
 def _unused(pack: Pack) -> Iterator[tuple[str, str]]:
     used = {ref for _, condition in _conditions(pack) for ref in refs(condition)}
-    used |= {risk.clock.question for risk in pack.risks if risk.clock}
+    used |= {risk.clock.question for risk in pack.risks if isinstance(risk.clock, Clock)}
     yield from (
         (q.id, f"{q.id}: no risk and no condition uses this question") for q in pack.questions if q.id not in used
     )
@@ -129,7 +129,9 @@ def _same_harm(pack: Pack) -> Iterator[tuple[str, str]]:
 
 
 def _risk_faults(pack: Pack, risk: Risk, known: dict[str, Question]) -> Iterator[str]:
-    if risk.clock and (risk.clock.question not in known or known[risk.clock.question].kind != "date"):
+    if isinstance(risk.clock, Clock) and (
+        risk.clock.question not in known or known[risk.clock.question].kind != "date"
+    ):
         yield f"{risk.id}: the clock must run from a date question, not {risk.clock.question}"
     values = [case.is_ for case in risk.cases] or [0.0]
     if not risk.cases:

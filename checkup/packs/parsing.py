@@ -6,7 +6,19 @@ from typing import Any, cast
 from checkup.packs.conditions import ALWAYS, COMPARISONS, NEVER, Compare, Condition, Fixed, Group, Not
 from checkup.packs.question_groups import repeated
 from checkup.packs.risk_words import case_words, levels
-from checkup.packs.values import Basis, Case, Clock, Domain, Kind, Opportunity, Option, Question, Risk, Variant
+from checkup.packs.values import (
+    Basis,
+    Case,
+    Clock,
+    Domain,
+    Kind,
+    LegalDay,
+    Opportunity,
+    Option,
+    Question,
+    Risk,
+    Variant,
+)
 from checkup.packs.yaml_reader import Node, Reader
 
 KINDS = ("choice", "many", "yes_no", "number", "date")
@@ -178,10 +190,13 @@ def _basis(reader: Reader, node: Node) -> Basis:
     return Basis(reader.word(node, "law"), articles, reader.date(node, "version"))
 
 
-def _clock(reader: Reader, risk: Node) -> Clock | None:
+def _clock(reader: Reader, risk: Node) -> Clock | LegalDay | None:
     node = risk.get("clock")
     if not isinstance(node, Node):
         return None
+    if "day" in node:
+        reader.keys(node, "day", "clock")
+        return LegalDay(reader.date(node, "day"))
     reader.keys(node, "from calendar days months years", "clock")
     units = [unit for unit in UNITS if unit in node]
     if len(units) != 1:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from checkup.packs.conditions import ALWAYS, Compare, Condition, Fixed, Group, Not
-from checkup.packs.values import Basis, Pack, Risk
+from checkup.packs.values import Basis, LegalDay, Pack, Risk
 from tenants.business_details import FORMS
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
@@ -24,7 +24,7 @@ _WORDS = {
         "applies": "什么时候适用", "scores": "可能性怎么定", "otherwise": "其他情况", "unknown": "说不清时取",
         "severity": "严重程度 {level}（权重 {weight}）", "urgent": "什么时候不能等", "basis": "依据", "clock": "期限",
         "days": "天", "months": "个月", "years": "年", "runs": "从{fact}起{amount}{unit}{calendar}",
-        "working": "（工作日）", "natural": "",
+        "working": "（工作日）", "natural": "", "by": "法律写明的日子：{day}",
     },
     "en": {
         "all": ", and ", "any": ", or ", "not": "not so: {part}", "is": "{fact} is {value}",
@@ -33,7 +33,8 @@ _WORDS = {
         "scores": "Likelihood", "otherwise": "otherwise", "unknown": "if unknown",
         "severity": "Severity {level} (weight {weight})", "urgent": "Cannot wait when", "basis": "Law",
         "clock": "Clock", "days": "days", "months": "months", "years": "years",
-        "runs": "{amount} {unit}{calendar} from {fact}", "working": " (working)", "natural": "",
+        "runs": "{amount} {unit}{calendar} from {fact}",
+        "working": " (working)", "natural": "", "by": "the day named by the law: {day}",
     },
 }  # fmt: skip
 
@@ -52,7 +53,9 @@ def explain_risk(pack: Pack, risk: Risk, language: str) -> Iterator[str]:
         yield f"  {risk.if_unknown:.0%}  {words['unknown']}"
     if risk.urgent not in (Fixed(False), ALWAYS):
         yield f"{words['urgent']}: {explain_condition(pack, risk.urgent, language)}"
-    if risk.clock:
+    if isinstance(risk.clock, LegalDay):
+        yield f"{words['clock']}: {words['by'].format(day=risk.clock.on)}"
+    elif risk.clock:
         yield f"{words['clock']}: " + words["runs"].format(
             fact=_fact(pack, risk.clock.question, language),
             amount=risk.clock.amount,

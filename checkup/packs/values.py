@@ -124,6 +124,13 @@ class Clock:
 
 
 @dataclass(frozen=True)
+class LegalDay:
+    """A day that the law itself names, the same for everybody."""
+
+    on: dt.date
+
+
+@dataclass(frozen=True)
 class Variant:
     """From this day on, what it names takes the place of the risk's own."""
 
@@ -132,7 +139,7 @@ class Variant:
     basis: tuple[Basis, ...] | None = None
     consequence: Text | None = None
     remedy: Text | None = None
-    clock: Clock | None = None
+    clock: Clock | LegalDay | None = None
     levels: tuple[Level, ...] | None = None
 
 
@@ -159,7 +166,7 @@ class Risk:
     remedy: Text
     effort: int
     provider: str
-    clock: Clock | None
+    clock: Clock | LegalDay | None
     urgent: Condition
     beside: tuple[str, ...] = ()
     table: str | None = None

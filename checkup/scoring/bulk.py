@@ -1,24 +1,28 @@
-"""Score a million checkups: the model of `checkup/scoring/model.py`, compiled to Polars columns. Pure.
+"""Score a million checkups: the model of `checkup/scoring/model.py`, compiled to columns. Pure.
 
 A frame has one row per checkup and one column per fact, named as conditions name it (`profile.staff`,
 `emp.contracts`); `encode` makes one. Null is unknown. Choices are their option's place, several choices a bit mask,
-numbers floats, dates ISO texts. Polars' `&` and `|` are Kleene's, so three-valued logic comes for free; likelihoods are
-whole units, so the sums are exact; a property test holds this engine equal to the single one.
+numbers floats, dates ISO texts. Polars' `&` and `|` are Kleene's, so three-valued logic comes for free; what follows
+from the truths are look-ups and sums of whole numbers (`bulk_tables.py`, `bulk_sums.py`), block by block in the cache
+of the processor. A property test holds this engine equal to the single one.
 """
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
 from checkup.packs.answers import UNSURE, Answers, Value
 from checkup.packs.conditions import ALWAYS, Compare, Condition, Fixed, Group, Not, Operand, refs
 from checkup.packs.values import Pack, Risk
-from checkup.scoring.bulk_sums import Terms, enough_known, extreme, grades, scores
-from checkup.scoring.exact import units
+from checkup.scoring.bulk_sums import Adder, Verdicts, column
+from checkup.scoring.bulk_tables import TRUE, UNKNOWN, Digits, RiskTable, make_table
 from checkup.scoring.model import named_questions
 
-CHUNK = 125_000
+CHUNK, BLOCK = 125_000, 8_192  # rows to a frame of truths, and to a block of sums
 
 
 @dataclass(frozen=True)
@@ -74,58 +78,64 @@ def score_frame(pack: Pack, frame: pl.DataFrame, *, express: bool = False) -> pl
 
     `score`, `grade` and `held_by` are null where no risk applies or too little is known; the bounds stay.
     """
-    return pl.concat([_score_chunk(pack, chunk, express=express) for chunk in frame.iter_slices(CHUNK)])
+    engine = _engine(pack, express=express)
+    with ThreadPoolExecutor(os.cpu_count()) as threads:
+        parts = [
+            part
+            for chunk in frame.iter_slices(CHUNK)
+            for part in threads.map(partial(_score_block, engine, engine.truths(chunk)), _blocks(chunk.height))
+        ]
+    return pl.concat(parts or [_score_block(engine, engine.truths(frame), slice(0, 0))])
 
 
-def _score_chunk(pack: Pack, chunk: pl.DataFrame, *, express: bool) -> pl.DataFrame:
-    rated = _rated(pack, chunk, express=express)
-    terms = [Terms.of(risk) for risk in pack.risks]
-    sums = rated.select(
-        weight=pl.sum_horizontal(t.weight for t in terms),
-        point=pl.sum_horizontal(t.weight * t.likelihood for t in terms),
-        worst=pl.sum_horizontal(t.weight * t.hi for t in terms),
-        best=pl.sum_horizontal(t.weight * t.lo for t in terms),
-        decided=pl.sum_horizontal(t.decided for t in terms),
-        known=pl.sum_horizontal(t.known for t in terms),
-        is_possible=pl.any_horizontal(t.applies.is_null() for t in terms),
-    ).cast({name: pl.Int64 for name in ("weight", "point", "worst", "best", "decided", "known")})
-    enough = enough_known(pack, sums)
-    point = sums.select(pl.when(enough).then("weight").otherwise(0).alias("weight"), harm="point")
-    low = extreme(rated, sums, terms, "worst", lambda t: t.hi, worst=True)
-    high = extreme(rated, sums, terms, "best", lambda t: t.lo, worst=False)
-    graded = grades(pack, point, rated, lambda t, least: t.applies & (t.likelihood >= least))
-    return pl.DataFrame(
-        {
-            "score": scores(pack, point),
-            "low": scores(pack, low),
-            "high": scores(pack, high),
-            "grade": graded["grade"],
-            "grade_low": grades(pack, low, rated, lambda t, least: t.applies.fill_null(True) & (t.hi >= least))[
-                "grade"
-            ],
-            "grade_high": grades(pack, high, rated, lambda t, least: t.applies & (t.lo >= least))["grade"],
-            "held_by": graded["held_by"],
-            "answered": sums.select(
-                pl.when(pl.col("decided") > 0).then(pl.col("known") / pl.col("decided")).otherwise(0.0)
-            ).to_series(),
-            "enough": enough,
-        }
-    )
+def _blocks(height: int) -> list[slice]:
+    return [slice(start, min(start + BLOCK, height)) for start in range(0, height, BLOCK)]
+
+
+def _score_block(engine: "_Engine", truths: Mapping[str, Digits], rows: slice) -> pl.DataFrame:
+    return Verdicts(engine.pack, engine.adder.add(truths, rows)).frame()
 
 
 def rate_risks(pack: Pack, frame: pl.DataFrame) -> pl.DataFrame:
-    """`applies:<risk>` (null: possible), `lo:<risk>`, `hi:<risk>` and `likelihood:<risk>` (units) for every risk."""
-    rated = _rated(pack, frame, express=False)
-    return rated.with_columns(Terms.of(risk).likelihood.alias(f"likelihood:{risk.id}") for risk in pack.risks)
+    """`applies:<risk>` (null: possible), `lo:<risk>` and `likelihood:<risk>` (units) for every risk."""
+    engine = _engine(pack, express=False)
+    truths, rows, columns = engine.truths(frame), slice(0, frame.height), dict[str, pl.Series]()
+    for table in engine.tables:
+        end = table.end(truths, rows)
+        applies = pl.Series(column(table, end, lambda end: end.applies))
+        columns[f"applies:{table.risk.id}"] = pl.select(pl.when(applies != UNKNOWN).then(applies == TRUE)).to_series()
+        columns[f"lo:{table.risk.id}"] = pl.Series(column(table, end, lambda end: end.lo))
+        columns[f"likelihood:{table.risk.id}"] = pl.Series(column(table, end, table.likelihood))
+    return pl.DataFrame(columns)
 
 
-def _rated(pack: Pack, frame: pl.DataFrame, *, express: bool) -> pl.DataFrame:
-    compiler = _Compiler(pack, express=express)
-    known = frame
-    for level in _levels(pack):
-        known = known.with_columns(expression for name in level for expression in compiler.path(name))
-    known = known.with_columns(compiler.distinct())
-    return known.select(expression for risk in pack.risks for expression in compiler.rating(risk))
+@dataclass(frozen=True)
+class _Engine:
+    """A pack made ready: which truths its risks ask for, and what comes of them."""
+
+    pack: Pack
+    levels: tuple[tuple[pl.Expr, ...], ...]
+    digits: tuple[pl.Expr, ...]
+    tables: tuple[RiskTable, ...]
+    adder: Adder
+
+    def truths(self, frame: pl.DataFrame) -> dict[str, Digits]:
+        """Every truth of every row as a digit."""
+        for level in self.levels:
+            frame = frame.with_columns(level)
+        return {series.name: series.to_numpy() for series in frame.select(self.digits).rechunk()}
+
+
+_ENGINES: dict[tuple[str, bool], _Engine] = {}
+
+
+def _engine(pack: Pack, *, express: bool) -> _Engine:
+    if (pack.hash, express) not in _ENGINES:
+        compiler = _Compiler(pack, express=express)
+        tables = tuple(compiler.table(risk) for risk in pack.risks)
+        levels = tuple(tuple(e for name in level for e in compiler.path(name)) for level in _levels(pack))
+        _ENGINES[pack.hash, express] = _Engine(pack, levels, tuple(compiler.digits()), tables, Adder(pack, tables))
+    return _ENGINES[pack.hash, express]
 
 
 def _levels(pack: Pack) -> Iterator[list[str]]:
@@ -146,17 +156,17 @@ class _Compiler:
         self._express = frozenset(q.id for q in pack.questions if q.express) if express else None
         self._asks = {q.id: q.ask for q in pack.questions if q.ask != ALWAYS}
         used = (c for risk in pack.risks for c in (risk.applies, *(case.when for case in risk.cases)))
-        self._columns = {condition: f"condition:{place}" for place, condition in enumerate(dict.fromkeys(used))}
+        distinct = (condition for condition in dict.fromkeys(used) if not isinstance(condition, Fixed))
+        self._columns: dict[Condition, str] = {
+            condition: f"condition:{place}" for place, condition in enumerate(distinct)
+        }
+        named = dict.fromkeys(names for risk in pack.risks if (names := named_questions(risk)))
+        self._decided = {names: f"decided:{place}" for place, names in enumerate(named)}
 
     def path(self, question: str) -> tuple[pl.Expr, pl.Expr]:
         """Whether the question is on the path, and its value where it is for certain."""
         on_path = self.condition(self._asks[question])
         return on_path.alias(f"path:{question}"), pl.when(on_path).then(pl.col(question)).alias(f"value:{question}")
-
-    def distinct(self) -> list[pl.Expr]:
-        """Every condition of the risks, once: many risks share one."""
-        height = pl.repeat(None, pl.len(), dtype=pl.Boolean)
-        return [pl.coalesce(height, self.condition(condition)).alias(name) for condition, name in self._columns.items()]
 
     def condition(self, condition: Condition) -> pl.Expr:
         match condition:
@@ -196,32 +206,25 @@ class _Compiler:
         }  # fmt: skip
         return tests[compare.operator](column)
 
-    def rating(self, risk: Risk) -> Iterator[pl.Expr]:
-        """A case is noted unless it is false or a case before it was true; so are all else if none was true."""
-        reached, noted = pl.lit(True), list[pl.Expr]()
-        for case in risk.cases:
-            truth = pl.col(self._columns[case.when])
-            noted.append(pl.when(reached & truth.fill_null(True)).then(_lit(case.is_)))
-            reached = reached & ~truth.fill_null(False)
-        if risk.table is not None:
-            reached = reached & ~self._on_path(risk.table)
-        noted.append(pl.when(reached).then(_lit(risk.otherwise)))
-        yield pl.col(self._columns[risk.applies]).alias(f"applies:{risk.id}")
-        yield pl.min_horizontal(noted).alias(f"lo:{risk.id}")
-        yield pl.max_horizontal(noted).alias(f"hi:{risk.id}")
-        yield self._is_decided(risk).alias(f"decided:{risk.id}")
-
-    def _on_path(self, question: str) -> pl.Expr:
-        """Whether the question is on the path for certain."""
-        return pl.col(f"path:{question}").fill_null(False) if question in self._asks else pl.lit(True)
-
-    def _is_decided(self, risk: Risk) -> pl.Expr:
-        """Whether this path asks everything that the risk's likelihood names."""
+    def table(self, risk: Risk) -> RiskTable:
+        """The risk's walk over the columns of `digits`."""
+        on_path = None if risk.table is None or risk.table not in self._asks else f"path:{risk.table}"
         names = named_questions(risk)
-        if not names or (self._express is not None and not self._express.issuperset(names)):
-            return pl.lit(False)
-        return pl.all_horizontal(self._on_path(name) for name in names)
+        never = not names or (self._express is not None and not self._express.issuperset(names))
+        return make_table(risk, self._columns, on_path=on_path, decided=None if never else self._decided[names])
+
+    def digits(self) -> Iterator[pl.Expr]:
+        """Every condition of the risks once, every question's place on the path, and what the path decides."""
+        for condition, name in self._columns.items():
+            yield _digit(self.condition(condition)).alias(name)
+        for question in self._asks:
+            yield _digit(pl.col(f"path:{question}")).alias(f"path:{question}")
+        for names, name in self._decided.items():
+            paths = [pl.col(f"path:{one}").fill_null(False) for one in names if one in self._asks]
+            yield _digit(pl.all_horizontal(paths) if paths else pl.lit(True)).alias(name)
 
 
-def _lit(likelihood: float) -> pl.Expr:
-    return pl.lit(units(likelihood), pl.Int32)
+def _digit(truth: pl.Expr) -> pl.Expr:
+    """0 false, 1 unknown, 2 true, in every row."""
+    digit = (truth.cast(pl.UInt8) * 2).fill_null(UNKNOWN).cast(pl.UInt8)
+    return pl.max_horizontal(pl.repeat(0, pl.len(), dtype=pl.UInt8), digit)

@@ -1,155 +1,199 @@
-"""From rated columns to scores, bounds and grades, in the whole numbers of `exact.py`. Pure."""
+"""From the ends of walks to sums, scores, bounds and grades, in the whole numbers of `exact.py`. Pure."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
+from itertools import product
+from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
 import polars as pl
 
-from checkup.packs.values import GRADES, Pack, Risk
+from checkup.packs.values import GRADES, Pack, Rung
+from checkup.scoring.bulk_tables import FALSE, TRUE, UNKNOWN, Digits, RiskTable, State
 from checkup.scoring.exact import UNIT, Scale, units
 from checkup.scoring.ladder import POINTS
 
-_Counts = Callable[["Terms", int], pl.Expr]
+Whole = npt.NDArray[np.int64]
+_SUMS = ("weight", "point", "worst", "best", "decided", "known")
+_KINDS = ("point", "low", "high")
+_BITS, _TO_A_WORD = 15, 4  # a count of the risks on a rung, four to a whole number of 64 bits
+
+
+class _Standing(NamedTuple):
+    """A count that rungs go by: which severities, from which likelihood (in units)."""
+
+    severities: tuple[int, ...]
+    least: int
+
+    @classmethod
+    def of(cls, rung: Rung) -> "_Standing":
+        return cls(rung.severities, units(rung.likelihood))
 
 
 @dataclass(frozen=True)
-class Terms:
-    """One risk's columns in a rated frame; `weight` counts only where the risk applies for certain."""
+class _RiskSums:
+    """What one risk adds. `adds`: a row per end; `possible`: whether it only may apply there, with the places of
+    its highest and its lowest value among those of the pack."""
 
-    risk: Risk
-    applies: pl.Expr
-    lo: pl.Expr
-    hi: pl.Expr
-    is_decided: pl.Expr
-
-    @classmethod
-    def of(cls, risk: Risk) -> "Terms":
-        return cls(risk, *(pl.col(f"{kind}:{risk.id}") for kind in ("applies", "lo", "hi", "decided")))
-
-    @property
-    def weight(self) -> pl.Expr:
-        return self.applies.fill_null(False).cast(pl.Int32) * self.risk.weight
-
-    @property
-    def likelihood(self) -> pl.Expr:
-        """L: the known value, else `if_unknown` within the interval, else its middle."""
-        if self.risk.if_unknown is None:
-            return (self.lo + self.hi) // 2
-        return pl.lit(units(self.risk.if_unknown), pl.Int32).clip(self.lo, self.hi)
-
-    @property
-    def decided(self) -> pl.Expr:
-        """Its weight where this path can decide it."""
-        return (self.is_decided & self.applies.fill_null(True)).cast(pl.Int32) * self.risk.weight
-
-    @property
-    def known(self) -> pl.Expr:
-        """Its weight where it is decided."""
-        return (self.is_decided & self.applies.fill_null(False) & (self.lo == self.hi)).cast(
-            pl.Int32
-        ) * self.risk.weight
+    table: RiskTable
+    adds: Whole
+    possible: npt.NDArray[np.bool_]
+    hi: npt.NDArray[np.intp]
+    lo: npt.NDArray[np.intp]
 
 
-def enough_known(pack: Pack, sums: pl.DataFrame) -> pl.Series:
-    """Whether so much of what the path can decide is known that there is a verdict."""
-    least = Fraction(str(pack.model.enough_from))
-    known = pl.col("known") * least.denominator >= pl.col("decided") * least.numerator
-    return sums.select(enough=known & ((pl.col("decided") > 0) | (not least))).to_series()
+@dataclass(frozen=True)
+class Sums:
+    """Of some checkups: a whole number each in `totals`, the counts of the ladder, and the weight of the possible
+    risks at each value (`values`) of their highest and their lowest end."""
+
+    totals: Mapping[str, Whole]
+    counts: Mapping[tuple[str, _Standing], Whole]
+    values: Sequence[int]
+    at_hi: Whole
+    at_lo: Whole
 
 
-def extreme(
-    rated: pl.DataFrame,
-    sums: pl.DataFrame,
-    terms: Sequence[Terms],
-    harm: str,
-    end: Callable[[Terms], pl.Expr],
-    *,
-    worst: bool,
-) -> pl.DataFrame:
-    """`weight` and `harm` of the extreme ratio over every choice of the possible risks.
+class Adder:
+    """Adds up every risk of a pack."""
 
-    A possible risk belongs to the best choice exactly if it lies beyond the best ratio; so start from the applying
-    risks alone and add what lies beyond the ratio so far, until nothing moves (Dinkelbach's method; a few rounds).
-    """
-    base = sums.select("weight", harm=harm)
-    conditional = [t for t in terms if rated[f"applies:{t.risk.id}"].null_count()]
-    if not conditional:
-        return base
-    none_yet = (pl.col("weight") == 0) & sums["is_possible"]
-    now = base.select(
-        weight=pl.when(none_yet).then(1).otherwise("weight"),
-        harm=pl.when(none_yet).then(0 if worst else UNIT).otherwise("harm"),
-    )
-    while True:
-        added = rated.select(*_added(conditional, end, now, worst=worst)).cast(pl.Int64)
-        weight, total = base["weight"] + added["weight"], base["harm"] + added["harm"]
-        after = now.select(
-            weight=pl.when(weight > 0).then(weight).otherwise("weight"),
-            harm=pl.when(weight > 0).then(total).otherwise("harm"),
+    def __init__(self, pack: Pack, tables: Sequence[RiskTable]) -> None:
+        self._standings = tuple(dict.fromkeys(map(_Standing.of, pack.model.ladder)))
+        self._keys = tuple(product(_KINDS, self._standings))
+        ends = {value for table in tables for end in table.ends for value in (end.lo, end.hi)}
+        self._values = sorted(ends)
+        self._risks = [self._of(table) for table in tables]
+
+    def _of(self, table: RiskTable) -> _RiskSums:
+        place = {value: at for at, value in enumerate(self._values)}
+        return _RiskSums(
+            table=table,
+            adds=np.array([self._adds(table, end) for end in table.ends], dtype=np.int64),
+            possible=np.array([end.applies == UNKNOWN for end in table.ends]),
+            hi=np.array([place[end.hi] for end in table.ends], dtype=np.intp),
+            lo=np.array([place[end.lo] for end in table.ends], dtype=np.intp),
         )
-        if (after["harm"] * now["weight"] == now["harm"] * after["weight"]).all():
-            return after
-        now = after
+
+    def _adds(self, table: RiskTable, end: State) -> list[int]:
+        """The sums, then the counts, several to a word."""
+        weight, likelihood = table.risk.weight, table.likelihood(end)
+        certain = weight if end.applies == TRUE else 0
+        known = end.is_decided and end.lo == end.hi
+        sums = [certain, certain * likelihood, certain * end.hi, certain * end.lo]
+        sums += [weight if end.is_decided and end.applies != FALSE else 0, certain if known else 0]
+        standing = {"point": (likelihood, end.applies == TRUE), "high": (end.lo, end.applies == TRUE)}
+        standing["low"] = (end.hi, end.applies != FALSE)
+        words = [0] * -(-len(self._keys) // _TO_A_WORD)
+        for at, (kind, (severities, least)) in enumerate(self._keys):
+            value, counts = standing[kind]
+            if counts and value >= least and table.risk.severity in severities:
+                words[at // _TO_A_WORD] += 1 << (_BITS * (at % _TO_A_WORD))
+        return sums + words
+
+    def add(self, truths: Mapping[str, Digits], rows: slice) -> Sums:
+        """Everything that some rows come to."""
+        height = rows.stop - rows.start
+        total = np.zeros((height, len(_SUMS) + -(-len(self._keys) // _TO_A_WORD)), dtype=np.int64)
+        at_hi, at_lo = (np.zeros((height, len(self._values)), dtype=np.int64) for _ in range(2))
+        for risk in self._risks:
+            end = risk.table.end(truths, rows)
+            total += risk.adds.take(end, axis=0)
+            if risk.possible.any() and len(who := np.flatnonzero(risk.possible.take(end))):
+                there = end[who]
+                at_hi[who, risk.hi[there]] += risk.table.risk.weight
+                at_lo[who, risk.lo[there]] += risk.table.risk.weight
+        counts = {}
+        for at, key in enumerate(self._keys):
+            word = total[:, len(_SUMS) + at // _TO_A_WORD]
+            counts[key] = (word >> (_BITS * (at % _TO_A_WORD))) & ((1 << _BITS) - 1)
+        totals = {name: total[:, at] for at, name in enumerate(_SUMS)}
+        return Sums(totals, counts, self._values, at_hi, at_lo)
 
 
-def _added(
-    conditional: Sequence[Terms], end: Callable[[Terms], pl.Expr], now: pl.DataFrame, *, worst: bool
-) -> tuple[pl.Expr, pl.Expr]:
-    weights, harms = [], []
-    for term in conditional:
-        own = end(term).cast(pl.Int64) * now["weight"]
-        is_beyond = term.applies.is_null() & ((own > now["harm"]) if worst else (own < now["harm"]))
-        weight = is_beyond.cast(pl.Int32) * term.risk.weight
-        weights.append(weight)
-        harms.append(weight * end(term))
-    return pl.sum_horizontal(weights).alias("weight"), pl.sum_horizontal(harms).alias("harm")
+@dataclass(frozen=True)
+class Verdicts:
+    """What sums come to under the pack's scale and ladder."""
+
+    pack: Pack
+    sums: Sums
+
+    def frame(self) -> pl.DataFrame:
+        """The columns of `score_frame`."""
+        weight = self.sums.totals["weight"]
+        point = np.where(self.enough, weight, 0), self.sums.totals["point"]
+        low = self._extreme("worst", self.sums.at_hi, worst=True)
+        high = self._extreme("best", self.sums.at_lo, worst=False)
+        grade, held_by = self._graded("point", *point)
+        known, decided = self.sums.totals["known"], self.sums.totals["decided"]
+        return pl.DataFrame(
+            {
+                "score": self._scores(*point),
+                "low": self._scores(*low),
+                "high": self._scores(*high),
+                "grade": grade,
+                "grade_low": self._graded("low", *low)[0],
+                "grade_high": self._graded("high", *high)[0],
+                "held_by": held_by,
+                "answered": np.divide(known, decided, out=np.zeros(len(known)), where=decided > 0),
+                "enough": self.enough,
+            }
+        )
+
+    @cached_property
+    def enough(self) -> npt.NDArray[np.bool_]:
+        """Whether so much of what the path can decide is known that there is a verdict."""
+        least = Fraction(str(self.pack.model.enough_from))
+        known, decided = self.sums.totals["known"], self.sums.totals["decided"]
+        return (known * least.denominator >= decided * least.numerator) & ((decided > 0) | (not least))
+
+    def _extreme(self, harm: str, weights: Whole, *, worst: bool) -> tuple[Whole, Whole]:
+        """Weight and harm of the extreme ratio over every choice of the possible risks: those of one value are taken
+        or left together, the most extreme first, while they move the ratio."""
+        weight, total = self.sums.totals["weight"].copy(), self.sums.totals[harm].copy()
+        places = range(len(self.sums.values))
+        for at in reversed(places) if worst else places:
+            value, there = self.sums.values[at], weights[:, at]
+            beyond = value * weight > total if worst else value * weight < total
+            taken = np.where(beyond | (weight == 0), there, 0)
+            weight += taken
+            total += taken * value
+        return weight, total
+
+    def _numerator(self, weight: Whole, harm: Whole) -> Whole:
+        rest: Whole = 100 * (UNIT * weight - self.pack.model.stretch * harm)
+        return rest.clip(0)
+
+    def _scores(self, weight: Whole, harm: Whole) -> pl.Series:
+        """The nearest decimal of each score; null for no risk at all."""
+        share = np.full(len(weight), np.nan)
+        np.divide(self._numerator(weight, harm), UNIT * weight, out=share, where=weight > 0)
+        return pl.Series(share).fill_nan(None)
+
+    def _graded(self, kind: str, weight: Whole, harm: Whole) -> tuple[pl.Series, pl.Series]:
+        """The grade, and the rule that held it."""
+        reached, whole = self._numerator(weight, harm), UNIT * weight
+        bands = Scale.of(self.pack).bands
+        grade, rule = (np.zeros(len(weight), dtype=np.int64) for _ in range(2))
+        for top, bottom in bands:
+            grade += reached * bottom < top * whole
+        for place, rung in enumerate(self.pack.model.ladder, start=1):
+            at_most = GRADES.index(rung.at_most)
+            holds = (self.sums.counts[kind, _Standing.of(rung)] >= rung.count) & (at_most > grade)
+            grade, rule = np.where(holds, at_most, grade), np.where(holds, place, rule)
+        names = (POINTS, *(rung.id for rung in self.pack.model.ladder))
+        return _named(grade, GRADES, weight > 0), _named(rule, names, weight > 0)
 
 
-def _numerator(pack: Pack) -> pl.Expr:
-    rest = 100 * (UNIT * pl.col("weight") - pack.model.stretch * pl.col("harm"))
-    return pl.max_horizontal(rest, pl.lit(0, pl.Int64))
+def _named(places: Whole, names: Sequence[str], there: npt.NDArray[np.bool_]) -> pl.Series:
+    """Names by their places; null where there is none."""
+    which = pl.Series(places.astype(np.int8)).to_frame("place").with_columns(there=there)
+    named = pl.col("place").replace_strict(dict(enumerate(names)), return_dtype=pl.String)
+    return which.select(pl.when("there").then(named)).to_series()
 
 
-def scores(pack: Pack, harm: pl.DataFrame) -> pl.Series:
-    """The nearest decimal of each score; null for no risk at all."""
-    share = _numerator(pack) / (UNIT * pl.col("weight"))
-    return harm.select(pl.when(pl.col("weight") > 0).then(share)).to_series()
-
-
-def grades(pack: Pack, harm: pl.DataFrame, rated: pl.DataFrame, counts: _Counts) -> pl.DataFrame:
-    """`grade` and `held_by`; `counts(terms, least)` says where a risk is at least so likely (in units)."""
-    whole = UNIT * pl.col("weight")
-    points = pl.sum_horizontal(
-        (_numerator(pack) * bottom < top * whole).cast(pl.Int8) for top, bottom in Scale.of(pack).bands
-    )
-    frame = rated.select(*_standing(pack, counts)).with_columns(
-        harm.select(points=pl.when(pl.col("weight") > 0).then(points)).to_series()
-    )
-    held = [
-        (rung.id, GRADES.index(rung.at_most), pl.col(str(place)) >= rung.count)
-        for place, rung in enumerate(pack.model.ladder)
-    ]
-    lowest = pl.max_horizontal("points", *(pl.when(holds).then(place) for _, place, holds in held))
-    frame = frame.with_columns(place=pl.when(pl.col("points").is_not_null()).then(lowest))
-    rule = pl.coalesce(
-        pl.when(pl.col("place") == pl.col("points")).then(pl.lit(POINTS)),
-        *(pl.when(holds & (pl.col("place") == place)).then(pl.lit(name)) for name, place, holds in held),
-    )
-    letters = pl.col("place").cast(pl.Int32).replace_strict(dict(enumerate(GRADES)), return_dtype=pl.String)
-    return frame.select(grade=letters, held_by=rule)
-
-
-def _standing(pack: Pack, counts: _Counts) -> list[pl.Expr]:
-    """How many risks stand on each rung."""
-    return [
-        pl.sum_horizontal(
-            pl.repeat(0, pl.len(), dtype=pl.Int32),
-            *(
-                counts(Terms.of(risk), units(rung.likelihood)).fill_null(False).cast(pl.Int32)
-                for risk in pack.risks
-                if risk.severity in rung.severities
-            ),
-        ).alias(str(place))
-        for place, rung in enumerate(pack.model.ladder)
-    ]
+def column(table: RiskTable, end: npt.NDArray[np.intp], of: Callable[[State], int]) -> Whole:
+    """One number of each row's end."""
+    return np.array([of(one) for one in table.ends], dtype=np.int64).take(end)

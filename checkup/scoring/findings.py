@@ -4,12 +4,11 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 
 from checkup.packs.conditions import Closure
-from checkup.packs.values import Pack, Risk
+from checkup.packs.values import Clock, LegalDay, Pack
 from checkup.scoring.exact import ORANGE, RED, UNIT, Scale, units
 from checkup.scoring.legal_deadlines import due_on, is_past, is_pressing
-from checkup.scoring.rated import Rated
 from checkup.scoring.routing import CheckupFacts
-from checkup.scoring.values import Finding
+from checkup.scoring.values import Finding, Rated
 
 RANKS = {"found": 0, "possible": 1, "unknown": 1, "hint": 2}  # of every state a finding may have
 
@@ -39,8 +38,8 @@ def _finding(
     urgent: Mapping[str, Closure],
     today: dt.date,
 ) -> Finding:
-    priority, due = one.weight * one.likelihood, _due(one.risk.on(today), facts)
-    state = _state(one, least)
+    priority, state = one.weight * one.likelihood, _state(one, least)
+    due = _due(one.risk.on(today).clock, facts, is_certain=state in ("found", "hint"))
     return Finding(
         risk=one.risk.id,
         domain=one.risk.domain,
@@ -71,8 +70,11 @@ def _colour(priority: int) -> str:
     return "red" if priority >= RED else "orange" if priority >= ORANGE else "yellow"
 
 
-def _due(risk: Risk, facts: CheckupFacts) -> dt.date | None:
-    if risk.clock is None or facts.on_path(risk.clock.question) is not True:
+def _due(clock: Clock | LegalDay | None, facts: CheckupFacts, *, is_certain: bool) -> dt.date | None:
+    """A day that the law names holds for whom the risk is certain to concern; a clock runs from her own date."""
+    if isinstance(clock, LegalDay):
+        return clock.on if is_certain else None
+    if clock is None or facts.on_path(clock.question) is not True:
         return None
-    start = facts.value(risk.clock.question)
-    return due_on(risk.clock, dt.date.fromisoformat(start)) if isinstance(start, str) else None
+    start = facts.value(clock.question)
+    return due_on(clock, dt.date.fromisoformat(start)) if isinstance(start, str) else None

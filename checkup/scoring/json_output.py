@@ -16,6 +16,6 @@ def to_json(pack: Pack, score: Score) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    made = dataclasses.asdict(finding) | {"due": finding.due and finding.due.isoformat()}
+    made = finding._asdict() | {"due": finding.due and finding.due.isoformat()}
     del made["case"]
     return made

@@ -14,19 +14,18 @@ Sums are whole numbers (`exact.py`). Source: `docs/decisions/0003` and `0022`; m
 """
 
 import datetime as dt
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
 from checkup.packs.answers import Answers, Value
-from checkup.packs.conditions import Closure, Truth, compile_condition, refs
+from checkup.packs.conditions import ALWAYS, Closure, Truth, compile_condition, refs
 from checkup.packs.values import Pack, Risk
 from checkup.scoring.exact import NO_RISK, Harm, Scale, best, units, worst
 from checkup.scoring.findings import find
 from checkup.scoring.ladder import HeldBy, Standing, climb
-from checkup.scoring.rated import Rated
 from checkup.scoring.routing import CheckupFacts
-from checkup.scoring.values import DomainScore, Finding, Score
+from checkup.scoring.values import DomainScore, Finding, Rated, Score
 
 
 @dataclass(frozen=True)
@@ -48,9 +47,25 @@ class _CompiledPack:
     enough: Fraction
     applies: tuple[Closure, ...]
     risks: tuple[_CompiledRisk, ...]
-    questions: tuple[tuple[str, ...], ...]
+    questions: tuple["_Named", ...]
     urgent: Mapping[str, Closure]
-    express: frozenset[str]
+
+
+@dataclass(frozen=True)
+class _Named:
+    """The questions that a likelihood names: for each condition they hang on the pack's first that does, and whether
+    all are express."""
+
+    hanging: tuple[str, ...]
+    is_any: bool
+    is_express: bool
+
+    @classmethod
+    def of(cls, pack: Pack, names: tuple[str, ...]) -> "_Named":
+        asked = [pack.question(name) for name in names]
+        hanging = {question.ask for question in asked if question.ask != ALWAYS}
+        first = {question.ask: question.id for question in reversed(pack.questions)}
+        return cls(tuple(sorted(map(first.__getitem__, hanging))), bool(names), all(q.express for q in asked))
 
 
 _COMPILED: dict[str, _CompiledPack] = {}
@@ -59,7 +74,8 @@ _COMPILED: dict[str, _CompiledPack] = {}
 def _compiled(pack: Pack) -> _CompiledPack:
     if pack.hash not in _COMPILED:
         applies = {condition: place for place, condition in enumerate(dict.fromkeys(r.applies for r in pack.risks))}
-        questions = {named: place for place, named in enumerate(dict.fromkeys(map(named_questions, pack.risks)))}
+        named = {risk.id: _Named.of(pack, named_questions(risk)) for risk in pack.risks}
+        questions = {one: place for place, one in enumerate(dict.fromkeys(named.values()))}
         _COMPILED[pack.hash] = _CompiledPack(
             scale=Scale.of(pack),
             enough=Fraction(str(pack.model.enough_from)),
@@ -72,13 +88,12 @@ def _compiled(pack: Pack) -> _CompiledPack:
                     cases=tuple((compile_condition(case.when), units(case.is_)) for case in risk.cases),
                     otherwise=units(risk.otherwise),
                     if_unknown=None if risk.if_unknown is None else units(risk.if_unknown),
-                    questions=questions[named_questions(risk)],
+                    questions=questions[named[risk.id]],
                 )
                 for risk in pack.risks
             ),
             questions=tuple(questions),
             urgent={risk.id: compile_condition(risk.urgent) for risk in pack.risks},
-            express=frozenset(question.id for question in pack.questions if question.express),
         )
     return _COMPILED[pack.hash]
 
@@ -105,26 +120,30 @@ def score(
     """
     facts = CheckupFacts(pack, profile, answers)
     compiled = _compiled(pack)
+    scale = compiled.scale
     rated = _rate_all(compiled, facts, overruled or {})
-    sums = _Sums.of(rated)
+    by_domain = _sums_by_domain(pack, rated)
+    sums = _Sums.whole(by_domain.values())
+    low, high = sums.lowest, sums.highest
     known, weight = _answered(compiled, rated, facts, express=express)
     enough = known >= compiled.enough * weight and (weight > 0 or not compiled.enough)
     findings = find(pack, rated, facts, compiled.urgent, today)
-    point = sums.point if enough else NO_RISK
-    grade, held_by = _grade(pack, compiled.scale, point, [Standing(r.risk, r.likelihood) for r in rated if r.applies])
+    point = sums.at_point if enough else NO_RISK
+    certain = [one for one in rated if one.applies]
+    grade, held_by = _grade(pack, scale, point, ((one.risk, one.likelihood) for one in certain))
     return Score(
-        score=compiled.scale.score(point),
-        low=compiled.scale.score(sums.low),
-        high=compiled.scale.score(sums.high),
+        score=scale.score(point),
+        low=scale.score(low),
+        high=scale.score(high),
         grade=grade,
-        grade_low=_grade(pack, compiled.scale, sums.low, [Standing(r.risk, r.hi) for r in rated])[0],
-        grade_high=_grade(pack, compiled.scale, sums.high, [Standing(r.risk, r.lo) for r in rated if r.applies])[0],
+        grade_low=_grade(pack, scale, low, ((one.risk, one.hi) for one in rated))[0],
+        grade_high=_grade(pack, scale, high, ((one.risk, one.lo) for one in certain))[0],
         held_by=held_by,
         answered=known / weight if weight else 0.0,
         enough=enough,
         light=_light(findings, enough=enough),
-        confidence=None if not sums.low.weight else float(100 - compiled.scale.width(sums.low, sums.high)),
-        domains=_domains(pack, compiled.scale, rated, enough=enough),
+        confidence=None if not low.weight else float(100 - scale.width(low, high)),
+        domains=tuple(_domain(domain, scale, own, enough=enough) for domain, own in by_domain.items()),
         findings=findings,
     )
 
@@ -160,19 +179,23 @@ def _rate(one: _CompiledRisk, facts: CheckupFacts, applies: Truth, overruled: fl
     else:
         if not (noted and one.risk.table is not None and facts.on_path(one.risk.table) is True):
             noted.append(one.otherwise)
+    if len(noted) == 1:
+        (value,) = noted
+        return Rated(one.risk, one.weight, applies, value, value, value, held, one.questions)
     lo, hi = min(noted), max(noted)
     likelihood = (lo + hi) // 2 if one.if_unknown is None else min(max(one.if_unknown, lo), hi)
-    case = held if len(noted) == 1 else None
-    return Rated(one.risk, one.weight, applies, lo, hi, likelihood, case, one.questions)
+    return Rated(one.risk, one.weight, applies, lo, hi, likelihood, None, one.questions)
 
 
 @dataclass(frozen=True)
 class _Sums:
-    """The point and the two extremes: everything at hi with each possible risk that makes it worse, and mirrored."""
+    """Σ w, and Σ w·L at the point and at both ends over what applies; and what may apply."""
 
-    point: Harm
-    low: Harm
-    high: Harm
+    weight: int
+    point: int
+    low: int
+    high: int
+    possible: tuple[Rated, ...]
 
     @classmethod
     def of(cls, rated: Iterable[Rated]) -> "_Sums":
@@ -187,18 +210,38 @@ class _Sums:
             point += own * one.likelihood
             low += own * one.hi
             high += own * one.lo
+        return cls(weight, point, low, high, tuple(possible))
+
+    @classmethod
+    def whole(cls, parts: Collection["_Sums"]) -> "_Sums":
         return cls(
-            Harm(weight, point),
-            worst(Harm(weight, low), [(one.weight, one.hi) for one in possible]),
-            best(Harm(weight, high), [(one.weight, one.lo) for one in possible]),
+            sum(one.weight for one in parts),
+            sum(one.point for one in parts),
+            sum(one.low for one in parts),
+            sum(one.high for one in parts),
+            tuple(possible for one in parts for possible in one.possible),
         )
+
+    @property
+    def at_point(self) -> Harm:
+        return Harm(self.weight, self.point)
+
+    @property
+    def lowest(self) -> Harm:
+        """Everything at its highest, with each possible risk that makes it worse."""
+        return worst(Harm(self.weight, self.low), [(one.weight, one.hi) for one in self.possible])
+
+    @property
+    def highest(self) -> Harm:
+        """Everything at its lowest, with each possible risk that makes it better."""
+        return best(Harm(self.weight, self.high), [(one.weight, one.lo) for one in self.possible])
 
 
 def _answered(
     compiled: _CompiledPack, rated: Iterable[Rated], facts: CheckupFacts, *, express: bool
 ) -> tuple[int, int]:
     """The known weight, and the weight that this path can decide."""
-    decided = [_is_decided(names, compiled, facts, express=express) for names in compiled.questions]
+    decided = [_is_decided(named, facts, express=express) for named in compiled.questions]
     known = weight = 0
     for one in rated:
         if decided[one.questions]:
@@ -208,27 +251,31 @@ def _answered(
     return known, weight
 
 
-def _is_decided(names: tuple[str, ...], compiled: _CompiledPack, facts: CheckupFacts, *, express: bool) -> bool:
-    if not names or (express and not compiled.express.issuperset(names)):
+def _is_decided(named: _Named, facts: CheckupFacts, *, express: bool) -> bool:
+    if not named.is_any or (express and not named.is_express):
         return False
-    return all(facts.on_path(name) is True for name in names)
+    return all(facts.on_path(name) is True for name in named.hanging)
 
 
-def _grade(pack: Pack, scale: Scale, harm: Harm, standing: Sequence[Standing]) -> tuple[str | None, HeldBy | None]:
+def _grade(pack: Pack, scale: Scale, harm: Harm, risks: Iterable[tuple[Risk, int]]) -> tuple[str | None, HeldBy | None]:
     points = scale.grade(harm)
-    return (None, None) if points is None else climb(pack.model, points, standing)
+    if points is None:
+        return None, None
+    least = units(min(rung.likelihood for rung in pack.model.ladder))
+    standing = [Standing(risk, likelihood) for risk, likelihood in risks if likelihood >= least]
+    return climb(pack.model, points, standing)
 
 
-def _domains(pack: Pack, scale: Scale, rated: Iterable[Rated], *, enough: bool) -> tuple[DomainScore, ...]:
-    by_domain: dict[str, list[Rated]] = {}
+def _sums_by_domain(pack: Pack, rated: Iterable[Rated]) -> dict[str, _Sums]:
+    by_domain: dict[str, list[Rated]] = {domain.id: [] for domain in pack.domains}
     for one in rated:
-        by_domain.setdefault(one.risk.domain, []).append(one)
-    scored = []
-    for domain in pack.domains:
-        sums = _Sums.of(by_domain.get(domain.id, ()))
-        point = scale.score(sums.point) if enough else None
-        scored.append(DomainScore(domain.id, point, scale.score(sums.low), scale.score(sums.high)))
-    return tuple(scored)
+        by_domain[one.risk.domain].append(one)
+    return {domain: _Sums.of(risks) for domain, risks in by_domain.items()}
+
+
+def _domain(domain: str, scale: Scale, sums: _Sums, *, enough: bool) -> DomainScore:
+    point = scale.score(sums.at_point) if enough else None
+    return DomainScore(domain, point, scale.score(sums.lowest), scale.score(sums.highest))
 
 
 def _light(findings: Iterable[Finding], *, enough: bool) -> str:

@@ -41,10 +41,17 @@ class CheckupFacts:
         self._values = {f"profile.{field}": value for field, value in profile.items() if value != ""}
         self._values.update((q, value) for q, value in answers.items() if value != UNSURE)
         self._truths: list[Truth | int] = [_NOT_WORKED_OUT] * len(asks.conditions)
+        self._on_path = dict[str, Truth]()
 
     def on_path(self, ref: str) -> Truth:
         """Whether the fact counts: True, False, or None while that is not known. Profile facts always do."""
-        place = self._place.get(ref)
+        try:
+            return self._on_path[ref]
+        except KeyError:
+            truth = self._on_path[ref] = self._work_out(self._place.get(ref))
+            return truth
+
+    def _work_out(self, place: int | None) -> Truth:
         if place is None:
             return True
         truth = self._truths[place]

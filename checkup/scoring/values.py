@@ -2,12 +2,28 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import NamedTuple
 
+from checkup.packs.conditions import Truth
+from checkup.packs.values import Risk
 from checkup.scoring.ladder import HeldBy
 
 
-@dataclass(frozen=True)
-class Finding:
+class Rated(NamedTuple):
+    """One risk as the answers leave it. Likelihoods in units of `exact.UNIT`; `case`: the place of the case that held
+    for certain; `questions`: the place of what its likelihood hangs on among the pack's distinct ones."""
+
+    risk: Risk
+    weight: int
+    applies: Truth
+    lo: int
+    hi: int
+    likelihood: int
+    case: int | None
+    questions: int
+
+
+class Finding(NamedTuple):
     """A risk this checkup detected (`found`), or only in part (`hint`), cannot rate yet (`unknown`), or that may apply
     (`possible`).
 

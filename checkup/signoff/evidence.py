@@ -8,7 +8,7 @@ from typing import Any
 from checkup.cases.answer_record import CARRIED, AnswerRecord
 from checkup.packs.answers import Value
 from checkup.packs.conditions import refs
-from checkup.packs.values import Pack, Risk
+from checkup.packs.values import Clock, Pack, Risk
 from checkup.scoring.model import score
 
 _PROFILE = "profile."
@@ -28,7 +28,7 @@ def facts_behind(risk: Risk) -> tuple[str, ...]:
     """The questions (ids) and profile fields (`profile.<id>`) that decide a risk, questions first."""
     conditions = (risk.applies, *(case.when for case in risk.cases), risk.urgent)
     named = dict.fromkeys(ref for condition in conditions for ref in refs(condition))
-    if risk.clock is not None:
+    if isinstance(risk.clock, Clock):
         named[risk.clock.question] = None
     return tuple(sorted(named, key=lambda ref: ref.startswith(_PROFILE)))
 

@@ -111,11 +111,28 @@ def test_the_nearest_day_presses_most():
     assert clock(taken_on=DAY, is_asked=True).is_paused
 
 
+def place(**given):
+    base = {"is_done": False, "legal_on": None, "urgent_count": 0, "clock": clock()}
+    return sort_key(**{**base, **given}, submitted_at=dt.datetime(2026, 11, 25, tzinfo=dt.UTC), today=DAY)
+
+
 def test_urgent_cases_jump_the_queue():
-    at = dt.datetime(2026, 11, 25, tzinfo=dt.UTC)
-    calm = sort_key(is_done=False, urgent_count=0, clock=clock(legal_on=DAY), submitted_at=at)
-    urgent = sort_key(is_done=False, urgent_count=1, clock=clock(), submitted_at=at)
-    assert urgent < calm < sort_key(is_done=True, urgent_count=1, clock=clock(), submitted_at=at)
+    assert place(urgent_count=1) < place() < place(is_done=True, urgent_count=1)
+
+
+def test_a_legal_day_that_still_runs_goes_before_what_is_urgent_and_the_nearest_first():
+    near, far = (place(legal_on=DAY + dt.timedelta(days=days)) for days in (0, 200))
+    assert near < far < place(urgent_count=1)
+
+
+def test_a_legal_day_that_is_past_makes_nothing_come_first():
+    past = DAY - dt.timedelta(days=1)
+    assert place(urgent_count=1) < place(legal_on=past, clock=clock(legal_on=past))
+
+
+def test_a_question_to_the_owner_does_not_stop_a_legal_day():
+    asked = clock(taken_on=DAY, is_asked=True)
+    assert place(legal_on=DAY, clock=asked) < place(urgent_count=1) < place(urgent_count=1, clock=asked)
 
 
 def test_filters_travel_in_the_address():
