@@ -1,12 +1,15 @@
 """What an author may still get wrong in a pack that is whole: faults found without reason, words that say too much,
-hints that name no option, law out of date. Pure."""
+numbers that the languages do not share, hints that name no option, law out of date. Pure."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
 from itertools import pairwise
+from typing import cast
 
 from checkup.packs.absence import unguarded
+from checkup.packs.number_words import unlike
 from checkup.packs.values import Basis, Pack, Question, Risk, Text
 
 _LIKELY, _HINT = 0.5, 0.3
@@ -31,11 +34,30 @@ def warnings(pack: Pack) -> Iterator[tuple[str, str]]:
     """(id of the question or risk, message). A pack of model 1 is not judged: its words stand in signed reports."""
     if pack.model.number == 1:
         return
+    told = (
+        (one.id, text)
+        for part in (pack.questions, pack.risks, pack.opportunities)
+        for one in part
+        for text in _texts(one)
+    )
+    for owner, text in told:
+        yield from ((owner, f"{owner}: {message}: {text['zh-Hans']}") for message in unlike(text))
     for question in pack.questions:
         yield from ((question.id, f"{question.id}: {message}") for message in _question_faults(question))
     for risk in pack.risks:
         for message in (*_word_faults(risk), *_law_faults(pack, risk), *unguarded(pack, risk)):
             yield risk.id, f"{risk.id}: {message}"
+
+
+def _texts(node: object) -> Iterator[Text]:
+    """Every text of a question, a risk or a right, its options', cases' and variants' with them."""
+    if isinstance(node, Mapping):
+        yield cast(Text, node)
+    elif isinstance(node, tuple):
+        for one in node:
+            yield from _texts(one)
+    elif is_dataclass(node):
+        yield from _texts(tuple(getattr(node, field.name) for field in fields(node)))
 
 
 def _question_faults(question: Question) -> Iterator[str]:

@@ -61,6 +61,8 @@ def test_a_claim_that_a_business_without_the_thing_disproves_is_named(tmp_path):
         ("zh-Hans: 例 => zh-Hans: 没有就选最后一个", "the example points to an option by its place"),
         ("en: For example => en: 'Pick all, or the last.'", "the example points to an option by its place"),
         ("zh-Hans: 例 => zh-Hans: 看看执照上的日期", "it asks to look at a paper"),
+        ("zh-Hans: 罚 => zh-Hans: 罚5万元", "50000 stands in zh-Hans alone"),
+        ("en: You may be fined. => en: 'You may be fined 5,000 yuan.'", "5000 stands in en alone"),
         ("{law: law, => {law: old-law,", "old-law ends on 2026-12-31; give a variant from the next day"),
         ("{law: law, => {law: new-law,", "new-law is in force from 2027-01-01 only"),
     ],
@@ -76,7 +78,7 @@ def test_a_risk_whose_variant_cites_the_new_law_has_no_warning(tmp_path):
 
 
 def test_strict_lint_makes_warnings_faults_with_file_and_line(tmp_path):
-    write_small_pack(tmp_path, a="en: You may be fined. => en: Up to 10 yuan.")
+    write_small_pack(tmp_path, a="en: You may be fined. => en: Up to the limit.")
     assert CliRunner().invoke(pack_command, ["lint", str(tmp_path)]).exit_code == 0
     strict = CliRunner().invoke(pack_command, ["lint", "--strict", str(tmp_path)])
     assert strict.exit_code == 1
