@@ -207,13 +207,14 @@ class _Run:
             "grade_low": None, "grade_high": None, "answered": answered, "enough": enough,
             "confidence": None if low is None else 100 - (high - low),
             "domains": [self.domain(d["id"], rated, enough) for d in self.pack.domains], "findings": findings,
-            "light": self.light(findings, enough),
+            "light": self.light(findings, enough, "A"),
         }  # fmt: skip
         sure = [one for one in rated if one["applies"]]
         if enough and point is not None:
             result["grade"], result["held_by"] = self.grade(point, sure, "L")
         if low is not None:
             result["grade_low"], _ = self.grade(low, rated, "hi")
+            result["light"] = self.light(findings, enough, result["grade_low"])
             result["grade_high"], _ = self.grade(high, sure, "lo")
         return result
 
@@ -267,13 +268,14 @@ class _Run:
         return {one["risk"]["id"]: self.finding(one, total) for one in rated if one["hi"] > 0}
 
     def finding(self, one, total):
-        p, due = one["w"] * one["L"], self.due(one["risk"])
+        p = one["w"] * one["L"]
         if one["applies"] is None:
             state = "possible"
         elif one["lo"] == 0 < one["hi"]:
             state = "unknown"
         else:
             state = "found" if one["L"] >= Fraction(3, 10) else "hint"
+        due = self.due(one["risk"], is_certain=state in ("found", "hint"))
         colour = "red" if p >= 8 else "orange" if p >= 3 else "yellow"
         is_urgent = self.truth(one["risk"].get("urgent", "false")) is True
         return {
@@ -284,11 +286,13 @@ class _Run:
             "due": due, "expired": due is not None and due < self.today,
         }  # fmt: skip
 
-    def due(self, risk):
+    def due(self, risk, *, is_certain):
         clock = risk.get("clock")
         for variant in sorted(risk.get("variants", []), key=lambda v: v["from"]):
             if variant["from"] <= self.today.isoformat():
                 clock = variant.get("clock", clock)
+        if clock is not None and "day" in clock:
+            return dt.date.fromisoformat(clock["day"]) if is_certain else None
         if clock is None or self.on_path(clock["from"]) is not True or self.value(clock["from"]) is None:
             return None
         start = dt.date.fromisoformat(self.value(clock["from"]))
@@ -299,13 +303,13 @@ class _Run:
             return next_working_day(start + dt.timedelta(days=days)).day
         return next_working_day(_months_later(start, int(clock.get("months", 0)) + 12 * int(clock.get("years", 0)))).day
 
-    def light(self, findings, enough):
+    def light(self, findings, enough, worst):
         found = [one for one in findings.values() if one["state"] == "found"]
         if any(one["urgent"] or one["colour"] == "red" for one in found):
             return "red"
         if any(one["colour"] == "orange" for one in found):
             return "orange"
-        return "green" if enough else "grey"
+        return ("yellow" if worst in ("D", "E") else "green") if enough else "grey"
 
 
 def _months_later(start, months):

@@ -61,7 +61,9 @@ class Checkup(Base):
     held_by: Mapped[str | None] = mapped_column(comment="what decided the grade: points, or a rung, then its risks")
     answered: Mapped[float | None] = mapped_column(comment="known share of the weight that this path can decide")
     enough: Mapped[bool | None] = mapped_column(comment="whether so much is known that there is a verdict")
-    light: Mapped[str | None] = mapped_column(comment="red, orange, green or grey: the result of an express checkup")
+    light: Mapped[str | None] = mapped_column(
+        comment="red, orange, yellow, green or grey: the result of an express checkup"
+    )
     started_at: Mapped[dt.datetime]
     submitted_at: Mapped[dt.datetime | None]
     signed_at: Mapped[dt.datetime | None]

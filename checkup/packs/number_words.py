@@ -11,7 +11,7 @@ _DIGIT = {c: Fraction(n) for n, c in enumerate("零一二三四五六七八九")
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _MYRIADS = {"": 1, "万": 10_000, "亿": 100_000_000}
 _ZH = re.compile(
-    r"(百|千|万)分之([零一二三四五六七八九十]+)|(\d[\d,]*(?:\.\d+)?|[零一二两三四五六七八九十百千半]+)(万|亿|千|百)?(成)?"
+    r"(百|千|万)分之([零一二三四五六七八九十]+)|(?:(\d[\d,]*(?:\.\d+)?)|([零一二两三四五六七八九十百千半]+))(万|亿|千|百)?(成)?"
 )
 _EN_WORDS: dict[str, int | Fraction] = {
     "a": 1, "an": 1, "once": 1, "first": 1, "single": 1, "one": 1, "two": 2, "twice": 2, "double": 2, "doubled": 2,
@@ -39,13 +39,12 @@ def _chinese(word: str) -> Fraction:
 
 
 def _in_chinese(text: str) -> Iterator[tuple[Fraction, bool]]:
-    for of, parts, number, scale, tenth in _ZH.findall(text):
+    for of, parts, digits, word, scale, tenth in _ZH.findall(text):
         if of:
             yield _chinese(parts) * 100 / (_MYRIADS | _TENS)[of], False
             continue
-        is_digits = number[0].isdigit()
-        value = Fraction(number.replace(",", "")) if is_digits else _chinese(number)
-        yield value * (_MYRIADS | _TENS)[scale] * (10 if tenth else 1), is_digits
+        value = Fraction(digits.replace(",", "")) if digits else _chinese(word)
+        yield value * (_MYRIADS | _TENS)[scale] * (10 if tenth else 1), bool(digits)
 
 
 def _in_english(text: str) -> Iterator[tuple[Fraction, bool]]:

@@ -54,7 +54,12 @@ WORDS = {
     "light": _t("初步结果", "First result"),
     "light_red": _t("红灯：有事不能等", "Red: something cannot wait"),
     "light_orange": _t("橙灯：有事要留意", "Orange: something needs care"),
-    "light_green": _t("绿灯：答过的里面没有大事", "Green: nothing grave in what you answered"),
+    "light_yellow": _t(
+        "黄灯：问到的没有大事，没问到的还不知道", "Yellow: nothing grave in what was asked, but much was not asked"
+    ),
+    "light_green": _t(
+        "绿灯：问到的没有大事，没问到的也不重", "Green: nothing grave found, and nothing grave left open"
+    ),
     "light_grey": _t("灰灯：答清的还不够，先不下结论", "Grey: too little is known for a verdict"),
     "not_enough": _t(
         "答清的还不够，先不给等级。弄清下面几件，结果就出来：",

@@ -1,6 +1,7 @@
-"""How well the express questions foretell the deep result. Pure."""
+"""How well grades part businesses, and the express questions foretell the deep result. Pure."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,42 @@ def express_agreement(
         near=sum(d <= 1 for d in distances) / count if count else 0.0,
         mean_gap=sum(gaps) / count if count else 0.0,
     )
+
+
+@dataclass(frozen=True)
+class Separation:
+    """`shares`: deep grade → share (0–1) of those with a grade; `explained`: η², the part of the spread of hidden care
+    that lies between the grades (0–1); `lights`: (express light, deep grade) → businesses."""
+
+    shares: Mapping[str, float]
+    explained: float
+    lights: Mapping[tuple[str, str], int]
+
+
+def separation(
+    pack: Pack, businesses: Iterable[tuple[float, Mapping[str, Value], Answers]], *, express: set[str], today: dt.date
+) -> Separation:
+    """Over simulated businesses (care, profile, answers to every question they meet)."""
+    cares: dict[str, list[float]] = {}
+    lights = Counter[tuple[str, str]]()
+    for care, profile, answers in businesses:
+        grade = score(pack, profile, answers, today=today).grade
+        if grade is not None:
+            given = {question: value for question, value in answers.items() if question in express}
+            lights[score(pack, profile, given, today=today, express=True).light, grade] += 1
+            cares.setdefault(grade, []).append(care)
+    graded = sum(map(len, cares.values()))
+    shares = {grade: len(cares.get(grade, ())) / graded if graded else 0.0 for grade in GRADES}
+    return Separation(shares, _explained(list(cares.values())), lights)
+
+
+def _explained(groups: Sequence[Sequence[float]]) -> float:
+    """η²: the sum of squares between the groups over that of all."""
+    values = [value for group in groups for value in group]
+    mean = sum(values) / len(values) if values else 0.0
+    spread = sum((value - mean) ** 2 for value in values)
+    between = sum(len(group) * (sum(group) / len(group) - mean) ** 2 for group in groups)
+    return between / spread if spread else 0.0
 
 
 def without_each(

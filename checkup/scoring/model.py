@@ -27,6 +27,8 @@ from checkup.scoring.ladder import HeldBy, Standing, climb
 from checkup.scoring.routing import CheckupFacts
 from checkup.scoring.values import DomainScore, Finding, Rated, Score
 
+_HIDDEN = "D"  # a grade that no green light may hide
+
 
 @dataclass(frozen=True)
 class _CompiledRisk:
@@ -131,17 +133,18 @@ def score(
     point = sums.at_point if enough else NO_RISK
     certain = [one for one in rated if one.applies]
     grade, held_by = _grade(pack, scale, point, ((one.risk, one.likelihood) for one in certain))
+    worst_grade = _grade(pack, scale, low, ((one.risk, one.hi) for one in rated))[0]
     return Score(
         score=scale.score(point),
         low=scale.score(low),
         high=scale.score(high),
         grade=grade,
-        grade_low=_grade(pack, scale, low, ((one.risk, one.hi) for one in rated))[0],
+        grade_low=worst_grade,
         grade_high=_grade(pack, scale, high, ((one.risk, one.lo) for one in certain))[0],
         held_by=held_by,
         answered=known / weight if weight else 0.0,
         enough=enough,
-        light=_light(findings, enough=enough),
+        light=_light(findings, enough=enough, worst=worst_grade),
         confidence=None if not low.weight else float(100 - scale.width(low, high)),
         domains=tuple(_domain(domain, scale, own, enough=enough) for domain, own in by_domain.items()),
         findings=findings,
@@ -278,11 +281,14 @@ def _domain(domain: str, scale: Scale, sums: _Sums, *, enough: bool) -> DomainSc
     return DomainScore(domain, point, scale.score(sums.lowest), scale.score(sums.highest))
 
 
-def _light(findings: Iterable[Finding], *, enough: bool) -> str:
-    """Red, orange, green; grey where too little is known to say that nothing was found."""
+def _light(findings: Iterable[Finding], *, enough: bool, worst: str | None) -> str:
+    """Red and orange by what was found. Without it grey where too little is known, yellow where what is still open
+    could make the grade D or worse, and green only where nothing could."""
     found = [one for one in findings if one.state == "found"]
     if any(one.urgent or one.colour == "red" for one in found):
         return "red"
     if any(one.colour == "orange" for one in found):
         return "orange"
-    return "green" if enough else "grey"
+    if not enough:
+        return "grey"
+    return "yellow" if worst is not None and worst >= _HIDDEN else "green"

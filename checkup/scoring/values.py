@@ -8,6 +8,8 @@ from checkup.packs.conditions import Truth
 from checkup.packs.values import Risk
 from checkup.scoring.ladder import HeldBy
 
+LIGHTS = ("red", "orange", "yellow", "green", "grey")
+
 
 class Rated(NamedTuple):
     """One risk as the answers leave it. Likelihoods in units of `exact.UNIT`; `case`: the place of the case that held

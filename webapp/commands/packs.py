@@ -5,7 +5,6 @@ import json
 import random
 import statistics
 import sys
-from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import NoReturn
@@ -23,10 +22,13 @@ from checkup.packs.yaml_reader import LANGUAGES, PackFaults
 from checkup.scoring import model, simulation
 from checkup.scoring.answers_file import AnswersFaults, GivenAnswers, parse_answers
 from checkup.scoring.answers_json import MOST_BYTES, NotReadable, printable, read_json
-from checkup.scoring.express import express_agreement, without_each
+from checkup.scoring.express import Separation, express_agreement, separation, without_each
 from checkup.scoring.json_output import to_json
+from checkup.scoring.values import LIGHTS
 from tenants.clock import city_day, now
 from webapp.commands.lazy import PackGroup
+
+_MOST_TRIED = 400
 
 
 @click.command()
@@ -140,24 +142,34 @@ def comments(name: str, file: Path) -> None:
     click.echo(f"{len(changes)} change(s) asked for")
 
 
+def _tell_separation(found: Separation) -> None:
+    click.echo("grades: " + ", ".join(f"{grade} {share:.1%}" for grade, share in found.shares.items()))
+    click.echo(f"hidden care explained by the grade: eta² {found.explained:.2f}")
+    click.echo("express light × deep grade:")
+    click.echo("        " + "".join(f"{grade:>6}" for grade in found.shares))
+    for light in LIGHTS:
+        counts = "".join(f"{found.lights.get((light, grade), 0):6}" for grade in found.shares)
+        click.echo(f"  {light:6}{counts}")
+
+
 @pack.command()
 @click.argument("name")
-@click.option("--businesses", default=400, show_default=True)
+@click.option("--businesses", default=2000, show_default=True)
 @click.option("--seed", default=1, show_default=True)
 def express(name: str, businesses: int, seed: int) -> None:
-    """How well the express questions foretell the deep grade, and what each of them is worth."""
+    """How the grades part simulated businesses, how well the express questions foretell them, and what each of those
+    is worth (over the first 400)."""
     loaded, today = load_named(name), city_day(now())
     rng = random.Random(seed)  # noqa: S311 - simulated businesses, no secret
-    rows = [
-        (profile, simulation.walk(loaded, profile, simulation.make_character(rng), rng, today=today, express=False))
-        for profile in (simulation.make_details(rng).profile() for _ in range(businesses))
-    ]
-    grades = Counter(model.score(loaded, profile, answers, today=today).grade for profile, answers in rows)
-    click.echo(
-        f"questions met: {statistics.median(len(answers) for _, answers in rows):g} (median of the deep checkup)"
-    )
-    click.echo("grades: " + ", ".join(f"{grade} {count}" for grade, count in sorted(grades.items(), key=str)))
+    made = []
+    for _ in range(businesses):
+        profile, character = simulation.make_details(rng).profile(), simulation.make_character(rng)
+        answers = simulation.walk(loaded, profile, character, rng, today=today, express=False)
+        made.append((character.care, profile, answers))
     chosen = {question.id for question in loaded.questions if question.express}
+    click.echo(f"questions met: {statistics.median(len(given) for *_, given in made):g} (median of the deep checkup)")
+    _tell_separation(separation(loaded, made, express=chosen, today=today))
+    rows = [(profile, given) for _, profile, given in made[:_MOST_TRIED]]
     whole = express_agreement(loaded, rows, express=chosen, today=today)
     click.echo(f"express: same grade {whole.same:.1%}, at most one off {whole.near:.1%}, gap {whole.mean_gap:.1f}")
     for question, rest in without_each(loaded, rows, express=chosen, today=today).items():

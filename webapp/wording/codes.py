@@ -77,7 +77,7 @@ EFFECTS = {
 }
 UNITS = {"percent": "百分比", "count": "个数", "days": "工作日数", "points": "分数"}
 COLOURS = {"red": "严重", "orange": "要留意", "yellow": "轻微", "grey": "待弄清"}
-LIGHTS = {"red": "红灯", "orange": "橙灯", "green": "绿灯", "grey": "灰灯"}
+LIGHTS = {"red": "红灯", "orange": "橙灯", "yellow": "黄灯", "green": "绿灯", "grey": "灰灯"}
 DECISIONS = {"confirm": "已确认", "change": "已修改", "dismiss": "已排除"}
 STEPS = {
     "sign": "签名", "countersign": "合伙人签字", "send_back": "退回", "take_back": "收回签名", "correct": "开始更正",

@@ -3,13 +3,13 @@
 import datetime as dt
 import random
 import statistics
-from collections import Counter
 
 import pytest
 
 from checkup.packs.catalogue import get_pack
 from checkup.packs.conditions import refs
 from checkup.scoring import simulation
+from checkup.scoring.express import separation
 from checkup.scoring.model import score
 from checkup.scoring.routing import CheckupFacts, walk
 
@@ -18,14 +18,26 @@ GATES = {"gov.place", "gov.sells", "gov.does"}
 
 
 @pytest.fixture(scope="module")
-def businesses():
+def characters():
     rng = random.Random(4)
     made = []
     for _ in range(2000):
         profile = simulation.make_details(rng).profile()
         character = simulation.make_character(rng)
-        made.append((profile, simulation.walk(PACK, profile, character, rng, today=TODAY, express=False)))
+        answers = simulation.walk(PACK, profile, character, rng, today=TODAY, express=False)
+        made.append((character.care, profile, answers))
     return made
+
+
+@pytest.fixture(scope="module")
+def businesses(characters):
+    return [(profile, answers) for _, profile, answers in characters]
+
+
+@pytest.fixture(scope="module")
+def parted(characters):
+    express = {question.id for question in PACK.questions if question.express}
+    return separation(PACK, characters, express=express, today=TODAY)
 
 
 def test_no_risk_is_found_from_questions_that_were_never_asked(businesses):
@@ -36,9 +48,20 @@ def test_no_risk_is_found_from_questions_that_were_never_asked(businesses):
             assert finding.state != "found" or asked & set(answers), finding.risk
 
 
-def test_grades_are_spread(businesses):
-    grades = Counter(score(PACK, profile, answers, today=TODAY).grade for profile, answers in businesses)
-    assert max(grades.values()) < 0.6 * len(businesses)
+def test_no_grade_is_rarer_than_eight_in_a_hundred(parted):
+    assert min(parted.shares.values()) >= 0.08
+
+
+def test_the_grade_explains_four_fifths_of_hidden_care(parted):
+    assert parted.explained >= 0.8
+
+
+def test_a_green_light_hides_no_grave_result(parted):
+    assert parted.lights["green", "D"] + parted.lights["green", "E"] == 0
+
+
+def test_without_a_finding_the_light_is_yellow_and_says_that_much_was_not_asked(parted):
+    assert sum(count for (light, _), count in parted.lights.items() if light == "yellow") > 1000
 
 
 def test_a_typical_express_round_has_twelve_to_sixteen_questions(businesses):
