@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from checkup.packs.values import Text
 
-_DIGIT = {c: Fraction(n) for n, c in enumerate("零一二三四五六七八九")} | {"两": Fraction(2), "半": Fraction(1, 2)}
+_WHOLE = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+_DIGIT = {letter: Fraction(value) for letter, value in _WHOLE.items()} | {"半": Fraction(1, 2)}
 _TENS = {"十": 10, "百": 100, "千": 1_000}
 _MYRIADS = {"": 1, "万": 10_000, "亿": 100_000_000}
 _ZH = re.compile(

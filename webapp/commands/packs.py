@@ -22,7 +22,7 @@ from checkup.packs.yaml_reader import LANGUAGES, PackFaults
 from checkup.scoring import model, simulation
 from checkup.scoring.answers_file import AnswersFaults, GivenAnswers, parse_answers
 from checkup.scoring.answers_json import MOST_BYTES, NotReadable, printable, read_json
-from checkup.scoring.express import Separation, express_agreement, separation, without_each
+from checkup.scoring.express import Separation, missed_without, separation
 from checkup.scoring.json_output import to_json
 from checkup.scoring.values import LIGHTS
 from tenants.clock import city_day, now
@@ -157,7 +157,7 @@ def _tell_separation(found: Separation) -> None:
 @click.option("--businesses", default=2000, show_default=True)
 @click.option("--seed", default=1, show_default=True)
 def express(name: str, businesses: int, seed: int) -> None:
-    """How the grades part simulated businesses, how well the express questions foretell them, and what each of those
+    """How the grades part simulated businesses, what the express light says of them, and what each express question
     is worth (over the first 400)."""
     loaded, today = load_named(name), city_day(now())
     rng = random.Random(seed)  # noqa: S311 - simulated businesses, no secret
@@ -169,9 +169,7 @@ def express(name: str, businesses: int, seed: int) -> None:
     chosen = {question.id for question in loaded.questions if question.express}
     click.echo(f"questions met: {statistics.median(len(given) for *_, given in made):g} (median of the deep checkup)")
     _tell_separation(separation(loaded, made, express=chosen, today=today))
-    rows = [(profile, given) for _, profile, given in made[:_MOST_TRIED]]
-    whole = express_agreement(loaded, rows, express=chosen, today=today)
-    click.echo(f"express: same grade {whole.same:.1%}, at most one off {whole.near:.1%}, gap {whole.mean_gap:.1f}")
-    for question, rest in without_each(loaded, rows, express=chosen, today=today).items():
-        change = rest.same - whole.same
-        click.echo(f"  without {question:16} same grade {rest.same:.1%} ({change:+.1%}), gap {rest.mean_gap:.1f}")
+    lit, missed = missed_without(loaded, made[:_MOST_TRIED], express=chosen, today=today)
+    click.echo(f"of the first {len(made[:_MOST_TRIED])}, {lit} with D or E get a red or orange light")
+    for question, count in missed.items():
+        click.echo(f"  without {question:16} {count} of them would not")

@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
@@ -25,6 +27,14 @@ def test_a_misspelt_risk_is_told_its_neighbours():
     result = run("explain", SHIPPED.id, wrong)
     assert result.exit_code == 2
     assert SHIPPED.risks[0].id in result.stderr
+
+
+def test_express_tells_how_grades_part_businesses_and_what_each_question_is_worth():
+    told = run("express", SHIPPED.id, "--businesses", 30).stdout
+    assert re.search(r"^grades: A [\d.]+%, B [\d.]+%, C [\d.]+%, D [\d.]+%, E [\d.]+%$", told, re.M)
+    assert re.search(r"eta² [01]\.\d\d", told)
+    assert re.search(r"^  green +0 +0 +0 +0 +0$", told, re.M)
+    assert told.count("  without ") == sum(question.express for question in SHIPPED.questions)
 
 
 @pytest.fixture
