@@ -21,7 +21,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from webapp.report_editions import draft
 
 _INDICATORS = (
-    ("on_time", "按时复核率", "Reviewed in time", "reviews_on_time / reviews_signed * 100", "percent", "30", "95"),
+    ("on_time", "按时复核率", "Reviewed in time", "reviews_on_time / reviews_due * 100", "percent", "30", "95"),
     ("known", "知晓率", "Knew of the service", "known_yes / known_all * 100", "percent", "20", "60"),
     ("verified", "工时核实率", "Hours verified", "minutes_verified / minutes_counted * 100", "percent", "20", "30"),
     ("satisfied", "满意度（5分）", "Satisfaction (of 5)", "rating_mean", "points", "30", "4.5"),

@@ -5,16 +5,17 @@ from collections.abc import Mapping
 
 from sqlalchemy.orm import Session
 
-from bureau.reports.edition_rules import Frozen, is_period
+from bureau.reports.edition_rules import Frozen, is_period, period_days
 from bureau.reports.editions import draft_edition
 from bureau.reports.files import LANG
-from bureau.reports.measures import Measure, make_book
+from bureau.reports.measures import make_book
 from bureau.reports.models import Edition
 from bureau.reports.process_measures import read_all
 from checkup.packs.catalogue import PACK, get_pack
 from cloud.cubes.cells import DIMENSIONS
 from cloud.disclosure.suppression import THRESHOLD
-from cloud.releases.measures import NAMED, SUMS, read_measures
+from cloud.releases.measures import NAMED, SUMS, Published, read_measures
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import FieldFault, Invalid
 
@@ -23,21 +24,34 @@ LAST_WRITTEN = "report.en.docx"
 Names = Mapping[str, Mapping[str, str]]
 
 
-def read_published(period: str) -> tuple[list[Measure], dict[str, str]]:
+def read_published(period: str) -> Published:
     """The measures of the releases, in a unit of work of its own: an officer's role has no way to the counts."""
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
         return read_measures(session, period)
 
 
 def draft(session: Session, *, bureau_id: uuid.UUID, period: str) -> Frozen:
-    """What an edition of the period would hold now, under Scope(BUREAU, bureau). Raises: Invalid `period`."""
+    """What an edition of the period would hold now, under Scope(BUREAU, bureau).
+
+    Raises: Invalid `period`: none, or one that has not begun.
+    """
+    today = city_day(now())
     if not is_period(period):
         raise Invalid((FieldFault("period", "not_a_period"),))
-    measures, releases = read_published(period)
-    book = make_book([*measures, *read_all(session, bureau_id=bureau_id, period=period)])
+    if period_days(period)[0] > today:
+        raise Invalid((FieldFault("period", "not_begun"),))
+    published = read_published(period)
+    book = make_book([*published.measures, *read_all(session, bureau_id=bureau_id, period=period, today=today)])
     return draft_edition(
-        session, bureau_id=bureau_id, period=period, book=book, releases=releases, threshold=THRESHOLD
-    )  # fmt: skip
+        session,
+        bureau_id=bureau_id,
+        period=period,
+        book=book,
+        releases=published.releases,
+        covers=published.covers,
+        threshold=THRESHOLD,
+        today=today,
+    )
 
 
 def topic_names() -> Names:
@@ -60,8 +74,10 @@ def known_measures() -> frozenset[str]:
 KNOWN = frozenset(
     {
         "businesses",
+        "businesses_distinct",
         "urgent",
         "reviews_signed",
+        "reviews_due",
         "reviews_on_time",
         "review_days_median",
         "minutes_counted",
@@ -69,6 +85,7 @@ KNOWN = frozenset(
         "lawyers",
         "lawyers_reached",
         "complaints",
+        "complaints_due",
         "complaints_in_time",
         "known_yes",
         "known_all",

@@ -3,7 +3,7 @@
 Every query runs in the bureau's own database role, so it can only reach process data of its part of the tree.
 Parameters: `:today` (date), `:now`, `:late_before` (an instant: submitted earlier means overdue today), `:since`
 (ninety days ago), `:year_start` (an instant), `:year_first` (a date), `:hours_target`, `:hours_cases`. A query gives
-rows of `label`, `label_en` and `value` (and `is_withheld`); without a label, one row.
+rows of `label`, `label_en` and `value` (and `is_withheld`, `period` of what was published); without a label, one row.
 """
 
 from collections.abc import Mapping
@@ -14,8 +14,6 @@ from dataclasses import dataclass
 class FigureKind:
     """One number or one small table. `label` says what the rows are of: a firm, a part of the tree, a district
     (by its code), or nothing.
-
-    `is_of_businesses`: a count of businesses, shown as `<10` when it is below ten.
     """
 
     key: str
@@ -24,7 +22,6 @@ class FigureKind:
     unit: str
     sql: str
     label: str = ""
-    is_of_businesses: bool = False
 
 
 _OPEN = "review_wanted AND state IN ('submitted', 'in_review')"
@@ -110,8 +107,8 @@ FIGURES: dict[str, FigureKind] = {
             "coverage",
             both("今年签发，按片区", "Signed this year, by area"),
             both(
-                "今年签发的体检，按律所归哪个司法局或司法所管来分；不到10家的写“<10”。",
-                "Checkups signed this year by the bureau or office in charge of the firm; below ten shown as “<10”.",
+                "今年签发的体检，按律所归哪个司法局或司法所管来分。",
+                "Checkups signed this year by the bureau or office in charge of the firm.",
             ),
             "count",
             "SELECT b.name AS label, b.name_en AS label_en, count(c.checkup_id) AS value "
@@ -119,7 +116,6 @@ FIGURES: dict[str, FigureKind] = {
             "LEFT JOIN progress c ON c.firm_id = f.id AND c.signed_at >= :year_start "
             "WHERE b.id IN (SELECT app_bureaus()) GROUP BY b.id ORDER BY value DESC, label",
             label="part",
-            is_of_businesses=True,
         ),
         FigureKind(
             "complaints_open",

@@ -23,7 +23,11 @@ KINDS: dict[str, GoalKind] = {
     for kind in (
         GoalKind(SIGNED, {"zh-Hans": "签发的体检（件）", "en": "Checkups signed"}, (DISTRICT, FIRM)),
         GoalKind(HOURS, {"zh-Hans": "公益工时（小时）", "en": "Pro bono hours"}, (DISTRICT, FIRM)),
-        GoalKind(REACHED, {"zh-Hans": "体检过的企业（已公布）", "en": "Businesses reached, as published"}, (DISTRICT,)),
+        GoalKind(
+            REACHED,
+            {"zh-Hans": "体检过的企业（家次，已公布）", "en": "Businesses reached, quarters added up, as published"},
+            (DISTRICT,),
+        ),
     )
 }
 

@@ -10,28 +10,22 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bureau.dashboard.goal_rules import DISTRICT, FIRM, HOURS, REACHED, SIGNED, Proposed, Standing, share_of_year
-from bureau.dashboard.home import Line, withhold
 from bureau.dashboard.models import Goal
 from bureau.hours.models import HourEntry
 from bureau.hours.states import COUNTED
 from checkup.cases.progress import Progress
 from tenants.audit import Actor
 from tenants.clock import city_day, start_of
-from tenants.districts import DISTRICTS
 from tenants.models import Firm
 
 
 @dataclass(frozen=True)
 class GoalLine:
-    """A goal in force, whose it is, and how far it is.
-
-    `mark`: how few checkups are shown to a bureau: `small` as `<10`, `withheld` the next smallest.
-    """
+    """A goal in force, whose it is, and how far it is."""
 
     kind: str
     subject: str
     standing: Standing
-    mark: str
     set_by: str
     set_at: dt.datetime
 
@@ -64,31 +58,14 @@ def list_goals(
     for row in session.scalars(select(Goal).where(Goal.year == year).order_by(Goal.set_at, Goal.id)):
         newest[row.kind, row.subject] = row
     counted = {SIGNED: _signed(session, year), HOURS: _hours(session, year)}
-    marks = {SIGNED: _marks(counted[SIGNED])}
     due = share_of_year(year, city_day(now))
     lines: dict[str, list[GoalLine]] = {FIRM: [], DISTRICT: []}
     for (kind, subject), row in sorted(newest.items()):
         value = published.get(subject) if kind == REACHED else counted[kind].get(subject, 0.0)
         lines[FIRM if row.firm_id else DISTRICT].append(
-            GoalLine(
-                kind,
-                subject,
-                Standing(row.value, value, due),
-                marks.get(kind, {}).get(subject, ""),
-                row.set_by,
-                row.set_at,
-            )
+            GoalLine(kind, subject, Standing(row.value, value, due), row.set_by, row.set_at)
         )
     return dict(lines)
-
-
-def _marks(counts: Mapping[str, float]) -> dict[str, str]:
-    """Subject → mark; districts and firms each by themselves, as each of them adds up to the same total."""
-    marks: dict[str, str] = {}
-    for is_district in (True, False):
-        lines = [Line(one, one, count) for one, count in counts.items() if (one in DISTRICTS) == is_district]
-        marks |= {one.label: "small" if one.is_small else "withheld" for one in withhold(lines) if one.is_withheld}
-    return marks
 
 
 def _signed(session: Session, year: int) -> Mapping[str, float]:

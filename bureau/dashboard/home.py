@@ -4,7 +4,7 @@ import datetime as dt
 import json
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import astuple, dataclass
 
 from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from bureau.dashboard.figures import FigureKind
 from bureau.dashboard.models import Figure
 from bureau.parameters.in_force import get_value
-from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import city_day, start_of
 from tenants.models import Bureau
 from tenants.working_days import working_days_after
@@ -23,17 +22,16 @@ _RECENT = dt.timedelta(days=90)
 
 @dataclass(frozen=True)
 class Line:
-    """One value, with what it is of. None: nothing to count yet, or withheld where it was published."""
+    """One value, with what it is of. None: nothing to count yet, or withheld where it was published.
+
+    `period`: the quarter of the release it comes from; empty for what is counted in the bureau's own files.
+    """
 
     label: str
     label_en: str
     value: float | None
     is_withheld: bool = False
-
-    @property
-    def is_small(self) -> bool:
-        """Withheld for its own sake: shown as `<10`."""
-        return self.is_withheld and self.value is not None and self.value < LEAST_BEHIND
+    period: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,27 +72,23 @@ def first_day_in_time(today: dt.date, days: int) -> dt.date:
 
 
 def count_figure(session: Session, kind: FigureKind, values: Mapping[str, object]) -> tuple[Line, ...]:
-    """Run a figure's own query in the scope of the session; what may not be shown is marked."""
+    """Run a figure's own query in the scope of the session.
+
+    One rule for every page of a bureau: what its role may count in its own files is shown as it is, and what is about
+    businesses comes from a release, as it was published.
+    """
     used = {name: value for name, value in values.items() if f":{name}" in kind.sql}
     rows = session.execute(text(kind.sql), used).mappings()
-    lines = tuple(
+    return tuple(
         Line(
             row.get("label", ""),
             row.get("label_en", ""),
             None if row["value"] is None else float(row["value"]),
             row.get("is_withheld", False),
+            row.get("period", ""),
         )
         for row in rows
     )
-    return withhold(lines) if kind.is_of_businesses else lines
-
-
-def withhold(lines: Sequence[Line]) -> tuple[Line, ...]:
-    """Mark counts from one to nine; one alone takes the next smallest with it, as the sum stands on the same page."""
-    by_size = sorted((one for one in lines if one.value), key=lambda one: one.value or 0.0)
-    small = [one for one in by_size if (one.value or 0.0) < LEAST_BEHIND]
-    hidden = by_size[:2] if len(small) == 1 and len(by_size) > 1 else small
-    return tuple(replace(one, is_withheld=any(one is other for other in hidden)) for one in lines)
 
 
 def count_home(session: Session, kinds: Mapping[str, FigureKind], *, bureau_id: uuid.UUID, now: dt.datetime) -> None:

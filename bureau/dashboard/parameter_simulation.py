@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bureau.hours.totals import list_lawyer_totals
-from checkup.cases.progress import Progress
+from checkup.cases.progress import WAITING, Progress
 from tenants.clock import city_day
 from tenants.working_days import working_days_between
 
@@ -31,8 +31,22 @@ def _turnarounds(session: Session, now: dt.datetime) -> Sequence[tuple[dt.dateti
     return [(begun, ended) for begun, ended in session.execute(query).tuples() if begun and ended]
 
 
+def _waits(session: Session, now: dt.datetime) -> list[int]:
+    """Working days of every review that was asked for in the past year: until it was signed, or until today where
+    nobody has signed yet. What its owner took back is left out."""
+    query = select(Progress.submitted_at, Progress.signed_at).where(
+        Progress.submitted_at > now - LOOKING_BACK,
+        Progress.signed_at.is_not(None) | (Progress.review_wanted & Progress.state.in_(WAITING)),
+    )
+    return [
+        working_days_between(city_day(begun), city_day(ended or now)).days
+        for begun, ended in session.execute(query).tuples()
+        if begun is not None
+    ]
+
+
 def _late_reviews(session: Session, was: int, would_be: int, now: dt.datetime) -> list[Effect]:
-    took = [working_days_between(city_day(begun), city_day(ended)).days for begun, ended in _turnarounds(session, now)]
+    took = _waits(session, now)
     return [
         Effect("reviews", "count", len(took), len(took)),
         Effect("late_reviews", "count", sum(one > was for one in took), sum(one > would_be for one in took)),

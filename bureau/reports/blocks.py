@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Figure:
-    """A number as it is shown, and the key in the manifest that it traces to."""
+    """A number as it is shown, and the key in the manifest that it traces to. `is_number`: not a word in its place."""
 
     text: str
     key: str
+    is_number: bool = True
 
 
 Part = str | Figure
@@ -72,17 +73,22 @@ class Document:
 
 
 def fill(template: str, **figures: Part) -> Text:
-    """A paragraph from a template: `{name}` becomes the figure of that name. Raises: KeyError."""
+    """A paragraph from a template: `{name}` becomes the figure of that name, `{name|家}` with a unit behind a number.
+
+    Raises: KeyError.
+    """
     parts, rest = list[Part](), template
     while "{" in rest:
         before, _, tail = rest.partition("{")
         name, _, rest = tail.partition("}")
-        parts += [before, figures[name]]
+        name, _, unit = name.partition("|")
+        part = figures[name]
+        parts += [before, part, unit if isinstance(part, str) or part.is_number else ""]
     return Text(tuple(part for part in (*parts, rest) if part != ""))
 
 
-def make_bars(caption: str, rows: Sequence[tuple[str, Figure, float | None]]) -> Bars:
-    """Longest first, withheld ones last."""
+def make_bars(caption: str, rows: Sequence[tuple[str, Figure, float | None]], *, is_ordered: bool = False) -> Bars:
+    """Longest first, withheld ones last, unless the rows have an order of their own."""
     most = max((value for _, _, value in rows if value), default=1.0)
-    ordered = sorted(rows, key=lambda row: (row[2] is None, -(row[2] or 0.0), row[0]))
+    ordered = rows if is_ordered else sorted(rows, key=lambda row: (row[2] is None, -(row[2] or 0.0), row[0]))
     return Bars(caption, tuple(Bar(name, figure, (value or 0.0) / most) for name, figure, value in ordered))

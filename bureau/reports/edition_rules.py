@@ -1,10 +1,11 @@
 """A period's numbers, frozen: the same numbers are the same bytes, and every figure names its measures. Pure."""
 
+import datetime as dt
 import hashlib
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 
 from bureau.reports.formulas import evaluate
 from bureau.reports.measures import Book, Measure, make_book
@@ -45,7 +46,11 @@ class Rated:
 
 @dataclass(frozen=True)
 class Frozen:
-    """What an edition holds. `releases`: number → SHA-256 of the manifest of each statistical release used."""
+    """What an edition holds. `releases`: number → SHA-256 of the manifest of each statistical release used.
+
+    `covers`: the quarters of which these releases hold numbers; `as_of`: the last day that the edition counts;
+    `is_provisional`: on that day the period had not ended.
+    """
 
     period: str
     place: Mapping[str, str]
@@ -53,6 +58,31 @@ class Frozen:
     rated: Sequence[Rated]
     releases: Mapping[str, str]
     threshold: int
+    covers: tuple[str, ...] = ()
+    as_of: str = ""
+    is_provisional: bool = False
+
+    def says_the_same(self, other: "Frozen") -> bool:
+        """The same numbers, whatever the day on which they were counted."""
+        return _undated(self) == _undated(other)
+
+
+def _undated(frozen: Frozen) -> bytes:
+    return to_bytes(replace(frozen, as_of="", book={key: replace(one, source="") for key, one in frozen.book.items()}))
+
+
+def period_days(period: str) -> tuple[dt.date, dt.date]:
+    """The first day of a year or quarter, and the first day after it."""
+    year, _, quarter = period.partition("-Q")
+    first = dt.date(int(year), 3 * int(quarter or 1) - 2, 1)
+    months = 3 if quarter else 12
+    after = first.month - 1 + months
+    return first, dt.date(first.year + after // 12, after % 12 + 1, 1)
+
+
+def last_day_counted(period: str, today: dt.date) -> dt.date:
+    """Its last day, or today while the period runs."""
+    return min(period_days(period)[1] - dt.timedelta(days=1), today)
 
 
 def is_period(text: str) -> bool:
@@ -91,6 +121,9 @@ def to_bytes(frozen: Frozen) -> bytes:
         "place": dict(frozen.place),
         "threshold": frozen.threshold,
         "releases": dict(frozen.releases),
+        "covers": list(frozen.covers),
+        "as_of": frozen.as_of,
+        "is_provisional": frozen.is_provisional,
         "measures": [asdict(one) for one in frozen.book.values()],
         "indicators": [
             {
@@ -118,6 +151,9 @@ def from_bytes(content: bytes) -> Frozen:
         ),
         releases=held["releases"],
         threshold=held["threshold"],
+        covers=tuple(held["covers"]),
+        as_of=held["as_of"],
+        is_provisional=held["is_provisional"],
     )
 
 
@@ -141,7 +177,7 @@ class Compared:
 
 
 def compare(now: Frozen, before: Frozen) -> tuple[Compared, ...]:
-    """Like with like: the same key, version and formula, over the same part of the tree."""
+    """Like with like: the same key, version and formula, over the same part of the tree, of periods that are over."""
     earlier = {one.definition.key: one for one in before.rated}
     made = []
     for one in now.rated:
@@ -150,5 +186,6 @@ def compare(now: Frozen, before: Frozen) -> tuple[Compared, ...]:
             one.definition.version,
             one.definition.formula,
         )
-        made.append(Compared(one, other, same and now.place == before.place))
+        is_over = not now.is_provisional and not before.is_provisional
+        made.append(Compared(one, other, same and is_over and now.place == before.place))
     return tuple(made)

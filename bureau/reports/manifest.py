@@ -6,7 +6,13 @@ from bureau.reports.edition_rules import Frozen, digest, to_bytes, total_score
 def make_manifest(frozen: Frozen) -> dict[str, dict[str, object]]:
     """Key → value and source (for an indicator its formula), for every figure that a report may show."""
     entries: dict[str, dict[str, object]] = {
-        one.key: {"value": one.value, "unit": one.unit, "source": one.source, "withheld": one.is_withheld}
+        one.key: {
+            "value": one.value,
+            "unit": one.unit,
+            "source": one.source,
+            "withheld": one.is_withheld,
+            "small": one.is_small,
+        }
         for one in frozen.book.values()
     }
     for rated in frozen.rated:
@@ -25,6 +31,8 @@ def make_manifest(frozen: Frozen) -> dict[str, dict[str, object]]:
     entries["withheld"] = {"value": withheld, "unit": "count", "source": f"of {len(frozen.book)} measures"}
     entries["threshold"] = {"value": frozen.threshold, "unit": "count", "source": "disclosure control"}
     entries["edition"] = {"value": digest(to_bytes(frozen)), "unit": "sha256", "source": f"edition {frozen.period}"}
+    entries["period"] = {"value": frozen.period, "unit": "days", "source": f"to {frozen.as_of}"}
+    entries["covers"] = {"value": list(frozen.covers), "unit": "count", "source": "quarters of the releases"}
     for number, sealed in frozen.releases.items():
         entries[f"release:{number}"] = {"value": sealed, "unit": "sha256", "source": f"/api/v1/releases/{number}"}
     return entries

@@ -44,3 +44,14 @@ class Edition(Base):
     content_hash: Mapped[str]
     frozen_by: Mapped[str]
     frozen_at: Mapped[dt.datetime]
+
+
+class Withdrawal(Base):
+    """An edition that no longer holds, and why: added beside it, as an edition is never changed."""
+
+    __tablename__ = "bureau_edition_withdrawal"
+    edition_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau_edition.id"), primary_key=True)
+    bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
+    why: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[dt.datetime]

@@ -14,59 +14,74 @@ from bureau.hours.rule_book import load_book
 from bureau.hours.rules import AID
 from bureau.hours.states import COUNTED
 from bureau.parameters.in_force import get_value
+from bureau.reports.edition_rules import last_day_counted, period_days
 from bureau.reports.measures import COUNT, DAYS, MINUTES, Measure
 from bureau.reports.survey import count_answers, survey_measures
-from checkup.cases.progress import Progress
+from checkup.cases.progress import WAITING, Progress
 from tenants.clock import city_day, start_of
-from tenants.working_days import working_days_between
+from tenants.working_days import working_days_after, working_days_between
+
+_LONGEST = dt.timedelta(days=90)  # no review may take longer: thirty working days, with holidays between
 
 
-def period_days(period: str) -> tuple[dt.date, dt.date]:
-    """The first day of a year or quarter, and the first day after it."""
-    year, _, quarter = period.partition("-Q")
-    first = dt.date(int(year), 3 * int(quarter or 1) - 2, 1)
-    months = 3 if quarter else 12
-    after = first.month - 1 + months
-    return first, dt.date(first.year + after // 12, after % 12 + 1, 1)
+def read_process(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:
+    """Reviews signed and the median of their days; reviews due by the end of the period, and those signed by their day.
 
-
-def read_process(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:
-    """Reviews signed, signed in time (by the parameter in force when they were submitted), and the median of days."""
+    Due is what an owner asked for and did not take back, once its last day (by the parameter in force when it was
+    submitted) is over: what nobody signs is late, not left out.
+    """
     first, after = period_days(period)
-    query = select(Progress.submitted_at, Progress.signed_at).where(
-        Progress.signed_at >= start_of(first), Progress.signed_at < start_of(after)
-    )
-    took = [
-        (city_day(submitted), working_days_between(city_day(submitted), city_day(signed)).days)
-        for submitted, signed in session.execute(query).tuples()
-        if submitted is not None and signed is not None
-    ]
-    allowed = {
-        day: get_value(session, bureau_id=bureau_id, key="review_days", on=day) for day in {day for day, _ in took}
-    }
-    source = f"process {first.isoformat()}–{(after - dt.timedelta(days=1)).isoformat()}: {{}}"
+    rows = _wanted(session, first, after)
+    allowed = dict[dt.date, dt.date]()
+    for day in {day for day, _ in rows}:
+        days = get_value(session, bureau_id=bureau_id, key="review_days", on=day)
+        allowed[day] = working_days_after(day, days).day
+    due = [(allowed[day], signed) for day, signed in rows if first <= allowed[day] < min(after, today)]
+    took = [working_days_between(day, signed).days for day, signed in rows if signed and first <= signed < after]
+    named = _source("process", period, today)
     measures = [
-        Measure("reviews_signed", float(len(took)), COUNT, source.format("checkups signed")),
+        Measure("reviews_signed", float(len(took)), COUNT, named("checkups signed")),
+        Measure("reviews_due", float(len(due)), COUNT, named("reviews whose last day lies in it, signed or not")),
         Measure(
             "reviews_on_time",
-            float(sum(days <= allowed[day] for day, days in took)),
+            float(sum(signed is not None and signed <= last for last, signed in due)),
             COUNT,
-            source.format("signed within review_days"),
+            named("of those due, signed by their day (review_days)"),
         ),
     ]
     if took:
-        median = float(statistics.median(days for _, days in took))
-        measures.append(Measure("review_days_median", median, DAYS, source.format("median working days to signature")))
+        median = float(statistics.median(took))
+        measures.append(Measure("review_days_median", median, DAYS, named("median working days to signature")))
     return measures
 
 
-def read_hours(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:
+def _wanted(session: Session, first: dt.date, after: dt.date) -> list[tuple[dt.date, dt.date | None]]:
+    """(submitted, signed) of the reviews that were asked for, and signed or still waited for, around these days."""
+    query = select(Progress.submitted_at, Progress.signed_at).where(
+        Progress.submitted_at < start_of(after),
+        Progress.signed_at.is_not(None) | (Progress.review_wanted & Progress.state.in_(WAITING)),
+        (Progress.submitted_at >= start_of(first - _LONGEST)) | (Progress.signed_at >= start_of(first)),
+    )
+    return [
+        (city_day(submitted), city_day(signed) if signed else None)
+        for submitted, signed in session.execute(query).tuples()
+        if submitted is not None
+    ]
+
+
+def _source(kind: str, period: str, today: dt.date) -> Callable[[str], str]:
+    """The days that are counted, before what is counted in them."""
+    days = f"{kind} {period_days(period)[0].isoformat()}–{last_day_counted(period, today).isoformat()}"
+    return lambda what: f"{days}: {what}"
+
+
+def read_hours(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:
     """Minutes that count and that are verified, lawyers with an entry, and those who have reached the yearly target.
 
     The target is a year's: a quarter has none.
     """
     first, after = period_days(period)
-    book, source = load_book(session, bureau_id), f"hours {first.year}: {{}}"
+    book, named = load_book(session, bureau_id), _source("hours", period, today)
     in_period = (HourEntry.day >= first, HourEntry.day < after, HourEntry.state.in_(COUNTED))
     query = select(
         func.coalesce(func.sum(HourEntry.credited_minutes), 0),
@@ -75,9 +90,9 @@ def read_hours(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[M
     ).where(*in_period)
     counted, verified, lawyers = session.execute(query).one()
     measures = [
-        Measure("minutes_counted", float(counted), MINUTES, source.format("confirmed, sampled or verified")),
-        Measure("minutes_verified", float(verified), MINUTES, source.format("verified")),
-        Measure("lawyers", float(lawyers), COUNT, source.format("lawyers with minutes that count")),
+        Measure("minutes_counted", float(counted), MINUTES, named("confirmed, sampled or verified")),
+        Measure("minutes_verified", float(verified), MINUTES, named("verified")),
+        Measure("lawyers", float(lawyers), COUNT, named("lawyers with minutes that count")),
     ]
     if "-Q" not in period:
         aid = func.count(HourEntry.reference.distinct()).filter(HourEntry.category == AID)
@@ -93,36 +108,41 @@ def read_hours(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[M
             .subquery()
         )
         count = session.scalars(select(func.count()).select_from(reached)).one()
-        measures.append(Measure("lawyers_reached", float(count), COUNT, source.format("at the yearly target")))
+        measures.append(Measure("lawyers_reached", float(count), COUNT, named("of these, at the yearly target")))
     return measures
 
 
-def read_complaints(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:
-    """Complaints made in the period, and those settled by their day."""
+def read_complaints(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:
+    """Complaints made in the period; those whose day for an answer lies in it, and the ones settled by that day.
+
+    What its owner took back is due to nobody.
+    """
     first, after = period_days(period)
+    made = select(func.count()).where(Complaint.opened_at >= start_of(first), Complaint.opened_at < start_of(after))
     query = select(Complaint.due_on, Complaint.settled_at).where(
-        Complaint.opened_at >= start_of(first), Complaint.opened_at < start_of(after)
+        Complaint.due_on >= first, Complaint.due_on < min(after, today), Complaint.state != "withdrawn"
     )
-    rows = session.execute(query).tuples().all()
-    in_time = sum(settled is not None and city_day(settled) <= due for due, settled in rows)
-    source = f"complaints {first.isoformat()}–{(after - dt.timedelta(days=1)).isoformat()}: {{}}"
+    due = session.execute(query).tuples().all()
+    in_time = sum(settled is not None and city_day(settled) <= last for last, settled in due)
+    named = _source("complaints", period, today)
     return [
-        Measure("complaints", float(len(rows)), COUNT, source.format("made")),
-        Measure("complaints_in_time", float(in_time), COUNT, source.format("settled by their day")),
+        Measure("complaints", float(session.scalars(made).one()), COUNT, named("made")),
+        Measure("complaints_due", float(len(due)), COUNT, named("whose day for an answer lies in it, settled or not")),
+        Measure("complaints_in_time", float(in_time), COUNT, named("of those due, settled by their day")),
     ]
 
 
-def read_survey(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:
+def read_survey(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:
     """Who knew of the service, and who turns to it first."""
     first, after = period_days(period)
-    counts = count_answers(session, first=first, after=after)
-    return survey_measures(counts, f"{first.isoformat()}–{(after - dt.timedelta(days=1)).isoformat()}")
+    last = last_day_counted(period, today)
+    return survey_measures(count_answers(session, first=first, after=after), f"{first.isoformat()}–{last.isoformat()}")
 
 
 Reader = Callable[..., list[Measure]]
 READERS: Sequence[Reader] = (read_process, read_hours, read_complaints, read_survey)
 
 
-def read_all(session: Session, *, bureau_id: uuid.UUID, period: str) -> list[Measure]:
-    """Every process measure of the period, under Scope(BUREAU, bureau)."""
-    return [one for read in READERS for one in read(session, bureau_id=bureau_id, period=period)]
+def read_all(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:
+    """Every process measure of the period so far, under Scope(BUREAU, bureau)."""
+    return [one for read in READERS for one in read(session, bureau_id=bureau_id, period=period, today=today)]

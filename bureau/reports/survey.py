@@ -4,6 +4,7 @@ import datetime as dt
 import uuid
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -49,8 +50,13 @@ def survey_measures(counts: Mapping[tuple[str, str], int], source: str) -> list[
     for question, answers in QUESTIONS.items():
         everyone = sum(counts.get((question, answer), 0) for answer in answers)
         counted = counts.get((question, answers[0]), 0)
-        is_small = any(0 < group < LEAST_BEHIND for group in (everyone, counted, everyone - counted))
+        is_hidden = any(0 < group < LEAST_BEHIND for group in (everyone, counted, everyone - counted))
         for name, value in ((answers[0], counted), ("all", everyone)):
-            shown = None if is_small else float(value)
-            measures.append(Measure(f"{question}_{name}", shown, COUNT, f"survey {source}: {question}", is_small))
+            told = Measure(f"{question}_{name}", float(value), COUNT, f"survey {source}: {question}")
+            measures.append(withhold(told, value) if is_hidden else told)
     return measures
+
+
+def withhold(told: Measure, count: int) -> Measure:
+    """The measure without its number; it says that it is below ten where it is, and nothing more elsewhere."""
+    return replace(told, value=None, is_withheld=True, is_small=0 < count < LEAST_BEHIND)

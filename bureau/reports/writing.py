@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bureau.reports.blocks import Block, Document, Figure, Part, Section, Table, Text, fill, make_bars
-from bureau.reports.edition_rules import Compared, Frozen, compare, digest, to_bytes, total_score
+from bureau.reports.edition_rules import Compared, Frozen, compare, digest, period_days, to_bytes, total_score
 from bureau.reports.measures import COUNT, FEN, Measure, at
 from bureau.reports.words import UNITS, word
 from tenants.districts import DISTRICTS
@@ -24,6 +24,8 @@ class Writer:
         is_quarter = "-Q" in self.frozen.period
         title = self.word("title").format(place=self.frozen.place[self.locale])
         subtitle = self.word("subtitle_quarter" if is_quarter else "subtitle").format(period=self.frozen.period)
+        if self.frozen.is_provisional:
+            subtitle += self.word("provisional").format(as_of=self.frozen.as_of)
         sections = (
             Section(self.word("summary"), self.summary()),
             Section(self.word("indicators"), self.indicators()),
@@ -42,12 +44,13 @@ class Writer:
     def figure(self, key: str) -> Figure:
         """A measure as it is shown: rounded for people, exact in the manifest."""
         measure = self.frozen.book.get(key)
-        return Figure(self.shown(measure), key)
+        return Figure(self.shown(measure), key, is_number=measure is not None and measure.value is not None)
 
     def shown(self, measure: Measure | None) -> str:
         if measure is None or measure.value is None:
-            withheld = measure is not None and measure.is_withheld
-            return self.word("withheld_mark").format(k=self.frozen.threshold) if withheld else self.word("unknown")
+            if measure is None or not measure.is_withheld:
+                return self.word("unknown")
+            return self.word("small_mark" if measure.is_small else "withheld_mark").format(k=self.frozen.threshold)
         if measure.unit == FEN:
             return f"{measure.value / 100:,.2f}"
         return f"{measure.value:,.0f}" if measure.value == int(measure.value) else f"{measure.value:,.1f}"
@@ -63,16 +66,36 @@ class Writer:
 
     def summary(self) -> tuple[Block, ...]:
         return (
-            *self.sentence("summary_reach", businesses="businesses", urgent="urgent"),
-            *self.sentence(
-                "summary_work", signed="reviews_signed", on_time="reviews_on_time", median_days="review_days_median"
-            ),
+            *self.coverage(),
+            *self.reach(),
+            *self.sentence("summary_signed", signed="reviews_signed", median_days="review_days_median"),
+            *self.sentence("summary_due", due="reviews_due", on_time="reviews_on_time"),
             *self.sentence(
                 "summary_hours", minutes="minutes_verified", reached="lawyers_reached", lawyers="lawyers"
             ),
             *self.voice(),
             *self.sentence("money_text", waivers="relief_waived", waived="waived_fen", deferred="deferred_fen"),
         )  # fmt: skip
+
+    def coverage(self) -> list[Block]:
+        """From which days and which releases the numbers are."""
+        days = fill(self.word("coverage_days"), first=Figure(period_days(self.frozen.period)[0].isoformat(), "period"),
+                    last=Figure(self.frozen.as_of, "period"))  # fmt: skip
+        if not self.frozen.releases:
+            return [days, Text((self.word("coverage_none"),))]
+        numbers = Figure(self.word("comma").join(self.frozen.releases), f"release:{next(iter(self.frozen.releases))}")
+        quarters = Figure(self.word("comma").join(self.frozen.covers), "covers")
+        said = "coverage_releases" if "-Q" in self.frozen.period else "coverage_year"
+        count = Figure(str(len(self.frozen.covers)), "covers")
+        return [days, fill(self.word(said), numbers=numbers, quarters=quarters, count=count)]
+
+    def reach(self) -> list[Block]:
+        """Businesses counted: in a year how often, and how many."""
+        if "-Q" in self.frozen.period:
+            return self.sentence("summary_reach", businesses="businesses", urgent="urgent")
+        often = self.sentence("summary_reach_year", businesses="businesses", urgent="urgent")
+        many = self.sentence("summary_distinct", distinct="businesses_distinct")
+        return [*often, *(many or ([Text((self.word("no_distinct"),))] if often else []))]
 
     def voice(self) -> list[Block]:
         """What owners said; a mean only where somebody has rated."""
@@ -102,7 +125,8 @@ class Writer:
             Figure(self.number(definition.target, definition.unit), key),
             Figure(unknown if rated.progress is None else f"{100 * rated.progress:.0f} %", key),
             Figure(self.number(before, definition.unit), key),
-            self.word("changed_definition") if self.has_before and one.before and not one.is_alike
+            self.word("not_over" if self.frozen.is_provisional else "changed_definition")
+            if self.has_before and one.before and not one.is_alike
             else Figure(unknown if change is None else f"{change:+.1f}", key),
             Figure(str(definition.weight), key),
         )  # fmt: skip
@@ -113,11 +137,16 @@ class Writer:
         return f"{value:,.1f} %" if unit == "percent" else f"{value:,.1f}"
 
     def risks(self) -> tuple[Block, ...]:
+        year = "" if "-Q" in self.frozen.period else "_year"
         topics = [(name, f"{TOPIC}{topic}") for topic, name in self.topics.items() if self.has(f"{TOPIC}{topic}")]
         grades = [(grade, f"grade_{grade}") for grade in GRADES if self.has(f"grade_{grade}")]
         return tuple(
-            make_bars(self.word(caption), [(name, self.figure(key), self.frozen.book[key].value) for name, key in rows])
-            for caption, rows in (("risks_caption", topics), ("grades_caption", grades))
+            make_bars(
+                self.word(caption),
+                [(name, self.figure(key), self.frozen.book[key].value) for name, key in rows],
+                is_ordered=rows is grades,
+            )
+            for caption, rows in ((f"risks_caption{year}", topics), (f"grades_caption{year}", grades))
             if rows
         )
 
@@ -129,7 +158,8 @@ class Writer:
             (DISTRICTS[code][self.locale], self.figure(at("businesses", code)), self.figure(at("urgent", code)))
             for code in here
         )
-        return (Table(self.word("districts"), tuple(self.word("districts_head").split("|")), rows),)
+        head = self.word("districts_head" if "-Q" in self.frozen.period else "districts_head_year")
+        return (Table(self.word("districts"), tuple(head.split("|")), rows),)
 
     def method(self) -> tuple[Block, ...]:
         sealed = digest(to_bytes(self.frozen))

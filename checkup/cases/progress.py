@@ -10,6 +10,8 @@ import checkup.cases.models  # noqa: F401 - refers to its tables
 from checkup.cases.states import LIFE
 from tenants.base import Base, FirmKey, among
 
+WAITING = ("submitted", "in_review")  # a review that nobody has signed yet
+
 
 class Progress(Base):
     """Where a checkup stands: stage and clocks, no score, no business. A trigger on `checkup` keeps it

@@ -20,6 +20,7 @@ Key = tuple[str, ...]
 
 WITH, WITHOUT, NONE = "with", "without", "none"
 TOPIC, RISK, SUM = "topic:", "risk:", "sum:"
+FIRST = "first"  # kept beside the blocks: businesses whose first counted quarter of the year this is
 MONTHS = ("M1", "M2", "M3")
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
 CHANNELS = ("web", "helper", "cloud", "hotline")

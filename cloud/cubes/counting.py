@@ -13,7 +13,7 @@ from checkup.cases.models import Checkup, FindingRow
 from checkup.owner.consents import list_switches
 from checkup.packs.catalogue import get_pack
 from cloud.cubes.aftermath import what_followed
-from cloud.cubes.cells import CHANNELS, GRADE_FROM, SUM
+from cloud.cubes.cells import CHANNELS, FIRST, GRADE_FROM, SUM
 from cloud.cubes.facts import Fact, Item, items_of, month_of, period_of, read_items, write_items
 from cloud.cubes.models import Contribution, ContributionSum, CubeCell, ReleaseDraft
 from tenants.clock import city_day
@@ -101,7 +101,10 @@ def _apply_sums(session: Session, row: Contribution, share: Share) -> dict[Item,
 
 
 def wanted_shares(session: Session, *, firm_id: uuid.UUID, business_id: uuid.UUID) -> dict[str, Share]:
-    """Quarter → share by the newest submitted checkup in it, if the owner has agreed to both purposes."""
+    """Quarter → share by the newest submitted checkup in it, if the owner has agreed to both purposes.
+
+    The first quarter of each year also says that the business is a new one of that year.
+    """
     query = (
         select(Checkup)
         .where(Checkup.firm_id == firm_id, Checkup.business_id == business_id, Checkup.state.in_(COUNTED))
@@ -112,7 +115,8 @@ def wanted_shares(session: Session, *, firm_id: uuid.UUID, business_id: uuid.UUI
     for row in session.scalars(query):
         if row.submitted_at is not None and agreed(session, row):
             rows.setdefault(period_of(city_day(row.submitted_at)), []).append(row)
-    return {period: _share(session, held) for period, held in rows.items()}
+    firsts = {min(period for period in rows if period[:4] == year) for year in {period[:4] for period in rows}}
+    return {period: _share(session, held, is_first=period in firsts) for period, held in rows.items()}
 
 
 def agreed(session: Session, row: Checkup) -> bool:
@@ -120,7 +124,7 @@ def agreed(session: Session, row: Checkup) -> bool:
     return {switch.purpose for switch in list_switches(session, row) if switch.granted} >= CONSENTS
 
 
-def _share(session: Session, rows: Sequence[Checkup]) -> Share:
+def _share(session: Session, rows: Sequence[Checkup], *, is_first: bool) -> Share:
     """The newest checkup of a quarter decides; amounts are of all of them."""
     row, after = rows[-1], what_followed(session, rows)
     business = session.get_one(Business, (row.firm_id, row.business_id))
@@ -149,7 +153,7 @@ def _share(session: Session, rows: Sequence[Checkup]) -> Share:
         relief=after.relief,
     )
     items = items_of(get_pack(row.pack_id, row.pack_version), fact)
-    return Share(items, business.district, after.amounts)
+    return Share(items | {(FIRST, "")} if is_first else items, business.district, after.amounts)
 
 
 def add_to_cells(session: Session, changes: Mapping[CellKey, Change]) -> None:

@@ -13,6 +13,7 @@ from cloud.disclosure.suppression import THRESHOLD, Past, protect
 from tenants.errors import DomainError
 
 SUPPRESSION = "suppression"
+DISTINCT: Cell = (("measure", "distinct"),)  # businesses of a year, each once; a quarter's total is that already
 Bounds = Mapping[Cell, tuple[float, float]]
 
 
@@ -57,7 +58,9 @@ def draft_of(period: str, read: Mapping[str, Quarter], told: Sequence[Release], 
         raise Unsafe(verdict.open)
     counts = all_cells(worlds)
     cells: dict[Cell, int | None] = {cell: None if cell in verdict.hidden else n for cell, n in counts.items()}
-    sums = _sums(period, mine, cells, past, k)
+    sums = dict(_sums(period, mine, cells, past, k))
+    if worlds[0].label:
+        sums[DISTINCT] = tell_distinct(mine, cells[()], past, k)
     hidden = {cell for cell, total in sums.items() if total is None}
     return Draft(period, k, {**cells, **sums}, turnover, verdict.primary | hidden)
 
@@ -72,7 +75,17 @@ def _turnover(period: str, worlds: list[World], mine: Mapping[str, Quarter]) -> 
         for cell in [*all_cells(worlds), *{c for q in mine.values() for c in sum_turnover(q)}]:
             if "quarter" not in dict(cell):
                 moved[cell] = sum(moved.get(labelled(cell, world.label), 0) for world in worlds)
+        moved[DISTINCT] = sum(quarter.new_turnover for quarter in mine.values())
     return moved
+
+
+def tell_distinct(mine: Mapping[str, Quarter], total: int | None, past: Past, k: int) -> int | None:
+    """Businesses of a year, each once; None where the total is withheld, or where fewer than k would be told of:
+    the difference to the total is those that came again."""
+    distinct = sum(quarter.new for quarter in mine.values())
+    again = None if total is None else total - distinct
+    is_told = DISTINCT in past.known or DISTINCT not in past.close
+    return distinct if is_told and distinct >= k and again is not None and (again == 0 or again >= k) else None
 
 
 def _sums(

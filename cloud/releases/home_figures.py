@@ -5,17 +5,21 @@ from collections.abc import Mapping
 from bureau.dashboard.figures import FIGURES as OF_PROCESS
 from bureau.dashboard.figures import FigureKind, both
 
+# Every figure of the page that comes from a release comes from this one: numbers of two periods never stand together.
+_LATEST = (
+    "latest AS (SELECT number, period FROM release WHERE period LIKE '%-Q%' ORDER BY period DESC, number DESC LIMIT 1)"
+)
 _REACHED = FigureKind(
     "reached",
     both("体检过的企业，按所在区（全市，已公布）", "Businesses reached, by district (city, as published)"),
     both(
-        "最近一次公布的时期里，同意计入统计的企业，按企业所在的区；不公开的写明“不公开”。",
-        "Businesses of the newest release, by their own district; what is withheld says so.",
+        "最近公布的一个季度里，同意计入统计的企业，按企业所在的区；不公开的写明“不公开”。",
+        "Businesses of the latest published quarter, by their own district; what is withheld says so.",
     ),
     "count",
-    "SELECT split_part(cell, '=', 2) AS label, count AS value, count IS NULL AS is_withheld "
-    "FROM released_cell WHERE cell ~ '^district=[0-9]+$' AND number = (SELECT max(number) FROM release) "
-    "ORDER BY label",
+    f"WITH {_LATEST} SELECT split_part(cell, '=', 2) AS label, count AS value, "  # noqa: S608 - a constant
+    "count IS NULL AS is_withheld, latest.period FROM released_cell JOIN latest USING (number) "
+    "WHERE cell ~ '^district=[0-9]+$' ORDER BY label",
     label="district",
 )
 _STARS = FigureKind(
@@ -26,10 +30,10 @@ _STARS = FigureKind(
         "Mean of the owners' ratings in the latest published quarter (of 5); none while a class is withheld.",
     ),
     "points",
-    "SELECT CASE WHEN bool_and(count IS NOT NULL) THEN sum(split_part(cell, '=', 2)::int * count)::numeric "
-    "/ nullif(sum(count), 0) END AS value FROM released_cell "
-    "WHERE cell ~ '^stars=[1-5]$' AND number = (SELECT number FROM release "
-    "WHERE period LIKE '%-Q%' ORDER BY period DESC, number DESC LIMIT 1)",
+    f"WITH {_LATEST} SELECT CASE WHEN bool_and(count IS NOT NULL) THEN sum(split_part(cell, '=', 2)::int * count)"  # noqa: S608
+    "::numeric / nullif(sum(count), 0) END AS value, coalesce(bool_or(count IS NULL), false) AS is_withheld, "
+    "coalesce(max(latest.period), '') AS period FROM released_cell JOIN latest USING (number) "
+    "WHERE cell ~ '^stars=[1-5]$'",
 )
 _BEFORE = {"complaints_open": _REACHED, "hours": _STARS}
 

@@ -1,12 +1,14 @@
 """What indicators and reports take from releases: published cells under plain names, never a count of our own."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
 from bureau.reports.measures import COUNT, FEN, Measure, at
 from cloud.cubes.cells import DIMENSIONS, TOPIC, WITH, Cell
 from cloud.cubes.models import Release
+from cloud.releases.draft import DISTINCT
 from cloud.releases.ledger import list_cells, list_editions, write_cell
 
 URGENT = f"{TOPIC}urgent"
@@ -22,10 +24,14 @@ def list_releases_told(session: Session, period: str) -> Sequence[Release]:
     return [editions[one] for one in sorted(editions) if one.startswith(f"{period}-Q")]
 
 
-def named_cells(cells: Iterable[Cell]) -> dict[str, Cell]:
-    """Plain name → cell: `businesses`, `urgent`, `grade_A`, `stars_5`, `mended_all`, `relief_waived`,
-    `finding_labour`, `waived_fen`; the first two also `@` a district."""
+def named_cells(cells: Iterable[Cell], *, is_year: bool) -> dict[str, Cell]:
+    """Plain name → cell: `businesses`, `businesses_distinct`, `urgent`, `grade_A`, `stars_5`, `mended_all`,
+    `relief_waived`, `finding_labour`, `waived_fen`; `businesses` and `urgent` also `@` a district.
+
+    In a year `businesses` adds quarters (家次), and `businesses_distinct` counts each once; in a quarter they are one.
+    """
     named: dict[str, Cell] = {"businesses": (), "urgent": ((URGENT, WITH),)}
+    named["businesses_distinct"] = DISTINCT if is_year else ()
     named.update({name: (("measure", name),) for name in SUMS})
     for dimension in NAMED:
         named.update({f"{dimension}_{value}": ((dimension, value),) for value in DIMENSIONS[dimension]})
@@ -38,18 +44,37 @@ def named_cells(cells: Iterable[Cell]) -> dict[str, Cell]:
     return named
 
 
-def read_measures(session: Session, period: str) -> tuple[list[Measure], dict[str, str]]:
-    """Measures of the period, and number → SHA-256 of the releases they come from.
+@dataclass(frozen=True)
+class Published:
+    """What is published of a period: its measures, number → SHA-256 of the releases, the quarters that they count."""
+
+    measures: Sequence[Measure]
+    releases: Mapping[str, str]
+    covers: tuple[str, ...]
+
+
+def read_measures(session: Session, period: str) -> Published:
+    """Measures of the period, from which releases, over which quarters.
 
     A year without a release of its own is the sum of its published quarters; a sum with a withheld part is withheld.
     """
     releases = list_releases_told(session, period)
-    tables = [(one.number, list_cells(session, one.number)) for one in releases]
-    names = named_cells(cell for _, cells in tables for cell in cells)
+    tables = [(f"{one.number} ({one.period})", list_cells(session, one.number)) for one in releases]
+    names = named_cells((cell for _, cells in tables for cell in cells), is_year="-Q" not in period)
     counted = {cell for _, cells in tables for cell in cells}
     measures = [_measure(name, cell, tables) for name, cell in names.items() if cell in counted]
     measures += _ratings({one.key: one for one in measures})
-    return measures, {str(one.number): one.manifest_hash for one in releases}
+    covers = sorted(
+        {quarter for one, (_, cells) in zip(releases, tables, strict=True) for quarter in _quarters(one, cells)}
+    )
+    return Published(measures, {str(one.number): one.manifest_hash for one in releases}, tuple(covers))
+
+
+def _quarters(release: Release, cells: Iterable[Cell]) -> set[str]:
+    """The quarters of which a release holds numbers."""
+    if "-Q" in release.period:
+        return {release.period}
+    return {f"{release.period}-{value}" for cell in cells for name, value in cell if name == "quarter"}
 
 
 def _ratings(found: Mapping[str, Measure]) -> list[Measure]:
@@ -67,10 +92,10 @@ def _ratings(found: Mapping[str, Measure]) -> list[Measure]:
     return [Measure("ratings", number, COUNT, source), Measure("rating_mean", mean, COUNT, source)]
 
 
-def _measure(name: str, cell: Cell, tables: Sequence[tuple[int, Mapping[Cell, int | None]]]) -> Measure:
+def _measure(name: str, cell: Cell, tables: Sequence[tuple[str, Mapping[Cell, int | None]]]) -> Measure:
     values = [cells.get(cell, 0) for _, cells in tables]
     shown = [value for value in values if value is not None]
     is_withheld = len(shown) < len(values)
-    source = f"release {'+'.join(str(number) for number, _ in tables)}: {write_cell(cell) or 'total'}"
+    source = f"release {' + '.join(named for named, _ in tables)}: {write_cell(cell) or 'total'}"
     unit = FEN if name.endswith("_fen") else COUNT
     return Measure(name, None if is_withheld else float(sum(shown)), unit, source, is_withheld)

@@ -35,6 +35,7 @@ METHODS = {
 }
 DEFINITIONS = {
     "businesses": "one per business and quarter, in the month of its newest submitted checkup; a year adds quarters",
+    "distinct": "businesses of a year, each once, however many of its quarters it was counted in",
     "checkups": "submitted checkups of these businesses",
     "waived_fen": "fees let off or reduced, in fen",
     "deferred_fen": "fees put off or split into instalments, in fen",

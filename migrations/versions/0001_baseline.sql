@@ -1150,6 +1150,16 @@ CREATE TABLE break_glass (
 	CONSTRAINT pk_break_glass PRIMARY KEY (firm_id, id),
 	CONSTRAINT fk_break_glass_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );
+CREATE TABLE bureau_edition_withdrawal (
+	edition_id UUID NOT NULL,
+	bureau_id UUID NOT NULL,
+	why TEXT NOT NULL,
+	by TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_bureau_edition_withdrawal PRIMARY KEY (edition_id),
+	CONSTRAINT fk_bureau_edition_withdrawal_edition_id FOREIGN KEY(edition_id) REFERENCES bureau_edition (id),
+	CONSTRAINT fk_bureau_edition_withdrawal_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
+);
 CREATE TABLE business (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -3210,6 +3220,12 @@ GRANT SELECT ON bureau_edition TO famai_bureau;
 CREATE POLICY bureau_select ON bureau_edition FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
 GRANT INSERT ON bureau_edition TO famai_bureau;
 CREATE POLICY bureau_insert ON bureau_edition FOR INSERT TO famai_bureau WITH CHECK (bureau_id = app_bureau());
+ALTER TABLE bureau_edition_withdrawal ENABLE ROW LEVEL SECURITY;
+ALTER TABLE bureau_edition_withdrawal FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON bureau_edition_withdrawal TO famai_bureau;
+CREATE POLICY bureau_select ON bureau_edition_withdrawal FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
+GRANT INSERT ON bureau_edition_withdrawal TO famai_bureau;
+CREATE POLICY bureau_insert ON bureau_edition_withdrawal FOR INSERT TO famai_bureau WITH CHECK (bureau_id = app_bureau());
 ALTER TABLE figure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE figure FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON figure TO famai_bureau;

@@ -27,6 +27,10 @@ STEERING: Matrix = {
         Access(A.BUREAU, (READ,), IN_MY_PART),
         Access(A.BUREAU, (ADD,), _MY_BUREAU),
     ),
+    "bureau_edition_withdrawal": (
+        Access(A.BUREAU, (READ,), IN_MY_PART),
+        Access(A.BUREAU, (ADD,), _MY_BUREAU),
+    ),
     "figure": (Access(A.BUREAU, (READ,), IN_MY_PART), Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU)),
     # A goal is changed by a newer one.
     "goal": (

@@ -48,6 +48,7 @@ FAULTS = {
     "not_between": "请填{least}到{most}之间的整数。",
     "not_counted_for": "这个数字不按律所算，请选一个区。",
     "not_a_period": "请填年（例如 2026）或季度（例如 2026-Q4）。",
+    "not_begun": "这个时期还没有开始。",
     "not_a_code": "请用2到40个小写字母、数字或下划线，字母开头。",
     "not_a_formula": "公式看不懂：{part}。只用加减乘除、括号、数字和列出的代号。",
     "unknown_measure": "没有这个数字：{part}。",

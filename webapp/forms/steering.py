@@ -187,3 +187,9 @@ class PeriodForm(Form):
     """The year or the quarter of a report."""
 
     period = Text(_("时期"), hint=_("年，例如 2026；或季度，例如 2026-Q4"), most=7, required=True)
+
+
+class WithdrawForm(Form):
+    """An edition of the report no longer holds."""
+
+    why = Text(_("为什么撤回（留在这一版上）"), most=MOST_TEXT, required=True)

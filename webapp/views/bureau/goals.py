@@ -7,7 +7,6 @@ from werkzeug.wrappers import Response
 from bureau.dashboard.goal_rules import DISTRICT, FIRM, KINDS, MOST_YEARS_AHEAD, share_of_year
 from bureau.dashboard.goals import list_goals, set_goal
 from cloud.releases.trends import read_year
-from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.districts import DISTRICTS
@@ -47,7 +46,6 @@ def _page(form: GoalForm) -> tuple[str, int]:
         lines=lines,
         subjects=subjects,
         kinds=KINDS,
-        least=LEAST_BEHIND,
         form=form,
     )
     return page, form.status

@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response
 
 from bureau.dashboard.home import count_figure, count_home, list_counted, query_values
 from cloud.releases.home_figures import FIGURES
-from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.districts import DISTRICTS
@@ -24,7 +23,7 @@ def show() -> str:
         if not counted:  # a new bureau does not wait for the worker's next round
             count_home(work, FIGURES, bureau_id=bureau_id(), now=now())
             counted = list_counted(work, FIGURES, bureau_id())
-    return render_template("bureau/home.html", counted=counted, least=LEAST_BEHIND, districts=DISTRICTS)
+    return render_template("bureau/home.html", counted=counted, districts=DISTRICTS)
 
 
 @blueprint.get("/figures/<key>")
@@ -43,7 +42,6 @@ def figure(key: str) -> str:
         counted=lines,
         values=used,
         counted_at=moment,
-        least=LEAST_BEHIND,
         districts=DISTRICTS,
     )
 
@@ -54,8 +52,9 @@ def figure_csv(key: str) -> Response:
     kind = FIGURES.get(key) or abort(404)
     with staff_work() as work:
         lines = count_figure(work, kind, query_values(work, bureau_id=bureau_id(), now=now()))
-    rows: list[list[object]] = [[kind.label or "figure", "value"]]
-    for line in lines:
-        shown = f"<{LEAST_BEHIND}" if line.is_small else "" if line.is_withheld else line.value
-        rows.append([line.label or pick(dict(kind.name)), shown])
+    rows: list[list[object]] = [[kind.label or "figure", "value", "withheld", "period"]]
+    rows += [
+        [line.label or pick(dict(kind.name)), line.value, "yes" if line.is_withheld else "no", line.period]
+        for line in lines
+    ]
     return csv_response(rows, f"famai-{key}.csv")

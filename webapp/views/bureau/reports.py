@@ -8,7 +8,14 @@ from markupsafe import Markup
 from werkzeug.wrappers import Response
 
 from bureau.reports.edition_rules import from_bytes, total_score
-from bureau.reports.editions import find_before, freeze_edition, get_edition, list_editions
+from bureau.reports.editions import (
+    find_before,
+    freeze_edition,
+    get_edition,
+    list_editions,
+    list_withdrawals,
+    withdraw_edition,
+)
 from bureau.reports.files import render_fragment
 from bureau.reports.indicators import define_indicator, list_indicators, retire_indicator
 from bureau.reports.writing import Writer
@@ -20,7 +27,7 @@ from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
 from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
-from webapp.forms.steering import IndicatorForm, PeriodForm
+from webapp.forms.steering import IndicatorForm, PeriodForm, WithdrawForm
 from webapp.report_editions import FILES, LAST_WRITTEN, draft, known_measures, report_path, topic_names
 
 blueprint = Blueprint("reports", __name__, url_prefix="/bureau")
@@ -34,8 +41,16 @@ def index() -> tuple[str, int]:
 
 def _index(form: PeriodForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
-        editions = list_editions(work, bureau_id())
-    page = render_template("bureau/reports.html", editions=editions, form=form, notice=notice)
+        editions, withdrawn = list_editions(work, bureau_id()), list_withdrawals(work, bureau_id())
+    provisional = {one.id for one in editions if from_bytes(one.content).is_provisional}
+    page = render_template(
+        "bureau/reports.html",
+        editions=editions,
+        withdrawn=withdrawn,
+        provisional=provisional,
+        form=form,
+        notice=notice,
+    )
     return page, 409 if notice else form.status
 
 
@@ -57,19 +72,45 @@ def freeze() -> Response | tuple[str, int]:
 
 @blueprint.get("/reports/<uuid:edition_id>")
 @audience(Audience.BUREAU, may="supervise")
-def show(edition_id: uuid.UUID) -> str:
+def show(edition_id: uuid.UUID) -> tuple[str, int]:
+    return _page(edition_id, WithdrawForm())
+
+
+def _page(edition_id: uuid.UUID, form: WithdrawForm) -> tuple[str, int]:
     language = "en" if locale() == "en" else "zh-Hans"
     with staff_work() as work:
         edition = get_edition(work, bureau_id=bureau_id(), edition_id=edition_id)
         before = find_before(work, edition)
-    document = Writer(from_bytes(edition.content), before, language, topic_names()[language]).document()
+        withdrawn = list_withdrawals(work, bureau_id()).get(edition.id)
+    frozen = from_bytes(edition.content)
+    document = Writer(frozen, before, language, topic_names()[language]).document()
     is_written = has_file(installation().files_url, report_path(edition, LAST_WRITTEN))
-    return render_template(
+    page = render_template(
         "bureau/report.html",
         edition=edition,
         body=Markup(render_fragment(document)),  # noqa: S704 - rendered by our own autoescaping templates
         files=FILES if is_written else (),
+        is_provisional=frozen.is_provisional,
+        withdrawn=withdrawn,
+        form=form,
     )
+    return page, form.status
+
+
+@blueprint.post("/reports/<uuid:edition_id>/withdraw")
+@audience(Audience.BUREAU, may="supervise")
+def withdraw(edition_id: uuid.UUID) -> Response | tuple[str, int]:
+    form = WithdrawForm()
+    if not form.validate():
+        return _page(edition_id, form)
+    try:
+        with staff_work() as work:
+            withdraw_edition(
+                work, bureau_id=bureau_id(), edition_id=edition_id, why=form.why.data, by=actor(), now=now()
+            )
+    except Conflict:
+        return _page(edition_id, WithdrawForm(formdata=None))[0], 409
+    return redirect(url_for("reports.show", edition_id=edition_id))
 
 
 @blueprint.get("/reports/<uuid:edition_id>/<name>")
@@ -79,8 +120,9 @@ def file(edition_id: uuid.UUID, name: str) -> Response:
         abort(404)
     with staff_work() as work:
         edition = get_edition(work, bureau_id=bureau_id(), edition_id=edition_id)
+        is_withdrawn = edition.id in list_withdrawals(work, bureau_id())
     files_url, path = installation().files_url, report_path(edition, name)
-    if not has_file(files_url, path):
+    if is_withdrawn or not has_file(files_url, path):
         abort(404)
     kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
     named = {"Content-Disposition": f'attachment; filename="{edition.period}-{edition.number}-{name}"'}

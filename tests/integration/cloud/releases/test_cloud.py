@@ -15,8 +15,9 @@ from hypothesis import settings as hypothesis_settings
 from pysdmx.io import get_datasets
 from sqlalchemy import create_engine, text
 
+from cloud.cubes.cells import FIRST
 from cloud.cubes.counting import Change, add_to_cells, recount, stored_counts
-from cloud.cubes.models import CubeCell
+from cloud.cubes.models import Contribution, CubeCell
 from cloud.disclosure.suppression import THRESHOLD
 from cloud.releases.ledger import list_cells, list_draft_cells, list_drafts, list_events, list_releases
 from cloud.releases.releases import ask_draft, fill_draft, publish_draft
@@ -312,3 +313,19 @@ def test_nobody_but_worker_and_operator_reads_raw_counts(city):
     for audience in (Audience.PUBLIC, Audience.OWNER, Audience.FIRM, Audience.BUREAU):
         with pytest.raises(Exception, match="permission denied"), unit_of_work(Scope(audience)) as work:
             stored_counts(work)
+
+
+def test_a_business_that_comes_in_two_quarters_is_one_new_business_of_the_year(city):
+    client, url = submit(city[1], AGREED)
+    work_off(city[0])
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        rows = [row for row in work.query(CubeCell) if row.block == FIRST]
+    assert sum(row.count for row in rows) == len({(row.firm_id, row.business_id) for row in contributions()})
+    client.post(f"{url}/mine/erase")
+    work_off(city[0])
+    assert is_whole()
+
+
+def contributions():
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        return [row for row in work.query(Contribution) if row.items]

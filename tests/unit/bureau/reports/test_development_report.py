@@ -2,11 +2,13 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import docx
 import pytest
 
+from bureau.reports.blocks import Figure
 from bureau.reports.edition_rules import Definition, Frozen, rate
 from bureau.reports.files import make_files, render_page
 from bureau.reports.manifest import make_manifest
@@ -25,6 +27,7 @@ def measure(key, value, unit="count", withheld=False):
 def sample(**changed):
     values = {"businesses": 1234.0, "urgent": 56.0, "finding_labour": 410.0, "grade_A": 300.0,
               "businesses@310113": 80.0, "urgent@310113": None, "reviews_signed": 900.0,
+              "reviews_due": 900.0,
               "reviews_on_time": 850.0, "review_days_median": 2.5, "relief_waived": 12.0, "waived_fen": 1234567.0,
               "deferred_fen": 50.0, **changed}  # fmt: skip
     book = make_book(measure(key, value, withheld=value is None, unit="fen" if key.endswith("_fen") else "count")
@@ -89,7 +92,64 @@ def test_rebuilding_gives_the_same_bytes(files):
 
 def test_a_withheld_number_is_never_nought(files):
     page = files["report.zh-Hans.html"].decode()
-    assert '<span data-figure="urgent@310113">&lt;10</span>' in page
+    assert '<span data-figure="urgent@310113">不公开</span>' in page
+
+
+def said(locale="zh-Hans", *, period="2026", **changed):
+    """The first section of a report of these numbers, as one text."""
+    edition = sample(**changed.pop("values", {}))
+    document = Writer(replace(edition, period=period, **changed), None, locale, TOPICS).document()
+    blocks = document.sections[0].blocks
+    return "\n".join("".join(getattr(part, "text", part) for part in block.parts) for block in blocks)
+
+
+def test_a_mark_never_says_less_than_ten_of_what_a_release_withholds():
+    page = render_page(Writer(sample(businesses=None, urgent=None), None, "zh-Hans", TOPICS).document())
+    assert "少于" not in page.split("方法")[0]
+    assert "各季度相加：不公开；" in said(values={"businesses": None})
+
+
+def test_a_number_known_to_be_below_ten_says_so():
+    edition = sample()
+    book = {**edition.book, "urgent": Measure("urgent", None, "count", "survey", is_withheld=True, is_small=True)}
+    document = Writer(replace(edition, book=book), None, "zh-Hans", TOPICS).document()
+    assert Figure("少于10", "urgent", is_number=False) in document.sections[0].blocks[2].parts
+
+
+def test_a_year_says_how_often_and_how_many_businesses():
+    assert "各季度相加：1,234家次" in said()
+    assert "全年不重复的企业数，要等全年的统计发布以后才有" in said()
+    assert "全年不重复的企业：1,100家" in said(values={"businesses_distinct": 1100.0})
+
+
+def test_a_quarter_counts_each_business_once():
+    assert "同意计入统计的企业：1,234家" in said(period="2026-Q3")
+    assert "家次" not in said(period="2026-Q3")
+
+
+def test_every_report_says_which_days_and_which_quarters_it_counts():
+    first = said(covers=("2026-Q2", "2026-Q3"), as_of="2026-11-28")
+    assert "2026-01-01至2026-11-28" in first
+    assert "只含已经公布的2个季度（2026-Q2、2026-Q3）" in first
+
+
+def test_a_period_that_runs_is_marked_provisional_and_not_compared():
+    edition = replace(sample(), is_provisional=True, as_of="2026-11-28")
+    document = Writer(edition, sample(reviews_on_time=700.0), "zh-Hans", TOPICS).document()
+    assert "暂时的：截至2026-11-28" in document.subtitle
+    assert any("时期没结束，不比较" in row for row in document.sections[1].blocks[0].rows)
+
+
+def test_the_day_of_counting_alone_makes_no_other_edition():
+    later = replace(sample(), as_of="2026-11-29")
+    assert later.says_the_same(sample())
+    assert not sample(urgent=57.0).says_the_same(sample())
+
+
+def test_grades_stand_in_their_order():
+    values = {"grade_A": 30.0, "grade_B": 5.0, "grade_C": 200.0}
+    document = Writer(sample(**values), None, "en", EN).document()
+    assert [bar.name for bar in document.sections[2].blocks[1].bars] == ["A", "B", "C"]
 
 
 def test_money_is_shown_to_the_fen(files):
@@ -99,7 +159,7 @@ def test_money_is_shown_to_the_fen(files):
 def test_the_word_file_says_what_the_page_says(files):
     word = docx.Document(io.BytesIO(files["report.zh-Hans.docx"]))
     said = "".join(paragraph.text for paragraph in word.paragraphs)
-    assert "1,234家企业同意计入统计" in said
+    assert "同意计入统计的企业，各季度相加：1,234家次" in said
     assert any("12,345.67" in paragraph.text for paragraph in word.paragraphs)
 
 

@@ -1,0 +1,41 @@
+"""How many businesses came in a year, each counted once: told only where it tells of nobody."""
+
+from collections import Counter
+
+import pytest
+
+from cloud.cubes.cells import FIRST
+from cloud.disclosure.quarters import make_quarter
+from cloud.disclosure.suppression import Past
+from cloud.releases.draft import DISTINCT, draft_of, tell_distinct
+
+
+def quarter(businesses, new):
+    counts = {"base": Counter({("310113", "F", "micro"): businesses}), FIRST: Counter({("",): new})}
+    return make_quarter(counts, counts)
+
+
+def told(*, total, new, past=None):
+    return tell_distinct({"2026-Q1": quarter(total, new)}, total, past or Past(), 10)
+
+
+def test_a_year_tells_each_business_once_beside_the_quarters_added_up():
+    read = {"2026-Q1": quarter(900, 900), "2026-Q2": quarter(900, 600)}
+    draft = draft_of("2026", read, [])
+    assert draft.cells[()] == 1800
+    assert draft.cells[DISTINCT] == 1500
+    assert DISTINCT not in draft_of("2026-Q1", read, []).cells
+
+
+@pytest.mark.parametrize(("new", "shown"), [(1800, 1800), (1799, None), (1791, None), (1790, 1790), (9, None)])
+def test_fewer_than_ten_that_came_again_are_not_told_of(new, shown):
+    assert told(total=1800, new=new) == shown
+
+
+def test_without_the_total_it_is_not_told():
+    assert tell_distinct({"2026-Q1": quarter(900, 900)}, None, Past(), 10) is None
+
+
+def test_a_number_that_few_have_moved_since_it_was_told_is_withheld():
+    assert told(total=900, new=900, past=Past(close=frozenset({DISTINCT}))) is None
+    assert told(total=900, new=900, past=Past(known=frozenset({DISTINCT}))) == 900
