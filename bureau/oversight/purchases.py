@@ -9,12 +9,13 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from billing.books.money import Money
-from bureau.oversight.purchase_models import Lot, LotUnit
+from bureau.oversight.purchase_models import Lot, LotUnit, SettledUnit, Settlement
 from checkup.cases.progress import Progress
 from tenants.audit import Actor
 from tenants.audit_models import AuditEntry
 from tenants.clock import city_day, start_of
 from tenants.errors import Conflict, NotFound
+from tenants.lives import PROPOSAL
 from tenants.rows import get_one
 
 MOST_UNITS, MOST_PRICE, MOST_TEXT = 100_000, 10_000_000, 100
@@ -34,11 +35,16 @@ class Offer:
 
 @dataclass(frozen=True)
 class Statement:
-    """What a lot has come to: its units in the order of signature, and their sum."""
+    """What a lot has come to: its units in the order of signature, their sum, and what of it is settled."""
 
     lot: Lot
     units: Sequence[LotUnit]
     total: Money
+    settlements: Sequence[Settlement]
+
+    @property
+    def settled(self) -> Money:
+        return Money(sum(one.total_minor for one in self.settlements if one.state == "approved"))
 
 
 def open_lot(
@@ -115,19 +121,97 @@ def take_deliveries(session: Session, *, lot_id: uuid.UUID) -> int:
     return len(units)
 
 
-def settle_lot(session: Session, *, lot_id: uuid.UUID, by: Actor, now: dt.datetime) -> Statement:
-    """Close the lot: nothing more is booked under it. Raises: NotFound, Conflict `settled`."""
+@dataclass(frozen=True)
+class Preview:
+    """What a settlement would pay now: units not settled yet, their sum, and how many the lot still wants."""
+
+    lot: Lot
+    units: Sequence[LotUnit]
+    total: Money
+    lacking: int
+
+
+def preview_settlement(session: Session, *, lot_id: uuid.UUID) -> Preview:
+    """Raises: NotFound, Conflict `settled`."""
     lot = _get_open(session, lot_id)
-    lot.settled_at, lot.settled_by = now, by.name
+    bound = (
+        select(SettledUnit.checkup_id)
+        .join(Settlement, (Settlement.firm_id == SettledUnit.firm_id) & (Settlement.id == SettledUnit.settlement_id))
+        .where(Settlement.lot_id == lot.id, Settlement.state != "rejected")
+    )
+    held = make_statement(session, lot).units
+    settled = set(session.scalars(bound))
+    units = [unit for unit in held if unit.checkup_id not in settled]
+    return Preview(lot, units, Money(sum(unit.unit_minor for unit in units)), lot.units - len(held))
+
+
+def propose_settlement(
+    session: Session, *, lot_id: uuid.UUID, is_final: bool, by: Actor, now: dt.datetime
+) -> Settlement:
+    """Ask a colleague to settle what is delivered so far; nothing is paid or closed yet.
+
+    Raises: NotFound; Conflict `settled`, `waiting` while another one waits, `nothing` where there is nothing to pay
+    and the lot stays open.
+    """
+    if by.id is None:
+        raise NotFound
+    found = preview_settlement(session, lot_id=lot_id)
+    if any(one.state == "proposed" for one in list_settlements(session, found.lot)):
+        raise Conflict("waiting")
+    if not found.units and not is_final:
+        raise Conflict("nothing")
+    row = Settlement(
+        firm_id=found.lot.firm_id,
+        bureau_id=found.lot.bureau_id,
+        lot_id=found.lot.id,
+        is_final=is_final,
+        units=len(found.units),
+        total_minor=found.total.amount_minor,
+        proposed_id=by.id,
+        proposed_by=by.name,
+        proposed_at=now,
+    )
+    session.add(row)
     session.flush()
-    return make_statement(session, lot)
+    session.add_all(
+        SettledUnit(firm_id=row.firm_id, settlement_id=row.id, checkup_id=unit.checkup_id) for unit in found.units
+    )
+    session.flush()
+    return row
+
+
+def decide_settlement(
+    session: Session, *, settlement_id: uuid.UUID, decision: str, by: Actor, now: dt.datetime
+) -> Settlement:
+    """A second officer approves or rejects; a final one that is approved closes the lot.
+
+    Raises: NotFound; Conflict `two_people`, `not_now`, `settled`.
+    """
+    row = get_one(session, select(Settlement).where(Settlement.id == settlement_id).with_for_update())
+    if not PROPOSAL.may("proposed", decision) or by.id is None:
+        raise NotFound
+    became = PROPOSAL.after(row.state, decision)
+    if row.proposed_id == by.id:
+        raise Conflict("two_people")
+    lot = _get_open(session, row.lot_id)
+    row.state, row.decided_id, row.decided_by, row.decided_at = became, by.id, by.name, now
+    if became == "approved" and row.is_final:
+        lot.settled_at, lot.settled_by = now, by.name
+    session.flush()
+    return row
+
+
+def list_settlements(session: Session, lot: Lot) -> Sequence[Settlement]:
+    """A lot's settlements, oldest first."""
+    query = select(Settlement).where(Settlement.firm_id == lot.firm_id, Settlement.lot_id == lot.id)
+    return session.scalars(query.order_by(Settlement.proposed_at)).all()
 
 
 def make_statement(session: Session, lot: Lot) -> Statement:
-    """The lot's units and their sum."""
+    """The lot's units, their sum and its settlements."""
     query = select(LotUnit).where(LotUnit.firm_id == lot.firm_id, LotUnit.lot_id == lot.id)
     units = session.scalars(query.order_by(LotUnit.signed_on, LotUnit.checkup_id)).all()
-    return Statement(lot, units, Money(sum(unit.unit_minor for unit in units)))
+    return Statement(lot, units, Money(sum(unit.unit_minor for unit in units)), list_settlements(session, lot))
 
 
 def list_lots(session: Session) -> Sequence[Lot]:

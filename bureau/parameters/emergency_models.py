@@ -12,10 +12,14 @@ from tenants.base import Base, FirmKey, GlobalId
 
 class Emergency(Base):
     """Emergency mode of a bureau's part: from when, why, what owners read, which parameters are relaxed (JSON, key →
-    value), and the day on which it ends at the latest."""
+    value), and the day on which it ends at the latest. Until a second officer has agreed it relaxes clocks alone,
+    and lapses soon."""
 
     __tablename__ = "emergency"
-    __table_args__ = (CheckConstraint("begins_on <= ends_on", name="days"),)
+    __table_args__ = (
+        CheckConstraint("begins_on <= ends_on", name="days"),
+        CheckConstraint("agreed_id <> made_id", name="two_people"),
+    )
     id: Mapped[GlobalId]
     bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
     reason: Mapped[str]
@@ -24,8 +28,12 @@ class Emergency(Base):
     relaxed: Mapped[str] = mapped_column(default="{}")
     begins_on: Mapped[dt.date]
     ends_on: Mapped[dt.date]
+    made_id: Mapped[uuid.UUID | None]
     made_by: Mapped[str]
     made_at: Mapped[dt.datetime]
+    agreed_id: Mapped[uuid.UUID | None]
+    agreed_by: Mapped[str] = mapped_column(default="")
+    agreed_at: Mapped[dt.datetime | None]
     ended_by: Mapped[str] = mapped_column(default="")
     ended_at: Mapped[dt.datetime | None]
 

@@ -1,7 +1,6 @@
 """Parameters: proposed by one officer, simulated, approved by a second, in force from a future day on."""
 
 import datetime as dt
-import json
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
@@ -10,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from bureau.parameters.emergencies import list_in_force
+from bureau.parameters.emergencies import list_in_force, relaxed_values
 from bureau.parameters.models import Parameter
 from bureau.parameters.rules import KINDS, Decided, value_on
 from tenants.audit import Actor
@@ -25,10 +24,10 @@ def get_value(session: Session, *, bureau_id: uuid.UUID, key: str, on: dt.date) 
     What an emergency in force relaxes goes before what was decided.
     """
     levels = list_levels(session, bureau_id)
-    relaxed = {row.bureau_id: json.loads(row.relaxed) for row in list_in_force(session, on=on, levels=levels)}
+    relaxed = {row.bureau_id: relaxed_values(row) for row in list_in_force(session, on=on, levels=levels)}
     for level in levels:
         if key in relaxed.get(level, {}):
-            return int(relaxed[level][key])
+            return relaxed[level][key]
     decided = defaultdict[uuid.UUID, list[Decided]](list)
     query = select(Parameter).where(Parameter.key == key, Parameter.state == "approved")
     for row in session.scalars(query):

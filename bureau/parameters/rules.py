@@ -73,6 +73,10 @@ KINDS: dict[str, ParameterKind] = {
 }  # fmt: skip
 
 
+# What an emergency may relax on one officer's word: clocks. Money, samples and awards need a second officer.
+CLOCKS = frozenset({"review_days", "complaint_days", "ticket_days"})
+
+
 def value_on(levels: Iterable[Iterable[Decided]], day: dt.date, default: int) -> int:
     """The newest value in force on the day at the lowest level that has one.
 

@@ -907,12 +907,17 @@ CREATE TABLE emergency (
 	relaxed TEXT NOT NULL,
 	begins_on DATE NOT NULL,
 	ends_on DATE NOT NULL,
+	made_id UUID,
 	made_by TEXT NOT NULL,
 	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	agreed_id UUID,
+	agreed_by TEXT NOT NULL,
+	agreed_at TIMESTAMP WITH TIME ZONE,
 	ended_by TEXT NOT NULL,
 	ended_at TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_emergency PRIMARY KEY (id),
 	CONSTRAINT ck_emergency_days CHECK (begins_on <= ends_on),
+	CONSTRAINT ck_emergency_two_people CHECK (agreed_id <> made_id),
 	CONSTRAINT fk_emergency_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
 );
 CREATE TABLE figure (
@@ -1635,6 +1640,28 @@ CREATE TABLE contribution_sum (
 	CONSTRAINT fk_contribution_sum_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id)
 );
 CREATE INDEX ix_contribution_sum_largest ON contribution_sum (period, measure, district, amount);
+CREATE TABLE lot_settlement (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	bureau_id UUID NOT NULL,
+	lot_id UUID NOT NULL,
+	is_final BOOLEAN NOT NULL,
+	units INTEGER NOT NULL,
+	total_minor INTEGER NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_lot_settlement_state CHECK (state IN ('approved', 'proposed', 'rejected')),
+	proposed_id UUID NOT NULL,
+	proposed_by TEXT NOT NULL,
+	proposed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	decided_id UUID,
+	decided_by TEXT NOT NULL,
+	decided_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_lot_settlement PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_lot_settlement_firm_id_lot_id FOREIGN KEY(firm_id, lot_id) REFERENCES lot (firm_id, id),
+	CONSTRAINT ck_lot_settlement_two_people CHECK (decided_id <> proposed_id),
+	CONSTRAINT ck_lot_settlement_amounts CHECK (units >= 0 AND total_minor >= 0),
+	CONSTRAINT fk_lot_settlement_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
+	CONSTRAINT fk_lot_settlement_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
+);
 CREATE TABLE lot_unit (
 	firm_id UUID NOT NULL,
 	checkup_id UUID NOT NULL,
@@ -1962,6 +1989,13 @@ CREATE TABLE law_flag (
 	CONSTRAINT pk_law_flag PRIMARY KEY (firm_id, checkup_id, change_id),
 	CONSTRAINT fk_law_flag_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
 	CONSTRAINT fk_law_flag_change_id FOREIGN KEY(change_id) REFERENCES law_change (id)
+);
+CREATE TABLE lot_settled_unit (
+	firm_id UUID NOT NULL,
+	settlement_id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	CONSTRAINT pk_lot_settled_unit PRIMARY KEY (firm_id, settlement_id, checkup_id),
+	CONSTRAINT fk_lot_settled_unit_firm_id_settlement_id FOREIGN KEY(firm_id, settlement_id) REFERENCES lot_settlement (firm_id, id)
 );
 CREATE TABLE part_key (
 	firm_id UUID NOT NULL,
@@ -3258,8 +3292,8 @@ GRANT SELECT ON emergency TO famai_client;
 CREATE POLICY client_select ON emergency FOR SELECT TO famai_client USING (true);
 GRANT INSERT ON emergency TO famai_bureau;
 CREATE POLICY bureau_insert ON emergency FOR INSERT TO famai_bureau WITH CHECK (bureau_id = app_bureau());
-GRANT UPDATE ON emergency TO famai_bureau;
-CREATE POLICY bureau_update ON emergency FOR UPDATE TO famai_bureau USING (bureau_id = app_bureau()) WITH CHECK (bureau_id = app_bureau());
+GRANT UPDATE (agreed_id, agreed_by, agreed_at, ended_by, ended_at) ON emergency TO famai_bureau;
+CREATE POLICY bureau_update ON emergency FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
 ALTER TABLE volunteer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE volunteer FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON volunteer TO famai_firm;
@@ -3288,6 +3322,24 @@ GRANT SELECT ON lot_unit TO famai_bureau;
 CREATE POLICY bureau_select ON lot_unit FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT INSERT ON lot_unit TO famai_bureau;
 CREATE POLICY bureau_insert ON lot_unit FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+ALTER TABLE lot_settlement ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lot_settlement FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON lot_settlement TO famai_firm;
+CREATE POLICY firm_select ON lot_settlement FOR SELECT TO famai_firm USING (firm_id = app_firm());
+GRANT SELECT ON lot_settlement TO famai_bureau;
+CREATE POLICY bureau_select ON lot_settlement FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON lot_settlement TO famai_bureau;
+CREATE POLICY bureau_insert ON lot_settlement FOR INSERT TO famai_bureau WITH CHECK (bureau_id = app_bureau() AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT UPDATE (state, decided_id, decided_by, decided_at) ON lot_settlement TO famai_bureau;
+CREATE POLICY bureau_update ON lot_settlement FOR UPDATE TO famai_bureau USING (bureau_id = app_bureau()) WITH CHECK (bureau_id = app_bureau());
+ALTER TABLE lot_settled_unit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lot_settled_unit FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON lot_settled_unit TO famai_firm;
+CREATE POLICY firm_select ON lot_settled_unit FOR SELECT TO famai_firm USING (firm_id = app_firm());
+GRANT SELECT ON lot_settled_unit TO famai_bureau;
+CREATE POLICY bureau_select ON lot_settled_unit FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON lot_settled_unit TO famai_bureau;
+CREATE POLICY bureau_insert ON lot_settled_unit FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE standard_check ENABLE ROW LEVEL SECURITY;
 ALTER TABLE standard_check FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON standard_check TO famai_firm;

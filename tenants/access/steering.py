@@ -40,7 +40,9 @@ STEERING: Matrix = {
     ),
     "emergency": (
         *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.OWNER, A.FIRM, A.BUREAU, A.WORKER, A.CLIENT)),
-        Access(A.BUREAU, (ADD, CHANGE), _MY_BUREAU),
+        Access(A.BUREAU, (ADD,), _MY_BUREAU),
+        # A second officer agrees, whoever is above may end it; what it says is never changed.
+        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("agreed_id", "agreed_by", "agreed_at", "ended_by", "ended_at")),
     ),
     "volunteer": (
         Access(A.FIRM, (READ,), OWN_FIRM),
@@ -54,6 +56,13 @@ STEERING: Matrix = {
     ),
     # A unit is never changed or taken back: it is paid once.
     "lot_unit": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
+    "lot_settlement": (
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.BUREAU, (READ,), SUPERVISED),
+        Access(A.BUREAU, (ADD,), f"{_MY_BUREAU} AND {SUPERVISED}"),
+        Access(A.BUREAU, (CHANGE,), _MY_BUREAU, ("state", "decided_id", "decided_by", "decided_at")),
+    ),
+    "lot_settled_unit": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
     "standard_check": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
     # Without a name from the first moment: an owner may add an answer, and cannot even read her own.
     "survey_answer": (Access(A.OWNER, (ADD,), OWN_FIRM), Access(A.BUREAU, (READ,), SUPERVISED)),

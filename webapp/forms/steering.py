@@ -20,7 +20,7 @@ from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import pick
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice
-from webapp.forms.fields import Amount, Day, Number, Text, WholeNumber, refuse
+from webapp.forms.fields import Amount, Day, Hidden, Number, Text, WholeNumber, refuse
 from webapp.forms.staff import worded
 from webapp.wording.codes import UNITS
 
@@ -109,6 +109,12 @@ class LotForm(Form):
 
     def offer(self) -> Offer:
         return Offer(self.title.data, self.unit.data, self.units.data, self.begins_on.data, self.ends_on.data)
+
+
+class SettleForm(Form):
+    """Whether a settlement is the last one of its lot."""
+
+    final = Hidden()
 
 
 class IndicatorForm(Form):

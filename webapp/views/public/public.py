@@ -5,7 +5,7 @@ import uuid
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from bureau.parameters.emergencies import list_in_force
+from bureau.parameters.emergencies import list_for_everybody, list_in_force
 from bureau.parameters.in_force import list_levels
 from bureau.recognition.certificates import list_published
 from checkup.cases.checkups import is_trial_full, start_checkup
@@ -41,7 +41,7 @@ def home() -> str:
     district, language = form.district.data, form.language.data
     with public_work() as work:
         found = directory.list_firms(work, district=district, language=language)
-        banners = list_in_force(work, on=city_day(now()))
+        banners = list_for_everybody(work, on=city_day(now()))
     return render_template(
         "public/home.html", firms=found, form=form, banners=banners
     )  # fmt: skip

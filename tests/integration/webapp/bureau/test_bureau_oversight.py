@@ -11,9 +11,17 @@ from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from billing.books.money import Money
-from bureau.oversight.purchases import Offer, make_statement, open_lot, settle_lot, take_deliveries
+from bureau.oversight.purchases import (
+    Offer,
+    decide_settlement,
+    get_lot,
+    make_statement,
+    open_lot,
+    propose_settlement,
+    take_deliveries,
+)
 from bureau.oversight.standards import read_register, recheck_licences
-from bureau.parameters.emergencies import Plan, list_in_force, switch_on
+from bureau.parameters.emergencies import Plan, agree, list_in_force, switch_off, switch_on
 from bureau.parameters.in_force import get_value
 from demo.city import demo_id
 from tenants import audit
@@ -68,14 +76,74 @@ def test_the_banner_reaches_owners_and_lawyers_put_their_names_down(app):
              "ends_on": TODAY.isoformat()}  # fmt: skip
     assert officer.post("/bureau/emergency", data=typed).status_code == 302
     guest, lawyer = app.test_client(), log_in(app, "lawyer1@hubin.example")
-    assert "今天演练" in guest.get("/").text
+    assert "今天演练" not in guest.get("/").text
     assert "今天演练" in guest.get("/f/hubin").text
     assert "今天演练" not in guest.get("/f/jiangwan").text
     emergency_id = re.search(r"emergency-roster/([\w-]+)", lawyer.get("/lawyer/emergency-roster").text)[1]
     lawyer.post(f"/lawyer/emergency-roster/{emergency_id}")
     assert "陈晓" in officer.get("/bureau/emergency").text
+    above = log_in(app, "officer@city.example")
+    assert "今天演练" in above.get("/bureau/emergency").text
+    elsewhere = log_in(app, "officer@youyi.example")
+    assert "今天演练" not in elsewhere.get("/bureau/emergency").text
+    assert elsewhere.post(f"/bureau/emergency/{emergency_id}/end").status_code == 404
+    assert above.post(f"/bureau/emergency/{emergency_id}/end").status_code == 302
+    assert "今天演练" not in guest.get("/f/hubin").text
+    assert officer.post(f"/bureau/emergency/{emergency_id}/end").status_code == 409
+
+
+def test_what_the_city_opens_stands_on_the_first_page(app):
+    officer = log_in(app, "officer@city.example")
+    typed = {"reason": "演练", "banner": "全市演练", "banner_en": "A city drill", "begins_on": TODAY.isoformat(),
+             "ends_on": TODAY.isoformat()}  # fmt: skip
+    assert officer.post("/bureau/emergency", data=typed).status_code == 302
+    guest = app.test_client()
+    assert "全市演练" in guest.get("/").text
+    emergency_id = re.search(r"emergency/([\w-]+)/end", officer.get("/bureau/emergency").text)[1]
     officer.post(f"/bureau/emergency/{emergency_id}/end")
-    assert "今天演练" not in guest.get("/").text
+    assert "全市演练" not in guest.get("/").text
+
+
+def test_one_officer_alone_relaxes_clocks_and_neither_money_nor_samples_until_a_second_agrees(settings):
+    day = TODAY + dt.timedelta(days=500)
+    with as_bureau() as session:
+        relaxed = {"review_days": 9, "subsidy": 1_000_000, "sample_percent": 1, "award_minutes": 0}
+        row = switch_on(session, bureau_id=BAOSHAN, plan=plan(day, day, **relaxed), by=LI, now=now())
+        before = {key: get_value(session, bureau_id=BAOSHAN, key=key, on=day) for key in relaxed}
+        with pytest.raises(Conflict, match="two_people"):
+            agree(session, emergency_id=row.id, by=LI, now=now())
+        agree(session, emergency_id=row.id, by=Actor(uuid.uuid4(), "王科员"), now=now())
+        after = {key: get_value(session, bureau_id=BAOSHAN, key=key, on=day) for key in relaxed}
+        with pytest.raises(Conflict, match="not_now"):
+            agree(session, emergency_id=row.id, by=Actor(uuid.uuid4(), "周科员"), now=now())
+    assert before["review_days"] == 9
+    assert (before["subsidy"], before["award_minutes"]) == (0, 3000)
+    assert before["sample_percent"] > 1
+    assert after == relaxed
+
+
+def test_what_nobody_else_agrees_to_lapses_after_its_second_day(settings):
+    day = TODAY + dt.timedelta(days=600)
+    with as_bureau() as session:
+        row = switch_on(session, bureau_id=BAOSHAN, plan=plan(day, day + dt.timedelta(days=90)), by=LI, now=now())
+        held = [bool(list_in_force(session, on=day + dt.timedelta(days=n), levels=[BAOSHAN])) for n in (0, 1, 2, 90)]
+        assert held == [True, True, False, False]
+        agree(session, emergency_id=row.id, by=Actor(uuid.uuid4(), "王科员"), now=now())
+        assert list_in_force(session, on=day + dt.timedelta(days=90), levels=[BAOSHAN])
+
+
+def test_the_end_of_an_emergency_changes_no_day_that_is_over(settings):
+    day = TODAY - dt.timedelta(days=300)
+    with as_bureau() as session:
+        row = switch_on(session, bureau_id=BAOSHAN, plan=plan(day, day, review_days=12), by=LI, now=now())
+        switch_off(session, emergency_id=row.id, by=LI, now=now())
+        assert get_value(session, bureau_id=BAOSHAN, key="review_days", on=day) == 12
+
+
+def test_nobody_changes_what_an_emergency_says(emergency):
+    for column in ("banner", "relaxed", "ends_on"):
+        with pytest.raises(ProgrammingError, match="permission denied"), as_bureau() as session:
+            session.execute(text(f"UPDATE emergency SET {column} = {column}"))  # noqa: S608 - ours
 
 
 def signed_case(settings, *, days_ago=0, seed=1, is_logged=True):
@@ -122,12 +190,69 @@ def test_a_lot_takes_no_more_than_its_units_and_only_in_its_days(settings):
         assert take_deliveries(session, lot_id=lot.id) == 2
 
 
-def test_a_settled_lot_does_not_change(settings):
+WANG = Actor(uuid.uuid4(), "王科员")
+
+
+def settle(session, lot, *, is_final, decision="approve"):
+    row = propose_settlement(session, lot_id=lot.id, is_final=is_final, by=LI, now=now())
+    return decide_settlement(session, settlement_id=row.id, decision=decision, by=WANG, now=now())
+
+
+def test_a_lot_that_is_settled_for_good_does_not_change(settings):
     with as_bureau() as session:
         lot = open_one(session)
-        settle_lot(session, lot_id=lot.id, by=LI, now=now())
-        with pytest.raises(Conflict, match="settled"):
-            take_deliveries(session, lot_id=lot.id)
+        settle(session, lot, is_final=True)
+        for act in (
+            lambda: take_deliveries(session, lot_id=lot.id),
+            lambda: propose_settlement(session, lot_id=lot.id, is_final=True, by=LI, now=now()),
+        ):
+            with pytest.raises(Conflict, match="settled"):
+                act()
+
+
+def test_public_money_is_settled_by_a_second_officer_only(settings):
+    with as_bureau() as session:
+        lot = open_one(session)
+        row = propose_settlement(session, lot_id=lot.id, is_final=True, by=LI, now=now())
+        assert lot.settled_at is None
+        with pytest.raises(Conflict, match="two_people"):
+            decide_settlement(session, settlement_id=row.id, decision="approve", by=LI, now=now())
+        with pytest.raises(Conflict, match="waiting"):
+            propose_settlement(session, lot_id=lot.id, is_final=True, by=WANG, now=now())
+        decide_settlement(session, settlement_id=row.id, decision="reject", by=WANG, now=now())
+        assert lot.settled_at is None
+
+
+def test_a_part_is_settled_and_the_lot_goes_on(settings):
+    day = TODAY - dt.timedelta(days=70)
+    signed_case(settings, days_ago=70, seed=41)
+    with as_bureau() as session:
+        lot = open_one(session, begins=day, ends=day)
+        assert take_deliveries(session, lot_id=lot.id) == 1
+        assert settle(session, lot, is_final=False).units == 1
+        with pytest.raises(Conflict, match="nothing"):
+            propose_settlement(session, lot_id=lot.id, is_final=False, by=LI, now=now())
+    signed_case(settings, days_ago=70, seed=42)
+    with as_bureau() as session:
+        lot = get_lot(session, lot.id)
+        assert take_deliveries(session, lot_id=lot.id) == 1
+        assert settle(session, lot, is_final=True).units == 1
+        statement = make_statement(session, lot)
+    assert statement.settled == statement.total == Money(2 * 19_950)
+
+
+def test_before_a_settlement_the_page_says_how_much_for_how_many_and_what_it_ends(app, settings):
+    with as_bureau() as session:
+        lot = open_one(session, units=3, ends=TODAY + dt.timedelta(days=9))
+    officer = log_in(app, "officer@baoshan.example")
+    page = officer.get(f"/bureau/lots/{lot.id}/settle").text
+    assert "还有3份没有交付" in page
+    assert "不能再交付" in page
+    assert officer.post(f"/bureau/lots/{lot.id}/settle", data={"final": "no"}).status_code == 409
+    assert officer.post(f"/bureau/lots/{lot.id}/settle", data={"final": "yes"}).status_code == 302
+    assert "等另一位同事批" in officer.get("/bureau/lots").text
+    with as_bureau() as session:
+        assert get_lot(session, lot.id).settled_at is None
 
 
 def test_nobody_may_change_or_take_back_a_unit(settings):
