@@ -25,7 +25,7 @@ KINDS: dict[str, GoalKind] = {
         GoalKind(HOURS, {"zh-Hans": "公益工时（小时）", "en": "Pro bono hours"}, (DISTRICT, FIRM)),
         GoalKind(
             REACHED,
-            {"zh-Hans": "体检过的企业家次（已公布）", "en": "Businesses reached, quarters added up, as published"},
+            {"zh-Hans": "体检家次（已公布）", "en": "Businesses reached, quarters added up, as published"},
             (DISTRICT,),
         ),
     )
