@@ -48,8 +48,8 @@ def test_nothing_to_tell_is_empty():
 def test_one_case_is_counted_as_one_in_english():
     body = mail(Digest(own=[OwnCase("SH26-A", DAY, 1), OwnCase("SH26-B", DAY, 3)], hours=1), "en").body
     assert body.splitlines()[1:4] == [
-        "SH26-A March 9, 2026, 1 working day left",
-        "SH26-B March 9, 2026, 3 working days left",
+        "SH26-A 9 March 2026, 1 working day left",
+        "SH26-B 9 March 2026, 3 working days left",
         "1 pro bono entry waits for you.",
     ]
 
