@@ -1,9 +1,13 @@
-"""Files from strangers: what they are is read from their content, pictures are drawn anew, all else is refused."""
+"""Files from strangers: what they are is read from their content, pictures are drawn anew, all else is refused.
+
+One picture at a time is decoded in a process, and no larger than its kind can be decoded in bounded memory: a baseline
+JPEG is decoded at an eighth of its size where it is large (`draft`), everything else is held whole.
+"""
 
 import datetime as dt
 import io
+import threading
 import uuid
-import warnings
 from dataclasses import dataclass
 
 import pillow_heif
@@ -16,14 +20,23 @@ from tenants.errors import FieldFault, Invalid
 from tenants.files import content_hash
 from tenants.models import Upload
 
-MOST_BYTES = 8 * 1024 * 1024
+_MEGA = 1024 * 1024
+MOST_BYTES = 20 * _MEGA  # of a picture as a phone makes it; what is kept of it is far smaller
+MOST_PDF = 8 * _MEGA
 MOST_FILES = 5
-_MOST_PIXELS = 40_000_000
 _LONGEST_SIDE = 3000
-_PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/png", "HEIF": "image/jpeg"}
+_MOST_KEPT_PNG = 3 * _MEGA
+_MILLION = 1_000_000
+_MOST_DRAFTED = 220 * _MILLION
+# Pixels that may be decoded whole. Without its eighths a JPEG costs three bytes for each, a PNG up to eight.
+_MOST_PIXELS = {"JPEG": 64 * _MILLION, "HEIF": 64 * _MILLION, "AVIF": 64 * _MILLION, "PNG": 40 * _MILLION,
+                "WEBP": 40 * _MILLION}  # fmt: skip
+_LIKE = {"MPO": "JPEG"}  # a JPEG with further pictures behind the first: depth, the other eye, the moment before
 _PDF = b"%PDF-"
 
 pillow_heif.register_heif_opener()
+Image.MAX_IMAGE_PIXELS = _MOST_DRAFTED  # Pillow's own guard stands behind ours
+_ONE_AT_A_TIME = threading.BoundedSemaphore(1)
 
 
 @dataclass(frozen=True)
@@ -39,25 +52,24 @@ class CheckedFile:
 
 
 def check_file(content: bytes, field: str) -> CheckedFile:
-    """The file made safe. Raises: Invalid `file_too_large`, `file_kind` (the name and its ending do not matter)."""
-    if len(content) > MOST_BYTES:
-        raise Invalid((FieldFault(field, "file_too_large", {"most": MOST_BYTES // 1024 // 1024}),))
+    """The file made safe; its name and its ending do not matter.
+
+    Raises: Invalid `file_empty`, `file_too_large`, `file_kind`, `file_broken`, `picture_too_large`.
+    """
     if content.startswith(_PDF) and _looks_like_pdf(content):
+        _refuse_larger(content, MOST_PDF, field)
         return CheckedFile("application/pdf", content)
-    picture = _redraw(content)
-    if picture is None:
-        raise Invalid((FieldFault(field, "file_kind"),))
-    return picture
+    return _check_picture(content, field, _LONGEST_SIDE)
 
 
 def check_logo(content: bytes, field: str) -> CheckedFile:
     """A picture at most 600 pixels on its longer side. Raises: as `check_file`."""
-    if len(content) > MOST_BYTES:
-        raise Invalid((FieldFault(field, "file_too_large", {"most": MOST_BYTES // 1024 // 1024}),))
-    picture = _redraw(content, longest=600)
-    if picture is None:
-        raise Invalid((FieldFault(field, "file_kind"),))
-    return picture
+    return _check_picture(content, field, 600)
+
+
+def _refuse_larger(content: bytes, most: int, field: str) -> None:
+    if len(content) > most:
+        raise Invalid((FieldFault(field, "file_too_large", {"most": most // _MEGA}),))
 
 
 def _looks_like_pdf(content: bytes) -> bool:
@@ -67,29 +79,55 @@ def _looks_like_pdf(content: bytes) -> bool:
         return False
 
 
-def _redraw(content: bytes, longest: int = _LONGEST_SIDE) -> CheckedFile | None:
-    """The picture's pixels in a new file, turned upright; None for what is no picture or hides too many pixels."""
+def _check_picture(content: bytes, field: str, longest: int) -> CheckedFile:
+    """The picture's pixels in a new file, turned upright."""
+    if not content:
+        raise Invalid((FieldFault(field, "file_empty"),))
+    _refuse_larger(content, MOST_BYTES, field)
     try:
-        with warnings.catch_warnings(), Image.open(io.BytesIO(content)) as opened:
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            media_type = _PICTURES.get(opened.format or "")
-            if media_type is None or opened.width * opened.height > _MOST_PIXELS:
-                return None
-            upright = ImageOps.exif_transpose(opened)
-            upright.thumbnail((longest, longest))
-            clean = upright.convert("RGB" if media_type == "image/jpeg" else "RGBA")
-            clean.info.clear()
-            return CheckedFile(media_type, _encode(clean, media_type))
-    except (UnidentifiedImageError, Image.DecompressionBombError, Image.DecompressionBombWarning, OSError, ValueError):
-        return None
+        with _ONE_AT_A_TIME, Image.open(io.BytesIO(content)) as opened:
+            _refuse_kind_and_size(opened, field)
+            return _redraw(opened, longest)
+    except (UnidentifiedImageError, Image.DecompressionBombError) as broken:
+        raise Invalid((FieldFault(field, "file_kind"),)) from broken
+    except Invalid:
+        raise
+    except Exception as broken:  # noqa: BLE001 - a stranger's picture breaks its decoder in more ways than can be listed
+        raise Invalid((FieldFault(field, "file_broken"),)) from broken
 
 
-def _encode(picture: Image.Image, media_type: str) -> bytes:
+def _refuse_kind_and_size(opened: Image.Image, field: str) -> None:
+    kind = _LIKE.get(opened.format or "", opened.format or "")
+    if kind not in _MOST_PIXELS:
+        raise Invalid((FieldFault(field, "file_kind"),))
+    can_be_drafted = kind == "JPEG" and not opened.info.get("progressive")
+    most = _MOST_DRAFTED if can_be_drafted else _MOST_PIXELS[kind]
+    if opened.width * opened.height > most:
+        raise Invalid((FieldFault(field, "picture_too_large", {"most": most // _MILLION}),))
+
+
+def _redraw(opened: Image.Image, longest: int) -> CheckedFile:
+    opened.draft(None, (longest, longest))
+    opened.thumbnail((longest, longest))
+    upright = ImageOps.exif_transpose(opened)
+    if upright.mode.startswith("I"):  # sixteen bits of grey
+        upright = upright.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    is_drawing = opened.format in ("PNG", "WEBP")
+    clean = upright.convert("RGBA" if is_drawing and upright.has_transparency_data else "RGB")
+    clean.info.clear()
+    if is_drawing:
+        drawn = _encode(clean, "PNG")
+        if len(drawn) <= _MOST_KEPT_PNG:
+            return CheckedFile("image/png", drawn)
+        paper = Image.new("RGB", clean.size, "white")
+        paper.paste(clean, mask=clean.getchannel("A") if clean.mode == "RGBA" else None)
+        clean = paper
+    return CheckedFile("image/jpeg", _encode(clean, "JPEG"))
+
+
+def _encode(picture: Image.Image, kind: str) -> bytes:
     out = io.BytesIO()
-    if media_type == "image/jpeg":
-        picture.save(out, "JPEG", quality=85, optimize=True)
-    else:
-        picture.save(out, "PNG", optimize=True)
+    picture.save(out, kind, **({"quality": 85} if kind == "JPEG" else {}))
     return out.getvalue()
 
 

@@ -112,7 +112,7 @@ class JoinForm(Form):
     phone = Phone(_("联系电话"), required=True)
     contact_name = Text(_("联系人"), most=100, required=True, autocomplete="name")
     contact_email = Email(_("联系人邮箱（以后用它登录）"), required=True)
-    papers = Files(_("执业许可证的照片或PDF"), least=1, hint=_("照片或PDF，最多5个，每个8兆以内。"))
+    papers = Files(_("执业许可证的照片或PDF"), least=1, hint=_("照片或PDF，最多5个，照片每张20兆、PDF每个8兆以内。"))
 
     def validate_licence_number(self, field: Code) -> None:
         if field.data and not is_licence(field.data):

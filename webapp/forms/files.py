@@ -65,7 +65,8 @@ class Files(Field):
         return False
 
     def attributes(self) -> dict[str, Any]:
-        return {name: value for name, value in ({"accept": self.accept} | tied(self)).items() if value}
+        said = {"accept": self.accept, "data-shrink": "yes"} | tied(self)
+        return {name: value for name, value in said.items() if value}
 
 
 def shown_name(file: FileStorage) -> str:

@@ -138,7 +138,7 @@ class MessageForm(Form):
     text = Prose(_("您想说的"), most=MOST_TEXT, rows=4)
     files = Files(
         _("照片或PDF（可以不放）"),
-        hint=_("手机直接拍就行。最多5个，每个8兆以内。照片里的地点等信息会自动去掉。"),
+        hint=_("手机直接拍就行。最多5个，照片每张20兆以内。照片里的地点等信息会自动去掉。"),
     )
 
 

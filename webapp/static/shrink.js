@@ -3,7 +3,7 @@
 "use strict";
 
 const LONGEST = 3000;
-const LARGE = 3 * 1024 * 1024;
+const LARGE = 1024 * 1024;
 
 async function smaller(file) {
   if (!file.type.startsWith("image/") || file.size < LARGE) return file;
@@ -21,7 +21,7 @@ async function smaller(file) {
   }
 }
 
-for (const input of document.querySelectorAll("form[data-shrink] input[type=file]")) {
+for (const input of document.querySelectorAll("input[data-shrink]")) {
   input.addEventListener("change", async () => {
     const kept = new DataTransfer();
     for (const file of input.files) kept.items.add(await smaller(file));
