@@ -7,7 +7,7 @@ from bench.city import new_city
 from bench.results import Result
 from cloud.cubes.models import Release
 from cloud.partners import feed
-from cloud.partners.feed import Push
+from cloud.partners.feed import Answer, Push
 from cloud.partners.models import Delivery
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -32,13 +32,13 @@ def measure(*, quick: bool) -> Iterator[Result]:
             )
     rng, arrived, calls = random.Random(3), dict[tuple[object, str], set[bytes]](), 0
 
-    def send(push: Push) -> int:
+    def send(push: Push) -> Answer:
         nonlocal calls
         calls += 1
         if rng.random() < _FAILS / 2:
-            return 0
+            return Answer(0)
         arrived.setdefault((push.subscriber_id, push.headers["webhook-id"]), set()).add(push.body)
-        return 500 if rng.random() < _FAILS / 2 else 204
+        return Answer(500 if rng.random() < _FAILS / 2 else 204)
 
     while push_due(settings, send=send):
         with unit_of_work(Scope(Audience.WORKER)) as session:

@@ -5,14 +5,16 @@ A message is named by its release (`release-<number>`), so a receiver that got i
 
 import datetime as dt
 import json
+import logging
 import re
 import secrets
 import uuid
 from base64 import b64encode
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 from standardwebhooks.webhooks import Webhook
 
@@ -23,7 +25,9 @@ from tenants.errors import DomainError, NotFound
 from tenants.rows import get_one
 from tenants.sealing import seal, unseal
 
-MOST_TRIES = 10
+MOST_TRIES, MOST_EACH = 10, 50
+GONE = 410
+MOST_WAIT = dt.timedelta(days=1)  # that a party can make us wait
 OLD_SECRET_LIFE = dt.timedelta(hours=24)
 _FIRST_WAIT = dt.timedelta(minutes=1)
 _SECRET_BYTES = 32
@@ -42,8 +46,14 @@ class Push:
     headers: dict[str, str]
 
 
-# Sends a push; returns the HTTP status, or 0 when nobody answered.
-Send = Callable[[Push], int]
+class Answer(NamedTuple):
+    """What came back: the HTTP status, 0 when nobody answered in time; `wait`: how long we were told to (429, 503)."""
+
+    status: int
+    wait: dt.timedelta = dt.timedelta(0)
+
+
+Send = Callable[[Push], Answer]
 
 
 class WrongSignature(DomainError):
@@ -94,15 +104,16 @@ def announce(session: Session, number: int, now: dt.datetime) -> None:
     session.flush()
 
 
-def list_due(session: Session, now: dt.datetime, most: int = 200) -> Sequence[tuple[uuid.UUID, int]]:
-    """Deliveries whose time has come: the oldest release of each subscriber first."""
-    query = (
-        select(Delivery.subscriber_id, Delivery.number)
+def list_due(session: Session, now: dt.datetime) -> Sequence[tuple[uuid.UUID, int]]:
+    """Deliveries whose time has come: of each subscriber the oldest releases, at most `MOST_EACH`."""
+    place = func.row_number().over(partition_by=Delivery.subscriber_id, order_by=Delivery.number).label("place")
+    due = (
+        select(Delivery.subscriber_id, Delivery.number, place)
         .join(Subscriber, Subscriber.id == Delivery.subscriber_id)
         .where(Delivery.state == "waiting", Delivery.next_at <= now, Subscriber.is_active.is_(True))
-        .order_by(Delivery.number)
-        .limit(most)
+        .subquery()
     )
+    query = select(due.c.subscriber_id, due.c.number).where(due.c.place <= MOST_EACH).order_by(due.c.number)
     return [(subscriber_id, number) for subscriber_id, number in session.execute(query).tuples()]
 
 
@@ -164,21 +175,43 @@ def _text(body: bytes) -> str:
         raise WrongSignature from None
 
 
-def settle(session: Session, push: Push, status: int, now: dt.datetime) -> None:
+def settle(session: Session, push: Push, answer: Answer, now: dt.datetime) -> None:
     """Note how it went."""
-    settle_row(session.get_one(Delivery, (push.subscriber_id, push.number)), status, now)
+    settle_row(session, session.get_one(Delivery, (push.subscriber_id, push.number)), answer, now)
 
 
-def settle_row(row: Delivery | Notice, status: int, now: dt.datetime) -> None:
-    """Sent, tried again after twice the time, or a dead letter after the last try."""
-    row.tries += 1
-    row.last_status = status
-    if 200 <= status < 300:
-        row.state = "sent"
-    elif row.tries >= MOST_TRIES:
-        row.state = "dead"
+def settle_row(session: Session, row: Delivery | Notice, answer: Answer, now: dt.datetime) -> None:
+    """Sent, tried again after twice the time, or a dead letter after the last try.
+
+    Gone (410) stops the party until the operator resumes it: nobody knocks where nobody wants to be told. Whoever asks
+    to wait (Retry-After) is left alone with everything for so long, and the try does not count.
+    """
+    row.last_status = answer.status
+    if 200 <= answer.status < 300:
+        row.state, row.tries = "sent", row.tries + 1
+    elif answer.status == GONE:
+        row.state, row.tries = "dead", row.tries + 1
+        session.get_one(Subscriber, row.subscriber_id).is_active = False
+        logging.getLogger(__name__).warning("a connected party is gone (410) and was stopped: %s", row.subscriber_id)
+    elif answer.wait:
+        _wait(session, row.subscriber_id, now + min(answer.wait, MOST_WAIT))
     else:
-        row.next_at = now + _FIRST_WAIT * 2 ** (row.tries - 1)
+        row.tries += 1
+        if row.tries >= MOST_TRIES:
+            row.state = "dead"
+        else:
+            row.next_at = now + _FIRST_WAIT * 2 ** (row.tries - 1)
+
+
+def _wait(session: Session, subscriber_id: uuid.UUID, until: dt.datetime) -> None:
+    """Nothing for this party before then."""
+    session.flush()
+    for kind in (Delivery, Notice):
+        session.execute(
+            update(kind)
+            .where(kind.subscriber_id == subscriber_id, kind.state == "waiting", kind.next_at < until)
+            .values(next_at=until)
+        )
 
 
 def replay_dead(session: Session, name: str, now: dt.datetime) -> int:

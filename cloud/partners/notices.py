@@ -5,10 +5,10 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cloud.partners.feed import settle_row, signed_headers
+from cloud.partners.feed import MOST_EACH, Answer, settle_row, signed_headers
 from cloud.partners.models import Notice, Subscriber
 
 
@@ -23,15 +23,16 @@ class NoticePush:
     headers: dict[str, str]
 
 
-def list_due_notices(session: Session, now: dt.datetime, most: int = 200) -> Sequence[tuple[uuid.UUID, str]]:
-    """What is due, in the order in which it happened."""
-    query = (
-        select(Notice.subscriber_id, Notice.name)
+def list_due_notices(session: Session, now: dt.datetime) -> Sequence[tuple[uuid.UUID, str]]:
+    """What is due, in the order in which it happened; of each party at most `MOST_EACH`."""
+    place = func.row_number().over(partition_by=Notice.subscriber_id, order_by=Notice.name).label("place")
+    due = (
+        select(Notice.subscriber_id, Notice.name, place)
         .join(Subscriber, Subscriber.id == Notice.subscriber_id)
         .where(Notice.state == "waiting", Notice.next_at <= now, Subscriber.is_active.is_(True))
-        .order_by(Notice.name)
-        .limit(most)
+        .subquery()
     )
+    query = select(due.c.subscriber_id, due.c.name).where(due.c.place <= MOST_EACH).order_by(due.c.name)
     return [(subscriber_id, name) for subscriber_id, name in session.execute(query).tuples()]
 
 
@@ -44,6 +45,6 @@ def make_notice_push(
     )
 
 
-def settle_notice(session: Session, push: NoticePush, status: int, now: dt.datetime) -> None:
+def settle_notice(session: Session, push: NoticePush, answer: Answer, now: dt.datetime) -> None:
     """Note how it went."""
-    settle_row(session.get_one(Notice, (push.subscriber_id, push.name)), status, now)
+    settle_row(session, session.get_one(Notice, (push.subscriber_id, push.name)), answer, now)

@@ -3182,6 +3182,8 @@ ALTER TABLE subscriber ENABLE ROW LEVEL SECURITY;
 ALTER TABLE subscriber FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON subscriber TO famai_worker;
 CREATE POLICY worker_select ON subscriber FOR SELECT TO famai_worker USING (true);
+GRANT UPDATE (is_active) ON subscriber TO famai_worker;
+CREATE POLICY worker_update ON subscriber FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
 GRANT SELECT ON subscriber TO famai_operator;
 CREATE POLICY operator_select ON subscriber FOR SELECT TO famai_operator USING (true);
 GRANT INSERT ON subscriber TO famai_operator;

@@ -41,6 +41,7 @@ STATISTICS: Matrix = {
     ),
     "subscriber": (
         Access(A.WORKER, (READ,), "true"),
+        Access(A.WORKER, (CHANGE,), "true", ("is_active",)),
         Access(A.OPERATOR, ALL, "true"),
         Access(A.CLIENT, (READ,), "id::text = app_token()"),
         Access(A.CLIENT, (CHANGE,), "id::text = app_token()", _OWN_DOOR),

@@ -15,6 +15,7 @@ from standardwebhooks.webhooks import Webhook
 from cloud.cubes.counting import Change, add_to_cells
 from cloud.partners import tickets
 from cloud.partners.clients import digest_of, give_credentials
+from cloud.partners.feed import Answer
 from cloud.partners.models import ApiClient, ApiToken, Notice, Ticket
 from cloud.releases.releases import fill_draft
 from tenants.clock import city_day, now
@@ -121,8 +122,8 @@ def test_news_of_a_ticket_is_signed_and_tried_again_until_it_arrives(party, app,
     def send(push):
         if push.subscriber_id == party.id:
             taken.append(push)
-            return 503 if len(taken) == 1 else 204
-        return 204
+            return Answer(503 if len(taken) == 1 else 204)
+        return Answer(204)
 
     push_notices(settings, send=send)
     with unit_of_work(WORKER) as work:

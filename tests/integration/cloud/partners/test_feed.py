@@ -72,9 +72,9 @@ def test_a_receiver_that_fails_three_in_ten_gets_every_release_once_in_effect(ho
         nonlocal requests
         requests += 1
         if rng.random() < 0.15:
-            return 0
+            return feed.Answer(0)
         arrived.setdefault(push.headers["webhook-id"], []).append(push.body)
-        return 500 if rng.random() < 0.15 else 204
+        return feed.Answer(500 if rng.random() < 0.15 else 204)
 
     for _ in range(feed.MOST_TRIES):
         push_due(house, send=send)
@@ -116,12 +116,12 @@ def test_after_a_rotation_both_secrets_count_for_a_day(house):
 def test_a_subscriber_that_is_gone_becomes_a_dead_letter_that_can_be_replayed(house):
     subscribe(house)
     for _ in range(feed.MOST_TRIES):
-        push_due(house, send=lambda push: 0)
+        push_due(house, send=lambda push: feed.Answer(0))
         make_everything_due()
     assert set(states()) == {"dead"}
     with unit_of_work(OPERATOR) as work:
         assert feed.replay_dead(work, "cloud", now()) == RELEASES
-    push_due(house, send=lambda push: 200)
+    push_due(house, send=lambda push: feed.Answer(200))
     assert set(states()) == {"sent"}
 
 
@@ -132,14 +132,14 @@ def test_each_failure_waits_twice_as_long(house):
         with unit_of_work(WORKER) as work:
             push = feed.make_push(work, subscriber.id, 1, public_url="", master=house.master_key, now=now())
             moment = now()
-            feed.settle(work, push, 503, moment)
+            feed.settle(work, push, feed.Answer(503), moment)
             waits.append(work.get(Delivery, (subscriber.id, 1)).next_at - moment)
     assert [wait / waits[0] for wait in waits] == [1, 2, 4, 8]
 
 
 def test_nobody_listening_is_a_failure_and_not_an_error(house):
     subscribe(house)
-    assert send_push(pushed(house, 1)) == 0
+    assert send_push(pushed(house, 1)) == feed.Answer(0)
 
 
 def test_the_command_refuses_a_plain_address_outside_development_and_a_second_name(house, tmp_path):
