@@ -144,4 +144,4 @@ def test_a_damaged_photo_is_kept_or_refused_and_breaks_nothing(content, data):
         kept = check_file(damaged, "photo").media_type
     except Invalid as refused:
         kept = refused.faults[0].field
-    assert kept in ("image/jpeg", "image/png", "photo")
+    assert kept in ("image/jpeg", "image/png", "application/pdf", "photo")
