@@ -13,6 +13,8 @@ FORMS: dict[str, dict[str, str]] = {
 }
 NAME_LENGTH = 200
 MOST_STAFF, MOST_MONEY = 100_000, 100_000_000
+# What nobody makes or owns per head (万元): beyond it yuan were typed where 万元 are asked, or we ask once more.
+_MOST_A_HEAD, _LEAST_ASKED = 2_000, 3_000
 PROFILE_FIELDS = ("form", "section", "trade", "staff", "revenue", "assets", "district", "size")
 
 
@@ -34,6 +36,11 @@ class BusinessDetails:
     def profile(self) -> dict[str, str | float]:
         """The pack's profile fields, as scoring reads them."""
         return {field: getattr(self, field) for field in PROFILE_FIELDS}
+
+
+def is_doubtful(amount: float, staff: int) -> bool:
+    """Whether an amount (万元) is so large for so few people that its unit must be asked: three people and 30 亿."""
+    return amount >= _LEAST_ASKED and amount > _MOST_A_HEAD * (staff + 1)
 
 
 def describe(

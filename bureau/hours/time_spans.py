@@ -11,10 +11,14 @@ from typing import NamedTuple, TypeVar
 
 from tenants.clock import CITY
 from tenants.errors import FieldFault, Invalid
+from tenants.typed.text import for_machines
 
 MINUTE = dt.timedelta(minutes=1)
 MOST_SPANS = 20
-_SPAN = re.compile(r"(\d{1,2})[:：](\d{2})\s*[-–—~～到至]\s*(\d{1,2})[:：](\d{2})")
+# 9:00, 09.00, 上午9点, 9点半, 晚上9点15分
+_TIME = r"(上午|早上|早晨|凌晨|中午|下午|傍晚|晚上|晚)?\s*(\d{1,2})\s*(?:[:.](\d{2})|[点时](?:(\d{1,2})分?|(半))?)"
+_SPAN = re.compile(rf"从?{_TIME}\s*(?:[-\u2010-\u2015\u2212\u2500~\u301c]+|到|至)\s*{_TIME}", re.ASCII)
+_AFTERNOON, _NOON = ("下午", "傍晚", "晚上", "晚", "中午"), 12
 _BETWEEN = re.compile(r"[\s,，、;；和]*")
 Key = TypeVar("Key")
 
@@ -100,15 +104,46 @@ def day_bounds(day: dt.date) -> Span:
 
 
 def parse_spans(text: str, day: dt.date, *, field: str = "times") -> Spans:
-    """`09:10-09:33、14:00-14:20` on a day of the city. Raises: Invalid `required`, `not_times`."""
+    """`09:10-09:33、下午2点到2点20` on a day of the city, which no span leaves.
+
+    Raises: Invalid `required`, `not_times`, `past_midnight`.
+    """
     if not text.strip():
         raise Invalid((FieldFault(field, "required"),))
-    if _BETWEEN.fullmatch(_SPAN.sub("", text)) is None:
+    typed = for_machines(text)
+    if _BETWEEN.fullmatch(_SPAN.sub("", typed)) is None:
         raise Invalid((FieldFault(field, "not_times"),))
-    found = [_span(day, *map(int, match)) for match in _SPAN.findall(text)]
+    found = [_span(day, *_clock_times(match)) for match in _SPAN.findall(typed)]
+    if any(one is None for one in found) and any(_leaves_day(*_clock_times(match)) for match in _SPAN.findall(typed)):
+        raise Invalid((FieldFault(field, "past_midnight"),))
     if not found or len(found) > MOST_SPANS or None in found:
         raise Invalid((FieldFault(field, "not_times"),))
     return union(span for span in found if span is not None)
+
+
+def _clock_times(match: tuple[str, ...]) -> tuple[int, int, int, int]:
+    """Hours and minutes of both ends; the part of the day that was said at the first counts for the second too."""
+    part, hour, minute, spoken, half, other_part, other_hour, other_minute, other_spoken, other_half = match
+    start = _hour(part, hour), _minute(minute, spoken, half)
+    end = _hour(other_part, other_hour), _minute(other_minute, other_spoken, other_half)
+    if not other_part and part and end <= start:
+        end = _hour(part, other_hour), end[1]
+    return (*start, *end)
+
+
+def _hour(part: str, hour: str) -> int:
+    said = int(hour)
+    is_later = part in _AFTERNOON and said < _NOON and not (part == "中午" and said > 3)  # noqa: PLR2004 - 中午11点
+    return said + _NOON if is_later else said
+
+
+def _leaves_day(from_hour: int, from_minute: int, to_hour: int, to_minute: int) -> bool:
+    """From the evening into the night: 23:30-00:30."""
+    return from_hour >= 18 and (to_hour, to_minute) < (6, 0)  # noqa: PLR2004
+
+
+def _minute(minute: str, spoken: str, half: str) -> int:
+    return 30 if half else int(minute or spoken or 0)
 
 
 def _span(day: dt.date, from_hour: int, from_minute: int, to_hour: int, to_minute: int) -> Span | None:

@@ -15,13 +15,15 @@ icalendar = lazily("icalendar")
 
 @dataclass(frozen=True)
 class CalendarDay:
-    """One whole day: `uid` stays the same when the day moves, so that a calendar moves it too."""
+    """One whole day: `uid` stays the same when the day moves, and `revision` grows, so that a calendar moves it too."""
 
     uid: str
     on: dt.date
     title: str
     text: str
     url: str
+    changed_at: dt.datetime
+    revision: int
 
 
 def calendar_file(days: Iterable[CalendarDay], *, name: str, days_before: int, made_at: dt.datetime) -> bytes:
@@ -39,6 +41,8 @@ def _event(day: CalendarDay, days_before: int, made_at: dt.datetime) -> "Event":
     event: Event = icalendar.Event()
     event.add("uid", day.uid)
     event.add("dtstamp", made_at)
+    event.add("last-modified", day.changed_at)
+    event.add("sequence", day.revision)
     event.add("dtstart", day.on)
     event.add("dtend", day.on + dt.timedelta(days=1))
     event.add("summary", day.title)

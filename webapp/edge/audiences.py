@@ -7,9 +7,11 @@ from contextlib import AbstractContextManager
 from typing import TypeVar, cast
 
 from flask import abort, request
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from checkup.cases.models import Checkup
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -82,8 +84,16 @@ def owner() -> OwnerHere:
 
 
 def owner_scope() -> Scope:
+    """The owner at the firm of the checkup that the address names: two tabs may show two of hers, at two firms."""
     here = owner()
-    return Scope(Audience.OWNER, here.firm_id, here.person_id)
+    asked: uuid.UUID | None = (request.view_args or {}).get("checkup_id")
+    firm_id = here.firm_id if asked is None or asked == here.checkup_id else _firm_of(here.person_id, asked)
+    return Scope(Audience.OWNER, firm_id, here.person_id)
+
+
+def _firm_of(person_id: uuid.UUID, checkup_id: uuid.UUID) -> uuid.UUID | None:
+    with unit_of_work(Scope(Audience.SELF, person_id=person_id)) as work:
+        return work.scalars(select(Checkup.firm_id).where(Checkup.id == checkup_id)).one_or_none()
 
 
 def staff_scope() -> Scope:

@@ -1,8 +1,10 @@
 """What anybody may send."""
 
+from decimal import Decimal
+
 from wtforms import Field
 
-from tenants.business_details import FORMS, MOST_MONEY, MOST_STAFF, NAME_LENGTH, BusinessDetails, describe
+from tenants.business_details import FORMS, MOST_MONEY, MOST_STAFF, NAME_LENGTH, BusinessDetails, describe, is_doubtful
 from tenants.businesses import CONSENT_PURPOSES
 from tenants.districts import DISTRICTS
 from tenants.sizes import TRADES
@@ -46,10 +48,12 @@ class StartForm(Form):
         required=True,
     )
     district = Choice(_("在哪个区"), options=PLACES, empty=CHOOSE, required=True)
+    sure = Tick(_("数字没错，就是这么多"))
     review = Tick(_("请这家所的律师看我的回答，并签一份报告"))
     statistics = Tick(_("把不带名字的数字放进全市统计"))
     cloud = Tick(_("把不带名字的数字给企业服务云"))
     follow_up = Tick(_("以后提醒我回来复查"))
+    apart = Tick(_("我不是刚才那位店主，请分开放"), hint=_("勾上以后，这台设备上就看不到刚才那份了。"))
 
     def of_business(self) -> list[Field]:
         """The fields that tell of the business, as they are asked."""
@@ -58,6 +62,20 @@ class StartForm(Form):
     def validate_credit_code(self, field: Code) -> None:
         if field.data and self.form.data and not is_of_form(field.data, self.form.data):
             refuse(field, "other_form")
+
+    def validate_revenue(self, field: Number) -> None:
+        """Yuan in a field of 万元 make a large company of a farm: whoever types so much for so few is asked once."""
+        staff = self.staff.data
+        if None not in (field.data, staff) and is_doubtful(float(field.data), staff) and not self.sure.data:
+            refuse(field, "which_unit", staff=staff, amount=in_words(field.data))
+
+    validate_assets = validate_revenue
+
+    @property
+    def asks_unit(self) -> bool:
+        """Whether an amount waits for her word that it is right."""
+        faults = (*self.revenue.errors, *self.assets.errors)
+        return self.sure.data or any(getattr(fault, "code", "") == "which_unit" for fault in faults)
 
     def details(self) -> BusinessDetails:
         return describe(
@@ -73,6 +91,12 @@ class StartForm(Form):
 
     def consents(self) -> dict[str, bool]:
         return {purpose: self[purpose].data for purpose in CONSENT_PURPOSES}
+
+
+def in_words(ten_thousands: Decimal) -> str:
+    """An amount as people say it: 30亿, 8000万."""
+    large = ten_thousands / 10_000
+    return f"{large.normalize():f}亿" if large >= 1 else f"{ten_thousands.normalize():f}万"
 
 
 class ResumeCodeForm(Form):

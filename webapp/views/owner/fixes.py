@@ -173,7 +173,14 @@ def calendar(checkup_id: uuid.UUID) -> Response:
         wish = reminders.get_wish(session, checkup_id=checkup_id, keys=keys)
     url = installation().public_url + url_for("fixes.show", checkup_id=checkup_id)
     days = [
-        CalendarDay(f"{checkup_id}-{fix.risk}@famai", fix.due_on, *_words(risks[fix.risk], fix, today), url)
+        CalendarDay(
+            f"{checkup_id}-{fix.risk}@famai",
+            fix.due_on,
+            *_words(risks[fix.risk], fix, today),
+            url,
+            fix.changed_at,
+            (fix.changed_at - fix.opened_at) // dt.timedelta(seconds=1),
+        )
         for fix in todo
     ]
     content = calendar_file(days, name=_("法脉：要办的事"), days_before=wish.days_before, made_at=now())

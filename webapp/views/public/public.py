@@ -82,7 +82,7 @@ def start(slug: str) -> str | Response:
         found = directory.find_firm(work, slug) or abort(404)
     if found.state not in SERVING:
         return redirect(url_for("public.firm", slug=slug))
-    return render_template("public/start.html", firm=found, form=StartForm())
+    return render_template("public/start.html", firm=found, form=StartForm(), has_other=current_owner() is not None)
 
 
 @blueprint.post("/f/<slug>/start")
@@ -94,10 +94,11 @@ def begin(slug: str) -> Response | tuple[str, int]:
         abort(409)
     form = StartForm()
     if not form.validate():
-        return render_template("public/start.html", firm=found, form=form), form.status
-    settings = installation()
+        has_other = current_owner() is not None
+        return render_template("public/start.html", firm=found, form=form, has_other=has_other), form.status
+    settings, here = installation(), None if form.apart.data else current_owner()
     with public_work(firm_id=found.id) as work:
-        owner_id = _owner_with_phone() or start_guest(work, now()).id
+        owner_id = here.person_id if here is not None else start_guest(work, now()).id
         work.flush()
         enter_scope(work, Scope(Audience.OWNER, found.id, owner_id))
         checkup = start_checkup(
@@ -112,7 +113,7 @@ def begin(slug: str) -> Response | tuple[str, int]:
             now=now(),
             channel=_channel(),
         )
-    come_in_as_owner(OwnerHere(owner_id, found.id, checkup.id, _owner_with_phone() is not None))
+    come_in_as_owner(OwnerHere(owner_id, found.id, checkup.id, here is not None and here.has_phone))
     return redirect(url_for("owner.go_on", checkup_id=checkup.id))
 
 

@@ -2,6 +2,8 @@ import datetime as dt
 import uuid
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bureau.hours import states
 from bureau.hours.rules import DEFAULTS, Category, RuleBook, overlapping, points
@@ -52,7 +54,18 @@ def test_every_step_of_a_suggestion_is_told():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("text", ["09:10-09:33、14:00-14:20", "9:10–9:33, 14:00~14:20", "14：00至14：20 09:10到09:33"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "09:10-09:33、14:00-14:20",
+        "9:10–9:33, 14:00~14:20",
+        "14：00至14：20 09:10到09:33",
+        "09:10——09:33，14:00－14:20",
+        "上午9:10到9:33、下午2点到2点20分",
+        "从9点10分到9点33，14.00-14.20",
+        "９：１０～９：３３；１４：００——１４：２０",
+    ],
+)
 def test_times_are_read_in_the_ways_people_write_them(text):
     assert minutes(parse_spans(text, DAY)) == 43
 
@@ -62,6 +75,31 @@ def test_times_are_read_in_the_ways_people_write_them(text):
 )
 def test_what_is_no_time_is_refused(text):
     assert faults_of(parse_spans, text, DAY) == {"times": "not_times"}
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("上午9:00到10:00", "09:00-10:00"), ("下午2点到4点半", "14:00-16:30"), ("中午12点到1点", "12:00-13:00"),
+        ("上午11点到下午1点", "11:00-13:00"), ("晚上8点-9点半", "20:00-21:30"), ("中午11:30-12:30", "11:30-12:30"),
+    ],
+)  # fmt: skip
+def test_the_part_of_the_day_that_was_said_counts_for_both_ends(text, shown):
+    assert show_spans(parse_spans(text, DAY)) == shown
+
+
+def test_work_past_midnight_is_asked_for_in_two_days():
+    assert faults_of(parse_spans, "23:30-00:30", DAY) == {"times": "past_midnight"}
+
+
+@given(
+    st.integers(0, 23 * 60), st.integers(1, 59),
+    st.sampled_from(["-", "——", "－", "–", "~", "～", "到", "至", " - ", "―"]), st.sampled_from(":：.")
+)  # fmt: skip
+def test_every_span_is_read_with_every_dash(start, length, dash, colon):
+    ends = (divmod(at, 60) for at in (start, start + length))
+    typed = dash.join(f"{hour}{colon}{minute:02}" for hour, minute in ends)
+    assert minutes(parse_spans(typed, DAY)) == length
 
 
 def test_times_are_shown_as_they_can_be_typed():

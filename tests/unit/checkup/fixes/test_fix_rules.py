@@ -84,10 +84,13 @@ def test_what_is_claimed_waits_and_what_is_confirmed_or_accepted_is_done():
 
 
 def test_the_calendar_file_has_a_whole_day_with_an_alarm_days_before():
-    day = CalendarDay("a@famai", dt.date(2026, 10, 3), "补签合同", "每人一份", "https://famai.example/checkup/1/fixes")
+    day = CalendarDay("a@famai", dt.date(2026, 10, 3), "补签合同", "每人一份", "https://famai.example/checkup/1/fixes",
+                      dt.datetime(2026, 8, 30, tzinfo=dt.UTC), 7)  # fmt: skip
     made_at = dt.datetime(2026, 9, 1, tzinfo=dt.UTC)
     text = calendar_file([day], name="法脉", days_before=3, made_at=made_at).decode()
     assert "DTSTART;VALUE=DATE:20261003" in text
     assert "DTEND;VALUE=DATE:20261004" in text
     assert "TRIGGER:-P2DT15H" in text
+    assert "SEQUENCE:7" in text
+    assert "LAST-MODIFIED:20260830T000000Z" in text
     assert "SUMMARY:补签合同" in text

@@ -1,11 +1,14 @@
 import io
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from PIL import Image
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from bureau.complaints.complaints import Said
 from checkup.fixes.reminder_wishes import Wish
+from tenants.business_details import is_doubtful
 from tests.plain_app import posting
 from webapp.forms.auth import InvitationForm, JoinForm, SecondFactorForm
 from webapp.forms.owner import ComplaintForm, LetterByPhoneForm, RatingForm, RemindersForm, ShareForm
@@ -65,6 +68,35 @@ def test_published_credit_codes_are_accepted(code):
 )
 def test_impossible_detail_names_field_and_code(field, value, code):
     assert faults(StartForm(MultiDict({**GOOD, field: value}))) == [(field, code)]
+
+
+@pytest.mark.parametrize(
+    ("trade", "staff", "revenue", "assets", "asked"),
+    [
+        ("agriculture", "3", "300000", "200000", ["revenue", "assets"]), ("agriculture", "3", "30", "20", []),
+        ("real_estate", "12", "300000", "20", ["revenue"]), ("construction", "12", "80", "800000", ["assets"]),
+        ("wholesale", "8", "12000", "900", []), ("agriculture", "3", "30万", "20万", []),
+        ("industry", "2000", "300000", "200000", []), ("catering", "0", "2000", "2000", []),
+    ],
+)  # fmt: skip
+def test_so_much_money_for_so_few_people_is_asked_back(trade, staff, revenue, assets, asked):
+    told = GOOD | {"trade": trade, "staff": staff, "revenue": revenue, "assets": assets}
+    assert faults(StartForm(MultiDict(told))) == [(field, "which_unit") for field in asked]
+    assert StartForm(MultiDict(told | {"sure": "yes"})).validate()
+
+
+def test_the_question_back_says_the_amount_as_people_say_it():
+    form = StartForm(MultiDict(GOOD | {"staff": "3", "revenue": "300000"}))
+    form.validate()
+    assert form.revenue.errors[0].params == {"staff": 3, "amount": "30亿"}
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_yuan_typed_for_ten_thousands_are_asked_back_from_thirty_million_on(staff, revenue):
+    """Somebody who has so many 万元 and types them in yuan never goes on without a word."""
+    typed = revenue * 10_000
+    assert is_doubtful(typed, staff) == (typed > 2_000 * (staff + 1) and typed >= 3_000)
+    assert not is_doubtful(revenue, staff)
 
 
 def test_control_characters_go_without_a_word():
