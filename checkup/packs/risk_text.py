@@ -25,6 +25,8 @@ _WORDS = {
         "severity": "严重程度 {level}（权重 {weight}）", "urgent": "什么时候不能等", "basis": "依据", "clock": "期限",
         "days": "天", "months": "个月", "years": "年", "runs": "从{fact}起{amount}{unit}{calendar}",
         "working": "（工作日）", "natural": "", "by": "法律写明的日子：{day}",
+        "better": "怎样才会变", "title": "标题", "consequence": "后果", "remedy": "怎么办", "from": "从{day}起",
+        "none_of": "这些都没有：{parts}", "between_ways": "；或者",
     },
     "en": {
         "all": ", and ", "any": ", or ", "not": "not so: {part}", "is": "{fact} is {value}",
@@ -35,6 +37,8 @@ _WORDS = {
         "clock": "Clock", "days": "days", "months": "months", "years": "years",
         "runs": "{amount} {unit}{calendar} from {fact}",
         "working": " (working)", "natural": "", "by": "the day named by the law: {day}",
+        "better": "What would change it", "title": "Title", "consequence": "Consequence", "remedy": "Remedy",
+        "from": "From {day}", "none_of": "none of these: {parts}", "between_ways": "; or ",
     },
 }  # fmt: skip
 
@@ -46,11 +50,17 @@ def explain_risk(pack: Pack, risk: Risk, language: str) -> Iterator[str]:
     yield f"{words['severity'].format(level=risk.severity, weight=risk.weight)}: {risk.severity_why[language]}"
     yield f"{words['applies']}: {explain_condition(pack, risk.applies, language)}"
     yield f"{words['scores']}:"
-    for case in risk.cases:
+    for place, case in enumerate(risk.cases):
         yield f"  {case.is_:.0%}  {explain_condition(pack, case.when, language)}"
-    yield f"  {risk.otherwise:.0%}  {words['otherwise']}"
+        yield from _own_words(risk, risk.worded(case.is_, place), language)
+    if risk.table is None:
+        yield f"  {risk.otherwise:.0%}  {words['otherwise']}"
+        yield from _own_words(risk, risk.worded(risk.otherwise), language)
     if risk.if_unknown is not None:
         yield f"  {risk.if_unknown:.0%}  {words['unknown']}"
+    yield f"{words['better']}: {_what_lowers(pack, risk, language)}"
+    yield f"{words['consequence']}: {risk.consequence[language]}"
+    yield f"{words['remedy']}: {risk.remedy[language]}"
     if risk.urgent not in (Fixed(False), ALWAYS):
         yield f"{words['urgent']}: {explain_condition(pack, risk.urgent, language)}"
     if isinstance(risk.clock, LegalDay):
@@ -63,6 +73,29 @@ def explain_risk(pack: Pack, risk: Risk, language: str) -> Iterator[str]:
             calendar=words[risk.clock.calendar],
         )
     yield f"{words['basis']}: {'; '.join(explain_basis(pack, basis, language) for basis in risk.basis)}"
+    for variant in risk.variants:
+        yield f"{words['from'].format(day=variant.from_)}:"
+        told = risk.on(variant.from_)
+        yield from _own_words(risk, told, language)
+        yield f"      {words['basis']}: {'; '.join(explain_basis(pack, basis, language) for basis in told.basis)}"
+
+
+def _own_words(risk: Risk, told: Risk, language: str) -> Iterator[str]:
+    """What is said in the place of the risk's own words."""
+    for name in ("title", "consequence", "remedy"):
+        if (text := getattr(told, name)) is not getattr(risk, name):
+            yield f"      {_WORDS[language][name]}: {text[language]}"
+
+
+def _what_lowers(pack: Pack, risk: Risk, language: str) -> str:
+    """The answers under which it is least likely."""
+    words, values = _WORDS[language], [case.is_ for case in risk.cases]
+    lowest = min(values) if risk.table is not None else min(*values, risk.otherwise)
+    ways = [explain_condition(pack, case.when, language) for case in risk.cases if case.is_ == lowest]
+    if risk.table is None and risk.otherwise == lowest:
+        worse = [explain_condition(pack, case.when, language) for case in risk.cases if case.is_ > lowest]
+        ways.append(words["none_of"].format(parts=words["between_ways"].join(worse)))
+    return f"{lowest:.0%} — {words['between_ways'].join(ways)}"
 
 
 def explain_basis(pack: Pack, basis: Basis, language: str) -> str:

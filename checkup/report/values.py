@@ -30,6 +30,7 @@ class Entry:
     plain: str
     dismissed: bool
     because: str = ""
+    is_day_of_law: bool = False
 
     @property
     def is_minor(self) -> bool:
@@ -38,8 +39,9 @@ class Entry:
 
     @property
     def is_due_known(self) -> bool:
-        """Whether the holidays that decide the last day are announced; else it may still move."""
-        return self.due is None or is_known(self.due)
+        """Whether the holidays that decide the last day are announced; else it may still move. A day that the law
+        itself names does not."""
+        return self.due is None or self.is_day_of_law or is_known(self.due)
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,29 @@ def test_every_risk_can_be_explained_in_both_languages(risk):
     assert risk.title["en"] in told
 
 
+def test_a_risk_is_explained_with_its_words_by_answer_and_what_would_change_it():
+    told = run("explain", SHIPPED.id, "dat.no-filing").stdout
+    assert "What would change it: 0% — " in told
+    assert "      Title: Paid information without a permit" in told
+    assert SHIPPED.risk("dat.no-filing").remedy["zh-Hans"] in told
+
+
+def test_a_risk_is_explained_with_its_law_and_words_from_each_date():
+    told = run("explain", SHIPPED.id, "ipr.grabbed").stdout
+    after = told[told.index("从2027-01-01起") :]
+    assert "商标法" in after
+    assert SHIPPED.risk("ipr.grabbed").variants[0].basis[0].articles[0] in after
+
+
+def test_the_answers_that_make_a_list_harmless_are_named():
+    told = run("explain", SHIPPED.id, "lic.uninspected-meat").stdout
+    assert "none of these: " in told
+
+
+def test_a_day_that_the_law_names_is_explained():
+    assert "the day named by the law: 2027-06-30" in run("explain", SHIPPED.id, "gov.capital-term").stdout
+
+
 def test_a_misspelt_risk_is_told_its_neighbours():
     wrong = SHIPPED.risks[0].id + "x"
     result = run("explain", SHIPPED.id, wrong)
