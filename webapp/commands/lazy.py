@@ -29,6 +29,7 @@ class MainGroup(LazyGroup):
         "audit": "webapp.commands.trust:audit_group",
         "keys": "webapp.commands.trust:keys",
         "cloud": "webapp.commands.cloud:cloud",
+        "setup": "webapp.commands.setup:setup",
         "bureau": "webapp.commands.city:bureau",
         "simulate": "demo.commands:simulate",
         "demo": "demo.commands:demo",

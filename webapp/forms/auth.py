@@ -70,6 +70,17 @@ class InvitationForm(Form):
     password = NewPassword(_("密码（至少10个字符；已有账号就填原来的）"))
 
 
+class FirstRunForm(Form):
+    """The first bureau of a new installation, and its first officer."""
+
+    name = Text(_("司法局全称"), most=100, required=True, autocomplete="organization")
+    name_en = Text(_("英文名（可以不填）"), most=100)
+    district = Choice(_("管哪里"), options=PLACES, empty=_("全市"))
+    officer = Text(_("您的姓名"), most=60, required=True, autocomplete="name")
+    email = Email(_("您的工作邮箱（以后用它登录）"), required=True)
+    password = NewPassword(_("密码（至少10个字符）"), required=True)
+
+
 class PasswordForm(Form):
     """Another password."""
 

@@ -19,7 +19,7 @@ def send_mail(settings: Settings, to: str, *, subject: str, body: str, key: str,
     """Send at once, outside any unit of work; mails with the same `key` bear the same Message-ID. Raises: NotSent."""
     try:
         message = _write(settings, to, subject=subject, body=body, key=key, sender_name=sender_name)
-        with _connect(settings.smtp_url) as server:
+        with connect(settings.smtp_url) as server:
             server.send_message(message)
     except (OSError, smtplib.SMTPException, ValueError) as error:
         raise NotSent(f"{type(error).__name__}: {error}") from error
@@ -38,7 +38,7 @@ def _write(settings: Settings, to: str, *, subject: str, body: str, key: str, se
     return message
 
 
-def _connect(url: str) -> smtplib.SMTP:
+def connect(url: str) -> smtplib.SMTP:
     """Over TLS always; without only to a server on this machine.
 
     Raises: OSError, smtplib.SMTPException; ValueError for a URL that is none of ours.

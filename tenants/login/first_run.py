@@ -1,0 +1,45 @@
+"""The very first bureau of an installation and its officer, by whoever holds the link that setting up printed."""
+
+import datetime as dt
+
+from sqlalchemy import exists, select, text
+from sqlalchemy.orm import Session
+
+from tenants.base import new_id
+from tenants.errors import Conflict
+from tenants.login.models import BureauPost
+from tenants.models import Bureau, Person
+from tenants.people import add_staff
+
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('famai.first_run'))")
+
+
+def has_begun(session: Session) -> bool:
+    """Whether there is a bureau; from then on no such link opens anything."""
+    return bool(session.scalar(select(exists().select_from(Bureau))))
+
+
+def begin_city(
+    session: Session,
+    *,
+    name: str,
+    name_en: str,
+    district: str | None,
+    officer: str,
+    email: str,
+    password: str,
+    now: dt.datetime,
+) -> Person:
+    """The first bureau and its first officer, under Scope(OPERATOR).
+
+    Raises: Conflict `begun` once there is a bureau, also for the slower of two at once.
+    """
+    session.execute(_ONE_AT_A_TIME)
+    if has_begun(session):
+        raise Conflict("begun")
+    bureau = Bureau(id=new_id(), parent_id=None, name=name, name_en=name_en, district=district)
+    session.add(bureau)
+    person = add_staff(session, email=email, name=officer, password=password, now=now)
+    session.add(BureauPost(bureau_id=bureau.id, person_id=person.id))
+    session.flush()
+    return person

@@ -1,0 +1,102 @@
+"""`famai setup`: look at everything a city needs, make its secrets and its database's roles, open its first door."""
+
+import base64
+import os
+import secrets
+from pathlib import Path
+
+import click
+import psycopg
+from psycopg.conninfo import conninfo_to_dict
+
+from tenants.access.sql import LOGIN_ROLE
+from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.login.first_run import has_begun
+from webapp.operating.checks import Point, check_installation
+from webapp.operating.first_run_links import make_link
+from webapp.operating.roles import RoleExists, make_roles
+from webapp.settings import BadSetting, Settings, StandingClock, WeakSecret
+
+_WIDTH = 14
+
+
+@click.group(invoke_without_command=True)
+@click.pass_context
+def setup(context: click.Context) -> None:
+    """Look at everything a city needs, a line each; ends with 1 while one is red.
+
+    While there is no bureau yet it also prints the link to the page for the first one, which works once.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    try:
+        settings = Settings.from_env()
+    except (BadSetting, StandingClock, WeakSecret) as fault:
+        _say(Point("settings", str(fault)))
+        raise SystemExit(1) from fault
+    points = list(check_installation(settings))
+    for point in points:
+        _say(point)
+    if not any(point.fault for point in points if point.name in ("database", "roles", "schema")):
+        _offer_first_run(settings)
+    raise SystemExit(1 if any(point.fault for point in points) else 0)
+
+
+def _say(point: Point) -> None:
+    sign = click.style("✗", fg="red") if point.fault else click.style("✓", fg="green")
+    click.echo(f"{sign} {point.name:<{_WIDTH}} {point.fault or point.note or 'ok'}")
+
+
+def _offer_first_run(settings: Settings) -> None:
+    configure(settings.worker_database_url)
+    with unit_of_work(Scope(Audience.PUBLIC)) as work:
+        begun = has_begun(work)
+    if not begun:
+        click.echo(f"\nfirst bureau and officer, once, within a day:\n{make_link(settings)}")
+
+
+@setup.command("new")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--as", "superuser", required=True, help="URL of a role that may create roles, as the server's postgres.")
+@click.option("--public-url", required=True, help="The city's address: https://…")
+@click.option("--database", default="famai", show_default=True)
+@click.option(
+    "--pooler", default="", help="host:port of a PgBouncer in transaction mode; also writes its userlist.txt."
+)
+@click.option("--trust", default="", help="Address or network of the TLS proxy, whose X-Forwarded-For is believed.")
+@click.option("--renew", is_flag=True, help="Roles that are there already get new passwords.")
+def new(file: Path, superuser: str, public_url: str, database: str, pooler: str, trust: str, renew: bool) -> None:
+    """Make roles, database and secrets, and write them to FILE (mode 0600): settings to start from."""
+    for one in (file, file.with_name("userlist.txt")):
+        if one.exists():
+            raise click.ClickException(f"{one} is there already; its secrets open what they sealed")
+    try:
+        roles = make_roles(superuser, database=database, renew=renew)
+    except RoleExists as known:
+        raise click.ClickException(f"{known}: on this server already; --renew gives new passwords") from None
+    except psycopg.Error as error:
+        raise click.ClickException(f"database: {str(error).strip()}") from None
+    values = {
+        "FAMAI_ENVIRONMENT": "production",
+        "FAMAI_PUBLIC_URL": public_url.rstrip("/"),
+        "FAMAI_SECRET_KEY": secrets.token_urlsafe(48),
+        "FAMAI_MASTER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
+        "FAMAI_METRICS_TOKEN": secrets.token_urlsafe(32),
+        "FAMAI_TRUSTED_PROXIES": trust,
+        "DATABASE_URL": roles.login,
+        "FAMAI_ADMIN_DATABASE_URL": roles.tables,
+        "FAMAI_BACKUP_DATABASE_URL": roles.backup,
+    }
+    if pooler:
+        password = conninfo_to_dict(roles.login)["password"]
+        values |= {"FAMAI_POOLER": "transaction", "FAMAI_WORKER_DATABASE_URL": roles.login}
+        values["DATABASE_URL"] = f"postgresql://{LOGIN_ROLE}:{password}@{pooler}/{database}"
+        _write_private(file.with_name("userlist.txt"), f'"{LOGIN_ROLE}" "{password}"\n')
+    _write_private(file, "".join(f'{name}="{value}"\n' for name, value in values.items()))
+    click.echo(f"{file}: written; keep FAMAI_MASTER_KEY in a safe as well: without it every answer is lost")
+
+
+def _write_private(file: Path, text: str) -> None:
+    """A new file that its owner alone reads, from its first byte on. Raises: FileExistsError."""
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as handle:
+        handle.write(text)
