@@ -3,10 +3,13 @@
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
+
+_HALF = ".part-"
 
 
 def content_hash(content: bytes) -> str:
@@ -49,7 +52,7 @@ def write_file(files_url: str, path: str, content: bytes) -> None:
 def _write_whole(target: Path, content: bytes) -> None:
     """Beside its place, to the disk, then in its place: a full disk or a lost power leaves no half of a file."""
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=".part-")  # for its owner alone
+    handle, name = tempfile.mkstemp(dir=target.parent, prefix=_HALF)  # for its owner alone
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -66,3 +69,14 @@ def remove_file(files_url: str, path: str) -> None:
     filesystem, bare = fsspec.core.url_to_fs(_address(files_url, path))
     if filesystem.exists(bare):
         filesystem.rm(bare)
+
+
+def list_files(files_url: str) -> Iterator[tuple[str, int]]:
+    """(path, bytes) of every file that is whole, by path."""
+    filesystem, bare = fsspec.core.url_to_fs(files_url)
+    root = bare.rstrip("/")
+    if not filesystem.exists(root):
+        return
+    for place, found in sorted(filesystem.find(root, detail=True).items()):
+        if not Path(place).name.startswith(_HALF):
+            yield place.removeprefix(root).lstrip("/"), int(found["size"])

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     ForeignKey,
     Index,
     LargeBinary,
@@ -34,6 +35,23 @@ class Bureau(Base):
     name: Mapped[Short]
     name_en: Mapped[Short]
     district: Mapped[str | None]
+
+
+class BackupRun(Base):
+    """One backup and how it went, for the operator. `size` in bytes; `fault` is empty where it went well.
+
+    `restored_seconds` is how long it took to bring it back, where that was tried.
+    """
+
+    __tablename__ = "backup_run"
+    id: Mapped[GlobalId]
+    began_at: Mapped[dt.datetime]
+    ended_at: Mapped[dt.datetime]
+    name: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    files: Mapped[int]
+    restored_seconds: Mapped[int | None]
+    fault: Mapped[str]
 
 
 class Firm(Base):

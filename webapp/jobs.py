@@ -9,15 +9,18 @@ from procrastinate.jobs import Job, Status
 
 from tenants.database import Audience, conninfo
 from webapp.settings import Settings
-from webapp.tasks import bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics
+from webapp.tasks import backups, bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics
 
-_SUBJECTS = (bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics)
+_SUBJECTS = (backups, bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics)
 # Nothing slow stands in the way of another kind: what walks out of the house, what renders, what the clock asks for.
 DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS = "default", "outside", "renders", "drafts", "clocks"
 QUEUES = (DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS)
-_QUEUE_OF = {"render_report": RENDERS, "render_certificate": RENDERS, "fill_draft": DRAFTS} | dict.fromkeys(
-    ("deliver_message", "push_due", "push_notices", "recover_money", "compare_money"), OUTSIDE
-)
+_QUEUE_OF = {
+    "render_report": RENDERS,
+    "render_certificate": RENDERS,
+    "fill_draft": DRAFTS,
+    "back_up": DRAFTS,
+} | dict.fromkeys(("deliver_message", "push_due", "push_notices", "recover_money", "compare_money"), OUTSIDE)
 MOST_ATTEMPTS = 5
 _KEPT_HOURS = 72
 _log = logging.getLogger("famai.jobs")

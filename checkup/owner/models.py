@@ -20,7 +20,7 @@ class Rating(PerCheckup, Base):
     __table_args__ = (
         of("checkup"),
         CheckConstraint(
-            "useful BETWEEN 1 AND 5 AND clear BETWEEN 1 AND 5 AND kind BETWEEN 1 AND 5", name="one_to_five"
+            "useful >= 1 AND useful <= 5 AND clear >= 1 AND clear <= 5 AND kind >= 1 AND kind <= 5", name="one_to_five"
         ),
     )
     moment: Mapped[str]

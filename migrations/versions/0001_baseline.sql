@@ -668,6 +668,17 @@ CREATE TABLE attempt (
 	locked_until TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_attempt PRIMARY KEY (key)
 );
+CREATE TABLE backup_run (
+	id UUID NOT NULL,
+	began_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ended_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	name TEXT NOT NULL,
+	size BIGINT NOT NULL,
+	files INTEGER NOT NULL,
+	restored_seconds INTEGER,
+	fault TEXT NOT NULL,
+	CONSTRAINT pk_backup_run PRIMARY KEY (id)
+);
 CREATE TABLE bureau (
 	id UUID NOT NULL,
 	parent_id UUID,
@@ -2031,7 +2042,7 @@ CREATE TABLE rating (
 	rated_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	CONSTRAINT pk_rating PRIMARY KEY (firm_id, checkup_id),
 	CONSTRAINT fk_rating_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
-	CONSTRAINT ck_rating_one_to_five CHECK (useful BETWEEN 1 AND 5 AND clear BETWEEN 1 AND 5 AND kind BETWEEN 1 AND 5)
+	CONSTRAINT ck_rating_one_to_five CHECK (useful >= 1 AND useful <= 5 AND clear >= 1 AND clear <= 5 AND kind >= 1 AND kind <= 5)
 );
 CREATE TABLE reminder (
 	firm_id UUID NOT NULL,
@@ -2478,6 +2489,14 @@ GRANT INSERT ON bureau TO famai_operator;
 CREATE POLICY operator_insert ON bureau FOR INSERT TO famai_operator WITH CHECK (true);
 GRANT UPDATE ON bureau TO famai_operator;
 CREATE POLICY operator_update ON bureau FOR UPDATE TO famai_operator USING (true) WITH CHECK (true);
+ALTER TABLE backup_run ENABLE ROW LEVEL SECURITY;
+ALTER TABLE backup_run FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON backup_run TO famai_worker;
+CREATE POLICY worker_select ON backup_run FOR SELECT TO famai_worker USING (true);
+GRANT INSERT ON backup_run TO famai_worker;
+CREATE POLICY worker_insert ON backup_run FOR INSERT TO famai_worker WITH CHECK (true);
+GRANT SELECT ON backup_run TO famai_operator;
+CREATE POLICY operator_select ON backup_run FOR SELECT TO famai_operator USING (true);
 ALTER TABLE bureau_post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau_post FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON bureau_post TO famai_bureau;

@@ -33,6 +33,7 @@ PEOPLE: Matrix = {
         *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.FIRM, A.OWNER, A.WORKER, A.CLIENT)),
         Access(A.OPERATOR, ALL, "true"),
     ),
+    "backup_run": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ,), "true")),
     "bureau_post": (
         Access(A.BUREAU, (READ,), f"{MINE} OR {IN_MY_PART}"),
         Access(A.OPERATOR, (READ, ADD), "true"),

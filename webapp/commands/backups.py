@@ -1,48 +1,55 @@
-"""`famai backup` and `famai restore`: two files, because keys are kept for days and the rest for longer."""
+"""`famai backup` and `famai restore`: the database, the keys apart from it, and the file store."""
 
-import subprocess
 from pathlib import Path
 
 import click
+import psycopg
 
-from tenants.access import embedded
-from webapp.registry import list_key_tables
+from tenants.database import configure
+from webapp.migrating import SchemaFault
+from webapp.operating.backups import KEYS, BackupFault
+from webapp.operating.nightly import Run, back_up
+from webapp.operating.restores import restore as bring_back
+from webapp.operating.tools import NoTool
 from webapp.settings import Settings
 
-KEYS, REST = "keys.dump", "famai.dump"
+_FAULTS = (BackupFault, NoTool, OSError, SchemaFault, psycopg.Error)
 
 
 @click.command()
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
-def backup(folder: Path) -> None:
-    """Write FOLDER/famai.dump (all but the keys) and FOLDER/keys.dump (every table of keys)."""
-    url = Settings.from_env().admin_database_url
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in (REST, KEYS):
-        (folder / name).touch(mode=0o600)
-    without, alone = (
-        [f"--{option}={table}" for table in list_key_tables()] for option in ("exclude-table-data", "table")
-    )
-    _run("pg_dump", url, "--format=custom", *without, f"--file={folder / REST}")
-    _run("pg_dump", url, "--format=custom", "--data-only", *alone, f"--file={folder / KEYS}")
-    click.echo(f"keep {folder / REST} as long as you need; keep only the newest {folder / KEYS}, for a week at most")
+@click.option(
+    "--keep", type=click.IntRange(min=1), help="Remove sets older than so many days; the newest always stays."
+)
+@click.option("--rehearse", is_flag=True, help="Also restore it into a database of its own, prove that, and drop it.")
+def backup(folder: Path, keep: int | None, rehearse: bool) -> None:
+    """Add a set to FOLDER (database and files) and replace the keys there by the newest. Whole or not at all."""
+    settings = Settings.from_env()
+    configure(settings.worker_database_url)
+    run = back_up(settings, folder, keep_days=keep, rehearses=rehearse)
+    if run.fault:
+        raise click.ClickException(run.fault)
+    click.echo(_told(folder, run))
+
+
+def _told(folder: Path, run: Run) -> str:
+    lines = [
+        f"{folder / run.name}: {run.size // 1024} KiB, {run.files} files; {folder / KEYS} is the only copy of keys"
+    ]
+    if run.restored_seconds is not None:
+        lines.append(f"restored in {run.restored_seconds} s with {run.checkups} checkups, and dropped again")
+    return "\n".join(lines)
 
 
 @click.command()
-@click.argument("rest", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.argument("keys", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore(rest: Path, keys: Path) -> None:
-    """Restore REST (any age) with KEYS (the newest): a case whose key was destroyed in between stays closed."""
-    url = Settings.from_env().admin_database_url
-    _run("pg_restore", url, "--clean", "--if-exists", "--single-transaction", str(rest))
-    # A key without its case is of no use, so the foreign key must not stop the others.
-    _run("pg_restore", url, "--data-only", "--disable-triggers", str(keys))
-    click.echo("restored; run famai migrate now")
-
-
-def _run(tool: str, url: str, *arguments: str) -> None:
-    """Raises: click.ClickException with what the tool said."""
-    target = ["--dbname", url] if tool == "pg_restore" else [url]
-    done = subprocess.run([embedded.tool(tool), *target, *arguments], capture_output=True, text=True)  # noqa: S603
-    if done.returncode != 0:
-        raise click.ClickException(f"{tool}: {done.stderr.strip()}")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--set", "name", default="", help="Which set; the newest if none is named.")
+@click.confirmation_option(prompt="Everything in the city's database is replaced. Go on?")
+def restore(folder: Path, name: str) -> None:
+    """Bring back a set of FOLDER with the newest keys: a case whose key was destroyed since then stays closed."""
+    settings = Settings.from_env()
+    try:
+        done = bring_back(settings, folder, name=name)
+    except _FAULTS as fault:
+        raise click.ClickException(f"nothing was changed: {fault}") from None
+    click.echo(f"restored {done}; run famai migrate now")

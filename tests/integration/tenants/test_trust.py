@@ -14,7 +14,6 @@ from checkup.cases.key_rotation import list_sealed_columns
 from checkup.cases.sealing import Keyring
 from demo import city as demo_city
 from tenants.database import Audience, Scope, configure, unit_of_work
-from tenants.errors import NotFound
 from tenants.sealing import seal, unseal
 from tests.owners import DETAILS
 from tests.visits import held_id
@@ -129,47 +128,6 @@ def test_a_whole_log_verifies_and_a_changed_or_removed_entry_is_named(city):
     assert "hubin: entry 2 was altered" in changed.output
     sql("DELETE FROM audit_entry WHERE number >= 2")
     assert "removed" in run("audit", "verify").output
-
-
-def test_an_erased_case_stays_closed_when_an_older_backup_is_restored(city, tmp_path):
-    settings, run, _ = city
-    client, scope, erased = start(settings)
-    _, kept_scope, kept = start(settings)
-    assert run("backup", str(tmp_path / "old")).exit_code == 0
-    client.post(f"/checkup/{erased}/mine/erase")
-    assert run("backup", str(tmp_path / "new")).exit_code == 0
-    result = run("restore", str(tmp_path / "old/famai.dump"), str(tmp_path / "new/keys.dump"))
-    assert result.exit_code == 0, result.output
-    assert answer(settings, kept_scope, kept) == "few"
-    with pytest.raises(NotFound):
-        answer(settings, scope, erased)
-
-
-def test_no_key_of_an_erased_case_comes_back_with_an_older_backup(city, tmp_path):
-    settings, run, sql = city
-    client, _, erased = start(settings)
-    # An application for relief has a key of its own.
-    sql("INSERT INTO part_key (firm_id, part_id, checkup_id, owner_id, wrapped_key) "
-        "SELECT firm_id, checkup_id, checkup_id, owner_id, wrapped_key FROM case_key WHERE checkup_id = :id "
-        "AND opens = 'facts'", id=erased)  # fmt: skip
-    assert run("backup", str(tmp_path / "old")).exit_code == 0
-    assert (tmp_path / "old/keys.dump").stat().st_mode & 0o077 == 0
-    client.post(f"/checkup/{erased}/mine/erase")
-    assert run("backup", str(tmp_path / "new")).exit_code == 0
-    result = run("restore", str(tmp_path / "old/famai.dump"), str(tmp_path / "new/keys.dump"))
-    assert result.exit_code == 0, result.output
-    for table in ("case_key", "part_key"):
-        assert sql(f"SELECT count(*) FROM {table} WHERE checkup_id = :id", id=erased) == [(0,)], table
-
-
-def test_with_the_older_keys_too_the_backup_would_open_it_again(city, tmp_path):
-    """So the test above can fail, and so keys are kept for days only."""
-    settings, run, _ = city
-    client, scope, erased = start(settings)
-    assert run("backup", str(tmp_path / "old")).exit_code == 0
-    client.post(f"/checkup/{erased}/mine/erase")
-    assert run("restore", str(tmp_path / "old/famai.dump"), str(tmp_path / "old/keys.dump")).exit_code == 0
-    assert answer(settings, scope, erased) == "few"
 
 
 def test_nobody_can_write_the_log_by_hand(settings):

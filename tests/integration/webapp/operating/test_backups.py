@@ -1,0 +1,225 @@
+"""Backups by the server's own tools: whole or not at all, files included, and what was erased stays erased."""
+
+import shutil
+import uuid
+
+import pytest
+from click.testing import CliRunner
+from sqlalchemy import create_engine, text
+
+from checkup.cases.checkups import open_checkup
+from demo import city as demo_city
+from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.errors import NotFound
+from tenants.files import has_file, remove_file, write_file
+from tests.owners import DETAILS
+from tests.visits import held_id
+from webapp import migrating
+from webapp.app import create_app
+from webapp.cli import main
+from webapp.operating import backups
+from webapp.operating.backups import list_sets, make_backup
+from webapp.settings import Settings
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory, settings):
+    """A city of its own that may be thrown away and brought back: (settings, run famai …, admin SQL)."""
+    made = Settings.from_env({"FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("city"))})
+    migrating.migrate(made.admin_database_url)
+    configure(made.database_url)
+    demo_city.open_city(made)
+    engine = create_engine(made.admin_database_url)
+
+    def run(*arguments):
+        result = CliRunner().invoke(main, arguments, env={"FAMAI_DATA_DIR": str(made.data_dir)})
+        configure(made.database_url)
+        return result
+
+    def sql(statement, **values):
+        with engine.begin() as connection:
+            result = connection.execute(text(statement), values)
+            return result.all() if result.returns_rows else []
+
+    yield made, run, sql
+    engine.dispose()
+    configure(settings.database_url)
+
+
+def start(settings):
+    """(client, scope, id) of a checkup with one answer, as its owner holds it."""
+    app = create_app(settings)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    client = app.test_client()
+    url = client.post("/f/hubin/start", data=DETAILS).location.rstrip("/")
+    client.post(f"{url}/question/con.written", data={"answer": "few"})
+    _, person, firm, _, _ = held_id(client)
+    return client, Scope(Audience.OWNER, uuid.UUID(firm), uuid.UUID(person)), uuid.UUID(url.split("/")[-1])
+
+
+def answer(settings, scope, checkup):
+    with unit_of_work(scope) as work:
+        return open_checkup(work, checkup_id=checkup, keys=settings.keyring()).answers.get("con.written")
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "backups"
+
+
+def back_up(run, folder, *more):
+    result = run("backup", str(folder), *more)
+    assert result.exit_code == 0, result.output
+    return list_sets(folder)[-1]
+
+
+def bring_back(run, folder, name):
+    result = run("restore", str(folder), "--set", name, "--yes")
+    assert result.exit_code == 0, result.output
+
+
+def earlier(folder, name):
+    """The set as if it had been made a day before, so that the next one has another name."""
+    other = f"2026-11-01{name[10:]}"
+    (folder / name).rename(folder / other)
+    return other
+
+
+def test_an_erased_case_stays_closed_when_an_older_set_is_restored(city, folder):
+    settings, run, sql = city
+    client, scope, erased = start(settings)
+    _, kept_scope, kept = start(settings)
+    # An application for relief has a key of its own.
+    sql("INSERT INTO part_key (firm_id, part_id, checkup_id, owner_id, wrapped_key) "
+        "SELECT firm_id, checkup_id, checkup_id, owner_id, wrapped_key FROM case_key WHERE checkup_id = :id "
+        "AND opens = 'facts'", id=erased)  # fmt: skip
+    old = earlier(folder, back_up(run, folder))
+    client.post(f"/checkup/{erased}/mine/erase")
+    back_up(run, folder)
+    bring_back(run, folder, old)
+    assert answer(settings, kept_scope, kept) == "few"
+    with pytest.raises(NotFound):
+        answer(settings, scope, erased)
+    for table in ("case_key", "part_key"):
+        assert sql(f"SELECT count(*) FROM {table} WHERE checkup_id = :id", id=erased) == [(0,)], table
+
+
+def test_with_the_keys_of_that_day_it_would_open_again(city, folder):
+    """So the test above can fail, and so only the newest keys are kept."""
+    settings, run, _ = city
+    client, scope, erased = start(settings)
+    old = earlier(folder, back_up(run, folder))
+    shutil.copy(folder / "keys.tar", folder / "kept")
+    client.post(f"/checkup/{erased}/mine/erase")
+    back_up(run, folder)
+    shutil.copy(folder / "kept", folder / "keys.tar")
+    bring_back(run, folder, old)
+    assert answer(settings, scope, erased) == "few"
+
+
+def test_a_set_from_before_a_rotation_of_keys_opens_with_the_newest_keys(city, folder):
+    settings, run, _ = city
+    _, scope, checkup = start(settings)
+    old = earlier(folder, back_up(run, folder))
+    assert run("keys", "rotate-firm", "hubin").exit_code == 0
+    back_up(run, folder)
+    bring_back(run, folder, old)
+    assert answer(settings, scope, checkup) == "few"
+
+
+def test_a_case_that_began_after_the_set_leaves_no_key_behind(city, folder):
+    settings, run, sql = city
+    old = earlier(folder, back_up(run, folder))
+    _, _, later = start(settings)
+    back_up(run, folder)
+    bring_back(run, folder, old)
+    assert sql("SELECT count(*) FROM case_key WHERE checkup_id = :id", id=later) == [(0,)]
+
+
+def test_what_is_restored_is_what_the_code_says(city, folder):
+    settings, run, _ = city
+    bring_back(run, folder, back_up(run, folder))
+    migrating.check(settings.admin_database_url)
+
+
+def test_files_come_back_and_are_copied_once(city, folder):
+    settings, run, _ = city
+    write_file(settings.files_url, "uploads/a/one.bin", b"sealed bytes")
+    earlier(folder, back_up(run, folder))
+    kept = sorted((folder / "files").glob("*/*"))
+    name = back_up(run, folder)
+    assert sorted((folder / "files").glob("*/*")) == kept
+    remove_file(settings.files_url, "uploads/a/one.bin")
+    bring_back(run, folder, name)
+    assert has_file(settings.files_url, "uploads/a/one.bin")
+
+
+def test_a_file_that_was_changed_in_the_backup_is_found_by_the_rehearsal(city, folder):
+    settings, run, sql = city
+    write_file(settings.files_url, "uploads/a/two.bin", b"other sealed bytes")
+    name = earlier(folder, back_up(run, folder))
+    digest = next(
+        line.split()[0] for line in (folder / name / "files.txt").read_text().splitlines() if "two.bin" in line
+    )
+    (folder / "files" / digest[:2] / digest).write_bytes(b"turned")
+    result = run("backup", str(folder), "--rehearse")
+    assert result.exit_code == 1
+    assert "holds another content" in result.output
+    assert "another content" in sql("SELECT fault FROM backup_run ORDER BY began_at DESC, id DESC LIMIT 1")[0][0]
+
+
+def test_a_rehearsal_says_how_long_bringing_back_takes_and_leaves_no_database(city, folder):
+    _, run, sql = city
+    assert "restored in" in run("backup", str(folder), "--rehearse").output
+    assert sql("SELECT restored_seconds >= 0 FROM backup_run ORDER BY id DESC LIMIT 1") == [(True,)]
+    assert sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'famai_rehearsal%'") == [(0,)]
+
+
+def test_a_backup_that_is_cut_off_leaves_the_sets_of_before_as_they_were(city, folder, monkeypatch):
+    settings, run, _ = city
+    back_up(run, folder)
+    before = {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+    def stop(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr(backups, "_copy_files", stop)
+    with pytest.raises(OSError, match="full"):
+        make_backup(settings, folder)
+    assert {file: file.read_bytes() for file in folder.rglob("*") if file.is_file()} == before
+
+
+def test_a_restore_that_fails_has_changed_nothing(city, folder):
+    settings, run, sql = city
+    name = back_up(run, folder)
+    _, scope, checkup = start(settings)
+    dump = folder / name / "famai.dump"
+    dump.write_bytes(dump.read_bytes()[:-2000])
+    result = run("restore", str(folder), "--set", name, "--yes")
+    assert result.exit_code == 1
+    assert answer(settings, scope, checkup) == "few"
+
+
+def test_old_sets_and_files_that_only_they_named_are_removed_when_asked(city, folder):
+    settings, run, _ = city
+    write_file(settings.files_url, "uploads/a/gone.bin", b"soon gone")
+    earlier(folder, back_up(run, folder))
+    remove_file(settings.files_url, "uploads/a/gone.bin")
+    kept = len(list((folder / "files").glob("*/*")))
+    name = back_up(run, folder, "--keep", "3")
+    assert list_sets(folder) == [name]
+    assert len(list((folder / "files").glob("*/*"))) == kept - 1
+
+
+def test_backups_are_for_their_owner_alone(city, folder):
+    _, run, _ = city
+    back_up(run, folder)
+    assert [file for file in folder.rglob("*") if file.is_file() and file.stat().st_mode & 0o077] == []
+
+
+def test_a_folder_without_a_whole_set_is_refused(city, folder):
+    _, run, _ = city
+    folder.mkdir()
+    result = run("restore", str(folder), "--yes")
+    assert result.exit_code == 1
+    assert "no whole backup" in result.output

@@ -1,0 +1,211 @@
+"""One backup of everything: the database, the keys apart from it, the file store. Whole or not at all.
+
+In the folder: `<instant>/` holds `famai.dump`, `files.txt` and `made.json`; `keys.tar` is the newest keys and replaces
+those of before, because keys that are kept undo erasures; `files/` holds each content once, named by its SHA-256.
+"""
+
+import datetime as dt
+import io
+import json
+import os
+import shutil
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from tenants.clock import now
+from tenants.database import conninfo
+from tenants.files import content_hash, list_files, read_file
+from webapp.migrating import head_revision
+from webapp.operating.tools import server_version, tool_for
+from webapp.registry import list_key_tables
+from webapp.settings import Settings
+
+DUMP, FILES, MADE, KEYS = "famai.dump", "files.txt", "made.json", "keys.tar"
+KEY_ROWS, FIRM_KEYS = "keys.dump", "firms.copy"
+_PART = ".part-"
+_STAMP = "%Y-%m-%dT%H-%M-%SZ"
+
+
+class BackupFault(RuntimeError):
+    """A backup could not be made or used; the text says why."""
+
+
+@dataclass(frozen=True)
+class Backup:
+    """A set that is whole. `size`: bytes of its dump and of the files that were new."""
+
+    name: str
+    began_at: dt.datetime
+    size: int
+    files: int
+
+
+def make_backup(settings: Settings, folder: Path, *, keep_days: int | None = None) -> Backup:
+    """Copy everything; a run that is cut off leaves the sets of before as they were.
+
+    `keep_days`: older sets, and files that only they named, are removed afterwards; the newest always stays.
+    Raises: BackupFault, NoTool, OSError, psycopg.Error.
+    """
+    began = now()
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    for left in folder.glob(f"{_PART}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    part = Path(tempfile.mkdtemp(prefix=_PART, dir=folder))
+    try:
+        made = _fill(settings, folder, part, began)
+        (part / KEYS).replace(folder / KEYS)
+        _settle(part)
+        part.rename(folder / made.name)
+    except BaseException:
+        shutil.rmtree(part, ignore_errors=True)
+        raise
+    if keep_days is not None:
+        _prune(folder, began - dt.timedelta(days=keep_days))
+    return made
+
+
+def _fill(settings: Settings, folder: Path, part: Path, began: dt.datetime) -> Backup:
+    url, tables = settings.backup_database_url, list_key_tables()
+    _dump(url, part / DUMP, [f"--exclude-table-data=public.{table}" for table in tables])
+    _dump(url, part / KEY_ROWS, ["--data-only", *(f"--table=public.{table}" for table in tables)])
+    _write(part / FIRM_KEYS, _firm_keys(url))
+    with tarfile.open(part / KEYS, "w") as bundle:
+        for name in (KEY_ROWS, FIRM_KEYS):
+            bundle.add(part / name, arcname=name)
+            (part / name).unlink()
+    (part / KEYS).chmod(0o600)
+    count, new = _copy_files(settings.files_url, folder, part)
+    made = Backup(began.strftime(_STAMP), began, (part / DUMP).stat().st_size + new, count)
+    facts = {
+        "began_at": began.isoformat(),
+        "size": made.size,
+        "files": made.files,
+        "revision": head_revision(),
+        "server": server_version(url),
+    }
+    _write(part / MADE, json.dumps(facts, indent=1).encode())
+    return made
+
+
+def _dump(url: str, target: Path, options: list[str]) -> None:
+    """Raises: BackupFault with what pg_dump said."""
+    target.touch(mode=0o600)
+    command = [tool_for(url, "pg_dump"), conninfo(url), "--format=custom", f"--file={target}", *options]
+    done = subprocess.run(command, capture_output=True, text=True)  # noqa: S603
+    if done.returncode != 0:
+        raise BackupFault(f"pg_dump: {done.stderr.strip()}")
+
+
+def _firm_keys(url: str) -> bytes:
+    """Each firm's wrapped key: a firm whose key was rotated opens its cases' keys with the new one alone."""
+    out = io.BytesIO()
+    with psycopg.connect(conninfo(url)) as connection, connection.cursor() as cursor:
+        query = "COPY (SELECT id, wrapped_key FROM public.firm WHERE wrapped_key IS NOT NULL) TO STDOUT"
+        with cursor.copy(query) as rows:
+            for block in rows:
+                out.write(block)
+    return out.getvalue()
+
+
+def _copy_files(files_url: str, folder: Path, part: Path) -> tuple[int, int]:
+    """Every file of the store, sealed as it is; what an earlier set holds already is not read again.
+
+    Returns how many there are, and how many bytes were new.
+    """
+    known, new, lines = dict(_known(folder)), 0, []
+    for path, size in list_files(files_url):
+        digest = known.get((path, size))
+        if digest is None or not _place(folder, digest).exists():
+            try:
+                content = read_file(files_url, path)
+            except FileNotFoundError:  # erased a moment ago
+                continue
+            digest, size = content_hash(content), len(content)
+            new += _keep(folder, digest, content)
+        lines.append(f"{digest} {size} {path}\n")
+    _write(part / FILES, "".join(lines).encode())
+    return len(lines), new
+
+
+def _known(folder: Path) -> Iterator[tuple[tuple[str, int], str]]:
+    """What the newest set has listed: the path names the content, so path and size are enough to know it."""
+    sets = list_sets(folder)
+    for digest, size, path in list_of_files(folder / sets[-1]) if sets else ():
+        yield (path, size), digest
+
+
+def list_of_files(place: Path) -> Iterator[tuple[str, int, str]]:
+    """(SHA-256, bytes, path) of each file in a set."""
+    for line in (place / FILES).read_text(encoding="utf-8").splitlines():
+        digest, size, path = line.split(" ", 2)
+        yield digest, int(size), path
+
+
+def _place(folder: Path, digest: str) -> Path:
+    return folder / "files" / digest[:2] / digest
+
+
+def _keep(folder: Path, digest: str, content: bytes) -> int:
+    target = _place(folder, digest)
+    if target.exists():
+        return 0
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    half = target.with_name(f".{digest}")
+    _write(half, content)
+    half.replace(target)
+    return len(content)
+
+
+def read_kept(folder: Path, digest: str) -> bytes:
+    """Raises: BackupFault where the content is gone or another."""
+    try:
+        content = _place(folder, digest).read_bytes()
+    except FileNotFoundError:
+        raise BackupFault(f"files/{digest} is missing") from None
+    if content_hash(content) != digest:
+        raise BackupFault(f"files/{digest} holds another content")
+    return content
+
+
+def _write(target: Path, content: bytes) -> None:
+    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _settle(part: Path) -> None:
+    """To the disk before the name that says: whole."""
+    for file in part.iterdir():
+        with file.open("rb") as opened:
+            os.fsync(opened.fileno())
+
+
+def list_sets(folder: Path) -> list[str]:
+    """The names of the sets that are whole, oldest first."""
+    return sorted(place.parent.name for place in folder.glob(f"[0-9]*/{MADE}"))
+
+
+def read_facts(place: Path) -> Mapping[str, object]:
+    """What a set says of itself. Raises: BackupFault."""
+    try:
+        found: dict[str, object] = json.loads((place / MADE).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise BackupFault(f"{place} is no whole backup") from None
+    return found
+
+
+def _prune(folder: Path, before: dt.datetime) -> None:
+    for name in list_sets(folder)[:-1]:
+        if name < before.strftime(_STAMP):
+            shutil.rmtree(folder / name)
+    wanted = {digest for name in list_sets(folder) for digest, _size, _path in list_of_files(folder / name)}
+    for file in (folder / "files").glob("*/*"):
+        if file.name not in wanted:
+            file.unlink()
