@@ -49,6 +49,7 @@ class Settings:
     database_url: str
     admin_database_url: str
     worker_url: str
+    backup_database_url: str
     has_pooler: bool
     trusted_proxies: tuple[str, ...]
     limits_url: str
@@ -58,12 +59,16 @@ class Settings:
     sentry_dsn: str
     data_dir: Path
     files_url: str
+    backup_dir: Path | None
     public_url: str
     default_locale: str
     rate_limit: str
     door_limit: str
     sms_url: str
     sms_token: str
+    sms_sign_name: str
+    sms_templates: Mapping[str, str]
+    sms_day_limit: int
     needs_second_factor: bool
     oidc: "OidcClient | None"
     stripe_key: str
@@ -97,6 +102,7 @@ class Settings:
             database_url=database_url,
             admin_database_url=admin_url,
             worker_url=env.get("FAMAI_WORKER_DATABASE_URL", ""),
+            backup_database_url=env.get("FAMAI_BACKUP_DATABASE_URL") or admin_url,
             has_pooler=_one_of(env, "FAMAI_POOLER", ("none", "transaction")) == "transaction",
             trusted_proxies=_networks(env.get("FAMAI_TRUSTED_PROXIES", "")),
             limits_url=env.get("FAMAI_LIMITS_URL", ""),
@@ -106,12 +112,16 @@ class Settings:
             sentry_dsn=env.get("FAMAI_SENTRY_DSN", ""),
             data_dir=data_dir,
             files_url=env.get("FAMAI_FILES_URL", (data_dir / "files").as_uri()),
+            backup_dir=Path(env["FAMAI_BACKUP_DIR"]) if env.get("FAMAI_BACKUP_DIR") else None,
             public_url=env.get("FAMAI_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             default_locale=env.get("FAMAI_DEFAULT_LOCALE", "zh-Hans"),
             rate_limit=env.get("FAMAI_RATE_LIMIT", "600/minute"),
             door_limit=env.get("FAMAI_DOOR_LIMIT", "120/minute"),
             sms_url=env.get("FAMAI_SMS_URL", ""),
             sms_token=env.get("FAMAI_SMS_TOKEN", ""),
+            sms_sign_name=env.get("FAMAI_SMS_SIGN_NAME", ""),
+            sms_templates=_pairs(env, "FAMAI_SMS_TEMPLATES"),
+            sms_day_limit=_whole(env, "FAMAI_SMS_DAY_LIMIT", 5000),
             needs_second_factor=_needs_second_factor(env.get("FAMAI_SECOND_FACTOR", ""), environment),
             oidc=_oidc(env),
             stripe_key=env.get("FAMAI_STRIPE_SECRET_KEY", ""),
@@ -149,6 +159,22 @@ def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise BadSetting(f"{name}={value!r} is none of: {', '.join(allowed)}")
     return value
+
+
+def _pairs(env: Mapping[str, str], name: str) -> dict[str, str]:
+    """`a=1,b=2` as a table. Raises: BadSetting."""
+    parts = [part.partition("=") for part in env.get(name, "").split(",") if part.strip()]
+    if any(not sign or not value.strip() for _, sign, value in parts):
+        raise BadSetting(f"{name} is name=value, separated by commas")
+    return {key.strip(): value.strip() for key, _, value in parts}
+
+
+def _whole(env: Mapping[str, str], name: str, default: int) -> int:
+    """Raises: BadSetting."""
+    value = env.get(name) or str(default)
+    if not value.isdecimal():
+        raise BadSetting(f"{name}={value!r} is no whole number")
+    return int(value)
 
 
 def _networks(text: str) -> tuple[str, ...]:

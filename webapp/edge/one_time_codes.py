@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from flask import request
 from sqlalchemy.orm import Session
 
 from tenants.clock import now
@@ -13,6 +14,7 @@ from tenants.login.throttle import Locked, WrongCode
 from tenants.translation.message_texts import render_message
 from webapp.edge.audiences import public_work
 from webapp.edge.i18n import locale
+from webapp.edge.text_caps import count_text
 from webapp.outside.sms import send_text
 from webapp.settings import Settings
 
@@ -27,7 +29,9 @@ def send_code(settings: Settings, door: str, phone: str, template: str) -> None:
     key = throttle.attempt_key(settings.pepper, door, phone)
     with public_work(token=key) as work:
         code = throttle.send_code(throttle.get_attempt(work, key, now()), settings.pepper, now())
-    send_text(settings, phone, render_message(template, locale(), {"code": code}).subject)
+    count_text(settings, phone, address=request.remote_addr or "")
+    text = render_message(template, locale(), {"code": code}).subject
+    send_text(settings, phone, text, template=template, values={"code": code})
 
 
 def check_code(settings: Settings, door: str, phone: str, code: str) -> None:

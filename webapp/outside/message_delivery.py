@@ -38,7 +38,7 @@ def _send(settings: Settings, message: Message, address: str, firm: str) -> None
     """Raises: NotSent; a note on the owner's own page is there already."""
     key = str(message.id)
     if message.channel == "sms" and address:
-        send_text(settings, address, message.body, key=key)
+        send_text(settings, address, message.body, key=key, values={"firm": firm})
     elif message.channel == "email" and settings.smtp_url:
         send_mail(settings, message.recipient, subject=message.subject, body=message.body, key=key, sender_name=firm)
     elif settings.is_development:
