@@ -1,0 +1,122 @@
+"""The samples in `deploy/` are ones that the programs they are for accept, and name settings and metrics that exist."""
+
+import configparser
+import json
+import re
+import shutil
+import subprocess
+
+import pytest
+import yaml
+
+from tests.places import ROOT
+
+DEPLOY = ROOT / "deploy"
+UNITS = sorted((DEPLOY / "systemd").glob("*.*"))
+SETTINGS = set(re.findall(r"`((?:FAMAI_\w+|DATABASE_URL))`", (ROOT / "docs/settings.md").read_text(encoding="utf-8")))
+# Of the proxy's own file, not of the program.
+OF_THE_PROXY = {"FAMAI_HOST", "FAMAI_UPSTREAM"}
+NAMED = re.compile(r"\b(?:FAMAI_[A-Z_]+|DATABASE_URL)\b")
+METRIC = re.compile(r"\bfamai_[a-z_]+")
+
+
+def accepted(*command):
+    done = subprocess.run(command, capture_output=True, text=True)
+    return done.returncode == 0, done.stdout + done.stderr
+
+
+def needs(program):
+    return pytest.mark.skipif(shutil.which(program) is None, reason=f"{program} is not installed here")
+
+
+@pytest.mark.parametrize("file", sorted(f for f in DEPLOY.rglob("*") if f.is_file()), ids=lambda f: f.name)
+def test_every_setting_that_a_sample_names_exists(file):
+    assert set(NAMED.findall(file.read_text(encoding="utf-8"))) - OF_THE_PROXY <= SETTINGS
+
+
+def test_a_planted_setting_is_found():
+    assert NAMED.findall("FAMAI_WORKERS_URL=x") == ["FAMAI_WORKERS_URL"]
+    assert "FAMAI_WORKERS_URL" not in SETTINGS
+
+
+def shown_metrics():
+    """The names in `/metrics`, as the code gives them; a histogram has three, a counter ends in `_total`."""
+    code = "".join((ROOT / "webapp/edge" / name).read_text() for name in ("observed.py", "queue_metrics.py"))
+    names = set(re.findall(r'(?:Counter|Histogram|GaugeMetricFamily)\(\s*"(famai_\w+)"', code))
+    return names | {f"{name}_{end}" for name in names for end in ("bucket", "sum", "count")}
+
+
+@pytest.mark.parametrize("name", ["prometheus-rules.yml", "grafana-dashboard.json"])
+def test_every_metric_that_is_watched_is_shown(name):
+    text = (DEPLOY / name).read_text(encoding="utf-8")
+    found = yaml.safe_load(text) if name.endswith("yml") else json.loads(text)
+    asked = set(METRIC.findall(" ".join(re.findall(r"'expr': (?:'|\")(.*?)(?:'|\")[,}]", str(found)))))
+    assert asked
+    assert asked <= shown_metrics()
+
+
+def test_the_compose_file_has_each_part_and_none_may_do_more_than_it_must():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]
+    assert set(services) == {"web", "worker", "pooler", "db", "caddy"}
+    for name in ("web", "worker", "pooler"):
+        assert services[name]["read_only"], name
+        assert services[name]["cap_drop"] == ["ALL"], name
+        assert services[name]["security_opt"] == ["no-new-privileges:true"], name
+
+
+def test_the_image_runs_as_nobody_in_particular_and_says_how_it_is():
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8")
+    users = re.findall(r"^USER (\S+)", text, re.MULTILINE)
+    assert users == ["famai", "10001"]
+    assert "HEALTHCHECK" in text
+    assert "--require-hashes" in text
+
+
+def test_the_pooler_forgets_each_visitor_after_her_transaction():
+    found = configparser.ConfigParser()
+    found.read(DEPLOY / "pgbouncer.ini")
+    assert found["pgbouncer"]["pool_mode"] == "transaction"
+    assert found["pgbouncer"]["auth_type"] == "scram-sha-256"
+
+
+@needs("nginx")
+def test_nginx_accepts_its_file(tmp_path):
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=city.example",
+         "-keyout", tmp_path / "privkey.pem", "-out", tmp_path / "fullchain.pem"], check=True, capture_output=True,
+    )  # fmt: skip
+    text = (DEPLOY / "nginx.conf").read_text(encoding="utf-8")
+    text = text.replace("/etc/famai/tls", str(tmp_path)).replace("/run/nginx.pid", str(tmp_path / "pid"))
+    (tmp_path / "nginx.conf").write_text(text.replace("/var/log/nginx", str(tmp_path)), encoding="utf-8")
+    is_fine, said = accepted("nginx", "-t", "-c", str(tmp_path / "nginx.conf"))
+    assert is_fine, said
+
+
+@needs("caddy")
+def test_caddy_accepts_its_file(monkeypatch):
+    monkeypatch.setenv("FAMAI_HOST", "city.example")
+    monkeypatch.setenv("FAMAI_UPSTREAM", "web:8000")
+    is_fine, said = accepted("caddy", "validate", "--adapter", "caddyfile", "--config", str(DEPLOY / "Caddyfile"))
+    assert is_fine, said
+
+
+@needs("systemd-analyze")
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_systemd_accepts_its_units(unit, tmp_path):
+    for other in UNITS:  # what is not installed on this machine is not the unit's fault
+        text = re.sub(r"^(ExecStart=)\S+", r"\1/bin/true", other.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        text = re.sub(r"^(User|Group|WorkingDirectory)=.*\n", "", text, flags=re.MULTILINE)
+        (tmp_path / other.name).write_text(text, encoding="utf-8")
+    _, said = accepted("systemd-analyze", "verify", "--man=no", str(tmp_path / unit.name))
+    assert unit.name not in said, said
+
+
+@needs("promtool")
+def test_prometheus_accepts_its_rules():
+    is_fine, said = accepted("promtool", "check", "rules", str(DEPLOY / "prometheus-rules.yml"))
+    assert is_fine, said
+
+
+def test_the_patroni_sample_keeps_what_was_acknowledged():
+    found = yaml.safe_load((DEPLOY / "patroni.yml").read_text(encoding="utf-8"))
+    assert found["bootstrap"]["dcs"]["synchronous_mode"] is True
