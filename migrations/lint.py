@@ -51,7 +51,7 @@ def _literal(node: ast.expr) -> object:
 
 def _faults_of(call: ast.Call, made: set[str], *, contracts: bool) -> Iterator[str]:
     """`made`: tables of this revision's own, which nobody reads yet."""
-    name, given = call.func.attr, {word.arg: word.value for word in call.keywords}  # type: ignore[attr-defined]
+    name, given = call.func.attr, {word.arg: word.value for word in call.keywords}  # type: ignore[attr-defined]  # `_calls` gives attributes
     names = {str(_literal(argument)) for argument in call.args}
     if names & made:
         return

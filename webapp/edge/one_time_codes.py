@@ -14,8 +14,8 @@ from tenants.login.throttle import Locked, WrongCode
 from tenants.translation.message_texts import render_message
 from webapp.edge.audiences import public_work
 from webapp.edge.i18n import locale
-from webapp.edge.text_caps import count_text
 from webapp.outside.sms import send_text
+from webapp.outside.text_caps import count_text
 from webapp.settings import Settings
 
 _Found = TypeVar("_Found")

@@ -44,7 +44,7 @@ def check_installation(settings: Settings) -> Iterator[Point]:
     if not reached.fault:
         yield from _inside(settings)
     for name, look in _BESIDE.items():
-        yield _looked(name, lambda look=look: look(settings))  # type: ignore[misc]
+        yield _looked(name, lambda look=look: look(settings))  # type: ignore[misc]  # bound now, called once
 
 
 def _looked(name: str, look: Callable[[], str]) -> Point:

@@ -5,6 +5,7 @@ do it: no superuser, no trigger switched off. All in one transaction: a restore 
 """
 
 import datetime as dt
+import secrets
 import signal
 import subprocess
 import tarfile
@@ -104,7 +105,7 @@ def _bring_back(url: str, dump: Path, keys: Path) -> None:
             bundle.extractall(place, filter="data")
         tool = [tool_for(url, "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f", "-", "-d"]
         run = subprocess.Popen([*tool, conninfo(url)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)  # noqa: S603
-        with run, run.stdin as script:  # type: ignore[union-attr]
+        with run, run.stdin as script:  # type: ignore[union-attr]  # a pipe was asked for
             try:
                 _write_script(script, tool_for(url, "pg_restore"), dump, Path(place))
             except BrokenPipeError:
@@ -149,7 +150,7 @@ def _orphans() -> Iterator[str]:
 @contextmanager
 def _scratch(settings: Settings) -> Iterator[str]:
     """A database that lives as long as it is needed."""
-    name = f"famai_rehearsal_{now():%Y%m%d%H%M%S}"
+    name = f"famai_rehearsal_{secrets.token_hex(6)}"
     with psycopg.connect(conninfo(settings.admin_database_url), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
     try:

@@ -68,12 +68,12 @@ def _create(connection: Connection[tuple[object, ...]], passwords: dict[str, str
     _run(connection, "GRANT pg_read_all_data TO {}", BACKUP_ROLE)
     if connection.info.server_version >= _ADMINS_GRANT:
         names = [audience.role for audience in Audience]
-        for (name,) in connection.execute(query, [names]).fetchall():
-            _run(connection, "GRANT {} TO {} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE", str(name), TABLES_ROLE)
+        for (audience,) in connection.execute(query, [names]).fetchall():
+            _run(connection, "GRANT {} TO {} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE", str(audience), TABLES_ROLE)
 
 
 def _run(connection: Connection[tuple[object, ...]], statement: str, *names: str) -> None:
-    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))  # type: ignore[arg-type]
+    connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 def _url(superuser_url: str, role: str, password: str, database: str) -> str:
@@ -105,7 +105,7 @@ _HELD = "SELECT pg_get_userbyid(roleid) FROM pg_auth_members WHERE member = curr
 
 
 def _me(connection: Connection[tuple[object, ...]]) -> tuple[str, bool, bool, bool, bool]:
-    return connection.execute(_ME).fetchone()  # type: ignore[return-value]
+    return connection.execute(_ME).fetchone()  # type: ignore[return-value]  # one row: whoever asks is a role
 
 
 def _faults_of_login(connection: Connection[tuple[object, ...]]) -> Iterator[str]:

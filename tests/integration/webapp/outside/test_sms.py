@@ -11,10 +11,10 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.rates import forget_counts
 from tests.machines import Gateway
 from webapp.app import create_app
-from webapp.edge import text_caps
-from webapp.edge.text_caps import OverCap, count_text
+from webapp.outside import text_caps
 from webapp.outside.aliyun_sms import Account, canonical_query, sign
 from webapp.outside.sms import NotSent, send_text
+from webapp.outside.text_caps import OverCap, count_text
 
 PHONE = "13800138000"
 
