@@ -28,6 +28,7 @@ from webapp.wording import (
     relief_words,
     staff_bar,
     statistic_names,
+    waiting_work,
 )
 
 _CSP = (
@@ -57,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     relief_words.init_app(app)
     record_words.init_app(app)
     staff_bar.init_app(app)
+    waiting_work.init_app(app)
     statistic_names.init_app(app)
     activity.init_app(app)
     case_banner.init_app(app)

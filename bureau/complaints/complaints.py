@@ -12,6 +12,7 @@ from bureau.complaints.models import Complaint, ComplaintEvent, ComplaintKeyRow
 from bureau.parameters.in_force import get_value
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.sealing import CaseKey, Keyring
+from tenants import jobs
 from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.errors import FieldFault, Invalid, NotFound
@@ -69,6 +70,7 @@ def open_complaint(
         session.flush()
         _new_key(session, complaint, keys)
         _note(session, complaint.firm_id, complaint.id, None, "", "", "opened", now)
+        jobs.defer(session, "tell_bureau", firm_id=complaint.firm_id, complaint_id=complaint.id)
     key = complaint_key(session, complaint.firm_id, complaint.id, keys)
     complaint.wants_call = complaint.wants_call or said.wants_call
     if said.words:

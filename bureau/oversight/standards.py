@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from bureau.oversight.standards_models import StandardCheck
 from tenants.audit import SYSTEM, Actor
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Firm
 
 MOST_TEXT, MOST_LINES = 500, 20_000
@@ -76,6 +76,12 @@ def list_standings(session: Session, firm_id: uuid.UUID) -> list[Standing]:
     query = select(StandardCheck).where(StandardCheck.firm_id == firm_id).order_by(StandardCheck.at)
     newest = {row.standard: row for row in session.scalars(query)}
     return [Standing(standard, newest.get(standard)) for standard in STANDARDS]
+
+
+def check_standards(session: Session, *, firm_id: uuid.UUID, today: dt.date) -> None:
+    """Before a firm is admitted every standard has been looked at and met. Raises: Conflict `standards`."""
+    if any(one.is_due(today) for one in list_standings(session, firm_id)):
+        raise Conflict("standards")
 
 
 def count_due(session: Session, today: dt.date) -> dict[uuid.UUID, int]:

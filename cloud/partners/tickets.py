@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bureau.parameters.in_force import get_value
@@ -126,6 +126,13 @@ def list_tickets(session: Session, *, firm_id: uuid.UUID | None = None, most: in
     if firm_id is not None:
         query = query.where(Ticket.firm_id == firm_id, Ticket.state != "received")
     return session.scalars(query).all()
+
+
+def count_to_route(session: Session) -> tuple[int, dt.date | None]:
+    """How many tickets wait for the bureau to give them to a firm, and the nearest day of an answer."""
+    query = select(func.count(), func.min(Ticket.due_on)).where(Ticket.state == "received")
+    count, first = session.execute(query).one()
+    return count, first
 
 
 def list_ticket_events(session: Session, ticket_id: uuid.UUID) -> Sequence[TicketEvent]:

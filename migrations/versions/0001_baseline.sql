@@ -2501,6 +2501,8 @@ ALTER TABLE bureau_post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau_post FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON bureau_post TO famai_bureau;
 CREATE POLICY bureau_select ON bureau_post FOR SELECT TO famai_bureau USING (person_id = app_person() OR bureau_id IN (SELECT app_bureaus()));
+GRANT SELECT ON bureau_post TO famai_worker;
+CREATE POLICY worker_select ON bureau_post FOR SELECT TO famai_worker USING (true);
 GRANT SELECT ON bureau_post TO famai_operator;
 CREATE POLICY operator_select ON bureau_post FOR SELECT TO famai_operator USING (true);
 GRANT INSERT ON bureau_post TO famai_operator;
@@ -2578,7 +2580,7 @@ CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app
 GRANT UPDATE ON person TO famai_bureau;
 CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING (id = app_person()) WITH CHECK (id = app_person());
 GRANT SELECT (id, name, email, weekly_mail, locale) ON person TO famai_worker;
-CREATE POLICY worker_select ON person FOR SELECT TO famai_worker USING (id = app_person() OR id IN (SELECT person_id FROM membership WHERE firm_id = app_firm()));
+CREATE POLICY worker_select ON person FOR SELECT TO famai_worker USING (id = app_person() OR id IN (SELECT person_id FROM membership WHERE firm_id = app_firm()) OR id IN (SELECT person_id FROM bureau_post));
 GRANT INSERT ON person TO famai_operator;
 CREATE POLICY operator_insert ON person FOR INSERT TO famai_operator WITH CHECK (kind = 'staff');
 ALTER TABLE membership ENABLE ROW LEVEL SECURITY;
@@ -2720,7 +2722,7 @@ CREATE POLICY owner_select ON message FOR SELECT TO famai_owner USING (firm_id =
 GRANT INSERT ON message TO famai_firm;
 CREATE POLICY firm_insert ON message FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm());
 GRANT SELECT ON message TO famai_firm;
-CREATE POLICY firm_select ON message FOR SELECT TO famai_firm USING (firm_id = app_firm());
+CREATE POLICY firm_select ON message FOR SELECT TO famai_firm USING (firm_id = app_firm() AND template <> 'complaint_opened');
 GRANT INSERT ON message TO famai_bureau;
 CREATE POLICY bureau_insert ON message FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT ON message TO famai_worker;

@@ -20,6 +20,7 @@ from tenants.access.cells import (
 from tenants.database import Audience as A
 
 _PERSON_IS_ME = "id = app_person()"
+_OF_BUREAU = "id IN (SELECT person_id FROM bureau_post)"
 _OF_FIRM = "id IN (SELECT person_id FROM membership WHERE firm_id = app_firm())"
 _FACE = (
     "slug", "intro", "intro_en", "phone", "colour", "hours", "waiting_days", "languages", "logo_id", "keep_days",
@@ -36,6 +37,7 @@ PEOPLE: Matrix = {
     "backup_run": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ,), "true")),
     "bureau_post": (
         Access(A.BUREAU, (READ,), f"{MINE} OR {IN_MY_PART}"),
+        Access(A.WORKER, (READ,), "true"),
         Access(A.OPERATOR, (READ, ADD), "true"),
     ),
     "firm": (
@@ -77,7 +79,12 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (CHANGE,), _PERSON_IS_ME),
         Access(A.BUREAU, (READ, CHANGE), _PERSON_IS_ME),
         # To write to the people of a firm: name and address, nothing that opens a door.
-        Access(A.WORKER, (READ,), f"{_PERSON_IS_ME} OR {_OF_FIRM}", ("id", "name", "email", "weekly_mail", "locale")),
+        Access(
+            A.WORKER,
+            (READ,),
+            f"{_PERSON_IS_ME} OR {_OF_FIRM} OR {_OF_BUREAU}",
+            ("id", "name", "email", "weekly_mail", "locale"),
+        ),
         Access(A.OPERATOR, (ADD,), "kind = 'staff'"),
     ),
     "membership": (
@@ -105,7 +112,9 @@ PEOPLE: Matrix = {
     "consent": CASE,
     "message": (
         Access(A.OWNER, (ADD, READ), OWN_CASE),
-        Access(A.FIRM, (ADD, READ), OWN_FIRM),
+        Access(A.FIRM, (ADD,), OWN_FIRM),
+        # That somebody complains is told to the bureau, away from the firm.
+        Access(A.FIRM, (READ,), f"{OWN_FIRM} AND template <> 'complaint_opened'"),
         Access(A.BUREAU, (ADD,), SUPERVISED),
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),

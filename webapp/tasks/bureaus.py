@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Callable
 
+from bureau.complaints.officers_mail import tell_officers
 from bureau.dashboard.home import count_home, list_bureau_ids
 from bureau.reports.edition_rules import from_bytes
 from bureau.reports.editions import find_before, freeze_edition, get_edition
@@ -59,7 +60,12 @@ def _write_report(settings: Settings, *, bureau_id: str, edition_id: str) -> Non
         write_file(settings.files_url, report_path(edition, name), content)
 
 
-TASKS: dict[str, Callable[..., object]] = {"write_report": _write_report}
+def _tell_bureau(settings: Settings, *, firm_id: str, complaint_id: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
+        tell_officers(session, firm_id=uuid.UUID(firm_id), complaint_id=uuid.UUID(complaint_id), now=now())
+
+
+TASKS: dict[str, Callable[..., object]] = {"write_report": _write_report, "tell_bureau": _tell_bureau}
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "count_homes": ("*/5 * * * *", count_homes),
     "freeze_running_quarter": ("0 23 * * 4", freeze_running_quarter),  # UTC: Friday, seven in the morning in the city

@@ -6,17 +6,19 @@ from flask import Flask, request
 
 from tenants.login.sessions import Staff
 from webapp.edge.i18n import translate as _
+from webapp.wording.waiting_work import PAGES, waits_here
 
 Asked = tuple[bool, str, str]  # whether this one may, endpoint, words
 
 
 @dataclass(frozen=True)
 class Link:
-    """`current`: the value of aria-current, empty elsewhere."""
+    """`current`: the value of aria-current, empty elsewhere. `waiting`: how many pieces of work wait there."""
 
     endpoint: str
     words: str
     current: str
+    waiting: int = 0
 
 
 @dataclass(frozen=True)
@@ -30,18 +32,25 @@ class Bar:
 def bar_of(me: Staff) -> Bar:
     """What this member of staff may open, with the page asked for marked."""
     may = me.permissions
+    waiting: dict[str, int] = {}
     if me.bureau_id:
         daily, folds = _bureau_daily(), [(_("更多"), _bureau_more())]
+        for one in waits_here():
+            waiting[PAGES[one.kind]] = waiting.get(PAGES[one.kind], 0) + one.count
     else:
         daily = [*_operator(may), *_lawyer_daily(may)]
         folds = [(_("本所"), _firm(may)), (_("更多"), _lawyer_more(may))]
     known = {endpoint for links in (daily, *(links for _title, links in folds)) for _may, endpoint, _words in links}
-    shown = [(title, _marked(links, known)) for title, links in folds]
-    return Bar(_marked(daily, known), [(title, links) for title, links in shown if links])
+    shown = [(title, _marked(links, known, waiting)) for title, links in folds]
+    return Bar(_marked(daily, known, waiting), [(title, links) for title, links in shown if links])
 
 
-def _marked(links: list[Asked], known: set[str]) -> list[Link]:
-    return [Link(endpoint, words, _current(endpoint, known)) for is_allowed, endpoint, words in links if is_allowed]
+def _marked(links: list[Asked], known: set[str], waiting: dict[str, int]) -> list[Link]:
+    return [
+        Link(endpoint, words, _current(endpoint, known), waiting.get(endpoint, 0))
+        for is_allowed, endpoint, words in links
+        if is_allowed
+    ]
 
 
 def _current(endpoint: str, known: set[str]) -> str:

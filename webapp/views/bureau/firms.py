@@ -6,8 +6,10 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from bureau.oversight.firm_work import count_work
+from bureau.oversight.standards import STANDARDS, check_standards, list_standings
 from tenants import audit
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict
 from tenants.files import read_file
@@ -53,6 +55,10 @@ def _page(firm_id: uuid.UUID, form: DecideFirmForm, assigning: AssignFirmForm, n
             assigning.bureau.data = str(found.bureau_id)
         page = render_template(
             "bureau/firm.html",
+            work=count_work(work, firm_id),
+            standings=list_standings(work, firm_id),
+            standard_names=STANDARDS,
+            today=city_day(now()),
             firm=found,
             events=list_events(work, firm_id),
             papers=list_uploads(work, firm_id, "application"),
@@ -76,6 +82,8 @@ def decide(firm_id: uuid.UUID) -> Response | tuple[str, int]:
         with form.faults_of_domain():
             if form.validate():
                 with staff_work() as work:
+                    if form.decision.data == "admit":
+                        check_standards(work, firm_id=firm_id, today=city_day(now()))
                     decide_firm(
                         work,
                         firm_id=firm_id,
@@ -88,8 +96,10 @@ def decide(firm_id: uuid.UUID) -> Response | tuple[str, int]:
                         now=now(),
                     )
                 return redirect(url_for("bureau.firm", firm_id=firm_id))
-    except Conflict:
-        return _page(firm_id, form, AssignFirmForm(formdata=None), _("现在的状态不能做这一步。"))
+    except Conflict as conflict:
+        unmet = _("还有标准没有看过，或者不符合：先在下面逐条看，再准入。")
+        said = unmet if conflict.code == "standards" else _("现在的状态不能做这一步。")
+        return _page(firm_id, form, AssignFirmForm(formdata=None), said)
     return _page(firm_id, form, AssignFirmForm(formdata=None))
 
 

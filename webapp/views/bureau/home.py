@@ -5,7 +5,7 @@ from werkzeug.wrappers import Response
 
 from bureau.dashboard.home import count_figure, count_home, list_counted, query_values
 from cloud.releases.home_figures import FIGURES
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.districts import DISTRICTS
 from webapp.edge.audiences import audience, bureau_id, staff_work
@@ -23,7 +23,7 @@ def show() -> str:
         if not counted:  # a new bureau does not wait for the worker's next round
             count_home(work, FIGURES, bureau_id=bureau_id(), now=now())
             counted = list_counted(work, FIGURES, bureau_id())
-    return render_template("bureau/home.html", counted=counted, districts=DISTRICTS)
+    return render_template("bureau/home.html", counted=counted, today=city_day(now()), districts=DISTRICTS)
 
 
 @blueprint.get("/figures/<key>")

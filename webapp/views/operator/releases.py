@@ -6,6 +6,7 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from cloud.cubes.models import ReleaseDraft
+from cloud.partners import operator_view
 from cloud.releases.ledger import list_draft_cells, list_drafts, list_events
 from cloud.releases.releases import ask_draft, drop_draft, get_draft, publish_draft
 from cloud.releases.states import LIFE
@@ -57,6 +58,7 @@ def _draft_page(draft_id: uuid.UUID, fault: str | None) -> str:
     with staff_work() as work:
         row = get_draft(work, draft_id)
         cells, events = list_draft_cells(work, draft_id), list_events(work, draft_id)
+        parties = sum(one.is_active for one in operator_view.list_parties(work))
     return render_template(
         "operator/draft.html",
         draft=row,
@@ -64,6 +66,7 @@ def _draft_page(draft_id: uuid.UUID, fault: str | None) -> str:
         figures=figures_of(row.period, cells) if cells else None,
         why=open_cells(row),
         steps=[step for state, step in LIFE.moves if state == row.state and step in ("publish", "drop")],
+        parties=parties,
         fault=fault,
     )
 

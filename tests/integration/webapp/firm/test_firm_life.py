@@ -11,7 +11,9 @@ from PIL import Image
 from pillow_heif import from_pillow
 from sqlalchemy import select
 
+from bureau.oversight.standards import STANDARDS
 from demo.city import demo_id
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Firm
 from tests.factories import CLEAR_AND_MINE, plan_of
@@ -58,6 +60,9 @@ def applied(app, officer):
 
 
 def decide(officer, path, decision, why="材料齐全"):
+    """The officer's decision; before an admission she has looked at every standard."""
+    for standard in STANDARDS if decision == "admit" else ():
+        officer.post(f"{path}/standards", data={"standard": standard, "met": "yes", "evidence": "看过原件"})
     return officer.post(f"{path}/decide", data={"decision": decision, "why": why})
 
 
@@ -89,6 +94,23 @@ def test_an_admitted_firm_works_within_minutes(app, settings, officer, applied):
     )
     assert name in app.test_client().get("/").text
     assert email
+
+
+def test_a_firm_is_not_admitted_before_every_standard_is_met(officer, applied):
+    path = applied[1]
+    refused = officer.post(f"{path}/decide", data={"decision": "admit", "why": "材料齐全"})
+    assert refused.status_code == 409
+    assert "还有标准没有看过" in refused.text
+    assert "等待决定" in officer.get(path).text
+    assert decide(officer, path, "admit").status_code == 302
+    assert str(city_day(now()).year + 1) in officer.get(path).text
+
+
+def test_before_a_firm_is_suspended_the_page_says_whom_it_touches(officer, applied):
+    decide(officer, applied[1], "admit")
+    page = officer.get(applied[1]).text
+    assert "会给0份正在做的体检的店主发消息" in page
+    assert "不能恢复" in page
 
 
 def test_a_decision_needs_a_reason(officer, applied):
