@@ -19,7 +19,7 @@ from checkup.signoff.content import Words
 from checkup.signoff.decisions import decide_finding, save_advice
 from tenants import audit
 from tenants.audit import Actor
-from tenants.clock import city_day
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.models import Person
 from tenants.people import start_guest
@@ -45,8 +45,12 @@ def add_case(
     lawyer_id: uuid.UUID | None,
     at: dt.datetime,
     has_letter: bool = True,
+    waits: dt.timedelta = dt.timedelta(),
 ) -> Case:
-    """One checkup, answered, and taken as far as `state` by the services that people use."""
+    """One checkup, answered, and taken as far as `state` by the services that people use.
+
+    A lawyer takes and signs it `waits` after it was submitted, not later than now.
+    """
     keys = settings.keyring()
     with unit_of_work(Scope(Audience.PUBLIC, firm_id=firm_id)) as session:
         guest = start_guest(session, at)
@@ -56,7 +60,7 @@ def add_case(
             firm_id=firm_id,
             owner_id=guest.id,
             details=simulation.make_details(rng),
-            consents={"review": True, "statistics": rng.random() < 0.7},
+            consents={"review": True, **dict.fromkeys(("statistics", "cloud"), rng.random() < 0.7)},
             pack_id=PACK,
             locale="zh-Hans",
             keys=keys,
@@ -74,7 +78,8 @@ def add_case(
             if has_letter:
                 accept(session, checkup_id=checkup.id, owner_id=guest.id, keys=keys, at=at)
     if state in ("in_review", "signed") and lawyer_id is not None:
-        _review(settings, firm_id=firm_id, checkup_id=checkup.id, lawyer_id=lawyer_id, sign=state == "signed", at=at)
+        later = min(at + waits, max(at, now()))
+        _review(settings, firm_id=firm_id, checkup_id=checkup.id, lawyer_id=lawyer_id, sign=state == "signed", at=later)
     return Case(firm_id, checkup.id, guest.id, lawyer_id)
 
 

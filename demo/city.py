@@ -43,6 +43,7 @@ _OFFICERS = (
 _NUMBER_OF_CHECKUPS = 40
 _PARTNER = 2  # the second lawyer of each firm is a partner too
 _WITHOUT_LETTER = 10  # one owner in ten has still to accept the scope letter
+_LONGEST_WAIT = 9 * 24  # hours from sending to signature: some are later than the five working days
 _STATES = ("answering", "submitted", "submitted", "in_review", "signed")
 
 
@@ -71,6 +72,7 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
         lawyer_id = demo_id(f"{slug}:{number % len(lawyers) + 1}")
         at = now() - dt.timedelta(days=rng.randrange(1, 20))
         state = _STATES[number % len(_STATES)]
+        waits = dt.timedelta(hours=rng.randrange(4, _LONGEST_WAIT)) if state == "signed" else dt.timedelta()
         case = add_case(
             settings,
             rng,
@@ -79,10 +81,11 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
             lawyer_id=lawyer_id,
             at=at,
             has_letter=number % _WITHOUT_LETTER != 1,
+            waits=waits,
         )
         if state == "signed":
             log_signature(firm_id=case.firm_id, checkup_id=case.checkup_id, lawyer_id=lawyer_id)
-        talk(settings, case, state=state, number=number, at=at)
+        talk(settings, case, state=state, number=number, at=min(at + waits, now()))
         with_result += [case] if state != "answering" else []
     for slug, *_, lawyers in _FIRMS:
         open_desk(demo_id(slug), [(demo_id(f"{slug}:{n}"), name) for n, name in enumerate(lawyers, start=1)])

@@ -50,7 +50,7 @@ def fill_statistics(settings: Settings, *, seed: int) -> None:
         if list_parties(session):
             return
         for name, source in (("上海企业服务云（演示）", "cloud"), ("12345（演示）", "12345")):
-            url = f"{settings.public_url}/healthz"
+            url = f"{settings.stripe_url or settings.public_url}/receiver"
             feed.add_subscriber(session, name=name, url=url, source=source, master=settings.master_key, now=now())
     _receive(settings)
     rng = random.Random(seed)  # noqa: S311 - synthetic

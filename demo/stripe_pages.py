@@ -10,7 +10,7 @@ from localstripe.errors import UserError
 from demo import stripe_objects as objects
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
-_OPEN = ("/pay/", "/checkout/", "/portal/")
+_OPEN = ("/pay/", "/checkout/", "/portal/", "/receiver")
 _METHODS = (("alipay", "支付宝", "Alipay"), ("wechat_pay", "微信支付", "WeChat Pay"), ("card", "银行卡", "Card"))
 _STYLE = """body{font:18px/1.6 system-ui,sans-serif;max-width:34rem;margin:0 auto;padding:1rem;color:#1d2b27}
 .demo{background:#fdf3dc;border-left:.4rem solid #b37700;padding:.7rem 1rem}strong{font-size:1.6rem}
@@ -104,6 +104,12 @@ async def _cancel(request: web.Request) -> web.Response:
     raise web.HTTPSeeOther(session.wanted["return_url"])
 
 
+async def _receive(request: web.Request) -> web.Response:
+    """Stands in for the connected parties of the demo city: what it is sent has arrived."""
+    await request.read()
+    return web.Response(status=204)
+
+
 def routes() -> list[web.RouteDef]:
     return [
         web.get("/pay/{id}", _show_invoice),
@@ -112,4 +118,5 @@ def routes() -> list[web.RouteDef]:
         web.post("/checkout/{id}", _subscribe),
         web.get("/portal/{id}", _show_portal),
         web.post("/portal/{id}", _cancel),
+        web.post("/receiver", _receive),
     ]

@@ -20,10 +20,9 @@ class Work:
 
 def count_work(session: Session, firm_id: uuid.UUID) -> Work:
     """Under Scope(BUREAU): counts alone, no owner."""
-    running = Progress.review_wanted & Progress.state.in_(WAITING)
     query = select(
         func.count().filter(Progress.state.in_(RUNNING)),
-        func.count().filter(running),
+        func.count().filter(Progress.review_wanted & Progress.state.in_(WAITING)),
     ).where(Progress.firm_id == firm_id)
     running, reviews = session.execute(query).one()
     return Work(running, reviews)

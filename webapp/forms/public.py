@@ -50,8 +50,8 @@ class StartForm(Form):
     district = Choice(_("在哪个区"), options=PLACES, empty=CHOOSE, required=True)
     sure = Tick(_("数字没错，就是这么多"))
     review = Tick(_("请这家所的律师看我的回答，并签一份报告"))
-    statistics = Tick(_("把不带名字的数字放进全市统计"))
-    cloud = Tick(_("把不带名字的数字给企业服务云"))
+    statistics = Tick(_("把不带名字的数字放进全市统计（下一项也同意才算进去）"))
+    cloud = Tick(_("公布的统计，企业服务云也拿得到（上一项也同意才算进去）"))
     follow_up = Tick(_("以后提醒我回来复查"))
     apart = Tick(_("我不是刚才那位店主，请分开放"), hint=_("勾上以后，这台设备上就看不到刚才那份了。"))
 

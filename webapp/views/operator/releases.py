@@ -58,7 +58,7 @@ def _draft_page(draft_id: uuid.UUID, fault: str | None) -> str:
     with staff_work() as work:
         row = get_draft(work, draft_id)
         cells, events = list_draft_cells(work, draft_id), list_events(work, draft_id)
-        parties = sum(one.is_active for one in operator_view.list_parties(work))
+        parties = sum(one.row.is_active for one in operator_view.list_parties(work))
     return render_template(
         "operator/draft.html",
         draft=row,
