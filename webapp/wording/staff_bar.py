@@ -6,7 +6,7 @@ from flask import Flask, request
 
 from tenants.login.sessions import Staff
 from webapp.edge.i18n import translate as _
-from webapp.wording.waiting_work import PAGES, waits_here
+from webapp.wording.waiting_work import IN_BAR, waits_here
 
 Asked = tuple[bool, str, str]  # whether this one may, endpoint, words
 
@@ -36,7 +36,7 @@ def bar_of(me: Staff) -> Bar:
     if me.bureau_id:
         daily, folds = _bureau_daily(), [(_("更多"), _bureau_more())]
         for one in waits_here():
-            waiting[PAGES[one.kind]] = waiting.get(PAGES[one.kind], 0) + one.count
+            waiting[IN_BAR[one.kind]] = waiting.get(IN_BAR[one.kind], 0) + one.count
     else:
         daily = [*_operator(may), *_lawyer_daily(may)]
         folds = [(_("本所"), _firm(may)), (_("更多"), _lawyer_more(may))]

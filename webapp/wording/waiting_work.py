@@ -27,6 +27,8 @@ PAGES = {
     ANOMALIES: "bureau_hours.anomalies", PARAMETERS: "parameters.show", POLICIES: "hardship.show",
     SETTLEMENTS: "purchases.index", EMERGENCIES: "emergency_mode.show", TICKETS: "tickets.bureau_index",
 }  # fmt: skip
+# Where the bar counts it: what has no place of its own there counts at the page that leads to it.
+IN_BAR = {**PAGES, ANOMALIES: "bureau_hours.show", POLICIES: "waivers.queue"}
 KINDS = {
     COMPLAINTS: "在办的投诉", APPLICATIONS: "律所的准入申请", RELIEF: "等决定的减免", ANOMALIES: "没有看过的工时异常",
     PARAMETERS: "等您批的参数", POLICIES: "等您批的减免办法", SETTLEMENTS: "等您批的结算",
