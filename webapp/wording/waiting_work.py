@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from flask import Flask, g
 
-from bureau.dashboard.waiting import (
+from bureau.day.waiting import (
     ANOMALIES,
     APPLICATIONS,
     COMPLAINTS,

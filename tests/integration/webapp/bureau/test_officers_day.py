@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from bureau.complaints.complaints import Said, open_complaint
-from bureau.dashboard.waiting import COMPLAINTS, PARAMETERS, list_waiting
+from bureau.day.waiting import COMPLAINTS, PARAMETERS, list_waiting
 from bureau.parameters.in_force import propose_value
 from demo.city import demo_id
 from tenants.audit import Actor

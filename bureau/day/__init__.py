@@ -1,0 +1,1 @@
+"""The officer's day: what waits for her, of whatever room, with its clock."""
