@@ -14,7 +14,7 @@ from tenants.districts import DISTRICTS
 from tenants.login.passkeys import to_base64url
 from tenants.sizes import SIZES, TRADES
 from webapp.blueprints import MODULES
-from webapp.edge import activity, errors, i18n, limits, observed, partner_clients, people_here, rates
+from webapp.edge import activity, errors, i18n, limits, observed, partner_clients, people_here, rates, weight
 from webapp.edge.audiences import STAFF_IDLE
 from webapp.settings import Settings
 from webapp.views.auth import sso
@@ -80,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     limiter.exempt(webhooks.blueprint)
     app.after_request(lambda response: _harden(response, settings))
     observed.init_app(app, settings)
+    weight.init_app(app)
     return app
 
 
