@@ -51,6 +51,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["famai"] = settings
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals.update(STAFF_IDLE=STAFF_IDLE, FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
+    app.jinja_env.globals["imprint"] = settings.imprint
     app.jinja_env.filters["base64url"] = to_base64url
     codes.init_app(app)
     money_words.init_app(app)

@@ -40,6 +40,15 @@ class OidcClient:
 
 
 @dataclass(frozen=True)
+class Imprint:
+    """Who answers for this site, said at the foot of every page: the body, whom to call or write, the filing number."""
+
+    run_by: str
+    contact: str
+    filing: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """How this installation runs. URLs without a trailing slash; secrets only from here."""
 
@@ -75,6 +84,7 @@ class Settings:
     stripe_url: str
     stripe_webhook_secret: str
     fees_file: Path | None
+    imprint: Imprint
 
     @classmethod
     def from_env(cls, env: Mapping[str, str] = os.environ) -> "Settings":
@@ -128,6 +138,7 @@ class Settings:
             stripe_url=env.get("FAMAI_STRIPE_URL", "").rstrip("/"),
             stripe_webhook_secret=env.get("FAMAI_STRIPE_WEBHOOK_SECRET", ""),
             fees_file=Path(env["FAMAI_FEES_FILE"]) if env.get("FAMAI_FEES_FILE") else None,
+            imprint=Imprint(*(env.get(f"FAMAI_{name}", "").strip() for name in ("RUN_BY", "CONTACT", "FILING"))),
         )
 
     @property

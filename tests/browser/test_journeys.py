@@ -4,20 +4,17 @@ import pytest
 from playwright.sync_api import expect
 
 from demo.city import PASSWORD
-from tests.screens import answer_everything, go_on, log_in, start_checkup
+from tests.screens import answer_everything, answer_question, go_on, log_in, start_checkup
 
 pytestmark = pytest.mark.browser
 
 
 def test_an_owner_checks_up_and_a_lawyer_signs(page, check):
     start_checkup(page, check)
-    page.locator("input[name=answer]").first.check()
-    go_on(page.get_by_role("button", name="下一题"))
+    answer_question(page, 0)
     go_on(page.get_by_role("link", name="上一题"))
     expect(page.locator("input[name=answer]:checked")).to_have_count(1)
     assert 10 <= answer_everything(page, check) <= 17
-    check("ready")
-    go_on(page.get_by_role("button", name="看结果"))
     expect(page.get_by_text("自动初评，律师尚未看过")).to_be_visible()
     check("result")
     case_number = page.locator(".status strong").inner_text()

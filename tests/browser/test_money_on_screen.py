@@ -74,7 +74,6 @@ def check_up(page, check, words):
     go_on(page.locator("main form button").last)
     checkup = page.url.split("/checkup/")[1].split("/")[0]
     answer_to_the_end(page)
-    go_on(page.locator("main form .button").first)
     return checkup
 
 

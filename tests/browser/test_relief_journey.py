@@ -70,7 +70,6 @@ def have_a_result(page):
     page.locator("input[name=review]").check()
     go_on(page.locator("main form button").last)
     answer_to_the_end(page)
-    go_on(page.locator("main form button").last)
     return re.sub(r"/result$", "", page.url)
 
 

@@ -114,7 +114,6 @@ def test_a_lawyer_joins_sets_a_second_factor_and_a_passkey(page, check, words, s
 def test_an_owner_holds_the_own_data(page, check):
     start_checkup(page, lambda name: None)
     answer_everything(page, lambda name: None)
-    page.get_by_role("button", name="看结果").click()
     page.get_by_text("更多", exact=True).click()
     page.get_by_role("link", name="我的资料").click()
     check("mine")

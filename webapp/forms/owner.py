@@ -197,9 +197,14 @@ class ElsewhereForm(Form):
 
 
 class AnsweredForm(Form):
-    """A question of the pack: its one field is made by the pack and read by the pack."""
+    """A question of the pack: its one field is made by the pack and read by the pack.
+
+    `finish` is the button under the last one, `steps` a page that goes on by itself and asks where to.
+    """
 
     answer = Hidden()
+    finish = Hidden()
+    steps = Hidden()
 
     def raw(self) -> list[str]:
         return [str(one) for one in self.answer.raw_data or ()]

@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases import checkups
@@ -33,6 +33,13 @@ def _url(checkup_id: uuid.UUID, question: Question | None) -> str:
     if question is None:
         return url_for("owner.ready", checkup_id=checkup_id)
     return url_for("owner.question", checkup_id=checkup_id, question_id=question.id)
+
+
+def _is_last(opened: OpenCheckup, walked: Walk, question_id: str) -> bool:
+    """Whether five minutes end with this question: then its button shows the result. Carried answers are read once more."""
+    if opened.row.mode != "express" or any(opened.record.is_carried(one.id) for one in walked.questions):
+        return False
+    return all(one.id == question_id or one.id in opened.answers for one in walked.questions)
 
 
 def _walk(opened: OpenCheckup) -> Walk:
@@ -88,6 +95,7 @@ def _show(
         mark=marks.get(question_id),
         is_carried=opened.record.is_carried(question_id),
         has_newer_pack=plan_upgrade(opened) is not None,
+        is_last=_is_last(opened, walked, question_id),
     )
 
 
@@ -95,7 +103,8 @@ def _show(
 @audience(Audience.OWNER)
 def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str | Response, int]:
     """Save, then go on. Twice, out of order or off the path: nothing is lost and nothing breaks."""
-    raw = AnsweredForm().raw()
+    form = AnsweredForm()
+    raw = form.raw()
     try:
         with owner_work() as work:
             opened = checkups.save_answer(
@@ -108,14 +117,19 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
                 keys=case_keys(),
                 now=now(),
             )
+            walked = _walk(opened)
+            is_done = bool(form.finish.data) and _is_last(opened, walked, question_id) and not walked.count_open()
+            if is_done:
+                checkups.submit_checkup(work, checkup_id=checkup_id, keys=case_keys(), now=now())
     except InvalidAnswer as invalid:
         with owner_work() as work:
             opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
             marks = question_marks(work, opened)
         return _show(opened, question_id, marks, answer_fault_text(invalid), raw[0] if raw else ""), 422
+    onward = url_for("owner.result", checkup_id=checkup_id) if is_done else _url(checkup_id, walked.after(question_id))
     if request.accept_mimetypes.best == "application/json":
-        return Response(status=204)
-    return redirect(_url(checkup_id, _walk(opened).after(question_id)))
+        return jsonify(onward=onward) if form.steps.data else Response(status=204)
+    return redirect(onward)
 
 
 @blueprint.get("/<uuid:checkup_id>/ready")

@@ -1,6 +1,7 @@
 """What anyone may see: the city's firms, one firm, going on elsewhere, checking a report."""
 
 import uuid
+from collections.abc import Sequence
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -9,6 +10,7 @@ from bureau.parameters.emergencies import list_for_everybody, list_in_force
 from bureau.parameters.in_force import list_levels
 from bureau.recognition.certificates import list_published
 from checkup.cases.checkups import is_trial_full, start_checkup
+from checkup.cases.own_list import OwnEntry, list_own
 from checkup.owner.resume_codes import ResumeTarget, claim_resume_code, code_digest
 from checkup.packs.catalogue import PACK
 from cloud.cubes.cells import CHANNELS
@@ -42,9 +44,31 @@ def home() -> str:
     with public_work() as work:
         found = directory.list_firms(work, district=district, language=language)
         banners = list_for_everybody(work, on=city_day(now()))
-    return render_template(
-        "public/home.html", firms=found, form=form, banners=banners
-    )  # fmt: skip
+    own = _own_entries()
+    return render_template("public/home.html", firms=found, form=form, banners=banners, own=own)
+
+
+def _own_entries() -> Sequence[OwnEntry]:
+    """What the one who holds this phone has begun, newest first."""
+    here = current_owner()
+    if here is None:
+        return ()
+    with unit_of_work(Scope(Audience.SELF, person_id=here.person_id)) as work:
+        return list_own(work)
+
+
+@blueprint.get("/start")
+@audience(Audience.PUBLIC)
+def start_anywhere() -> Response:
+    """To the firm that has time soonest in the district and language asked for, which says why it is that one."""
+    form = DirectoryForm(request.args)
+    district, language = form.district.data, form.language.data
+    with public_work() as work:
+        found = directory.list_firms(work, district=district, language=language)
+    for one in directory.shortest_wait(found, district=district):
+        if not _is_trial_full(one):
+            return redirect(url_for("public.start", slug=one.slug, picked="wait"))
+    return redirect(url_for("public.home", district=district, language=language))
 
 
 @blueprint.get("/f/<slug>")
@@ -82,7 +106,14 @@ def start(slug: str) -> str | Response:
         found = directory.find_firm(work, slug) or abort(404)
     if found.state not in SERVING:
         return redirect(url_for("public.firm", slug=slug))
-    return render_template("public/start.html", firm=found, form=StartForm(), has_other=current_owner() is not None)
+    return _start_page(found, StartForm(), is_picked="picked" in request.args)[0]
+
+
+def _start_page(found: Firm, form: StartForm, *, is_picked: bool = False) -> tuple[str, int]:
+    """`is_picked`: the firm was chosen for her, and the page says why."""
+    has_other = current_owner() is not None
+    page = render_template("public/start.html", firm=found, form=form, has_other=has_other, is_picked=is_picked)
+    return page, form.status
 
 
 @blueprint.post("/f/<slug>/start")
@@ -94,8 +125,7 @@ def begin(slug: str) -> Response | tuple[str, int]:
         abort(409)
     form = StartForm()
     if not form.validate():
-        has_other = current_owner() is not None
-        return render_template("public/start.html", firm=found, form=form, has_other=has_other), form.status
+        return _start_page(found, form)
     settings, here = installation(), None if form.apart.data else current_owner()
     with public_work(firm_id=found.id) as work:
         owner_id = here.person_id if here is not None else start_guest(work, now()).id

@@ -38,5 +38,3 @@ def test_an_asset_is_kept_for_a_year_under_its_version(app):
 def test_an_asset_of_another_version_is_asked_for_again(app):
     old = app.test_client().get("/static/famai.css?v=0123456789ab")
     assert old.headers["Cache-Control"] == "no-cache"
-
-

@@ -1,0 +1,60 @@
+"""A question on a phone: one tap answers and goes on, a dropped line keeps the tap, keys only choose."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.screens import answer_to_the_end, go_on, tell_of_the_shop
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def asked(page):
+    page.goto("/f/hubin/start")
+    tell_of_the_shop(page)
+    go_on(page.locator("main form button").last)
+    page.locator("form[data-steps]").wait_for()
+    return page
+
+
+def _heading(page):
+    return page.locator("h1").inner_text()
+
+
+def test_one_tap_answers_and_goes_on(asked):
+    before = _heading(asked)
+    go_on(asked.locator("input[name=answer]").nth(1))
+    assert _heading(asked) != before
+
+
+def test_the_question_before_undoes_a_tap(asked):
+    before = _heading(asked)
+    go_on(asked.locator("input[name=answer]").nth(1))
+    go_on(asked.get_by_role("link", name="上一题"))
+    assert _heading(asked) == before
+    expect(asked.locator("input[name=answer]").nth(1)).to_be_checked()
+
+
+def test_arrow_keys_choose_and_stay(asked):
+    here = asked.url
+    asked.locator("input[name=answer]").first.focus()
+    with asked.expect_response(lambda answer: answer.request.method == "POST"):
+        asked.keyboard.press("ArrowDown")
+    assert asked.url == here
+    expect(asked.get_by_text("已保存。")).to_be_visible()
+
+
+def test_a_tap_without_a_line_waits_and_goes_on_when_the_line_is_back(asked):
+    here = asked.url
+    asked.context.set_offline(True)
+    asked.locator("input[name=answer]").nth(1).click()
+    expect(asked.get_by_text("还没传上去")).to_be_visible()
+    with asked.expect_navigation():
+        asked.context.set_offline(False)
+    asked.goto(here)
+    expect(asked.locator("input[name=answer]").nth(1)).to_be_checked()
+
+
+def test_the_last_question_shows_the_result_without_a_page_between(asked):
+    answer_to_the_end(asked)
+    expect(asked.get_by_text("自动初评，律师尚未看过")).to_be_visible()
