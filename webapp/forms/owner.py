@@ -166,6 +166,13 @@ class PhoneForm(Form):
     code = Code(_("短信里的6位数"), alphabet=DIGITS, autocomplete="one-time-code", inputmode="numeric")
 
 
+def _ring() -> Tick:
+    return Tick(
+        _("律师有问题要问、报告签好了，发短信到这个号码"),
+        hint=_("号码加密存着，只用来提醒您，短信里不写内容，晚上不发。随时可以在“要办的事”里关掉。"),
+    )
+
+
 class LetterForm(Form):
     """Her yes to the scope letter; `seen` is the digest of the text she saw, `locale` its language."""
 
@@ -180,7 +187,8 @@ class LetterForm(Form):
 class LetterByPhoneForm(LetterForm):
     """Her yes by her phone and the code that was sent to it."""
 
-    phone = Mobile(_("手机号"), hint=_("只用来认出是您本人，我们不存号码本身，也不给别人。"), required=True)
+    phone = Mobile(_("手机号"), hint=_("只用来认出是您本人，不给别人；下面不打勾，号码本身也不存。"), required=True)
+    ring = _ring()
     code = Code(_("短信里的6位数"), alphabet=DIGITS, autocomplete="one-time-code", inputmode="numeric")
 
 
@@ -194,6 +202,15 @@ class ElsewhereForm(Form):
     """The phone that must be named together with the resume code."""
 
     phone = Phone(_("手机号"), hint=_("只用来核对是您本人，不会给别人。"), required=True)
+    ring = _ring()
+
+    def validate_ring(self, field: Tick) -> None:
+        """Only a mobile can be texted."""
+        if field.data:
+            try:
+                phones.mobile(self.phone.data)
+            except Unreadable as refused:
+                raise ValidationError(FieldFault(field.name, refused.code, refused.params)) from None
 
 
 class AnsweredForm(Form):

@@ -6,6 +6,7 @@ A message that has no way out stays undelivered, says why, and is tried again fo
 import uuid
 
 from checkup.fixes.reminders import get_address
+from checkup.fixes.ringing import is_quiet, ring
 from tenants import messages
 from tenants.clock import now
 from tenants.database import Scope, unit_of_work
@@ -20,8 +21,8 @@ def deliver(settings: Settings, *, scope: Scope, message_id: uuid.UUID) -> None:
     so that a worker that died in between sends nothing twice. Raises: NotSent, and the worker tries again."""
     with unit_of_work(scope) as session:
         message = messages.find_waiting(session, message_id)
-        if message is None:
-            return
+        if message is None or (message.channel == "sms" and message.owner_id is not None and is_quiet(now())):
+            return  # what the night holds back goes out with what is tried again, after eight
         address = get_address(session, message, settings.keyring())
         firm = session.get_one(Firm, message.firm_id).name
     try:
@@ -32,6 +33,8 @@ def deliver(settings: Settings, *, scope: Scope, message_id: uuid.UUID) -> None:
         raise
     with unit_of_work(scope) as session:
         messages.mark_delivered(session, message_id, now=now())
+        if message.channel == "page" and message.owner_id is not None:
+            ring(session, message, public_url=settings.public_url, now=now())
 
 
 def _send(settings: Settings, message: Message, address: str, firm: str) -> None:

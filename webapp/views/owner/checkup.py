@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from checkup.cases import checkups
 from checkup.cases.checkups import OpenCheckup
 from checkup.cases.documents import find_document, read_document
+from checkup.fixes.ringing import ring_at
 from checkup.owner.pack_upgrade import plan_upgrade
 from checkup.owner.recheck import question_marks
 from checkup.owner.resume_codes import issue_resume_code
@@ -36,7 +37,7 @@ def _url(checkup_id: uuid.UUID, question: Question | None) -> str:
 
 
 def _is_last(opened: OpenCheckup, walked: Walk, question_id: str) -> bool:
-    """Whether five minutes end with this question: then its button shows the result. Carried answers are read once more."""
+    """Whether five minutes end with this question: then its button shows the result. What was carried is read again."""
     if opened.row.mode != "express" or any(opened.record.is_carried(one.id) for one in walked.questions):
         return False
     return all(one.id == question_id or one.id in opened.answers for one in walked.questions)
@@ -235,4 +236,6 @@ def elsewhere(checkup_id: uuid.UUID) -> str | tuple[str, int]:
             pepper=installation().pepper,
             now=now(),
         )
+        if form.ring.data:
+            ring_at(work, checkup_id=checkup_id, phone=form.phone.data, keys=case_keys(), now=now())
     return render_template("owner/elsewhere.html", checkup=row, code=code, form=form)

@@ -6,6 +6,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import get_checkup_row
+from checkup.fixes.ringing import ring_at
 from checkup.letters.acceptance import accept_letter, draft_for, find_in_force, list_letters
 from checkup.letters.rendering import render_letter_pdf
 from checkup.owner.resume_codes import holds_code
@@ -148,6 +149,8 @@ def _accept(checkup_id: uuid.UUID, form: LetterForm, how: str) -> None:
             keys=case_keys(),
             now=now(),
         )
+        if isinstance(form, LetterByPhoneForm) and form.ring.data:
+            ring_at(work, checkup_id=checkup_id, phone=form.phone.data, keys=case_keys(), now=now())
 
 
 @blueprint.get("/letter.pdf")
