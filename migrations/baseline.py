@@ -47,7 +47,7 @@ def queue_statements() -> Iterator[str]:
 def baseline() -> str:
     """The whole schema as SQL text; the same text for the same code."""
     parts = {
-        "roles": sql.role_statements(),
+        "roles": (*sql.role_statements(), *sql.closing_statements()),
         "the scope of a unit of work": functions.scope_statements(),
         "the job queue": queue_statements(),
         "tables": (*functions.type_statements(), *table_statements()),

@@ -1,9 +1,11 @@
 """Bytes outside the database, named by their content, behind one fsspec URL (a folder, or S3-compatible)."""
 
+import datetime as dt
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import fsspec
@@ -80,3 +82,28 @@ def list_files(files_url: str) -> Iterator[tuple[str, int]]:
     for place, found in sorted(filesystem.find(root, detail=True).items()):
         if not Path(place).name.startswith(_HALF):
             yield place.removeprefix(root).lstrip("/"), int(found["size"])
+
+
+@contextmanager
+def kept_if_done(files_url: str, files: Mapping[str, bytes]) -> Iterator[None]:
+    """The bytes lie at their paths, which are theirs alone, while the rows that name them are written.
+
+    They stay if that ends well; else they go.
+    """
+    try:
+        for path, content in files.items():
+            write_file(files_url, path, content)
+        yield
+    except BaseException:
+        for path in files:
+            remove_file(files_url, path)
+        raise
+
+
+def list_changes(files_url: str, folder: str) -> Iterator[tuple[str, dt.datetime]]:
+    """(path, last change) of every file below a folder."""
+    filesystem, root = fsspec.core.url_to_fs(files_url)
+    below = f"{root.rstrip('/')}/{folder}"
+    if filesystem.exists(below):
+        for found in filesystem.find(below):
+            yield found.removeprefix(f"{root.rstrip('/')}/"), filesystem.modified(found)

@@ -9,6 +9,18 @@ import uuid
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
+# Nothing slow stands in the way of another kind: what walks out of the house, what renders, what the clock asks for.
+DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS = "default", "outside", "renders", "drafts", "clocks"
+QUEUES = (DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS)
+QUEUE_OF = {
+    "render_report": RENDERS,
+    "render_certificate": RENDERS,
+    "fill_draft": DRAFTS,
+    "back_up": DRAFTS,
+    **dict.fromkeys(
+        ("deliver_message", "tell_person", "push_due", "push_notices", "recover_money", "compare_money"), OUTSIDE
+    ),
+}
 _DEFER = text("SELECT famai_defer(:task, CAST(:args AS jsonb))")
 
 

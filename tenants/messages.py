@@ -127,6 +127,8 @@ def find_waiting(session: Session, message_id: uuid.UUID) -> Message | None:
 def mark_delivered(session: Session, message_id: uuid.UUID, *, now: dt.datetime) -> None:
     message = session.scalars(select(Message).where(Message.id == message_id)).one()
     message.delivered_at, message.fault = now, ""
+    if message.template == "invitation":
+        message.body = ""  # its link opens a door: it is in the mail now, and nowhere else
 
 
 def note_fault(session: Session, message_id: uuid.UUID, *, fault: str, now: dt.datetime) -> None:

@@ -42,6 +42,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask(__name__, template_folder="../templates")
     app.config.update(
         SECRET_KEY=settings.secret_key,
+        SESSION_COOKIE_NAME="session" if settings.is_development else "__Host-session",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=not settings.is_development,
         PERMANENT_SESSION_LIFETIME=dt.timedelta(days=30),

@@ -8,27 +8,32 @@ import procrastinate
 from procrastinate.jobs import Job, Status
 
 from tenants.database import Audience, conninfo
+from tenants.jobs import CLOCKS, DEFAULT, QUEUE_OF, QUEUES
 from webapp.settings import Settings
-from webapp.tasks import backups, bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics
+from webapp.tasks import (
+    accounts,
+    backups,
+    bureaus,
+    cases,
+    desk,
+    hours,
+    keeping,
+    mending,
+    money,
+    relief,
+    reviewing,
+    statistics,
+)
 
-_SUBJECTS = (backups, bureaus, cases, desk, hours, mending, money, relief, reviewing, statistics)
-# Nothing slow stands in the way of another kind: what walks out of the house, what renders, what the clock asks for.
-DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS = "default", "outside", "renders", "drafts", "clocks"
-QUEUES = (DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS)
-_QUEUE_OF = {
-    "render_report": RENDERS,
-    "render_certificate": RENDERS,
-    "fill_draft": DRAFTS,
-    "back_up": DRAFTS,
-} | dict.fromkeys(("deliver_message", "push_due", "push_notices", "recover_money", "compare_money"), OUTSIDE)
+_SUBJECTS = (accounts, backups, bureaus, cases, desk, hours, keeping, mending, money, relief, reviewing, statistics)
 MOST_ATTEMPTS = 5
-_KEPT_HOURS = 72
+_KEPT_HOURS, _FAILED_KEPT_HOURS = 72, 30 * 24
 _log = logging.getLogger("famai.jobs")
 
 
 def queue_of(task: str, *, is_periodic: bool = False) -> str:
     """Where a task waits."""
-    return _QUEUE_OF.get(task, CLOCKS if is_periodic else DEFAULT)
+    return QUEUE_OF.get(task, CLOCKS if is_periodic else DEFAULT)
 
 
 def make_worker(settings: Settings) -> procrastinate.App:
@@ -72,6 +77,7 @@ def _keep_tidy(worker: procrastinate.App) -> None:
     @worker.task(name="forget_jobs", queue=CLOCKS)
     async def forget_jobs(timestamp: int) -> None:
         await worker.job_manager.delete_old_jobs(nb_hours=_KEPT_HOURS, include_cancelled=True, include_aborted=True)
+        await worker.job_manager.delete_old_jobs(nb_hours=_FAILED_KEPT_HOURS, include_failed=True)
 
 
 async def take_up(worker: procrastinate.App, jobs: Iterable[Job]) -> None:

@@ -9,7 +9,8 @@ import procrastinate
 import psycopg
 
 from tenants.database import configure
-from webapp.jobs import QUEUES, make_worker
+from tenants.jobs import QUEUES
+from webapp.jobs import make_worker
 from webapp.settings import Settings
 
 _PAUSES = (1, 2, 4, 8, 15, 30)  # seconds; the last one repeats

@@ -30,6 +30,12 @@ GRANT USAGE ON SCHEMA public TO famai_client;
 DO $$ BEGIN CREATE ROLE famai_worker NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_worker TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_worker;
+DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); EXCEPTION WHEN insufficient_privilege THEN NULL; END $$;
+DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT oid::regprocedure FROM pg_proc
+    WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\_%' OR proname IN ('loread', 'lowrite'))
+  LOOP BEGIN EXECUTE 'REVOKE ALL ON FUNCTION ' || f || ' FROM PUBLIC';
+    EXCEPTION WHEN insufficient_privilege THEN NULL; END; END LOOP; END $$;
 
 -- the scope of a unit of work
 
@@ -640,11 +646,18 @@ CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1
 CREATE TRIGGER procrastinate_trigger_delete_jobs_v1
     BEFORE DELETE ON procrastinate_jobs
     FOR EACH ROW EXECUTE PROCEDURE procrastinate_unlink_periodic_defers_v1();
-CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void LANGUAGE sql SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-  SELECT procrastinate_defer_jobs_v1(
-    ARRAY[ROW('default', task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1])
-$$;
+CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF current_setting('role') IN ('famai_owner', 'famai_firm') AND coalesce((args->>'firm_id')::uuid, app_firm()) IS DISTINCT FROM app_firm() THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of one''s own firm alone';
+  END IF;
+  IF current_setting('role') <> 'famai_worker' AND args->>'person_id' <> app_person()::text THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of oneself alone';
+  END IF;
+  PERFORM procrastinate_defer_jobs_v1(
+    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+END $$;
 REVOKE ALL ON FUNCTION famai_defer(text, jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_owner;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_firm;
@@ -2416,14 +2429,17 @@ CREATE INDEX ix_refund_invoice ON refund (firm_id, invoice_id);
 
 CREATE OR REPLACE FUNCTION app_bureaus() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH RECURSIVE part AS (
-    SELECT id FROM bureau WHERE id = app_bureau()
-    UNION ALL SELECT child.id FROM bureau child JOIN part ON child.parent_id = part.id
+    SELECT id FROM public.bureau WHERE id = app_bureau()
+    UNION ALL SELECT child.id FROM public.bureau child JOIN part ON child.parent_id = part.id
   ) SELECT id FROM part $$;
 CREATE OR REPLACE FUNCTION famai_audit(
   firm uuid, act text, about uuid, owner uuid, actor uuid, actor_name text, why text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE head audit_head; at_utc timestamptz := clock_timestamp(); sealed text;
 BEGIN
+  IF current_setting('role') IN ('famai_owner', 'famai_firm') AND firm IS DISTINCT FROM app_firm() THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of one''s own firm alone';
+  END IF;
   INSERT INTO audit_head (firm_id, number, hash) VALUES (firm, 0, '') ON CONFLICT DO NOTHING;
   SELECT * INTO head FROM audit_head WHERE firm_id = firm FOR UPDATE;
   sealed := encode(sha256(convert_to(jsonb_build_array(
@@ -2507,6 +2523,8 @@ GRANT SELECT ON bureau_post TO famai_operator;
 CREATE POLICY operator_select ON bureau_post FOR SELECT TO famai_operator USING (true);
 GRANT INSERT ON bureau_post TO famai_operator;
 CREATE POLICY operator_insert ON bureau_post FOR INSERT TO famai_operator WITH CHECK (true);
+GRANT DELETE ON bureau_post TO famai_operator;
+CREATE POLICY operator_delete ON bureau_post FOR DELETE TO famai_operator USING (true);
 ALTER TABLE firm ENABLE ROW LEVEL SECURITY;
 ALTER TABLE firm FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON firm TO famai_public;
@@ -2559,6 +2577,8 @@ ALTER TABLE operator_post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE operator_post FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON operator_post TO famai_operator;
 CREATE POLICY operator_select ON operator_post FOR SELECT TO famai_operator USING (person_id = app_person());
+GRANT DELETE ON operator_post TO famai_operator;
+CREATE POLICY operator_delete ON operator_post FOR DELETE TO famai_operator USING (person_id = app_person());
 GRANT INSERT ON operator_post TO famai_operator;
 CREATE POLICY operator_insert ON operator_post FOR INSERT TO famai_operator WITH CHECK (true);
 ALTER TABLE person ENABLE ROW LEVEL SECURITY;
@@ -2617,6 +2637,10 @@ GRANT INSERT ON login_session TO famai_bureau;
 CREATE POLICY bureau_insert ON login_session FOR INSERT TO famai_bureau WITH CHECK (person_id = app_person());
 GRANT UPDATE ON login_session TO famai_bureau;
 CREATE POLICY bureau_update ON login_session FOR UPDATE TO famai_bureau USING (person_id = app_person()) WITH CHECK (person_id = app_person());
+GRANT SELECT (began_at) ON login_session TO famai_worker;
+CREATE POLICY worker_select ON login_session FOR SELECT TO famai_worker USING (began_at < app_now() - interval '90 days');
+GRANT DELETE ON login_session TO famai_worker;
+CREATE POLICY worker_delete ON login_session FOR DELETE TO famai_worker USING (began_at < app_now() - interval '90 days');
 ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE invitation FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON invitation TO famai_public;
@@ -2659,6 +2683,10 @@ GRANT INSERT ON attempt TO famai_public;
 CREATE POLICY public_insert ON attempt FOR INSERT TO famai_public WITH CHECK (key = app_token());
 GRANT UPDATE ON attempt TO famai_public;
 CREATE POLICY public_update ON attempt FOR UPDATE TO famai_public USING (key = app_token()) WITH CHECK (key = app_token());
+GRANT SELECT (counted_from) ON attempt TO famai_worker;
+CREATE POLICY worker_select ON attempt FOR SELECT TO famai_worker USING (counted_from < app_now() - interval '2 days');
+GRANT DELETE ON attempt TO famai_worker;
+CREATE POLICY worker_delete ON attempt FOR DELETE TO famai_worker USING (counted_from < app_now() - interval '2 days');
 ALTER TABLE rate_count ENABLE ROW LEVEL SECURITY;
 ALTER TABLE rate_count FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON rate_count TO famai_public;

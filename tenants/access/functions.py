@@ -3,13 +3,27 @@
 from collections.abc import Iterator
 
 from tenants.database import Audience
+from tenants.jobs import DEFAULT, QUEUE_OF
 
 _SETTINGS = {"firm": "uuid", "person": "uuid", "bureau": "uuid", "token": "text"}
-_DEFER = """CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void LANGUAGE sql SECURITY DEFINER
-SET search_path = public, pg_temp AS $$
-  SELECT procrastinate_defer_jobs_v1(
-    ARRAY[ROW('default', task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1])
-$$"""
+# Whose role was on when a pen was taken up: an owner or a firm writes of its own firm, whatever it says.
+_OWN = """IF current_setting('role') IN ('famai_owner', 'famai_firm') AND {firm} IS DISTINCT FROM app_firm() THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of one''s own firm alone';
+  END IF;"""
+_OWN_JOB = _OWN.format(firm="coalesce((args->>'firm_id')::uuid, app_firm())")
+_OWN_PERSON = """IF current_setting('role') <> 'famai_worker' AND args->>'person_id' <> app_person()::text THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of oneself alone';
+  END IF;"""
+_CASES = " ".join(f"WHEN '{task}' THEN '{queue}'" for task, queue in QUEUE_OF.items())
+_QUEUE = f"CASE task {_CASES} ELSE '{DEFAULT}' END"
+_DEFER = f"""CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  {_OWN_JOB}
+  {_OWN_PERSON}
+  PERFORM procrastinate_defer_jobs_v1(
+    ARRAY[ROW({_QUEUE}, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+END $$"""
 # Whoever reaches the table, by whatever grant: what is in the books stays as it is.
 _ONLY_ADD = """CREATE OR REPLACE FUNCTION famai_only_add() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'postings are only added, never changed'; END $$"""
@@ -19,14 +33,15 @@ _ONLY_ADD_TRIGGER = (
 )
 _BUREAUS = """CREATE OR REPLACE FUNCTION app_bureaus() RETURNS SETOF uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$
   WITH RECURSIVE part AS (
-    SELECT id FROM bureau WHERE id = app_bureau()
-    UNION ALL SELECT child.id FROM bureau child JOIN part ON child.parent_id = part.id
+    SELECT id FROM public.bureau WHERE id = app_bureau()
+    UNION ALL SELECT child.id FROM public.bureau child JOIN part ON child.parent_id = part.id
   ) SELECT id FROM part $$"""
-_AUDIT = """CREATE OR REPLACE FUNCTION famai_audit(
+_AUDIT = f"""CREATE OR REPLACE FUNCTION famai_audit(
   firm uuid, act text, about uuid, owner uuid, actor uuid, actor_name text, why text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE head audit_head; at_utc timestamptz := clock_timestamp(); sealed text;
 BEGIN
+  {_OWN.format(firm="firm")}
   INSERT INTO audit_head (firm_id, number, hash) VALUES (firm, 0, '') ON CONFLICT DO NOTHING;
   SELECT * INTO head FROM audit_head WHERE firm_id = firm FOR UPDATE;
   sealed := encode(sha256(convert_to(jsonb_build_array(
@@ -36,7 +51,7 @@ BEGIN
     VALUES (firm, head.number + 1, at_utc, actor, actor_name, act, about, owner, why, head.hash, sealed);
   UPDATE audit_head SET number = head.number + 1, hash = sealed WHERE firm_id = firm;
   RETURN head.number + 1;
-END $$"""
+END $$"""  # noqa: S608 - of constants
 _PROGRESS = """CREATE OR REPLACE FUNCTION famai_progress() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN

@@ -38,7 +38,7 @@ PEOPLE: Matrix = {
     "bureau_post": (
         Access(A.BUREAU, (READ,), f"{MINE} OR {IN_MY_PART}"),
         Access(A.WORKER, (READ,), "true"),
-        Access(A.OPERATOR, (READ, ADD), "true"),
+        Access(A.OPERATOR, (READ, ADD, REMOVE), "true"),
     ),
     "firm": (
         Access(A.PUBLIC, (READ,), "state IN ('admitted', 'active', 'suspended')"),
@@ -64,7 +64,7 @@ PEOPLE: Matrix = {
         Access(A.BUREAU, (READ,), SUPERVISED),
     ),
     "operator_post": (
-        Access(A.OPERATOR, (READ,), MINE),
+        Access(A.OPERATOR, (READ, REMOVE), MINE),
         Access(A.OPERATOR, (ADD,), "true"),
     ),
     "person": (
@@ -99,6 +99,7 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (READ, CHANGE), f"{MINE} OR {OWN_FIRM}"),
         Access(A.FIRM, (ADD,), MINE),
         Access(A.BUREAU, ALL, MINE),
+        Access(A.WORKER, (READ, REMOVE), "began_at < app_now() - interval '90 days'", ("began_at",)),
     ),
     "invitation": (
         Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),
@@ -106,7 +107,10 @@ PEOPLE: Matrix = {
         Access(A.BUREAU, (READ, ADD), SUPERVISED),
     ),
     "passkey": tuple(Access(a, (*ALL, REMOVE), MINE) for a in (A.FIRM, A.BUREAU)),
-    "attempt": (Access(A.PUBLIC, ALL, holder_of("key")),),
+    "attempt": (
+        Access(A.PUBLIC, ALL, holder_of("key")),
+        Access(A.WORKER, (READ, REMOVE), "counted_from < app_now() - interval '2 days'", ("counted_from",)),
+    ),
     "rate_count": (Access(A.PUBLIC, ALL, holder_of("key")), Access(A.WORKER, (READ, REMOVE), "true")),
     "business": (*CASE, MINE_ANYWHERE),
     "consent": CASE,

@@ -27,6 +27,23 @@ def role_statements() -> Iterator[str]:
         yield f"GRANT USAGE ON SCHEMA public TO {audience.role}"
 
 
+_NO_TEMPORARY_TABLES = (
+    "DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); "
+    "EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"
+)
+_NO_LARGE_OBJECTS = """DO $$ DECLARE f regprocedure; BEGIN
+  FOR f IN SELECT oid::regprocedure FROM pg_proc
+    WHERE pronamespace = 'pg_catalog'::regnamespace AND (proname LIKE 'lo\\_%' OR proname IN ('loread', 'lowrite'))
+  LOOP BEGIN EXECUTE 'REVOKE ALL ON FUNCTION ' || f || ' FROM PUBLIC';
+    EXCEPTION WHEN insufficient_privilege THEN NULL; END; END LOOP; END $$"""
+
+
+def closing_statements() -> Iterator[str]:
+    """What PostgreSQL gives to everybody and nobody here needs; where its owner must take it away, the owner does."""
+    yield _NO_TEMPORARY_TABLES
+    yield _NO_LARGE_OBJECTS
+
+
 def _policy(table: str, access: Access, verb: str) -> str:
     using = {
         "SELECT": f"USING ({access.predicate})",

@@ -38,7 +38,8 @@ def enrol(person: Person, secret: str, code: str, *, master: bytes, now: dt.date
     shown = tuple(f"{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _ in range(_NUMBER_OF_RECOVERY_CODES))
     person.sealed_totp = seal(master, secret.encode(), person.id.bytes)
     person.totp_step = step
-    person.recovery_digests = " ".join(map(_digest, shown))
+    salt = secrets.token_hex(16)
+    person.recovery_digests = " ".join([salt, *(_digest(one, salt) for one in shown)])
     return shown
 
 
@@ -50,9 +51,9 @@ def check_code(person: Person, code: str, *, master: bytes, now: dt.datetime) ->
     if step is not None and step > person.totp_step:
         person.totp_step = step
         return True
-    left = person.recovery_digests.split()
-    if (digest := _digest(_written(codes.code(code, codes.HEX)))) in left:
-        person.recovery_digests = " ".join(one for one in left if one != digest)
+    salt, *left = person.recovery_digests.split()
+    if (digest := _digest(_written(codes.code(code, codes.HEX)), salt)) in left:
+        person.recovery_digests = " ".join([salt, *(one for one in left if one != digest)])
         return True
     return False
 
@@ -71,5 +72,6 @@ def _written(plain: str) -> str:
     return f"{plain[:4]}-{plain[4:]}".lower()
 
 
-def _digest(code: str) -> str:
-    return hashlib.sha256(code.encode()).hexdigest()
+def _digest(code: str, salt: str) -> str:
+    """Costly to guess: a code that people write down is short."""
+    return hashlib.scrypt(code.encode(), salt=salt.encode(), n=2**14, r=8, p=1, dklen=32).hex()

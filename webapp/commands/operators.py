@@ -7,9 +7,10 @@ from sqlalchemy.exc import IntegrityError
 
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
-from tenants.errors import Invalid
+from tenants.errors import Invalid, NotFound
 from tenants.login.memberships import normal_email
 from tenants.login.models import OperatorPost
+from tenants.login.posts import end_posts
 from tenants.people import add_staff
 from webapp.settings import Settings
 
@@ -35,3 +36,15 @@ def add(email: str, name: str) -> None:
     except IntegrityError:
         raise click.ClickException("this e-mail is taken") from None
     click.echo(f"{email} / {password}")
+
+
+@operator.command()
+@click.argument("email")
+def end(email: str) -> None:
+    """End every post of an officer or operator; all sessions of this person end at once."""
+    configure(Settings.from_env().database_url)
+    try:
+        count = end_posts(normal_email(email), now=now())
+    except (Invalid, NotFound):
+        raise click.ClickException(f"{email}: nobody here has this address") from None
+    click.echo(f"{count} posts ended, and every session")

@@ -1,6 +1,15 @@
-"""How a session is told apart in a list: the kind of device, and the network it came from."""
+"""How a session is told apart in a list, and whether somebody has come in with this browser before."""
 
+import hashlib
+import hmac
 import ipaddress
+import secrets
+
+from flask import after_this_request, request
+from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.wrappers import Response
+
+from webapp.edge.installation import installation
 
 _SYSTEMS = (
     ("MicroMessenger", "微信"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"),
@@ -24,3 +33,44 @@ def network_name(address: str | None) -> str:
     if parsed.version == 4:
         return ".".join(str(parsed).split(".")[:2]) + ".*.*"
     return ":".join(parsed.exploded.split(":")[:2]) + ":…"
+
+
+# A browser in which somebody has come in before has a count of wrong passwords of its own: a stranger who types wrong
+# ones for a colleague shuts the door to strangers, and the colleague's own browser goes on.
+_COOKIE, _DAYS, _MOST_PEOPLE = "device", 180, 5
+
+
+def known_device(email: str) -> str | None:
+    """The name of this browser, if this member of staff has come in with it before."""
+    name, people = _held()
+    return name if _digest(email) in people else None
+
+
+def remember_device(email: str) -> None:
+    """Somebody has come in, with every factor that is asked for: the answer to this request says so to the browser."""
+    name, people = _held()
+    kept = [_digest(email), *(one for one in people if one != _digest(email))][:_MOST_PEOPLE]
+    signed = _signer().dumps([name or secrets.token_urlsafe(16), kept])
+
+    @after_this_request
+    def write(response: Response) -> Response:
+        is_safe = not installation().is_development
+        response.set_cookie(_COOKIE, signed, _DAYS * 86_400, httponly=True, secure=is_safe, samesite="Lax")
+        return response
+
+
+def _held() -> tuple[str, list[str]]:
+    """The browser's name and who has come in with it; nothing for a cookie that is none of ours."""
+    try:
+        name, people = _signer().loads(request.cookies.get(_COOKIE, ""))
+    except (BadSignature, ValueError, TypeError):
+        return "", []
+    return name, people
+
+
+def _signer() -> URLSafeSerializer:
+    return URLSafeSerializer(installation().secret_key, salt="device")
+
+
+def _digest(email: str) -> str:
+    return hmac.new(installation().pepper, f"device:{email}".encode(), hashlib.sha256).hexdigest()[:32]

@@ -5,13 +5,22 @@ from typing import TypeVar
 
 from flask import Flask, abort, current_app, request
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import IntegerConverter, Map
 
 from tenants.typed.text import has_controls
 from tenants.uploads import MOST_BYTES, MOST_FILES
 
 MOST_FORM = 256 * 1024
+MOST_NUMBER = 2**31 - 1
 _MOST_PARTS = 40
 _View = TypeVar("_View", bound=Callable[..., object])
+
+
+class Number(IntegerConverter):
+    """A number in an address that a column can hold; any other leads nowhere."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int | None = None) -> None:
+        super().__init__(map, fixed_digits, min, MOST_NUMBER if max is None else max)
 
 
 def takes_files(most: int = MOST_FILES) -> Callable[[_View], _View]:
@@ -27,6 +36,7 @@ def takes_files(most: int = MOST_FILES) -> Callable[[_View], _View]:
 def init_app(app: Flask) -> None:
     """Before anything reads the form, as the check against forged requests does: call this before CSRFProtect."""
     app.config.update(MAX_CONTENT_LENGTH=MOST_FORM, MAX_FORM_MEMORY_SIZE=MOST_FORM)
+    app.url_map.converters["int"] = Number
     app.before_request(_allow)
 
 

@@ -48,8 +48,10 @@ class _Grant(ClientCredentialsGrant):
 
 
 def _query_client(client_id: str) -> _Client | None:
+    if (known := _as_id(client_id)) is None:
+        return None
     with unit_of_work(Scope(Audience.CLIENT, token=client_id)) as work:
-        row = work.query(ApiClient).filter(ApiClient.id == _as_id(client_id)).one_or_none()
+        row = work.query(ApiClient).filter(ApiClient.id == known).one_or_none()
     return None if row is None else _Client(row)
 
 

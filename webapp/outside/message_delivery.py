@@ -11,6 +11,7 @@ from tenants import messages
 from tenants.clock import now
 from tenants.database import Scope, unit_of_work
 from tenants.models import Firm, Message
+from tenants.translation.message_texts import Text
 from webapp.outside.mail import send_mail
 from webapp.outside.sms import NotSent, send_text
 from webapp.settings import Settings
@@ -50,3 +51,14 @@ def _send(settings: Settings, message: Message, address: str, firm: str) -> None
         raise NotSent("no channel for e-mail: set FAMAI_SMTP_URL")
     elif message.channel == "sms":
         raise NotSent("no number to send it to")
+
+
+def write_to_person(settings: Settings, *, to: str, text: Text, key: uuid.UUID) -> None:
+    """An e-mail about somebody's own account, whatever firm or bureau; twice with one key is one. Raises: NotSent."""
+    if settings.smtp_url:
+        send_mail(settings, to, subject=text.subject, body=text.body, key=str(key))
+    elif settings.is_development:
+        shown = Message(id=key, channel="email", recipient=to, subject=text.subject, body=text.body, queued_at=now())
+        messages.write_to_folder(shown, settings.outbox_dir)
+    else:
+        raise NotSent("no channel for e-mail: set FAMAI_SMTP_URL")

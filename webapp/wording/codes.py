@@ -14,7 +14,8 @@ STATES = {
 MOVES = {"admit": "准入试运行", "refuse": "不准入", "activate": "正式运行", "suspend": "暂停", "leave": "退出"}
 ROLES = {"lawyer": "律师", "partner": "合伙人", "firm_admin": "管理员", "officer": "司法局工作人员"}
 ACTS = {
-    "staff.login": "登录", "member.invited": "邀请成员", "member.joined": "成员加入", "member.ended": "成员离开",
+    "staff.login": "登录", "staff.factor": "改登录方式",
+    "member.invited": "邀请成员", "member.joined": "成员加入", "member.ended": "成员离开",
     "firm.admitted": "准入试运行", "firm.refused": "不准入", "firm.active": "正式运行", "firm.suspended": "暂停",
     "firm.left": "退出", "firm.face": "改门面", "firm.rotated": "换了律所密钥", "case.opened": "打开体检",
     "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",

@@ -10,9 +10,15 @@ import time
 
 import psycopg
 import pytest
+from sqlalchemy import select
 
+from checkup.cases.models import Document
+from tenants import jobs
+from tenants.database import unit_of_work
+from tenants.jobs import QUEUES
+from tests.factories import make_case, worker_scope
 from tests.places import ROOT
-from webapp.jobs import MOST_ATTEMPTS, QUEUES, make_worker, queue_of, take_up
+from webapp.jobs import MOST_ATTEMPTS, make_worker, queue_of, take_up
 
 PATIENCE = 60.0
 JOB = (
@@ -30,17 +36,28 @@ def database(settings):
 
 
 @pytest.fixture
-def worker(settings, tmp_path):
+def start_worker(settings):
+    """Start a worker; all of them are gone after the test."""
     env = os.environ | {
         "DATABASE_URL": settings.database_url,
         "FAMAI_ADMIN_DATABASE_URL": settings.admin_database_url,
-        "FAMAI_DATA_DIR": str(tmp_path),
+        "FAMAI_DATA_DIR": str(settings.data_dir),
     }
-    process = subprocess.Popen([sys.executable, "-m", "webapp.cli", "worker"], cwd=ROOT, env=env)
-    yield process
-    if process.poll() is None:
+    started = []
+
+    def start():
+        started.append(subprocess.Popen([sys.executable, "-m", "webapp.cli", "worker"], cwd=ROOT, env=env))
+        return started[-1]
+
+    yield start
+    for process in started:
         process.kill()
-    process.wait()
+        process.wait()
+
+
+@pytest.fixture
+def worker(start_worker):
+    return start_worker()
 
 
 def until(found):
@@ -110,6 +127,33 @@ def test_a_job_of_a_dead_worker_is_queued_again(settings, database):
     job = stalled(database, attempts=0)
     take_up_stalled(settings)
     assert state_of(database, job) == "todo"
+
+
+def test_a_render_whose_worker_was_killed_is_done_by_the_next_one(settings, database, start_worker):
+    case, first = make_case(settings, "signed", seed=61), start_worker()
+    render = {"firm_id": case.firm_id, "checkup_id": case.checkup_id, "kind": "signed"}
+    with psycopg.connect(settings.admin_database_url) as holds:  # the render waits for this row
+        holds.execute("SELECT 1 FROM checkup WHERE id = %s FOR UPDATE", [case.checkup_id])
+        with unit_of_work(worker_scope(case)) as work:
+            jobs.defer(work, "render_report", **render)
+        job = until(lambda: doing(database, "render_report"))
+        first.kill()
+        first.wait()
+    assert state_of(database, job) == "doing"
+    database.execute("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 hour'")
+    take_up_stalled(settings)
+    start_worker()
+    until(lambda: state_of(database, job) == "succeeded")
+    with unit_of_work(worker_scope(case)) as work:
+        paths = work.scalars(select(Document.path).where(Document.checkup_id == case.checkup_id)).all()
+    assert paths != []
+    assert all((settings.data_dir / "files" / path).stat().st_size > 1000 for path in paths)
+
+
+def doing(database, task):
+    query = "SELECT id FROM procrastinate_jobs WHERE task_name = %s AND status = 'doing'"
+    row = database.execute(query, [task]).fetchone()
+    return row and row[0]
 
 
 def test_a_job_that_kills_its_worker_each_time_is_parked_as_failed(settings, database):

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from tenants.files import read_file, write_file
+from tenants.files import has_file, kept_if_done, list_changes, read_file, write_file
 
 
 @pytest.fixture
@@ -39,3 +39,16 @@ def test_nobody_else_on_the_machine_reads_a_file_or_its_folder(store):
     write_file(url, "firm/case/report.sealed", b"words")
     assert (folder / "firm/case/report.sealed").stat().st_mode & 0o777 == 0o600
     assert (folder / "firm/case").stat().st_mode & 0o077 == 0
+
+
+def test_files_of_what_ends_badly_go(tmp_path):
+    with pytest.raises(RuntimeError), kept_if_done(str(tmp_path), {"a/one": b"1", "a/two": b"2"}):
+        assert read_file(str(tmp_path), "a/two") == b"2"
+        raise RuntimeError
+    assert [has_file(str(tmp_path), path) for path in ("a/one", "a/two")] == [False, False]
+
+
+def test_files_of_what_ends_well_stay(tmp_path):
+    with kept_if_done(str(tmp_path), {"a/one": b"1"}):
+        pass
+    assert [path for path, _ in list_changes(str(tmp_path), "a")] == ["a/one"]

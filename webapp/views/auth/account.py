@@ -21,8 +21,9 @@ from webapp.edge.audiences import audience, own_scope, own_work, staff
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
-from webapp.edge.people_here import current_staff, fresh
+from webapp.edge.people_here import current_staff
 from webapp.forms.auth import PasskeyForm, PasskeyToRemoveForm, PasswordForm, PlaceForm, WeeklyMailForm
+from webapp.views.auth.factor_changes import may_change, note_change, shows_factor_first
 from webapp.views.auth.login import list_places, start_session
 from webapp.views.auth.second_factor import site_and_origin
 
@@ -53,6 +54,7 @@ def _page(notice: str | None, status: int, form: PasswordForm | None = None) -> 
             me=me,
             person=person,
             has_totp=second_factor.has_totp(person),
+            may_change=may_change(work, person),
             passkeys=passkeys.list_passkeys(work, person.id),
             options=passkeys.registration_options(work, person, site=site, challenge=challenge),
             sessions=list_sessions(work, person_id=person.id, now=now()),
@@ -98,7 +100,7 @@ def _changed_by(form: PasswordForm) -> Callable[[Session, Attempt], Person | Non
             person = set_password(work, person_id=staff().person_id, old=form.old.data, new=form.new.data)
         except WrongLogin:
             return None
-        end_sessions(work, person_id=person.id, but=staff().session_id, now=now())
+        note_change(work, person, "password")
         return person
 
     return change
@@ -115,7 +117,7 @@ def end(session_id: uuid.UUID) -> Response:
 
 @blueprint.post("/passkeys")
 @audience(Audience.PUBLIC)
-@fresh
+@shows_factor_first
 def add_passkey() -> Response | tuple[str, int]:
     _logged_in()
     form, (site, origin) = PasskeyForm(), site_and_origin()
@@ -123,9 +125,10 @@ def add_passkey() -> Response | tuple[str, int]:
         return _page(_("没有加成，请再试一次。"), form.status)
     try:
         with own_work() as work:
+            person = work.get_one(Person, staff().person_id)
             passkeys.add_passkey(
                 work,
-                work.get_one(Person, staff().person_id),
+                person,
                 response=form.passkey.data,
                 challenge=bytes.fromhex(session.pop("challenge", "")),
                 site=site,
@@ -133,6 +136,7 @@ def add_passkey() -> Response | tuple[str, int]:
                 label=form.label.data or _("通行密钥"),
                 now=now(),
             )
+            note_change(work, person, "passkey_added")
     except Conflict:
         return _page(_("没有加成，请再试一次。"), 409)
     return redirect(url_for("account.show"))
@@ -140,12 +144,13 @@ def add_passkey() -> Response | tuple[str, int]:
 
 @blueprint.post("/passkeys/remove")
 @audience(Audience.PUBLIC)
-@fresh
+@shows_factor_first
 def remove_passkey() -> Response:
     _logged_in()
     form = PasskeyToRemoveForm()
     with own_work() as work:
         passkeys.remove_passkey(work, staff().person_id, passkeys.from_base64url(form.id.data))
+        note_change(work, work.get_one(Person, staff().person_id), "passkey_removed")
     return redirect(url_for("account.show"))
 
 

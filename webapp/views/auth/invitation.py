@@ -28,6 +28,7 @@ from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import go_out
 from webapp.edge.rates import door
 from webapp.forms.auth import InvitationForm
+from webapp.views.auth.factor_changes import tell_change
 
 blueprint = Blueprint("invitation", __name__, url_prefix="/auth/invitation")
 
@@ -57,7 +58,9 @@ def _person(work: Session, row: Invitation, name: str, password: str) -> Person:
     enter_scope(work, Scope(Audience.FIRM, row.firm_id, known))
     if any(place.firm_id == row.firm_id for place in list_firm_places(work, known)):
         end_sessions(work, person_id=known, now=now())
-        return reset_password(work, known, password)
+        person = reset_password(work, known, password)
+        tell_change(work, person, "password")
+        return person
     enter_scope(work, Scope(Audience.PUBLIC, token=row.email))
     person = authenticate(work, row.email, password)
     enter_scope(work, Scope(Audience.FIRM, row.firm_id, known))

@@ -19,7 +19,7 @@ from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
 from tenants.people import WrongLogin, authenticate, set_locale
 from webapp.edge.audiences import audience, own_work
-from webapp.edge.devices import device_name, network_name
+from webapp.edge.devices import device_name, known_device, network_name, remember_device
 from webapp.edge.i18n import locale
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
@@ -78,7 +78,9 @@ def _check_password(email: str, password: str) -> Person:
         except WrongLogin:
             return None
 
-    return guard(installation(), "password", email, known, scope=Scope(Audience.PUBLIC, token=email))
+    device = known_device(email)
+    name = email if device is None else f"{email} {device}"
+    return guard(installation(), "password", name, known, scope=Scope(Audience.PUBLIC, token=email))
 
 
 def list_places(person_id: uuid.UUID) -> list[Place]:
@@ -114,6 +116,7 @@ def start_session(person: Person, place: Place, *, is_strong: bool) -> None:
         if place.firm_id is not None:
             audit.note(work, firm_id=place.firm_id, act="staff.login", by=audit.Actor(person.id, person.name))
     come_in_as_staff(person.id, token)
+    remember_device(person.email or "")
 
 
 @blueprint.get("/home")

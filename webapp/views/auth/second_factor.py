@@ -17,12 +17,13 @@ from tenants.login import passkeys, second_factor
 from tenants.login.models import Attempt
 from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
-from webapp.edge.audiences import audience
+from webapp.edge.audiences import audience, own_scope
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
-from webapp.edge.people_here import current_staff, is_fresh_here, send_to_log_in_again
+from webapp.edge.people_here import current_staff
 from webapp.edge.rates import door
 from webapp.forms.auth import SecondFactorForm, SetUpForm
+from webapp.views.auth.factor_changes import note_change, note_shown, shows_factor_first
 from webapp.views.auth.login import HALF_LIFE, list_places, start_session
 
 blueprint = Blueprint("second", __name__, url_prefix="/auth/second")
@@ -62,14 +63,34 @@ def ask() -> Response | str | tuple[str, int]:
     return _enter(person)
 
 
-def _ask_page(person_id: uuid.UUID, form: SecondFactorForm, fault: str | None, status: int) -> tuple[str, int]:
+@blueprint.route("/present", methods=["GET", "POST"])
+@audience(Audience.PUBLIC)
+def show_present() -> Response | tuple[str, int]:
+    """Who is logged in shows the present factor once more, before another one takes its place."""
+    held, form = current_staff() or abort(404), SecondFactorForm()
+    if not form.validate_on_submit():
+        return _ask_page(held.person_id, form, None, form.status, is_inside=True)
+    try:
+        _check(held.person_id, form)
+    except WrongCode:
+        return _ask_page(held.person_id, form, "wrong", 422, is_inside=True)
+    except Locked:
+        return _ask_page(held.person_id, form, "locked", 429, is_inside=True)
+    note_shown()
+    return redirect(url_for("account.show", _anchor="factor"))
+
+
+def _ask_page(
+    person_id: uuid.UUID, form: SecondFactorForm, fault: str | None, status: int, *, is_inside: bool = False
+) -> tuple[str, int]:
     site, _ = site_and_origin()
     challenge = secrets.token_bytes(32)
     session["challenge"] = challenge.hex()
     with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
         known = passkeys.has_passkeys(work, person_id)
         options = passkeys.authentication_options(work, person_id, site=site, challenge=challenge) if known else None
-    return render_template("auth/second.html", form=form, fault=fault, options=options), status
+    page = render_template("auth/second.html", form=form, fault=fault, options=options, is_inside=is_inside)
+    return page, status
 
 
 def _check(person_id: uuid.UUID, form: SecondFactorForm) -> Person:
@@ -115,25 +136,29 @@ def _person_setting_up() -> uuid.UUID:
     """Who is logged in, or who must set up a first factor to come in; never who has one and has not shown it."""
     held = current_staff()
     if held is not None:
-        return held.person_id if is_fresh_here() else abort(send_to_log_in_again())
+        return held.person_id
     person_id = _half_way()
     return person_id if session["half"]["new"] else abort(404)
 
 
 @blueprint.route("/set-up", methods=["GET", "POST"])
 @audience(Audience.PUBLIC)
+@shows_factor_first
 def set_up() -> Response | str | tuple[str, int]:
     """Show a secret as QR code and text; keep it once its first code is right, and show the recovery codes."""
     person_id, form = _person_setting_up(), SetUpForm()
     if request.method == "GET":
         session["totp"] = second_factor.new_secret()
     secret = session.get("totp") or abort(404)
-    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
+    scope = Scope(Audience.FIRM, person_id=person_id) if current_staff() is None else own_scope()
+    with unit_of_work(scope) as work:
         person = work.get_one(Person, person_id)
         uri = second_factor.enrolment_uri(secret, person.email or "")
         codes = None
         if form.validate_on_submit():
             codes = second_factor.enrol(person, secret, form.code.data, master=installation().master_key, now=now())
+            if codes is not None:
+                note_change(work, person, "authenticator")
     wrong = request.method == "POST" and codes is None
     if codes is not None:
         session.pop("totp")

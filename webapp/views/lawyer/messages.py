@@ -1,12 +1,14 @@
 """The lawyer's side of the correspondence: ask the owner, write, read files; the letter and who is a client."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.correspondence import messages
-from checkup.correspondence.attachments import SealedFile, get_file, read_sealed, seal_files, write_sealed
+from checkup.correspondence.attachments import SealedFile, get_file, read_sealed, seal_files
 from checkup.correspondence.unread import note_seen
 from checkup.letters.acceptance import list_letters
 from checkup.letters.paid_work import list_wishes
@@ -15,6 +17,7 @@ from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict
+from tenants.files import kept_if_done
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.errors import CONFLICTS
 from webapp.edge.i18n import pick
@@ -93,8 +96,7 @@ def _ask(checkup_id: uuid.UUID, form: MessageForm) -> None:
 
 
 def _note(checkup_id: uuid.UUID, form: MessageForm) -> None:
-    files = _sealed(checkup_id, form)
-    with staff_work() as work:
+    with _sealed(checkup_id, form) as files, staff_work() as work:
         messages.write_to_owner(
             work,
             checkup_id=checkup_id,
@@ -107,12 +109,13 @@ def _note(checkup_id: uuid.UUID, form: MessageForm) -> None:
         )
 
 
-def _sealed(checkup_id: uuid.UUID, form: MessageForm) -> tuple[SealedFile, ...]:
-    """The files, sealed and written before their message is. Raises: NotFound."""
+@contextmanager
+def _sealed(checkup_id: uuid.UUID, form: MessageForm) -> Iterator[tuple[SealedFile, ...]]:
+    """The files, sealed and in their place while their message is written; refused, they go. Raises: NotFound."""
     with staff_work() as work:
         sealed = seal_files(work, checkup_id=checkup_id, files=form.files.data, keys=case_keys())
-    write_sealed(installation().files_url, sealed)
-    return sealed
+    with kept_if_done(installation().files_url, {one.path: one.sealed for one in sealed}):
+        yield sealed
 
 
 @blueprint.get("/files/<uuid:file_id>")

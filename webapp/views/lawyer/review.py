@@ -14,11 +14,13 @@ from checkup.signoff.open_review import open_review
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
+from tenants.typed.numbers import whole_number
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.installation import installation
 from webapp.forms.lawyer import GiveBackForm
 from webapp.views.lawyer import queue_page, review_page
 
+_MOST_EDITION = 2**15 - 1
 blueprint = Blueprint("lawyer", __name__, url_prefix="/lawyer")
 
 
@@ -73,7 +75,11 @@ def review(checkup_id: uuid.UUID) -> str | Response:
 @audience(Audience.FIRM, may="review")
 def report_pdf(checkup_id: uuid.UUID) -> Response:
     """The stored report: the newest edition, or the one that `edition` names."""
-    settings, edition = installation(), request.args.get("edition", type=int)
+    settings, edition = installation(), None
+    if "edition" in request.args:
+        edition = whole_number(request.args["edition"], least=0, most=_MOST_EDITION)
+        if edition is None:
+            abort(404)
     with staff_work() as work:
         row = open_review(work, checkup_id=checkup_id, keys=settings.keyring()).open.row
         kind = "signed" if row.signed_at else "automatic"

@@ -2,6 +2,8 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
@@ -19,7 +21,7 @@ from checkup.owner.recheck import recheck_day
 from checkup.packs.values import Risk
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.files import write_file
+from tenants.files import kept_if_done
 from tenants.models import Firm
 from tenants.uploads import CheckedFile
 from webapp.edge.audiences import audience, owner_scope, owner_work
@@ -92,8 +94,7 @@ def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
         form = FixAcceptForm(at=f"{risk}-accept")
     with form.faults_of_domain():
         if form.validate():
-            photos = _sealed_photos(checkup_id, form.photo.data)
-            with owner_work() as session:
+            with _sealed_photos(checkup_id, form.photo.data) as photos, owner_work() as session:
                 steps.owner_step(
                     session,
                     checkup_id=checkup_id,
@@ -109,17 +110,17 @@ def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
     return _page(checkup_id, form, at=risk)
 
 
-def _sealed_photos(checkup_id: uuid.UUID, photos: list[tuple[str, CheckedFile]]) -> list[SealedFile]:
-    """The photos sealed and written; their rows come with the step. Raises: NotFound."""
-    if not photos:
-        return []
-    with owner_work() as session:
-        sealed = [
-            proofs.seal_proof(session, checkup_id=checkup_id, file=file, keys=case_keys()) for _name, file in photos
-        ]
-    for one in sealed:
-        write_file(installation().files_url, one.path, one.sealed)
-    return sealed
+@contextmanager
+def _sealed_photos(checkup_id: uuid.UUID, photos: list[tuple[str, CheckedFile]]) -> Iterator[list[SealedFile]]:
+    """The photos sealed and in their place while their step is written; refused, they go. Raises: NotFound."""
+    sealed: list[SealedFile] = []
+    if photos:
+        with owner_work() as session:
+            sealed = [
+                proofs.seal_proof(session, checkup_id=checkup_id, file=file, keys=case_keys()) for _name, file in photos
+            ]
+    with kept_if_done(installation().files_url, {one.path: one.sealed for one in sealed}):
+        yield sealed
 
 
 @blueprint.post("/fixes/<risk>/day")

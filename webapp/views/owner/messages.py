@@ -1,16 +1,19 @@
 """The owner's side of the correspondence: what the lawyer asks, answers by text and photo, notes, files."""
 
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import get_checkup_row
 from checkup.correspondence import messages
-from checkup.correspondence.attachments import SealedFile, get_file, read_sealed, seal_files, write_sealed
+from checkup.correspondence.attachments import SealedFile, get_file, read_sealed, seal_files
 from checkup.packs.catalogue import get_pack
 from tenants.clock import now
 from tenants.database import Audience
+from tenants.files import kept_if_done
 from webapp.edge.audiences import audience, owner, owner_work
 from webapp.edge.installation import case_keys, installation
 from webapp.edge.limits import takes_files
@@ -56,8 +59,7 @@ def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     form = MessageForm(at="note")
     with form.faults_of_domain():
         if form.validate():
-            files = _sealed(checkup_id, form)
-            with owner_work() as work:
+            with _sealed(checkup_id, form) as files, owner_work() as work:
                 messages.write_to_lawyer(
                     work,
                     checkup_id=checkup_id,
@@ -78,8 +80,7 @@ def answer(checkup_id: uuid.UUID, message_id: uuid.UUID) -> Response | tuple[str
     form = AnswerForm(at=str(message_id))
     with form.faults_of_domain():
         if form.validate():
-            files = _sealed(checkup_id, form)
-            with owner_work() as work:
+            with _sealed(checkup_id, form) as files, owner_work() as work:
                 messages.answer_lawyer(
                     work,
                     checkup_id=checkup_id,
@@ -94,12 +95,13 @@ def answer(checkup_id: uuid.UUID, message_id: uuid.UUID) -> Response | tuple[str
     return _page(checkup_id, form, str(message_id))
 
 
-def _sealed(checkup_id: uuid.UUID, form: MessageForm) -> tuple[SealedFile, ...]:
-    """The files, sealed and written before their message is. Raises: NotFound."""
+@contextmanager
+def _sealed(checkup_id: uuid.UUID, form: MessageForm) -> Iterator[tuple[SealedFile, ...]]:
+    """The files, sealed and in their place while their message is written; refused, they go. Raises: NotFound."""
     with owner_work() as work:
         sealed = seal_files(work, checkup_id=checkup_id, files=form.files.data, keys=case_keys())
-    write_sealed(installation().files_url, sealed)
-    return sealed
+    with kept_if_done(installation().files_url, {one.path: one.sealed for one in sealed}):
+        yield sealed
 
 
 @blueprint.get("/files/<uuid:file_id>")

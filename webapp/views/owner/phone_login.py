@@ -18,7 +18,7 @@ from webapp.edge.audiences import audience, owner, owner_scope, owner_work, publ
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import check_code, send_code
-from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, go_to_checkup
+from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, go_out, go_to_checkup
 from webapp.edge.rates import door
 from webapp.forms.owner import PhoneForm
 from webapp.outside.sms import NotSent
@@ -36,6 +36,14 @@ def _everywhere() -> Scope:
 def show() -> str:
     with unit_of_work(_everywhere()) as work:
         return render_template("owner/me.html", entries=list_own(work), has_phone=owner().has_phone)
+
+
+@blueprint.post("/leave")
+@audience(Audience.OWNER)
+def leave() -> Response:
+    """From now on this phone opens nothing of hers; her code or her number leads back."""
+    go_out()
+    return redirect("/")
 
 
 @blueprint.get("/checkups/<uuid:checkup_id>")

@@ -223,7 +223,9 @@ def text_size() -> Response:
     """Large text in one column, or back to normal."""
     response = _back()
     chosen = "large" if BackForm().size.data == "large" else "normal"
-    response.set_cookie("text", chosen, max_age=31536000, samesite="Lax", httponly=True)
+    response.set_cookie(
+        "text", chosen, max_age=31536000, samesite="Lax", httponly=True, secure=not installation().is_development
+    )
     return response
 
 
@@ -233,7 +235,9 @@ def language() -> Response:
     response = _back()
     chosen = BackForm().locale.data
     if chosen in LOCALES:
-        response.set_cookie(COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True)
+        response.set_cookie(
+            COOKIE, chosen, max_age=31536000, samesite="Lax", httponly=True, secure=not installation().is_development
+        )
         if (member := current_staff()) is not None:
             with own_work() as work:
                 set_locale(work, person_id=member.person_id, locale=chosen)

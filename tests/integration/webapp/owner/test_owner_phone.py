@@ -89,3 +89,11 @@ def test_an_unknown_number_learns_nothing(app, settings, number):
 @pytest.mark.parametrize("raw", ["", "12345", "２１", "abc"])
 def test_what_is_no_number_is_refused(app, raw):
     assert app.test_client().post("/me/phone", data={"phone": raw}).status_code == 422
+
+
+def test_whoever_leaves_opens_nothing_on_this_phone_until_she_comes_back(app, settings, number, kept):
+    client, url = kept
+    assert client.post("/me/leave").location == "/"
+    assert (client.get(url).status_code, client.get("/me").status_code) == (404, 404)
+    assert come_in(client, settings, number).location == "/me"
+    assert client.get("/me").status_code == 200

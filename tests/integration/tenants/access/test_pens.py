@@ -1,0 +1,66 @@
+"""What the database gives to nobody, and whose word its definer functions take."""
+
+import pytest
+from sqlalchemy import create_engine, text
+from sqlalchemy.exc import ProgrammingError
+
+from demo.city import demo_id
+from tenants import audit, jobs
+from tenants.base import new_id
+from tenants.database import Audience, Scope, unit_of_work
+
+FIRM, OTHER = demo_id("hubin"), demo_id("jiangwan")
+WRITERS = [Audience.OWNER, Audience.FIRM]
+
+
+@pytest.mark.parametrize("audience", WRITERS)
+def test_nobody_writes_into_the_log_of_another_firm(settings, audience):
+    with pytest.raises(ProgrammingError, match="own firm"), unit_of_work(Scope(audience, FIRM, new_id())) as work:
+        audit.note(work, firm_id=OTHER, act="case.opened", by=audit.SYSTEM)
+
+
+@pytest.mark.parametrize("audience", WRITERS)
+def test_nobody_asks_for_a_job_at_another_firm(settings, audience):
+    with pytest.raises(ProgrammingError, match="own firm"), unit_of_work(Scope(audience, FIRM, new_id())) as work:
+        jobs.defer(work, "finish_erasure", firm_id=OTHER, checkup_id=new_id())
+
+
+def test_nobody_asks_for_a_mail_to_somebody_else(settings):
+    with pytest.raises(ProgrammingError, match="oneself"), unit_of_work(Scope(Audience.FIRM, FIRM, new_id())) as work:
+        jobs.defer(work, "tell_person", person_id=new_id())
+
+
+@pytest.mark.parametrize("audience", list(Audience))
+def test_no_role_makes_a_large_object(settings, audience):
+    with pytest.raises(ProgrammingError, match="permission denied"), unit_of_work(Scope(audience)) as work:
+        work.execute(text("SELECT lo_from_bytea(0, 'x')"))
+
+
+def test_no_role_makes_a_temporary_table(template_city):
+    """Asked of the city itself: what a database gives to everybody is not copied with it."""
+    engine = create_engine(template_city.admin_database_url)
+    with engine.connect() as connection:
+        given = text("SELECT has_database_privilege(:role, current_database(), 'TEMPORARY')")
+        held = [one for one in Audience if connection.scalar(given, {"role": one.role})]
+    engine.dispose()
+    assert held == []
+
+
+def test_a_table_of_ones_own_named_like_a_bureau_widens_nothing(settings):
+    """Where temporary tables are allowed after all: the function names the table that it means."""
+    mine, other = demo_id("bureau:310113:1"), demo_id("bureau")
+    with unit_of_work(Scope(Audience.BUREAU, bureau_id=mine)) as work:
+        rows = f"VALUES ('{mine}'::uuid, NULL::uuid), ('{other}', '{mine}')"
+        work.execute(text(f"CREATE TEMP TABLE bureau ON COMMIT DROP AS SELECT * FROM ({rows}) b(id, parent_id)"))
+        assert work.scalars(text("SELECT app_bureaus()")).all() == [mine]
+
+
+@pytest.mark.parametrize(
+    ("task", "queue"), [("render_report", "renders"), ("deliver_message", "outside"), ("x", "default")]
+)
+def test_a_job_waits_in_the_queue_of_its_weight_whoever_asks_for_it(settings, task, queue):
+    with unit_of_work(Scope(Audience.FIRM, FIRM, new_id())) as work:
+        jobs.defer(work, task, firm_id=FIRM)
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        newest = text("SELECT queue_name FROM procrastinate_jobs WHERE task_name = :task ORDER BY id DESC LIMIT 1")
+        assert work.scalar(newest, {"task": task}) == queue
