@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tenants import jobs
@@ -170,3 +170,39 @@ def list_outbox(folder: Path, most: int = 100) -> Sequence[dict[str, Any]]:
     """The newest messages that the development channel delivered, newest first."""
     files = sorted(folder.glob("*.json"), reverse=True)[:most]
     return [json.loads(file.read_text(encoding="utf-8")) for file in files]
+
+
+def list_stuck(session: Session, most: int = 100) -> Sequence[Any]:
+    """What was tried and did not arrive, under Scope(OPERATOR): firm, way, kind, tries, fault; never to whom or what.
+
+    What was given up comes first, then the oldest.
+    """
+    query = (
+        select(
+            Message.firm_id,
+            Message.id,
+            Firm.name.label("firm"),
+            Message.channel,
+            Message.template,
+            Message.queued_at,
+            Message.tries,
+            Message.fault,
+            Message.failed_at,
+        )
+        .join(Firm, Firm.id == Message.firm_id)
+        .where(Message.delivered_at.is_(None), Message.tries > 0)
+        .order_by(Message.failed_at.is_(None), Message.queued_at)
+        .limit(most)
+    )
+    return session.execute(query).all()
+
+
+def send_again(session: Session, *, firm_id: uuid.UUID, message_id: uuid.UUID, now: dt.datetime) -> None:
+    """Try what did not arrive once more, for as long as a new message is tried. Under Scope(OPERATOR)."""
+    anew = (
+        update(Message)
+        .where(Message.firm_id == firm_id, Message.id == message_id, Message.delivered_at.is_(None))
+        .values(failed_at=None, queued_at=now, tries=0)
+    )
+    if session.execute(anew).rowcount:  # type: ignore[attr-defined]  # an UPDATE's result counts its rows
+        jobs.defer(session, "deliver_message", firm_id=firm_id, message_id=message_id)

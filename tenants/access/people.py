@@ -27,6 +27,7 @@ _FACE = (
     "take_days", "review_days", "reply_days", "answer_days",
     "revisit_months",
 )  # fmt: skip
+_DELIVERY = ("firm_id", "id", "channel", "template", "queued_at", "delivered_at", "tries", "fault", "failed_at")
 _TRAIL = ("firm_id", "number", "at", "actor_name", "act", "about_id", "why", "previous_hash", "hash")
 
 PEOPLE: Matrix = {
@@ -121,6 +122,9 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (READ,), f"{OWN_FIRM} AND template <> 'complaint_opened'"),
         Access(A.BUREAU, (ADD,), SUPERVISED),
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
+        # That something did not arrive, and why; never to whom, never what.
+        Access(A.OPERATOR, (READ,), "true", _DELIVERY),
+        Access(A.OPERATOR, (CHANGE,), "delivered_at IS NULL", ("failed_at", "queued_at", "tries")),
     ),
     "verification": (
         Access(A.PUBLIC, (READ,), holder_of("number")),

@@ -1,12 +1,15 @@
 """Find firms: the public directory, and the one that has time soonest."""
 
+import datetime as dt
 import math
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from tenants.audit_models import AuditEntry
 from tenants.firms.states import SERVING
 from tenants.models import Firm
 
@@ -35,3 +38,30 @@ def shortest_wait(firms: Sequence[Firm], *, district: str = "") -> Sequence[Firm
 
     least = min(map(wait, near), default=math.inf)
     return secrets.SystemRandom().sample(equals := [firm for firm in near if wait(firm) == least], len(equals))
+
+
+@dataclass(frozen=True)
+class Tenant:
+    """A firm as the operator sees it: who it is, where it stands, when somebody last acted there."""
+
+    name: str
+    slug: str
+    state: str
+    district: str
+    acted_at: dt.datetime | None
+    acts: int
+
+
+def list_tenants(session: Session) -> list[Tenant]:
+    """Every firm of the installation by name, under Scope(OPERATOR); from the log, which names acts and no answers."""
+    acted = (
+        select(AuditEntry.firm_id, func.max(AuditEntry.at).label("at"), func.count().label("acts"))
+        .group_by(AuditEntry.firm_id)
+        .subquery()
+    )
+    query = (
+        select(Firm.name, Firm.slug, Firm.state, Firm.district, acted.c.at, func.coalesce(acted.c.acts, 0))
+        .outerjoin(acted, acted.c.firm_id == Firm.id)
+        .order_by(Firm.name)
+    )
+    return [Tenant(*row) for row in session.execute(query)]

@@ -1,9 +1,12 @@
 """A backup as the operator sees it: made, tried by restoring it, and written down, however it went."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from tenants.base import new_id
 from tenants.clock import now
@@ -16,7 +19,12 @@ from webapp.operating.tools import NoTool
 from webapp.settings import Settings
 
 KEEP_DAYS = 35
-_MOST_FAULT = 500
+_MOST_FAULT, _MOST_SHOWN = 500, 14
+
+
+def list_backups(session: Session) -> Sequence[BackupRun]:
+    """The newest backups and how they went, newest first; under Scope(OPERATOR)."""
+    return session.scalars(select(BackupRun).order_by(BackupRun.began_at.desc()).limit(_MOST_SHOWN)).all()
 
 
 @dataclass

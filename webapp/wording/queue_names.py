@@ -25,7 +25,12 @@ TABLES = {
     "green_call": "绿色通道", "review_event": "复核进度", "case_parties": "您告诉的名字",
     "conflict_check": "利益冲突检查",
 }  # fmt: skip
+CHANNELS = {"sms": "短信", "email": "邮件", "page": "自己的页面"}
+POINTS = {
+    "database": "数据库", "migrations": "表结构", "worker": "后台任务", "disk": "磁盘", "mail": "邮件", "sms": "短信",
+}  # fmt: skip
 FILTERS = {
+    "channel_name": CHANNELS, "point_name": POINTS,
     "likeness_name": LIKENESS, "party_role": PARTY_ROLES, "side_name": SIDES, "return_reason": RETURN_REASONS,
     "green_state": GREEN, "queue_state": QUEUE, "clock_name": CLOCKS,
 }  # fmt: skip

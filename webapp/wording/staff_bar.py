@@ -86,7 +86,11 @@ def _bureau_more() -> list[Asked]:
 
 def _operator(may: frozenset[str]) -> list[Asked]:
     is_operator = "operate" in may
-    return [(is_operator, "operator.releases", _("统计发布")), (is_operator, "parties.index", _("对接方"))]
+    return [
+        (is_operator, "board.show", _("运行情况")),
+        (is_operator, "operator.releases", _("统计发布")),
+        (is_operator, "parties.index", _("对接方")),
+    ]
 
 
 def _lawyer_daily(may: frozenset[str]) -> list[Asked]:

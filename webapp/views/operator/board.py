@@ -1,0 +1,39 @@
+"""The operator's desk: whether all runs, the tenants, what could not be told, the backups. Never an answer."""
+
+import uuid
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from tenants.clock import now
+from tenants.database import Audience
+from tenants.firms.directory import list_tenants
+from tenants.messages import list_stuck, send_again
+from webapp.edge.audiences import audience, staff_work
+from webapp.edge.installation import installation
+from webapp.edge.readiness import OK, check_readiness
+from webapp.operating.nightly import list_backups
+
+blueprint = Blueprint("board", __name__, url_prefix="/operator/board")
+
+
+@blueprint.get("")
+@audience(Audience.OPERATOR, may="operate")
+def show() -> str:
+    with staff_work() as work:
+        return render_template(
+            "operator/board.html",
+            points={name: "" if said == OK else said for name, said in check_readiness(installation()).items()},
+            tenants=list_tenants(work),
+            messages=list_stuck(work),
+            backups=list_backups(work),
+        )
+
+
+@blueprint.post("/messages/<uuid:firm_id>/<uuid:message_id>/again")
+@audience(Audience.OPERATOR, may="operate")
+def again(firm_id: uuid.UUID, message_id: uuid.UUID) -> Response:
+    """A message that was given up, or that waits, is tried once more at once."""
+    with staff_work() as work:
+        send_again(work, firm_id=firm_id, message_id=message_id, now=now())
+    return redirect(url_for("board.show"))
