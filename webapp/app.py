@@ -16,6 +16,7 @@ from tenants.sizes import SIZES, TRADES
 from webapp.blueprints import MODULES
 from webapp.edge import activity, errors, i18n, limits, observed, partner_clients, people_here, rates, weight
 from webapp.edge.audiences import STAFF_IDLE
+from webapp.operating import modes
 from webapp.settings import Settings
 from webapp.views.auth import sso
 from webapp.views.public import machine, webhooks
@@ -54,6 +55,7 @@ def create_app(settings: Settings) -> Flask:
     app.jinja_env.globals.update(STAFF_IDLE=STAFF_IDLE, FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
     app.jinja_env.globals["imprint"] = settings.imprint
     app.jinja_env.filters["base64url"] = to_base64url
+    modes.init_app(app, settings)
     codes.init_app(app)
     money_words.init_app(app)
     hour_words.init_app(app)

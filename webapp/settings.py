@@ -53,6 +53,7 @@ class Settings:
     """How this installation runs. URLs without a trailing slash; secrets only from here."""
 
     environment: str
+    mode: str
     secret_key: str
     master_key: bytes
     database_url: str
@@ -107,6 +108,7 @@ class Settings:
             raise WeakSecret("FAMAI_SECRET_KEY and FAMAI_MASTER_KEY must differ")
         return cls(
             environment=environment,
+            mode=_one_of(env, "FAMAI_MODE", ("open", "read-only", "closed")),
             secret_key=_secret(env, "FAMAI_SECRET_KEY", environment, data_dir),
             master_key=read_master_key(_secret(env, "FAMAI_MASTER_KEY", environment, data_dir)),
             database_url=database_url,

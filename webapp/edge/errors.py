@@ -11,6 +11,7 @@ from werkzeug.http import HTTP_STATUS_CODES
 from checkup.packs.answers import InvalidAnswer
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from webapp.edge.i18n import translate as _
+from webapp.operating.modes import WAIT, Resting
 
 FAULTS = {
     "required": "请填写这一项。",
@@ -119,6 +120,7 @@ PAGES = {
     503: "系统正在切换，马上就好。您刚填的都还在，请过几秒再点一次。",
     500: "我们这边出了问题，已经记下。您的回答都还在，请稍后再试。",
 }
+RESTING = "系统正在维护，暂时不能提交。您刚填的都还在下面的按钮里，请过一会儿再点一次。"
 
 
 def fault_text(fault: FieldFault) -> str:
@@ -130,13 +132,13 @@ def answer_fault_text(error: InvalidAnswer) -> str:
     return _(FAULTS[error.code], **error.params)
 
 
-def page(status: int) -> tuple[str | Response, int]:
-    """What a person reads; a machine at the interface gets a problem in JSON."""
+def page(status: int, words: str = "") -> tuple[str | Response, int]:
+    """What a person reads, in other `words` where they are given; a machine at the interface gets a problem in JSON."""
     if request.path.startswith(API):
         return jsonify(error=HTTP_STATUS_CODES.get(status, "error"), status=status), status
     known = status if status in PAGES else 500
     again = status in AGAIN and request.method == "POST"
-    return render_template("shared/error.html", message=_(PAGES[known]), status=status, again=again), status
+    return render_template("shared/error.html", message=_(words or PAGES[known]), status=status, again=again), status
 
 
 def _too_fast(error: RateLimitExceeded) -> Response:
@@ -153,6 +155,13 @@ def _switching(error: Exception) -> Response:
     return response
 
 
+def _resting(error: Exception) -> Response:
+    """The operator has the city rest; nothing is wrong, so nothing is logged."""
+    response = make_response(page(503, RESTING))
+    response.headers["Retry-After"] = str(WAIT)
+    return response
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["fault_text"] = fault_text
     app.register_error_handler(NotFound, lambda error: page(404))
@@ -161,6 +170,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(InvalidAnswer, lambda error: page(422))
     app.register_error_handler(CSRFError, lambda error: page(400))
     app.register_error_handler(RateLimitExceeded, _too_fast)
+    app.register_error_handler(Resting, _resting)
     for lost in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(lost, _switching)
     app.register_error_handler(HTTPException, lambda error: page(error.code or 500))

@@ -14,6 +14,7 @@ from tenants.models import Firm, Message
 from tenants.translation.message_texts import Text
 from webapp.outside.mail import send_mail
 from webapp.outside.sms import NotSent, send_text
+from webapp.outside.text_caps import count_text
 from webapp.settings import Settings
 
 
@@ -42,6 +43,7 @@ def _send(settings: Settings, message: Message, address: str, firm: str) -> None
     """Raises: NotSent; a note on the owner's own page is there already."""
     key = str(message.id)
     if message.channel == "sms" and address:
+        count_text(settings, address)
         send_text(settings, address, message.body, key=key, values={"firm": firm})
     elif message.channel == "email" and settings.smtp_url:
         send_mail(settings, message.recipient, subject=message.subject, body=message.body, key=key, sender_name=firm)
