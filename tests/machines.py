@@ -52,8 +52,10 @@ def folder():
     place = Path(tempfile.mkdtemp(prefix="famai-production-"))
     place.chmod(0o755)
     _hand_over(place)
-    yield place
-    shutil.rmtree(place, ignore_errors=True)
+    try:
+        yield place
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def wait_for(found, patience=PATIENCE):
