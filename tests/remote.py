@@ -17,7 +17,7 @@ class Visitor:
 
     def ask(self, verb, path, **given):
         answer = self.line.request(verb, self.site + path, allow_redirects=False, timeout=60, **given)
-        if answer.headers.get("Content-Type", "").startswith("text/html"):
+        if not answer.is_redirect and answer.headers.get("Content-Type", "").startswith("text/html"):
             self.page = as_read(answer.text)
         return answer
 

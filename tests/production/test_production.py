@@ -19,6 +19,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from PIL import Image
 
+from bureau.oversight.standards import STANDARDS
 from tests import machines
 from tests.machines import wait_for
 from tests.owners import DETAILS
@@ -149,6 +150,8 @@ def apply_and_be_admitted(parts, officer):
     assert firm.post("/join", files={"papers": ("licence.jpg", picture())}, **application) == 200
     path = re.search(r'href="(/bureau/firms/[\w-]+)">上海新城', officer.get("/bureau/firms"))[1]
     officer.get(path)
+    for standard in STANDARDS:
+        officer.post(f"{path}/standards", standard=standard, met="yes", evidence="看过原件")
     assert officer.post(f"{path}/decide", decision="admit", why="材料齐全") != 409
     link = wait_for(lambda: parts.post.link_for("shen@firm.example", "/auth/invitation/"))
     admin = be_strong(join(parts, link, "申律师"), "shen@firm.example")
