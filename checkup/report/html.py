@@ -60,6 +60,11 @@ def render_body(report: Report) -> str:
     return render("report/body.html", _values(report), report.locale)
 
 
+def render_verdict(report: Report) -> str:
+    """What an owner sees first, on one screen: the verdict in a sentence, and the three things to do before others."""
+    return render("report/verdict.html", _values(report), report.locale)
+
+
 def render_document(report: Report) -> str:
     """The report as a whole document, for the PDF."""
     return render("report/document.html", _values(report), report.locale)

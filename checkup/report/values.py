@@ -33,9 +33,14 @@ class Entry:
     is_day_of_law: bool = False
 
     @property
+    def cannot_wait(self) -> bool:
+        """Urgent or grave, or a day of the law runs or has passed."""
+        return self.urgent or self.due is not None or self.colour == "red"
+
+    @property
     def is_minor(self) -> bool:
         """Slight, and no day presses: folded behind the rest."""
-        return self.colour == "yellow" and not self.urgent and self.due is None
+        return self.colour == "yellow" and not self.cannot_wait
 
     @property
     def is_due_known(self) -> bool:

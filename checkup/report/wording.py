@@ -68,6 +68,12 @@ WORDS = {
     "not_enough_found": _t(
         "答清的还不够，看不出有没有别的风险。", "Too little is known to say whether there are other risks."
     ),
+    "do_first": _t("先办这{count}件，其余不急", "Do these {count} first; the rest can wait"),
+    "do_these": _t("办好这{count}件就行", "Do these {count}"),
+    "do_first_of": _t(
+        "先办这{count}件，后面还有{more}件也不能拖", "Do these {count} first; {more} more cannot wait either"
+    ),
+    "how": _t("怎么办", "What to do"),
     "because": _t("为什么说到您", "Why you"),
     "because_chosen": _t("因为您选了{what}。", "Because you chose {what}."),
     "because_of": _t("因为{what}。", "Because of {what}."),

@@ -55,6 +55,15 @@ def test_a_tap_without_a_line_waits_and_goes_on_when_the_line_is_back(asked):
     expect(asked.locator("input[name=answer]").nth(1)).to_be_checked()
 
 
-def test_the_last_question_shows_the_result_without_a_page_between(asked):
+def test_the_last_question_shows_the_result_without_a_page_between(asked, check):
     answer_to_the_end(asked)
-    expect(asked.get_by_text("自动初评，律师尚未看过")).to_be_visible()
+    check("first-result")
+    expect(asked.get_by_text("自动初评，律师尚未看过").first).to_be_visible()
+
+
+def test_a_lawyer_and_the_hotline_stand_on_the_first_screen_of_the_result(asked):
+    answer_to_the_end(asked)
+    screen = asked.viewport_size["height"]
+    for door in (asked.get_by_role("button", name="请律师看"), asked.locator("main a[href='tel:12348']").first):
+        box = door.bounding_box()
+        assert box["y"] + box["height"] <= screen, (door, box)

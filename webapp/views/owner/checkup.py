@@ -15,7 +15,7 @@ from checkup.owner.recheck import question_marks
 from checkup.owner.resume_codes import issue_resume_code
 from checkup.packs.answers import UNSURE, InvalidAnswer
 from checkup.packs.values import Question
-from checkup.report.html import render_body
+from checkup.report.html import render_body, render_verdict
 from checkup.scoring.routing import Walk, minutes_left, walk
 from checkup.signoff import reporting
 from tenants.clock import now
@@ -192,6 +192,7 @@ def result(checkup_id: uuid.UUID) -> str | Response:
     return render_template(
         "owner/result.html",
         checkup=row,
+        verdict=render_verdict(report),
         body=render_body(report),
         has_pdf=document is not None,
         widest=widest,

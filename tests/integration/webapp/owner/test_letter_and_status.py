@@ -179,7 +179,7 @@ def test_the_status_page_tells_turn_step_and_day_without_an_account(app, waiting
     assert page.status_code == 200
     assert "等律所：安排律师来看" in page.text
     assert "第2步，共4步" in page.text
-    assert re.search(r"最晚\d{4}-\d\d-\d\d，还有\d个工作日", page.text)
+    assert re.search(r"最晚\d{4}年\d+月\d+日，还有\d个工作日", page.text)
     assert DETAILS["name"] not in page.text
 
 

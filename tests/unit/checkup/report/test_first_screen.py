@@ -1,0 +1,55 @@
+"""The verdict on one screen: three things, and never "the rest can wait" where something there cannot."""
+
+import datetime as dt
+
+import pytest
+
+from checkup.report.html import render
+from checkup.report.values import Entry
+from checkup.report.wording import WORDS
+
+SHOWN = {"is_express": True, "light": "orange", "grade": None, "reviewed_grade": None, "stage": "automatic"}
+
+
+def entry(title="事", colour="yellow", **given):
+    return Entry(
+        risk="r", title=title, domain="用工", colour=colour, points=1.0, consequence="后果", remedy="办法", laws=(),
+        machine_likelihood=0.5, lawyer_likelihood=None, lawyer_action="", lawyer_reason="", lawyer_text="", plain="",
+        dismissed=False, **{"urgent": False, "due": None, "is_past": False, **given},
+    )  # fmt: skip
+
+
+def verdict(*findings, enough=True, asked_first=()):
+    report = {**SHOWN, "findings": findings, "enough": enough, "asked_first": asked_first}
+    words = {key: text["zh-Hans"] for key, text in WORDS.items()}
+    return render("report/verdict.html", {"report": report, "w": words})
+
+
+def test_the_rest_can_wait_where_it_can():
+    assert "先办这3件，其余不急" in verdict(*[entry() for _ in range(5)])
+
+
+@pytest.mark.parametrize(
+    "pressing", [entry(urgent=True), entry(due=dt.date(2026, 12, 1)), entry(colour="red")], ids=["urgent", "due", "red"]
+)
+def test_the_rest_is_never_said_to_wait_where_one_of_it_cannot(pressing):
+    page = verdict(entry(), entry(), entry(), pressing)
+    assert "后面还有1件也不能拖" in page
+    assert "其余不急" not in page
+
+
+def test_three_things_are_shown_and_no_fourth():
+    page = verdict(*[entry(title=f"第{number}件") for number in range(1, 6)])
+    assert ["第3件" in page, "第4件" in page] == [True, False]
+
+
+def test_a_past_day_is_told_as_past():
+    page = verdict(entry(due=dt.date(2026, 8, 31), is_past=True))
+    assert "已经过了" in page
+    assert "法律规定的期限，最晚" not in page
+
+
+def test_without_enough_answers_it_says_what_to_find_out_and_no_more():
+    page = verdict(enough=False, asked_first=("有没有合同？",))
+    assert "有没有合同？" in page
+    assert "没有发现" not in page
