@@ -18,7 +18,8 @@ QUEUE_OF = {
     "fill_draft": DRAFTS,
     "back_up": DRAFTS,
     **dict.fromkeys(
-        ("deliver_message", "tell_person", "push_due", "push_notices", "recover_money", "compare_money"), OUTSIDE
+        ("deliver_message", "tell_person", "send_reset", "push_due", "push_notices", "recover_money", "compare_money"),
+        OUTSIDE,
     ),
 }
 _DEFER = text("SELECT famai_defer(:task, CAST(:args AS jsonb))")

@@ -39,7 +39,7 @@ def authenticate(session: Session, email: str, password: str) -> Person:
 
     Raises: WrongLogin.
     """
-    person = session.scalars(select(Person).where(Person.email == email, Person.kind == "staff")).one_or_none()
+    person = find_staff(session, email)
     known = person.password_hash if person is not None and person.password_hash else _NOBODY
     try:
         _HASHER.verify(known, password)
@@ -66,6 +66,11 @@ def set_locale(session: Session, *, person_id: uuid.UUID, locale: str) -> None:
     session.execute(update(Person).where(Person.id == person_id, Person.locale != locale).values(locale=locale))
 
 
+def find_staff(session: Session, email: str) -> Person | None:
+    """The member of staff with this e-mail, under Scope(PUBLIC, token=email)."""
+    return session.scalars(select(Person).where(Person.email == email, Person.kind == "staff")).one_or_none()
+
+
 def find_by_email(session: Session, email: str) -> uuid.UUID | None:
     """Whose e-mail this is, under Scope(PUBLIC, token=email)."""
     return session.scalars(select(Person.id).where(Person.email == email)).one_or_none()
@@ -82,7 +87,7 @@ def add_staff(session: Session, *, email: str, name: str, password: str, now: dt
 
 
 def reset_password(session: Session, person_id: uuid.UUID, password: str) -> Person:
-    """A new password for whoever was vouched for by the firm and reached by e-mail; the second factor stays."""
+    """A new password for whoever was reached by e-mail; the second factor stays."""
     person = session.get_one(Person, person_id)
     person.password_hash = hash_password(password)
     return person

@@ -2,7 +2,7 @@
 
 from sqlalchemy import select
 
-from checkup.cases.checkups import list_findings
+from checkup.cases.checkups import list_findings, open_case
 from checkup.cases.models import Checkup
 from checkup.desk.assignment import return_review
 from checkup.review.models import Review
@@ -11,6 +11,7 @@ from checkup.signoff.content import Words
 from checkup.signoff.editions import list_editions, open_edition
 from checkup.signoff.models import Signing
 from checkup.signoff.reporting import load_report
+from checkup.signoff.signing import build_content
 from demo.cases import clear
 from demo.city import demo_id
 from tenants.audit import Actor
@@ -76,6 +77,13 @@ class Desk:
                 open_edition(session, row=row, edition=edition, keys=self.keys)
                 for edition in list_editions(session, self.case.checkup_id)
             ]
+
+    def content(self):
+        """What a signature would cover now."""
+        with unit_of_work(lawyer_scope(self.case)) as session:
+            row = session.get_one(Checkup, (self.case.firm_id, self.case.checkup_id))
+            case = open_case(session, row, self.keys)
+            return build_content(session, row=row, review=self.review(session), case=case)
 
     def report(self, **given):
         with unit_of_work(owner_scope(self.case)) as session:

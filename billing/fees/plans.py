@@ -17,16 +17,15 @@ class Plan:
     price: Money
     most_seats: int | None
     has_branding: bool
-    has_api: bool
 
 
-PRO_BONO = Plan("pro-bono", {"zh-Hans": "公益版", "en": "Pro bono"}, Money(0), 10, has_branding=False, has_api=False)
+PRO_BONO = Plan("pro-bono", {"zh-Hans": "公益版", "en": "Pro bono"}, Money(0), 10, has_branding=False)
 PLANS: dict[str, Plan] = {
     plan.id: plan
     for plan in (
         PRO_BONO,
-        Plan("standard", {"zh-Hans": "标准版", "en": "Standard"}, Money(4_900), 30, has_branding=True, has_api=False),
-        Plan("full", {"zh-Hans": "完整版", "en": "Full"}, Money(9_900), None, has_branding=True, has_api=True),
+        Plan("standard", {"zh-Hans": "标准版", "en": "Standard"}, Money(4_900), 30, has_branding=True),
+        Plan("full", {"zh-Hans": "完整版", "en": "Full"}, Money(9_900), None, has_branding=True),
     )
 }
 MOST_SEATS = 500
@@ -39,10 +38,15 @@ def plan_held(plan_id: str | None, status: str | None) -> Plan:
     return PLANS.get(plan_id or "", PRO_BONO) if status in HELD else PRO_BONO
 
 
+def seats_allowed(plan: Plan, seats: int) -> int:
+    """How many people a firm may have: as many as were bought, and never fewer than without paying."""
+    free = PRO_BONO.most_seats or 0
+    return free if plan is PRO_BONO else max(free, seats)
+
+
 def has_room(plan: Plan, *, members: int, seats: int) -> bool:
-    """Whether one more person fits: the free plan has fixed seats, a paid one as many as were bought."""
-    allowed = (plan.most_seats or MOST_SEATS) if plan is PRO_BONO else max(seats, 1)
-    return members < allowed
+    """Whether one more person fits."""
+    return members < seats_allowed(plan, seats)
 
 
 def monthly(plan: Plan, seats: int) -> Money:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from billing.fees.plans import MOST_SEATS, PLANS, PRO_BONO, Plan, has_room, plan_held
+from billing.fees.plans import MOST_SEATS, PLANS, PRO_BONO, Plan, has_room, plan_held, seats_allowed
 from billing.stripe.models import FirmPlan, PlanVisit
 from tenants import jobs
 from tenants.base import new_id
@@ -24,6 +24,11 @@ class Subscription:
     plan: Plan
     row: FirmPlan | None
     members: int
+
+    @property
+    def allowed(self) -> int:
+        """How many people it may have."""
+        return seats_allowed(self.plan, 0 if self.row is None else self.row.seats)
 
     @property
     def is_in_arrears(self) -> bool:
@@ -43,7 +48,7 @@ def require_seat(session: Session, firm_id: uuid.UUID) -> None:
     held = read_subscription_of(session, firm_id)
     seats = 0 if held.row is None else held.row.seats
     if not has_room(held.plan, members=held.members, seats=seats):
-        raise Invalid((FieldFault("email", "no_seat_left", {"most": held.members}),))
+        raise Invalid((FieldFault("email", "no_seat_left", {"most": held.allowed}),))
 
 
 def require_branding(session: Session, firm_id: uuid.UUID) -> None:

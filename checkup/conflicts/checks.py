@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session
 
 from checkup.cases.break_glass import has_access
@@ -14,10 +14,12 @@ from checkup.conflicts import states
 from checkup.conflicts.models import ConflictCheck
 from checkup.conflicts.parties import open_names_case
 from checkup.review.events import record_event
+from checkup.review.models import ReviewEvent
 from tenants import audit
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 
 MOST_REASON = 500
+ASKED_BACK = "asked_back"
 
 
 def find_check(session: Session, checkup_id: uuid.UUID, person_id: uuid.UUID) -> ConflictCheck | None:
@@ -140,12 +142,53 @@ def read_reason(session: Session, row: Checkup, check: ConflictCheck, keys: Keyr
     return open_names_case(session, row, keys).unseal(check.sealed_reason).decode()
 
 
+def is_asked_back(session: Session, check: ConflictCheck) -> bool:
+    """Whether this person, who recused herself, has asked since that a partner take it back."""
+    return session.scalar(select(_asked_back(check.checkup_id, check.person_id, check.at))) or False
+
+
+def _asked_back(checkup_id: object, person_id: object, since: object) -> Exists:
+    return exists().where(
+        ReviewEvent.checkup_id == checkup_id,
+        ReviewEvent.person_id == person_id,
+        ReviewEvent.kind == "conflict",
+        ReviewEvent.why == ASKED_BACK,
+        ReviewEvent.at >= since,
+    )
+
+
+def ask_back(session: Session, *, row: Checkup, by: audit.Actor, now: dt.datetime) -> None:
+    """Whoever recused herself by mistake asks a partner to look again; the wall stands meanwhile. Twice asks once.
+
+    Raises: NotFound, Conflict `not_now` for whoever did not recuse herself.
+    """
+    check = find_check(session, row.id, by.id) if by.id is not None else None
+    if check is None:
+        raise NotFound
+    if check.outcome != "recuse" or is_asked_back(session, check):
+        raise Conflict("not_now")
+    record_event(
+        session,
+        row,
+        "conflict",
+        was="recuse",
+        became="recuse",
+        actor_id=by.id,
+        person_id=by.id,
+        now=now,
+        why=ASKED_BACK,
+    )
+    session.flush()
+
+
 def list_asked(session: Session, *, firm_id: uuid.UUID) -> Sequence[tuple[Checkup, ConflictCheck]]:
-    """Checks that wait for a partner, the oldest first."""
+    """Checks that wait for a partner, recusals asked back among them, the oldest first."""
+    asked_back = _asked_back(ConflictCheck.checkup_id, ConflictCheck.person_id, ConflictCheck.at)
+    waits = (ConflictCheck.outcome == "ask_partner") | ((ConflictCheck.outcome == "recuse") & asked_back)
     query = (
         select(Checkup, ConflictCheck)
         .join(ConflictCheck)
-        .where(Checkup.firm_id == firm_id, ConflictCheck.outcome == "ask_partner", Checkup.review_wanted.is_(True))
+        .where(Checkup.firm_id == firm_id, waits, Checkup.review_wanted.is_(True))
         .order_by(ConflictCheck.at)
     )
     return [(row, check) for row, check in session.execute(query).tuples()]

@@ -78,9 +78,10 @@ def count_open(parties: Sequence[Party], hits: Sequence[Hit]) -> int:
     return sum(hit.is_conflict for hit in hits) + sum(not party.is_understood for party in parties)
 
 
-def what_clearing_takes(parties: Sequence[Party], hits: Sequence[Hit]) -> str:
-    """Nothing, a reason, or a partner. Nothing only where every name was understood."""
+def what_clearing_takes(parties: Sequence[Party], hits: Sequence[Hit], *, is_only_partner: bool = False) -> str:
+    """Nothing, a reason, or a partner. Nothing only where every name was understood. A firm's only partner decides for
+    herself, with a reason in the log: nobody else of her firm could."""
     strongest = max((hit.score for hit in hits if hit.is_conflict), default=0.0)
-    if strongest >= SAME:
+    if strongest >= SAME and not is_only_partner:
         return BY_PARTNER
     return WITH_REASON if count_open(parties, hits) else FREELY

@@ -1,6 +1,7 @@
 """The life of one person's conflict check: what may follow, by the person and by a partner. Pure.
 
-`new` is a person who has not looked; `released` gave the case back. Asking and recusing cannot be taken back alone.
+`new` is a person who has not looked; `released` gave the case back. Asking and recusing cannot be taken back alone:
+whoever recused herself by mistake asks a partner back.
 """
 
 from tenants.lives import Life
@@ -19,6 +20,7 @@ BY_PARTNER = Life(
             ("ask_partner", "clear"),
             ("ask_partner", "recuse"),
             ("recuse", "clear"),
+            ("recuse", "recuse"),
             ("clear", "recuse"),
         )
     },

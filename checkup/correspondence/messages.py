@@ -126,11 +126,8 @@ def answer_lawyer(
 
 def _go_on(session: Session, row: Checkup, owner_id: uuid.UUID, now: dt.datetime) -> None:
     """It is the lawyer's turn again once no question is open."""
-    query = select(CaseMessage.id).where(
-        CaseMessage.checkup_id == row.id, CaseMessage.kind == "question", CaseMessage.settled_at.is_(None)
-    )
     review = find_locked(session, row.id)
-    if review is not None and LIFE.may(review.state, "answer") and session.scalars(query).first() is None:
+    if review is not None and LIFE.may(review.state, "answer") and not list_open_questions(session, row.id):
         move_review(session, row, review, "answer", actor_id=owner_id, now=now)
 
 
@@ -151,7 +148,7 @@ def write_to_lawyer(
     days = session.get_one(Firm, row.firm_id).reply_days
     draft = _Draft("note", OWNER, owner_id, "", FIRM, working_days_after(city_day(now), days).day)
     note = _store(session, row, draft, _checked(text, files), files, keys, now)
-    note_written(session, row, now=now)
+    note_written(session, row, now=now, reply_by=draft.due_on)
     return note
 
 
@@ -179,6 +176,11 @@ def write_to_owner(
     return note
 
 
+def leave_unanswered(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt.datetime) -> None:
+    """The lawyer has read what the owner wrote; it needs no reply. Raises: NotFound, Conflict `not_yours`."""
+    _settle_notes(session, _reviewed_by(session, checkup_id, lawyer_id), OWNER, now)
+
+
 def list_messages(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> tuple[Shown, ...]:
     """The whole correspondence, oldest first. Raises: NotFound."""
     row = get_checkup_row(session, checkup_id)
@@ -191,6 +193,21 @@ def list_messages(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> 
         Shown(one, texts[one.id], files.get(one.id, ()), texts.get(one.replies_to, "") if one.replies_to else "")
         for one in found
     )
+
+
+def list_open_questions(session: Session, checkup_id: uuid.UUID) -> Sequence[CaseMessage]:
+    """What the owner was asked and has not answered, oldest first; locked."""
+    query = select(CaseMessage).where(
+        CaseMessage.checkup_id == checkup_id, CaseMessage.kind == "question", CaseMessage.settled_at.is_(None)
+    )
+    return session.scalars(query.order_by(CaseMessage.at, CaseMessage.id).with_for_update()).all()
+
+
+def close_questions(session: Session, checkup_id: uuid.UUID, now: dt.datetime) -> None:
+    """Nobody waits any more for what was asked: the report is signed without it."""
+    for question in list_open_questions(session, checkup_id):
+        question.settled_at = now
+    session.flush()
 
 
 def _reviewed_by(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID) -> Checkup:
@@ -246,4 +263,7 @@ def _settle_notes(session: Session, row: Checkup, author: str, now: dt.datetime)
     )
     for note in session.scalars(query):
         note.settled_at = now
+    review = find_locked(session, row.id)
+    if review is not None and author == OWNER:
+        review.reply_by = None
     session.flush()

@@ -12,7 +12,7 @@ from checkup.cases.models import Checkup
 from checkup.conflicts.checks import find_check, release_check
 from checkup.desk.green_channel import hold_call
 from checkup.review import states as review_states
-from checkup.review.events import move_review
+from checkup.review.events import move_review, record_event
 from checkup.review.locking import check_serving, find_locked
 from checkup.review.models import Review
 from tenants import audit
@@ -25,8 +25,9 @@ RETURN_REASONS = ("unsaid", "no_time", "not_my_field", "away", "language")
 
 
 def is_waiting(row: Checkup, review: Review | None) -> bool:
-    """Whether nobody has the case in hand: it was submitted, or its lawyer left a correction in the middle."""
-    return row.state == "submitted" or (review is not None and review.is_left)
+    """Whether nobody has the case in hand: it was submitted, or its lawyer left a correction in the middle, or left
+    the firm after signing."""
+    return row.state == "submitted" or (review is not None and (review.is_left or review.lacks_holder))
 
 
 def get_wanted(session: Session, checkup_id: uuid.UUID, *, lock: bool = False) -> Checkup:
@@ -41,7 +42,7 @@ def get_wanted(session: Session, checkup_id: uuid.UUID, *, lock: bool = False) -
 def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID, now: dt.datetime) -> Review:
     """The lawyer, who has found no conflict, takes a waiting case; of two at once one gets it.
 
-    Raises: NotFound; Conflict `not_now` (somebody else was faster), `check_first`, `suspended`.
+    Raises: NotFound; Conflict `faster` (somebody else was), `not_now`, `check_first`, `suspended`.
     """
     review = find_locked(session, checkup_id)
     row = get_wanted(session, checkup_id, lock=True)
@@ -49,15 +50,50 @@ def take_review(session: Session, *, checkup_id: uuid.UUID, lawyer_id: uuid.UUID
         return review
     check_serving(session, row.firm_id)
     is_correction = review is not None and review.is_left
-    if not is_correction:
+    is_heir = review is not None and review.lacks_holder
+    if row.state == "in_review":
+        raise Conflict("faster")
+    if not is_correction and not is_heir:
         states.LIFE.after(row.state, "take")
     check = find_check(session, checkup_id, lawyer_id)
     if check is None or check.outcome != "clear":
         raise Conflict("check_first")
+    if review is not None and is_heir:
+        heir = (lawyer_id, session.get_one(Person, lawyer_id).name)
+        return succeed(session, row, review, heir, by=lawyer_id, now=now)
     review = review or new_review(session, row, now)
     hold(session, row, review, lawyer_id, now)
     if not is_correction:
         move(session, row, "take", actor_id=lawyer_id, now=now)
+    return review
+
+
+def succeed(
+    session: Session,
+    row: Checkup,
+    review: Review,
+    heir: tuple[uuid.UUID, str] | None,
+    *,
+    by: uuid.UUID | None,
+    now: dt.datetime,
+) -> Review:
+    """A signed case gets another lawyer (id, name), or none yet, for what its owner still writes and for corrections;
+    the signatures stay whose they are."""
+    before = review.lawyer_id
+    review.lawyer_id, review.lawyer_name = heir or (None, "")
+    review.version += 1
+    record_event(
+        session,
+        row,
+        "review",
+        was=review.state,
+        became=review.state,
+        actor_id=by,
+        person_id=before,
+        now=now,
+        why="succeeded",
+    )
+    session.flush()
     return review
 
 
@@ -78,7 +114,8 @@ def hold(session: Session, row: Checkup, review: Review, lawyer_id: uuid.UUID, n
     move_review(session, row, review, "check", actor_id=lawyer_id, now=now)
     move_review(session, row, review, "accept", actor_id=lawyer_id, now=now)
     review.taken_at = review.touched_at = now
-    review.stuck_since = None
+    # A signature of before, which its owner's withdrawal left standing, is another lawyer's.
+    review.stuck_since = review.first_signed_at = review.sent_back_at = None
     hold_call(session, row, lawyer_id=lawyer_id, name=review.lawyer_name, now=now)
     session.flush()
 
@@ -109,9 +146,10 @@ def give_back(
     now: dt.datetime,
     why: str = "",
 ) -> None:
-    """Into the pool by `pass`, `return`, `recuse` or `reassign`; the lawyer's clear check and a signature that waits
-    for a partner end with it. A correction in hand is left by recusal only. Raises: Conflict `not_now`."""
-    if review.edition > 1 and step not in ("recuse", "pass"):
+    """Into the pool by `pass`, `return`, `recuse`, `reassign` or `leave`; the lawyer's clear check and a signature that
+    waits for a partner end with it. A correction in hand is left by recusal, or when its lawyer leaves or is relieved
+    of it. Raises: Conflict `not_now`."""
+    if review.edition > 1 and step not in ("recuse", "pass", "leave"):
         raise Conflict("not_now")
     holder, review.first_signed_at = review.lawyer_id, None
     move_review(session, row, review, step, actor_id=actor_id, now=now, why=why)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from checkup.desk.matching import Room
 from checkup.desk.models import Capacity
+from checkup.review.colleagues import list_colleagues
 from checkup.review.models import Review
 from checkup.review.states import HELD
 from tenants import audit
@@ -66,7 +67,9 @@ def list_rooms(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> lis
         Review.firm_id == firm_id, Review.taken_at >= month, Review.state.in_((*HELD, "signed"))
     )
     taken = Counter(session.scalars(query))
-    rows = session.scalars(select(Capacity).where(Capacity.firm_id == firm_id)).all()
+    lawyers = {one.id for one in list_colleagues(session, firm_id=firm_id) if one.reviews}  # a row outlives a leaver
+    held = session.scalars(select(Capacity).where(Capacity.firm_id == firm_id)).all()
+    rows = [row for row in held if row.person_id in lawyers]
     return [room_of(row, taken[row.person_id]) for row in rows]
 
 

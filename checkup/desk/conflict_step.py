@@ -10,7 +10,15 @@ from sqlalchemy.orm import Session
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.conflicts import rules
-from checkup.conflicts.checks import decide_check, find_check, list_asked, read_reason, record_check
+from checkup.conflicts.checks import (
+    ask_back,
+    decide_check,
+    find_check,
+    is_asked_back,
+    list_asked,
+    read_reason,
+    record_check,
+)
 from checkup.conflicts.known_parties import look_for_conflicts
 from checkup.conflicts.models import ConflictCheck
 from checkup.conflicts.rules import Hit
@@ -38,6 +46,7 @@ class ConflictPage:
     takes: str
     check: ConflictCheck | None
     has_partner: bool
+    asked_back: bool
 
     @property
     def unclear(self) -> list[Party]:
@@ -53,6 +62,7 @@ def open_conflict_page(session: Session, *, checkup_id: uuid.UUID, person_id: uu
     """Names and likenesses of a case whose owner wants a lawyer. Raises: NotFound."""
     row = get_wanted(session, checkup_id)
     parties, version, hits = look_for_conflicts(session, row, keys)
+    check = find_check(session, checkup_id, person_id)
     return ConflictPage(
         checkup=row,
         business=session.get_one(Business, (row.firm_id, row.business_id)),
@@ -60,10 +70,18 @@ def open_conflict_page(session: Session, *, checkup_id: uuid.UUID, person_id: uu
         parties=parties,
         parties_version=version,
         hits=hits,
-        takes=rules.what_clearing_takes(parties, hits),
-        check=find_check(session, checkup_id, person_id),
+        takes=_what_clearing_takes(session, row, person_id, parties, hits),
+        check=check,
         has_partner=bool(_partners(session, row.firm_id, person_id)),
+        asked_back=check is not None and is_asked_back(session, check),
     )
+
+
+def _what_clearing_takes(
+    session: Session, row: Checkup, person_id: uuid.UUID | None, parties: Sequence[Party], hits: Sequence[Hit]
+) -> str:
+    partners = [one.person.id for one in list_members(session, row.firm_id) if "partner" in one.roles]
+    return rules.what_clearing_takes(parties, hits, is_only_partner=partners == [person_id])
 
 
 def _partners(session: Session, firm_id: uuid.UUID, but: uuid.UUID) -> list[Person]:
@@ -94,7 +112,7 @@ def settle_check(
     if version != parties_version:
         raise Conflict("names_changed")
     if outcome == "clear":
-        _check_clearing(rules.what_clearing_takes(parties, hits), reason)
+        _check_clearing(_what_clearing_takes(session, row, by.id, parties, hits), reason)
     record_check(
         session,
         row=row,
@@ -137,6 +155,17 @@ def _check_clearing(takes: str, reason: str) -> None:
         raise Invalid((FieldFault("outcome", "needs_partner"),))
     if takes == rules.WITH_REASON and not reason.strip():
         raise Invalid((FieldFault("reason", "required"),))
+
+
+def ask_recusal_back(session: Session, *, checkup_id: uuid.UUID, by: audit.Actor, now: dt.datetime) -> None:
+    """Recused by mistake: the partners are asked, the wall stands until one of them has looked at the names.
+
+    Raises: NotFound; Conflict `not_now`; Invalid where the firm has no other partner.
+    """
+    row = get_wanted(session, checkup_id, lock=True)
+    ask_back(session, row=row, by=by, now=now)
+    if by.id is not None:
+        _ask_partners(session, row, by.id, now)
 
 
 def _ask_partners(session: Session, row: Checkup, person_id: uuid.UUID, now: dt.datetime) -> None:

@@ -48,11 +48,11 @@ def start_call(session: Session, row: Checkup, now: dt.datetime) -> GreenCall | 
         session.add(call)
     elif call.state == DONE:
         call.started_at = now
-    _ring(session, row, call, now)
+    ring_next(session, row, call, now)
     return call
 
 
-def _ring(session: Session, row: Checkup, call: GreenCall, now: dt.datetime) -> None:
+def ring_next(session: Session, row: Checkup, call: GreenCall, now: dt.datetime) -> None:
     """The next in order becomes responsible; whoever must not read the case is left out."""
     people = {one.id: one for one in _callable(session, row, city_day(now))}
     chosen = green_rules.next_to_ring(list(people), call.responsible_id)
@@ -126,7 +126,7 @@ def follow_call(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) ->
     if not row.review_wanted or row.state not in ("submitted", "in_review"):
         end_call(session, row, now=now, why="not_wanted")
     elif call.due_at <= now and (call.state == RINGING or row.state == "submitted"):
-        _ring(session, row, call, now)
+        ring_next(session, row, call, now)
     elif call.due_at <= now and call.state == HELD:
         call.state, call.due_at = green_rules.LIFE.after(call.state, "late"), green_rules.speak_by(now)
         call.late_since = call.late_since or now

@@ -63,12 +63,27 @@ def offer_case(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> 
         return None
     best = matches[0]
     review = review or new_review(session, row, now)
-    move_review(session, row, review, "offer", actor_id=None, now=now, why=" ".join(best.reasons))
-    review.lawyer_id, review.lawyer_name, review.touched_at = best.person_id, best.name, now
-    review.offer_reasons, review.offered_until = " ".join(best.reasons), _evening(now)
-    session.flush()
-    tell(session, row, find_colleague(session, firm_id=row.firm_id, person_id=best.person_id), "offered", now=now)
+    offer_to(session, row, review, best.person_id, best.name, reasons=best.reasons, by=None, now=now)
     return best
+
+
+def offer_to(
+    session: Session,
+    row: Checkup,
+    review: Review,
+    person_id: uuid.UUID,
+    name: str,
+    *,
+    reasons: Sequence[str],
+    by: uuid.UUID | None,
+    now: dt.datetime,
+) -> None:
+    """Ask this lawyer, who is told; the offer lapses after two working days. Raises: Conflict `not_now`."""
+    move_review(session, row, review, "offer", actor_id=by, now=now, why=" ".join(reasons))
+    review.lawyer_id, review.lawyer_name, review.touched_at = person_id, name, now
+    review.offer_reasons, review.offered_until = " ".join(reasons), _evening(now)
+    session.flush()
+    tell(session, row, find_colleague(session, firm_id=row.firm_id, person_id=person_id), "offered", now=now)
 
 
 def _evening(now: dt.datetime) -> dt.datetime:

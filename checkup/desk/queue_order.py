@@ -18,7 +18,7 @@ class Times:
 
 @dataclass(frozen=True)
 class Clock:
-    """The day that presses most: `why` is take, review, legal (a time limit of the owner's) or green.
+    """The day that presses most: `why` is take, review, reply, legal (a time limit of the owner's) or green.
 
     `left` working days, negative when overdue; not running while the owner is asked.
     """
@@ -52,6 +52,11 @@ def clock_of(
     days += [(day, why) for day, why in ((legal_on, "legal"), (green_on, "green")) if day is not None]
     day, why = min(days)
     return Clock(day, why, working_days_between(today, day).days, is_paused=is_asked)
+
+
+def reply_clock(reply_by: dt.date, today: dt.date) -> Clock:
+    """Of a signed case whose owner wrote."""
+    return Clock(reply_by, "reply", working_days_between(today, reply_by).days)
 
 
 def sort_key(

@@ -33,8 +33,8 @@ def list_days(session: Session, *, firm_id: uuid.UUID, today: dt.date) -> list[R
 
 
 def plan_day(session: Session, *, firm_id: uuid.UUID, day: dt.date, people: Mapping[int, uuid.UUID | None]) -> None:
-    """Who is on call on a day, anew. Raises: Invalid for somebody who is not of the firm, or named twice."""
-    known = {one.id: one for one in list_colleagues(session, firm_id=firm_id)}
+    """Who is on call on a day, anew. Raises: Invalid for somebody who is no lawyer of the firm, or named twice."""
+    known = {one.id: one for one in list_colleagues(session, firm_id=firm_id) if one.reviews}
     named = {place: person for place, person in people.items() if person is not None}
     if not set(named.values()) <= known.keys() or len(set(named.values())) < len(named):
         raise Invalid((FieldFault("people", "unknown_option"),))
@@ -43,6 +43,18 @@ def plan_day(session: Session, *, firm_id: uuid.UUID, day: dt.date, people: Mapp
         name = known[person_id].name
         session.add(OnCall(firm_id=firm_id, day=day, place=place, person_id=person_id, person_name=name))
     session.flush()
+
+
+def count_days(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, today: dt.date) -> int:
+    """On how many days from today this person is planned."""
+    query = select(OnCall.day).where(OnCall.firm_id == firm_id, OnCall.person_id == person_id, OnCall.day >= today)
+    return len(set(session.scalars(query)))
+
+
+def leave_roster(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, today: dt.date) -> None:
+    """From today on somebody is called no more; the places are empty."""
+    hers = delete(OnCall).where(OnCall.firm_id == firm_id, OnCall.person_id == person_id)
+    session.execute(hers.where(OnCall.day >= today))
 
 
 def fill_in_turn(session: Session, *, firm_id: uuid.UUID, today: dt.date) -> None:
@@ -61,7 +73,7 @@ def fill_in_turn(session: Session, *, firm_id: uuid.UUID, today: dt.date) -> Non
 def order_to_ring(session: Session, *, firm_id: uuid.UUID, day: dt.date) -> Sequence[Colleague]:
     """Whom to call on this day: the roster, then partners and admins who are lawyers; nobody who has left."""
     everybody = list_colleagues(session, firm_id=firm_id)
-    known = {one.id: one for one in everybody}
+    known = {one.id: one for one in everybody if one.reviews}
     query = select(OnCall.person_id).where(OnCall.firm_id == firm_id, OnCall.day == day).order_by(OnCall.place)
     planned = [known[person_id] for person_id in session.scalars(query) if person_id in known]
     behind = [one for one in everybody if one.role != "lawyer" and one.reviews] or list(everybody)

@@ -1,7 +1,7 @@
 """The lives of a review: one table of allowed moves, no other place decides. Pure.
 
 `pool` is a case that nobody holds and nobody was offered yet; it has no row. `returned` and `reassigned` cases lie in
-the pool again.
+the pool again; who leaves the firm, or is relieved of a case by its admin, takes the step `leave`.
 """
 
 from tenants.lives import Life
@@ -23,6 +23,7 @@ LIFE = Life(
         **{(state, "recuse"): "returned" for state in ("offered", *HELD)},
         **{(state, "return"): "returned" for state in HELD},
         **{(state, "reassign"): "reassigned" for state in WORKING},
+        **{(state, "leave"): "reassigned" for state in ("offered", *HELD)},
         **{(state, "sign"): "signed" for state in WORKING},
         ("signed", "correct"): "accepted",
         **{(state, "keep"): "signed" for state in WORKING},

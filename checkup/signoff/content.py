@@ -15,6 +15,9 @@ class Words:
     text: str = ""
     plain: str = ""
 
+    def trimmed(self) -> "Words":
+        return Words(self.reason.strip(), self.text.strip(), self.plain.strip())
+
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False).encode()
 

@@ -21,7 +21,7 @@ from checkup.signoff.content import Words
 from checkup.signoff.evidence import SinceLast, facts_behind, origin_of
 from checkup.signoff.models import TextBlock
 from checkup.signoff.open_review import OpenReview
-from checkup.signoff.rules import is_undecided
+from checkup.signoff.rules import is_minor, is_undecided
 from tenants.errors import FieldFault
 
 Talk = Mapping[str | None, tuple[Shown, ...]]
@@ -57,6 +57,16 @@ class Proposal:
     @property
     def is_undecided(self) -> bool:
         return is_undecided(self.row)
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether it is confirmed with the others of its kind at once."""
+        return is_minor(self.row) and not any(said.is_open for said in self.talk)
+
+    @property
+    def is_touched(self) -> bool:
+        """Whether the lawyer has decided on it or written about it."""
+        return self.row.lawyer_action is not None or self.words != Words()
 
 
 @dataclass(frozen=True)

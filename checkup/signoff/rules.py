@@ -23,6 +23,13 @@ class Proposed(Protocol):
     def lawyer_action(self) -> str | None: ...
 
 
+class Pressing(Proposed, Protocol):
+    """A finding of which it is known whether it presses."""
+
+    @property
+    def urgent(self) -> bool: ...
+
+
 def decision_faults(action: str, likelihood: float | None, words: Words) -> tuple[FieldFault, ...]:
     """What is wrong with one decision: a change needs a likelihood in [0, 1]; all but a confirmation need a reason."""
     faults = []
@@ -46,6 +53,11 @@ def length_faults(words: Words) -> tuple[FieldFault, ...]:
 def is_undecided(finding: Proposed) -> bool:
     """Whether the lawyer must still say something; what the answers leave open needs no decision."""
     return finding.state == "found" and finding.lawyer_action is None
+
+
+def is_minor(finding: Pressing) -> bool:
+    """Whether it may be confirmed with others at once: minor, not urgent, and still undecided."""
+    return finding.colour == "yellow" and not finding.urgent and is_undecided(finding)
 
 
 def needs_partner(findings: Iterable[Proposed], *, is_junior: bool, is_partner: bool) -> bool:

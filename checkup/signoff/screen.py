@@ -24,7 +24,7 @@ from checkup.signoff.evidence import SinceLast, compare_with_last
 from checkup.signoff.models import Signing
 from checkup.signoff.open_review import OpenReview, open_review
 from checkup.signoff.proposals import Offer, Proposal, ShownAnswer, list_offers, list_proposals, other_answers
-from checkup.signoff.signing import asks_partner, build_content
+from checkup.signoff.signing import asks_partner, build_content, list_countersigners
 from tenants.clock import city_day
 
 
@@ -42,7 +42,8 @@ class Act:
 class Screen:
     """The whole screen. `held`: what holds the grade, in a sentence; `change`: the grade once that is mended;
     `stage`: `free` (nobody's), `open`, `with_partner`, `signed`; `changes`: against what was
-    signed or sent back before, else against the machine; `notes`: what was written about no finding."""
+    signed or sent back before, else against the machine; `notes`: what was written about no finding;
+    `open_questions`: what the owner was asked and has not answered; `lacks_partner`: one must sign and nobody can."""
 
     opened: OpenReview
     held: str
@@ -60,6 +61,8 @@ class Screen:
     editions: tuple[OpenEdition, ...]
     turn: Turn
     notes: tuple[Shown, ...]
+    open_questions: tuple[Shown, ...]
+    lacks_partner: bool
 
     @property
     def undecided(self) -> int:
@@ -88,6 +91,9 @@ def open_screen(
     today = city_day(checkup.row.submitted_at or now)
     scored = checkup.score(today=today)
     row, talk = checkup.row, _talk(session, checkup_id, keys)
+    review = opened.review
+    needs_partner = review is not None and asks_partner(session, review, opened.findings)
+    can_sign = list_countersigners(session, row, review.lawyer_id) if review is not None else ()
     proposals = list_proposals(session, opened, offers, since, talk, locale, now)
     return Screen(
         opened=opened,
@@ -100,7 +106,8 @@ def open_screen(
         since=since,
         offers=offers,
         stage=_stage(opened.review),
-        needs_partner=opened.review is not None and asks_partner(session, opened.review, opened.findings),
+        needs_partner=needs_partner,
+        lacks_partner=needs_partner and not can_sign,
         acts=_acts(session, checkup_id, case),
         changes=_changes(session, opened, case),
         editions=tuple(
@@ -108,6 +115,9 @@ def open_screen(
         ),
         turn=get_turn(session, row, now),
         notes=talk.get(None, ()),
+        open_questions=tuple(
+            one for said in talk.values() for one in said if one.row.kind == "question" and one.is_open
+        ),
     )
 
 

@@ -11,11 +11,16 @@ from sqlalchemy.orm import Session
 from checkup.cases.checkups import list_findings, move, open_case
 from checkup.cases.models import Checkup, FindingRow, SealedAnswers
 from checkup.cases.sealing import CaseKey, Keyring
+from checkup.conflicts.checks import list_recused
+from checkup.correspondence.messages import close_questions, list_open_questions
 from checkup.fixes.opening import open_fixes
 from checkup.letters.acceptance import require_accepted
+from checkup.review.colleagues import find_colleague, list_colleagues
 from checkup.review.events import move_review
 from checkup.review.locking import check_serving, get_editable, get_locked, touch
 from checkup.review.models import Review
+from checkup.review.staff_mail import tell
+from checkup.review.states import WORKING
 from checkup.signoff.content import Content, Said, signed_hash
 from checkup.signoff.decisions import open_words
 from checkup.signoff.editions import find_edition
@@ -52,29 +57,38 @@ def sign_off(
     version: int,
     keys: Keyring,
     now: dt.datetime,
+    even_open: bool = False,
 ) -> Edition | None:
-    """The lawyer's signature: issues the edition, or hands it to the partners (then None) where one must sign too.
+    """The lawyer's signature: issues the edition, or hands it to the partners (then None) where one must sign too; they
+    are told.
 
-    Raises: NotFound; Conflict as `get_editable`, `undecided` while a found finding has no decision, `no_letter` without
-    the owner's accepted scope letter, `suspended`, `no_partner` when one must sign and the firm has none.
+    Raises: NotFound; Conflict as `get_editable`, `undecided` while a found finding has no decision, `open_questions`
+    while the owner is asked something and not `even_open`, `no_letter` without the owner's accepted scope letter,
+    `suspended`, `no_partner` when one must sign and nobody can.
     """
     review = get_editable(session, checkup_id=checkup_id, lawyer_id=lawyer_id, version=version)
     row = session.get_one(Checkup, (review.firm_id, checkup_id))
     findings = list_findings(session, checkup_id=checkup_id)
     if any(map(is_undecided, findings)):
         raise Conflict("undecided")
+    if not even_open and list_open_questions(session, checkup_id):
+        raise Conflict("open_questions")
     require_accepted(session, row)
     check_serving(session, row.firm_id)
     case = open_case(session, row, keys)
     content = build_content(session, row=row, review=review, case=case)
     waits = asks_partner(session, review, findings)
-    if waits and not list_partners(session, row.firm_id) - {lawyer_id}:
+    partners = list_countersigners(session, row, lawyer_id)
+    if waits and not partners:
         raise Conflict("no_partner")
     note_step(session, review, "sign", by=(lawyer_id, review.lawyer_name), case=case, content=content, now=now)
     if not waits:
         return _issue(session, row=row, review=review, content=content, partner=None, case=case, now=now)
-    review.first_signed_at = now
+    review.first_signed_at, review.sent_back_at = now, None
     touch(session, review, now)
+    for partner in list_colleagues(session, firm_id=row.firm_id):
+        if partner.id in partners:
+            tell(session, row, partner, "to_sign", now=now)
     return None
 
 
@@ -95,6 +109,7 @@ def countersign(
     case = open_case(session, row, keys)
     content = build_content(session, row=row, review=review, case=case)
     note_step(session, review, "countersign", by=(partner.id, partner.name), case=case, content=content, now=now)
+    _tell_lawyer(session, row, review, "countersigned", now)
     return _issue(session, row=row, review=review, content=content, partner=partner, case=case, now=now)
 
 
@@ -108,7 +123,8 @@ def send_back(
     keys: Keyring,
     now: dt.datetime,
 ) -> Review:
-    """The partner returns the report to the lawyer with a reason. Raises: as `countersign`; Invalid on `why`."""
+    """The partner returns the report to the lawyer, who is told, with a reason. Raises: as `countersign`; Invalid on
+    `why`."""
     reason = check_why(why)
     review, partner = _with_partner(session, checkup_id=checkup_id, partner_id=partner_id, version=version)
     row = session.get_one(Checkup, (review.firm_id, checkup_id))
@@ -116,8 +132,13 @@ def send_back(
     content = build_content(session, row=row, review=review, case=case)
     by = (partner.id, partner.name)
     note_step(session, review, "send_back", by=by, case=case, content=content, why=reason, now=now)
-    review.first_signed_at = None
+    review.first_signed_at, review.sent_back_at = None, now
+    _tell_lawyer(session, row, review, "sent_back", now)
     return touch(session, review, now)
+
+
+def _tell_lawyer(session: Session, row: Checkup, review: Review, what: str, now: dt.datetime) -> None:
+    tell(session, row, find_colleague(session, firm_id=row.firm_id, person_id=review.lawyer_id), what, now=now)
 
 
 def take_back(
@@ -149,7 +170,7 @@ def _with_partner(
     session: Session, *, checkup_id: uuid.UUID, partner_id: uuid.UUID, version: int
 ) -> tuple[Review, Person]:
     review = get_locked(session, checkup_id=checkup_id, version=version)
-    if review.first_signed_at is None:
+    if review.first_signed_at is None or review.state not in WORKING:
         raise Conflict("not_now")
     if review.lawyer_id == partner_id:
         raise Conflict("own_signature")
@@ -164,10 +185,16 @@ def list_partners(session: Session, firm_id: uuid.UUID) -> frozenset[uuid.UUID]:
     return frozenset(session.scalars(query))
 
 
+def list_countersigners(session: Session, row: Checkup, lawyer_id: uuid.UUID | None) -> frozenset[uuid.UUID]:
+    """The partners who can sign this report after its lawyer: not she herself, nobody who has recused herself."""
+    return list_partners(session, row.firm_id) - {lawyer_id} - list_recused(session, row)
+
+
 def asks_partner(session: Session, review: Review, findings: Iterable[FindingRow]) -> bool:
-    """Whether a partner must sign after the lawyer of this review."""
-    is_junior = is_junior_lawyer(session, review.firm_id, review.lawyer_id)
-    is_partner = review.lawyer_id in list_partners(session, review.firm_id)
+    """Whether a partner must sign after the lawyer of this review. A firm's only partner is nobody's junior."""
+    partners = list_partners(session, review.firm_id)
+    is_partner = review.lawyer_id in partners
+    is_junior = is_junior_lawyer(session, review.firm_id, review.lawyer_id) and partners != {review.lawyer_id}
     return needs_partner(findings, is_junior=is_junior, is_partner=is_partner)
 
 
@@ -240,7 +267,8 @@ def _issue(
     session.add(edition)
     _publish(session, edition, earlier, firm)
     move_review(session, row, review, "sign", actor_id=signer, now=now)
-    review.first_signed_at, review.signed_at, review.edition = None, now, edition.number
+    review.first_signed_at, review.signed_at, review.edition, review.sent_back_at = None, now, edition.number, None
+    close_questions(session, row.id, now)
     row.signed_at, row.verify_number = row.signed_at or now, edition.verify_number
     touch(session, review, now)
     open_fixes(session, row=row, findings=list_findings(session, checkup_id=row.id), now=now)

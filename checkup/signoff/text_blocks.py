@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -12,6 +12,7 @@ from checkup.cases.checkups import get_checkup_row
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.signoff import citation_checks
+from checkup.signoff.citations import cited, plain_title
 from checkup.signoff.content import Words
 from checkup.signoff.models import TextBlock
 from checkup.signoff.rules import MOST_TEXT
@@ -23,7 +24,8 @@ MOST_OFFERED = 9
 
 @dataclass(frozen=True)
 class BlockDraft:
-    """What a lawyer typed. `risk` and `law` are ids of the pack, or empty: then the block is offered everywhere."""
+    """What a lawyer typed. `risk` and `law` are ids of the pack, or empty: then the block is offered everywhere. With a
+    law it is offered where the risk rests on an article that it cites."""
 
     risk: str
     law: str
@@ -42,19 +44,28 @@ def list_blocks(session: Session, *, firm_id: uuid.UUID) -> Sequence[TextBlock]:
 
 
 def offered(blocks: Iterable[TextBlock], pack: Pack, risk: str) -> list[TextBlock]:
-    """The blocks for one finding, at most nine: those of the risk first, then of its laws, then the general ones."""
-    laws = {basis.law for basis in pack.risk(risk).basis}
-    ranked = [(_nearness(block, risk, laws), block) for block in blocks]
+    """The blocks for one finding, at most nine: those of the risk first, then those that cite an article on which the
+    risk rests, then the general ones. A law alone is no tie: a whole code is about everything."""
+    rests_on = {basis.law: frozenset(basis.articles) for basis in pack.risk(risk).basis}
+    ranked = [(_nearness(block, pack, risk, rests_on), block) for block in blocks]
     fitting = sorted((pair for pair in ranked if pair[0] is not None), key=lambda pair: (pair[0], pair[1].title))
     return [block for _, block in fitting][:MOST_OFFERED]
 
 
-def _nearness(block: TextBlock, risk: str, laws: set[str]) -> int | None:
+def _nearness(block: TextBlock, pack: Pack, risk: str, rests_on: Mapping[str, frozenset[str]]) -> int | None:
     if block.risk is not None:
         return 0 if block.risk == risk else None
     if block.law is not None:
-        return 1 if block.law in laws else None
+        return 1 if _articles_of(block, pack) & rests_on.get(block.law, frozenset()) else None
     return 2
+
+
+def _articles_of(block: TextBlock, pack: Pack) -> frozenset[str]:
+    """The articles of its law that a block cites."""
+    law = pack.laws.get(block.law or "")
+    title = plain_title(law.title["zh-Hans"]) if law else ""
+    found = [one.articles for one in cited(f"{block.text} {block.plain}") if plain_title(one.title) == title]
+    return frozenset(article for articles in found for article in articles)
 
 
 def get_block(session: Session, *, firm_id: uuid.UUID, block_id: uuid.UUID) -> TextBlock:

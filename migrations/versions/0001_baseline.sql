@@ -656,7 +656,7 @@ BEGIN
     RAISE insufficient_privilege USING MESSAGE = 'of oneself alone';
   END IF;
   PERFORM procrastinate_defer_jobs_v1(
-    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
 END $$;
 REVOKE ALL ON FUNCTION famai_defer(text, jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_owner;
@@ -2095,10 +2095,12 @@ CREATE TABLE review (
 	edition SMALLINT NOT NULL,
 	sealed_why BYTEA,
 	first_signed_at TIMESTAMP WITH TIME ZONE,
+	sent_back_at TIMESTAMP WITH TIME ZONE,
 	signed_at TIMESTAMP WITH TIME ZONE,
 	unread_at TIMESTAMP WITH TIME ZONE,
 	told_at TIMESTAMP WITH TIME ZONE,
 	stuck_since TIMESTAMP WITH TIME ZONE,
+	reply_by DATE,
 	CONSTRAINT pk_review PRIMARY KEY (firm_id, checkup_id),
 	CONSTRAINT fk_review_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
 	CONSTRAINT fk_review_lawyer_id FOREIGN KEY(lawyer_id) REFERENCES person (id)
@@ -2937,7 +2939,7 @@ ALTER TABLE review ENABLE ROW LEVEL SECURITY;
 ALTER TABLE review FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON review TO famai_owner;
 CREATE POLICY owner_select ON review FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
-GRANT UPDATE (state, lawyer_id, lawyer_name, version, offered_until, offer_reasons, touched_at, warned_at, unread_at) ON review TO famai_owner;
+GRANT UPDATE (state, lawyer_id, lawyer_name, version, offered_until, offer_reasons, touched_at, warned_at, unread_at, reply_by) ON review TO famai_owner;
 CREATE POLICY owner_update ON review FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON review TO famai_firm;
 CREATE POLICY firm_select ON review FOR SELECT TO famai_firm USING (firm_id = app_firm());
@@ -2990,7 +2992,7 @@ CREATE POLICY firm_select ON conflict_check FOR SELECT TO famai_firm USING (firm
 GRANT INSERT ON conflict_check TO famai_firm;
 CREATE POLICY firm_insert ON conflict_check FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND person_id = app_person());
 GRANT UPDATE ON conflict_check TO famai_firm;
-CREATE POLICY firm_update ON conflict_check FOR UPDATE TO famai_firm USING ((firm_id = app_firm() AND person_id = app_person() AND outcome IN ('clear', 'released')) OR (firm_id = app_firm() AND person_id <> app_person() AND EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() AND m.role = 'partner'))) WITH CHECK ((firm_id = app_firm() AND person_id = app_person()) OR (firm_id = app_firm() AND person_id <> app_person() AND EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() AND m.role = 'partner')));
+CREATE POLICY firm_update ON conflict_check FOR UPDATE TO famai_firm USING ((firm_id = app_firm() AND person_id = app_person() AND outcome IN ('clear', 'released')) OR (firm_id = app_firm() AND person_id <> app_person() AND EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() AND m.role = 'partner')) OR (firm_id = app_firm() AND EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() AND m.role = 'firm_admin') AND outcome = 'clear')) WITH CHECK ((firm_id = app_firm() AND person_id = app_person()) OR (firm_id = app_firm() AND person_id <> app_person() AND EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() AND m.role = 'partner')) OR (firm_id = app_firm() AND EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() AND m.role = 'firm_admin') AND outcome = 'released'));
 GRANT SELECT ON conflict_check TO famai_worker;
 CREATE POLICY worker_select ON conflict_check FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT UPDATE ON conflict_check TO famai_worker;

@@ -40,11 +40,13 @@ def _case_keys() -> tuple[Access, ...]:
 
 _OWNER_MOVES = (
     "state", "lawyer_id", "lawyer_name", "version", "offered_until", "offer_reasons", "touched_at", "warned_at",
-    "unread_at",
+    "unread_at", "reply_by",
 )  # fmt: skip
 _PROCESS = ("firm_id", "checkup_id", "id", "kind", "was", "became", "at")
 # Whoever asked or recused cannot take that back alone; whoever was clear, or gave the case back, may say anything anew.
 _OWN_CHECK = f"{OWN_FIRM} AND person_id = app_person()"
+# Who runs the firm takes a case from a lawyer: it closes to her. No wall is ever taken down by it.
+_ADMINS = f"{OWN_FIRM} AND {holds('firm_admin')}"
 _OTHERS_CHECK = f"{OWN_FIRM} AND person_id <> app_person() AND {holds('partner')}"
 
 WORK: Matrix = {
@@ -99,8 +101,9 @@ WORK: Matrix = {
         Access(
             A.FIRM,
             (CHANGE,),
-            f"({_OWN_CHECK} AND outcome IN ('clear', 'released')) OR ({_OTHERS_CHECK})",
-            becomes=f"({_OWN_CHECK}) OR ({_OTHERS_CHECK})",
+            f"({_OWN_CHECK} AND outcome IN ('clear', 'released')) OR ({_OTHERS_CHECK}) "
+            f"OR ({_ADMINS} AND outcome = 'clear')",
+            becomes=f"({_OWN_CHECK}) OR ({_OTHERS_CHECK}) OR ({_ADMINS} AND outcome = 'released')",
         ),
         Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
     ),

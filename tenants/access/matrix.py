@@ -21,9 +21,9 @@ from tenants.access.tickets import TICKETS
 
 # What a role may do, beside what its audience's database role may touch. Views name the permission they need.
 PERMISSIONS: dict[str, frozenset[str]] = {
-    "lawyer": frozenset({"review", "library", "recommend"}),
-    "partner": frozenset({"review", "library", "recommend", "second_sign", "decide_conflict"}),
-    "firm_admin": frozenset({"run_firm", "library", "recommend"}),
+    "lawyer": frozenset({"queue", "review", "library", "recommend"}),
+    "partner": frozenset({"queue", "review", "library", "recommend", "second_sign", "decide_conflict"}),
+    "firm_admin": frozenset({"queue", "run_firm", "library", "recommend"}),
     "officer": frozenset({"supervise"}),
     "operator": frozenset({"operate"}),
 }

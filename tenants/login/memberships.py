@@ -7,8 +7,9 @@ import uuid
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import CursorResult, delete, select, text, update
 from sqlalchemy.orm import Session
 
 from tenants import messages
@@ -16,6 +17,7 @@ from tenants.errors import Conflict, FieldFault, Invalid, NotFound, Unreadable
 from tenants.login.models import BureauPost, Invitation, OperatorPost
 from tenants.login.sessions import Place, end_sessions
 from tenants.models import Firm, Membership, Person
+from tenants.rows import get_one
 from tenants.typed import emails
 
 ROLES = ("lawyer", "partner", "firm_admin")
@@ -96,15 +98,17 @@ def invitation_digest(token: str) -> str:
 def invite(
     session: Session, *, firm: Firm, email: str, role: str, link: str, locale: str, now: dt.datetime
 ) -> Invitation:
-    """Invite by e-mail in this language; `link` holds `{token}`. Raises: Invalid on `email` or `role`."""
+    """Invite by e-mail in this language; `link` holds `{token}`. An open invitation of the same address to the same
+    role ends: one link opens. Raises: Invalid on `email` or `role`."""
     if role not in ROLES:
         raise Invalid((FieldFault("role", "unknown_option"),))
-    token = secrets.token_urlsafe(32)
+    token, address = secrets.token_urlsafe(32), normal_email(email)
+    cancel_invitations(session, firm_id=firm.id, email=address, role=role, now=now)
     row = Invitation(
         digest=invitation_digest(token),
         firm_id=firm.id,
         firm_name=firm.name,
-        email=normal_email(email),
+        email=address,
         role=role,
         invited_at=now,
         expires_at=now + LIFE,
@@ -130,7 +134,7 @@ def get_invitation(session: Session, token: str, now: dt.datetime) -> Invitation
     """The open invitation of a token, locked, under Scope(PUBLIC, token=digest). Raises: Conflict `invitation_gone`."""
     query = select(Invitation).where(Invitation.digest == invitation_digest(token)).with_for_update()
     row = session.scalars(query).one_or_none()
-    if row is None or row.used_at is not None or row.expires_at < now:
+    if row is None or row.used_at is not None or row.expires_at <= now:
         raise Conflict("invitation_gone")
     return row
 
@@ -139,6 +143,30 @@ def list_invitations(session: Session, firm_id: uuid.UUID, now: dt.datetime) -> 
     """Open invitations, newest first."""
     query = select(Invitation).where(Invitation.firm_id == firm_id, Invitation.used_at.is_(None))
     return session.scalars(query.where(Invitation.expires_at > now).order_by(Invitation.invited_at.desc())).all()
+
+
+def cancel_invitations(
+    session: Session, *, firm_id: uuid.UUID, email: str | None, now: dt.datetime, role: str | None = None
+) -> int:
+    """Open invitations of an address (to a role, or to any) open nothing any more; returns how many there were."""
+    hers = update(Invitation).where(Invitation.firm_id == firm_id, Invitation.email == email)
+    if role is not None:
+        hers = hers.where(Invitation.role == role)
+    ended = session.execute(
+        hers.where(Invitation.used_at.is_(None), Invitation.expires_at > now).values(expires_at=now)
+    )
+    return cast("CursorResult[Any]", ended).rowcount
+
+
+def cancel_invitation(
+    session: Session, *, firm_id: uuid.UUID, invitation_id: uuid.UUID, now: dt.datetime
+) -> Invitation:
+    """One link opens nothing any more. Raises: NotFound where it opens nothing already."""
+    query = select(Invitation).where(Invitation.firm_id == firm_id, Invitation.id == invitation_id)
+    row = get_one(session, query.where(Invitation.used_at.is_(None), Invitation.expires_at > now).with_for_update())
+    row.expires_at = now
+    session.flush()
+    return row
 
 
 def add_membership(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, role: str) -> None:
@@ -151,7 +179,7 @@ def add_membership(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID
 def end_membership(
     session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, now: dt.datetime, role: str | None = None
 ) -> None:
-    """Take a role (or all) from a person; the sessions there end at once.
+    """Take a role (or all) from a person; the sessions there end at once, and her invitations open nothing any more.
 
     Two admins who remove each other wait for one another here, and the second is refused.
     Raises: Conflict `last_admin` when nobody would be left to run the firm.
@@ -162,5 +190,6 @@ def end_membership(
     if role in (None, "firm_admin") and admins == {person_id}:
         raise Conflict("last_admin")
     gone = delete(Membership).where(Membership.firm_id == firm_id, Membership.person_id == person_id)
+    cancel_invitations(session, firm_id=firm_id, email=session.get_one(Person, person_id).email, now=now)
     session.execute(gone if role is None else gone.where(Membership.role == role))
     end_sessions(session, person_id=person_id, firm_id=firm_id, now=now)

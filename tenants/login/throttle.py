@@ -75,6 +75,14 @@ def send_code(attempt: Attempt, pepper: bytes, now: dt.datetime) -> str:
     return _code(attempt, pepper)
 
 
+def may_send(attempt: Attempt) -> bool:
+    """Whether one more may be sent within the hour; counts it."""
+    if attempt.sends >= MOST_SENDS:
+        return False
+    attempt.sends += 1
+    return True
+
+
 def is_right_code(attempt: Attempt, code: str, pepper: bytes, now: dt.datetime) -> bool:
     """Whether this is the code that was sent and still lives."""
     if attempt.seeded_at is None or attempt.seeded_at + CODE_LIFE < now:

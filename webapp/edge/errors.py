@@ -1,5 +1,7 @@
 """Each named failure has one status code and one page that says what to do."""
 
+from urllib.parse import urlsplit
+
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
@@ -9,8 +11,11 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.http import HTTP_STATUS_CODES
 
 from checkup.packs.answers import InvalidAnswer
+from tenants.database import Audience
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.login.sessions import Staff
 from webapp.edge.i18n import translate as _
+from webapp.edge.people_here import comes_as, current_staff
 from webapp.operating.modes import WAIT, Resting
 
 FAULTS = {
@@ -94,17 +99,36 @@ CONFLICTS = {
     "not_yours": "这份体检由另一位律师在办。",
     "signed": "已经签发，不能再改。",
     "undecided": "还有发现没有处理，请逐条确认、修改或排除后再签发。",
+    "open_questions": "还有问题等业主回答。不等了，请在“签发”下面打勾再签。",
     "no_letter": "业主还没有接受本所的服务说明书，不能签发。已经写好的都在，等业主点同意后再签。",
     "not_now": "现在的状态不能做这一步。",
+    "faster": "有位律师快了一步，已经领走这一件。",
     "suspended": "律所已被暂停，不能领取和签发。您写的都还在。",
     "with_partner": "已经交给合伙人签字。要改，请先收回签名。",
-    "no_partner": "这份报告要合伙人签字，所里还没有别的合伙人。请管理员先设一位。",
+    "no_partner": "这份报告要合伙人签字，所里现在没有别的合伙人能签。请管理员先请一位。",
     "own_signature": "自己签过的，要请另一位合伙人签。",
     "not_partner": "只有合伙人可以签这一步。",
     "check_first": "先看名字、确认没有利益冲突，再领取。",
     "names_changed": "店主刚改过名字，请照新的再看一遍。",
     "wall": "您已经回避或请合伙人决定，不能自己改回来。",
 }
+# Dead ends of the staff: what they can do instead, in the words of their day.
+STAFF_PAGES = {
+    400: "登录已经结束，或者页面放得太久了。写过的字还留在这台电脑上：重新登录，再打开这一页。",
+    403: "您的职务没有这项权限。需要的话，请所里的管理员来做。",
+    404: "没有找到。链接可能不完整，或者这一件不归您看。",
+    405: "请从页面上的按钮进入。",
+    409: "这一步现在做不了：同事刚改过。请从菜单回去看最新的，写过的字还在。",
+    413: "内容太多了：请写短一点，文件少放几个，再提交。",
+    422: "有的内容不对，请返回修改。",
+    429: "操作太快了，请过一会儿再试。您刚填的都还在下面的按钮里。",
+    503: "系统正在切换，马上就好。您刚填的都还在，请过几秒再点一次。",
+    500: "我们这边出了问题，已经记下。写过的字还留在这台电脑上，请稍后再试。",
+}
+NOT_THE_ADMINS = "这一步不归管理员，要由律师或合伙人来做。您可以看队列，把体检转给合适的人。"
+NOT_THE_OFFICERS = "您的岗位没有这项权限，请找科室里负责的同志。"
+STAFF_AUDIENCES = (Audience.FIRM, Audience.BUREAU, Audience.OPERATOR)
+BY_DATABASE = (500, 503)
 DEFAULT_WAIT, SWITCH_WAIT = 60, 5  # seconds
 AGAIN = (429, 503)
 API = "/api/"
@@ -132,13 +156,41 @@ def answer_fault_text(error: InvalidAnswer) -> str:
     return _(FAULTS[error.code], **error.params)
 
 
-def page(status: int, words: str = "") -> tuple[str | Response, int]:
-    """What a person reads, in other `words` where they are given; a machine at the interface gets a problem in JSON."""
+def page(status: int, words: str = "", *, code: str = "") -> tuple[str | Response, int]:
+    """What a person reads, in other `words` where they are given; staff in their own and with their menu; a machine at
+    the interface gets a problem in JSON. `code`: of a Conflict, which says more where a lawyer reads it."""
     if request.path.startswith(API):
         return jsonify(error=HTTP_STATUS_CODES.get(status, "error"), status=status), status
     known = status if status in PAGES else 500
     again = status in AGAIN and request.method == "POST"
-    return render_template("shared/error.html", message=_(words or PAGES[known]), status=status, again=again), status
+    if not _is_staffs():
+        return render_template(
+            "shared/error.html", message=_(words or PAGES[known]), status=status, again=again
+        ), status
+    me = None if known in BY_DATABASE else current_staff()
+    message = words or (_refused(me) if known == 403 else CONFLICTS.get(code)) or STAFF_PAGES[known]
+    return render_template(
+        "shared/staff_error.html", message=_(message), status=status, again=again, me=me, back=_back()
+    ), status
+
+
+def _back() -> str:
+    """The page whose form was sent, to come back to after the log-in."""
+    return urlsplit(request.referrer or "").path if request.method == "POST" else request.path
+
+
+def _is_staffs() -> bool:
+    """Whether a member of staff reads this: she is logged in, or asked for a page of the staff."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return comes_as("staff") or getattr(view, "audience", None) in STAFF_AUDIENCES
+
+
+def _refused(me: Staff | None) -> str:
+    if me is not None and me.bureau_id is not None:
+        return NOT_THE_OFFICERS
+    if me is not None and "run_firm" in me.permissions:
+        return NOT_THE_ADMINS
+    return ""
 
 
 def _too_fast(error: RateLimitExceeded) -> Response:
@@ -165,7 +217,7 @@ def _resting(error: Exception) -> Response:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["fault_text"] = fault_text
     app.register_error_handler(NotFound, lambda error: page(404))
-    app.register_error_handler(Conflict, lambda error: page(409))
+    app.register_error_handler(Conflict, lambda error: page(409, code=error.code))
     app.register_error_handler(Invalid, lambda error: page(422))
     app.register_error_handler(InvalidAnswer, lambda error: page(422))
     app.register_error_handler(CSRFError, lambda error: page(400))

@@ -1,13 +1,22 @@
-"""A link with which somebody who has left a firm still fetches her own record of hours: signed, for a month."""
+"""Links that staff get by mail, signed. With one, somebody who has left a firm still fetches her own record of hours,
+for a month; with the other, whoever forgot her password sets a new one, within an hour and once.
 
+The latter names the person and a stamp of the password that was forgotten: after the new one is set it opens nothing.
+"""
+
+import datetime as dt
+import secrets
 import uuid
 
-from itsdangerous import BadSignature, URLSafeTimedSerializer
+from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
-from tenants.errors import NotFound
+from tenants.clock import now
+from tenants.errors import Conflict, NotFound
+from tenants.login.throttle import attempt_key
+from tenants.models import Person
 from webapp.settings import Settings
 
-DAYS = 30
+DAYS, MINUTES = 30, 60
 
 
 def _signer(settings: Settings) -> URLSafeTimedSerializer:
@@ -24,3 +33,30 @@ def read_token(settings: Settings, token: str) -> uuid.UUID:
         return uuid.UUID(_signer(settings).loads(token, max_age=DAYS * 24 * 3600))
     except (BadSignature, ValueError):
         raise NotFound from None
+
+
+def stamp_of(settings: Settings, person: Person | None) -> str:
+    """A digest of the password that is in force; a random one of the same look for nobody."""
+    held = secrets.token_hex() if person is None else person.password_hash or ""
+    return attempt_key(settings.pepper, "stamp", held)
+
+
+def _reset_signer(settings: Settings) -> URLSafeSerializer:
+    return URLSafeSerializer(settings.secret_key, salt="forgotten-password")
+
+
+def make_reset_link(settings: Settings, person_id: uuid.UUID, stamp: str, *, asked_at: dt.datetime) -> str:
+    ends_at = int((asked_at + dt.timedelta(minutes=MINUTES)).timestamp())
+    return f"{settings.public_url}/auth/forgotten/{_reset_signer(settings).dumps([str(person_id), stamp, ends_at])}"
+
+
+def read_reset(settings: Settings, token: str) -> tuple[uuid.UUID, str]:
+    """Whose it is, and the stamp of the password it may replace. Raises: Conflict `link_gone`."""
+    try:
+        person_id, stamp, ends_at = _reset_signer(settings).loads(token)
+        found = uuid.UUID(person_id), str(stamp)
+    except (BadSignature, ValueError, TypeError):
+        raise Conflict("link_gone") from None
+    if now().timestamp() > ends_at:
+        raise Conflict("link_gone")
+    return found

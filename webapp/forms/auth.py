@@ -50,6 +50,18 @@ class LoginForm(Form):
     password = Secret(_("密码"))
 
 
+class ForgottenForm(Form):
+    """Whose password was forgotten."""
+
+    email = LoginName(_("邮箱"), required=True)
+
+
+class ResetForm(Form):
+    """The new password."""
+
+    password = NewPassword(_("新密码（至少10个字符）"))
+
+
 class SecondFactorForm(Form):
     """The second step: a code of the app, a recovery code, or a passkey that a script asked for."""
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import re
+import uuid
 from collections.abc import Collection, Iterable, Sequence
 
 from billing.fees.plans import MOST_SEATS, PLANS
@@ -60,6 +61,28 @@ class InviteForm(Form):
 
     email = Email(_("邮箱"), required=True)
     role = Choice(_("职务"), options=worded({one: ROLES[one] for one in INVITED}), required=True)
+
+
+class LeaveForm(Form):
+    """Somebody leaves: who takes over; `cases` is how many the page showed in her hands."""
+
+    cases = WholeNumber(most=10**6)
+    heir = Choice(_("手上的体检转给谁"), empty=_("放回待领取，请有空的律师接"))
+
+    def offer(self, people: Iterable[Colleague], leaver_id: uuid.UUID) -> "LeaveForm":
+        self.heir.options = [(str(one.id), one.name) for one in people if one.reviews and one.id != leaver_id]
+        return self
+
+
+class ReassignForm(Form):
+    """Who is asked to take a case; nobody: it waits in the pool."""
+
+    version = Version()
+    to = Choice(_("转给谁"), empty=_("放回待领取，请有空的律师接"))
+
+    def offer(self, people: Iterable[Colleague], holder_id: uuid.UUID | None) -> "ReassignForm":
+        self.to.options = [(str(one.id), one.name) for one in people if one.reviews and one.id != holder_id]
+        return self
 
 
 class JuniorForm(Form):

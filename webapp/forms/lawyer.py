@@ -21,7 +21,7 @@ from webapp.forms.choices import Choice, Choices
 from webapp.forms.fields import Day, Hidden, Prose, Text, WholeNumber
 from webapp.forms.files import Files
 from webapp.forms.staff import KnownToDomain, StepForm, Version, worded
-from webapp.wording.queue_names import RETURN_REASONS
+from webapp.wording.queue_names import RETURN_REASONS, SORTS
 
 SPOKEN = {"zh": _("中文"), "en": "English"}
 
@@ -36,7 +36,7 @@ class ViewForm(Form):
     """A name for what the queue shows now; the page carries its filters."""
 
     state, domain, district, size = Hidden(), Hidden(), Hidden(), Hidden()
-    urgent, mode, language = Hidden(), Hidden(), Hidden()
+    urgent, mode, language, sort = Hidden(), Hidden(), Hidden(), Hidden()
     name = Text(_("把这样的筛选存成"), most=40, required=True)
 
     def filters(self) -> Filters:
@@ -52,6 +52,7 @@ class FilterForm(Form):
     urgent = Choice(_("紧急"), empty=_("不限"), options=[("yes", _("只看紧急"))])
     mode = Choice(_("深浅"), empty=_("不限"), options=[("express", _("快检")), ("deep", _("深检"))])
     language = Choice(_("语言"), empty=_("不限"), options=list(SPOKEN.items()))
+    sort = Choice(_("怎么排"), options=worded(SORTS))
 
     def offer(self) -> "FilterForm":
         self.domain.options = [(one.id, pick(one.name)) for one in get_pack(PACK).domains]

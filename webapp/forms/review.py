@@ -8,6 +8,7 @@ from checkup.signoff.content import Words
 from checkup.signoff.rules import MOST_TEXT
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.forms.base import Form
+from webapp.forms.choices import Tick
 from webapp.forms.fields import Hidden, Number, Prose, Text
 from webapp.forms.staff import OneForm, Version
 
@@ -49,11 +50,28 @@ class AdviceForm(Form):
     advice = Prose(_("用大白话写，先做什么"), most=MOST_TEXT, rows=5)
 
 
+class MinorForm(Form):
+    """The minor findings at once; `but` names those in which something stands that is not saved yet."""
+
+    version = Version()
+    but = Hidden()
+
+    def left_out(self) -> list[str]:
+        return (self.but.data or "").split()
+
+
 class WhyForm(Form):
     """Why a report goes back to its lawyer, or why a signed one is corrected."""
 
     version = Version()
     why = Prose("", most=MOST_TEXT, rows=3)
+
+
+class SignForm(Form):
+    """A signature; with open questions to the owner only when that is said."""
+
+    version = Version()
+    even_open = Tick(_("不等回答了，照样签"))
 
 
 class ReviewForms:
@@ -73,6 +91,9 @@ class ReviewForms:
 
     def why(self) -> WhyForm:
         return self._form(WhyForm, "", {})
+
+    def sign(self) -> SignForm:
+        return self._form(SignForm, "", {})
 
     def is_refused(self, risk: str) -> bool:
         return self.sent is not None and self.sent.at == risk

@@ -19,6 +19,15 @@ document.addEventListener("input", ({ target }) => {
   if (target.dataset?.keep) localStorage.setItem(drawer(target), target.value);
 });
 
+// Whoever logs out leaves nothing behind that she wrote about anybody: the next at this machine is somebody else.
+document.addEventListener("submit", (event) => {
+  const { forgets } = event.target.dataset;
+  if (forgets === undefined) return;
+  const kept = Object.keys(localStorage).filter((key) => key !== "keys");
+  if (kept.some((key) => localStorage.getItem(key).trim()) && !confirm(forgets)) return event.preventDefault();
+  for (const key of kept) localStorage.removeItem(key);
+});
+
 const { endsAfter, endsSoon, stay } = document.body.dataset;
 if (endsAfter) {
   setTimeout(() => {

@@ -11,6 +11,7 @@ from checkup.conflicts.rechecking import recheck_case
 from checkup.correspondence.unread import tell_lawyer
 from checkup.desk import green_channel, inactivity, offers
 from checkup.desk.digests import send_digests
+from checkup.desk.handover import hand_over
 from checkup.desk.next_step import follow_review
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -31,6 +32,12 @@ def _follow_review(settings: Settings, *, firm_id: str, checkup_id: str) -> None
 def _recheck_case(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
     with unit_of_work(Scope(Audience.WORKER, uuid.UUID(firm_id))) as session:
         recheck_case(session, checkup_id=uuid.UUID(checkup_id), keys=settings.keyring(), now=now())
+
+
+def _hand_over(settings: Settings, *, firm_id: str, leaver_id: str, heir_id: str) -> None:
+    heir = uuid.UUID(heir_id) if heir_id else None
+    with unit_of_work(Scope(Audience.WORKER, uuid.UUID(firm_id))) as session:
+        hand_over(session, firm_id=uuid.UUID(firm_id), person_id=uuid.UUID(leaver_id), heir_id=heir, now=now())
 
 
 def _tell_lawyer(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
@@ -100,6 +107,7 @@ TASKS: dict[str, Callable[..., object]] = {
     "follow_review": _follow_review,
     "recheck_case": _recheck_case,
     "tell_lawyer": _tell_lawyer,
+    "hand_over": _hand_over,
 }
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "offer_waiting": ("40 * * * *", offer_waiting),

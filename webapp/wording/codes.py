@@ -16,6 +16,7 @@ ROLES = {"lawyer": "律师", "partner": "合伙人", "firm_admin": "管理员", 
 ACTS = {
     "staff.login": "登录", "staff.factor": "改登录方式",
     "member.invited": "邀请成员", "member.joined": "成员加入", "member.ended": "成员离开",
+    "member.uninvited": "收回邀请", "staff.reset": "用邮件重设密码", "case.reassigned": "转给别的律师",
     "firm.admitted": "准入试运行", "firm.refused": "不准入", "firm.active": "正式运行", "firm.suspended": "暂停",
     "firm.left": "退出", "firm.face": "改门面", "firm.rotated": "换了律所密钥", "case.opened": "打开体检",
     "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
@@ -115,7 +116,13 @@ def match_reason(code: str) -> str:
         return topic_name(value)
     if kind == "language":
         return {"zh": "中文", "en": "English"}.get(value, value)
-    words = {"left": "本月还可接{value}", "any_domain": "什么领域都可以", "hours": "{value}点有空"}
+    words = {
+        "left": "本月还可接{value}",
+        "any_domain": "什么领域都可以",
+        "hours": "{value}点有空",
+        "admin": "管理员请您办",
+        "successor": "同事离所，转给您",
+    }
     return _(words[kind], value=value) if kind in words else code
 
 

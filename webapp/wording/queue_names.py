@@ -13,8 +13,12 @@ RETURN_REASONS = {
     "language": "语言不通",
 }  # fmt: skip
 GREEN = {"ringing": "正在叫人", "held": "有人接了", "done": "已办"}
-QUEUE = {"open": "全部未完", "waiting": "待领取", "mine": "我在办的", "offered": "请我看的", "done": "已签发"}
-CLOCKS = {"take": "该领取", "review": "该签发", "legal": "店主的期限", "green": "绿色通道"}
+QUEUE = {
+    "open": "全部未完", "waiting": "待领取", "mine": "我在办的", "offered": "请我看的", "sign": "等合伙人签字",
+    "done": "已签发",
+}  # fmt: skip
+SORTS = {"press": "最急的在前", "newest": "最新的在前", "oldest": "最早的在前", "name": "按名称"}
+CLOCKS = {"take": "该领取", "review": "该签发", "reply": "该回复", "legal": "店主的期限", "green": "绿色通道"}
 WEEKDAYS = {"1": "周一", "2": "周二", "3": "周三", "4": "周四", "5": "周五", "6": "周六", "7": "周日"}
 ACTS = {
     "parties.changed": "改客户与对方名单",

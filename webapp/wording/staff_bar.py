@@ -95,7 +95,7 @@ def _operator(may: frozenset[str]) -> list[Asked]:
 
 def _lawyer_daily(may: frozenset[str]) -> list[Asked]:
     return [
-        ("review" in may, "lawyer.queue", _("待复核")),
+        ("queue" in may, "lawyer.queue", _("待复核")),
         ("review" in may, "mending.index", _("整改")),
         ("recommend" in may, "relief_advice.queue", _("减免")),
         ("decide_conflict" in may, "conflict.asked", _("利益冲突")),

@@ -130,7 +130,7 @@ def home() -> Response:
         return redirect(url_for("operator.releases"))
     if held.bureau_id is not None:
         return redirect(url_for("bureau_home.show"))
-    return redirect(url_for("lawyer.queue" if "review" in held.permissions else "firm.people"))
+    return redirect(url_for("lawyer.queue" if "queue" in held.permissions else "firm.people"))
 
 
 @blueprint.post("/logout")

@@ -8,12 +8,23 @@ from werkzeug.wrappers import Response
 
 from billing.stripe.subscriptions import require_seat
 from bureau.recognition.record_export import tell_leaver
+from checkup.desk.handover import read_duties
+from checkup.desk.roster import leave_roster
 from checkup.desk.stuck import list_stuck
-from tenants import audit
-from tenants.clock import now
+from checkup.review.colleagues import list_colleagues
+from tenants import audit, jobs
+from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict
-from tenants.login.memberships import end_membership, invite, list_invitations, list_members, mark_junior
+from tenants.login.memberships import (
+    Member,
+    cancel_invitation,
+    end_membership,
+    invite,
+    list_invitations,
+    list_members,
+    mark_junior,
+)
 from tenants.models import Firm, Person
 from webapp.edge.audiences import actor, audience, firm_id, staff, staff_work
 from webapp.edge.downloads import csv_response
@@ -21,7 +32,7 @@ from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.record_links import DAYS, make_link
-from webapp.forms.firm import InviteForm, JuniorForm
+from webapp.forms.firm import InviteForm, JuniorForm, LeaveForm
 
 blueprint = Blueprint("firm", __name__, url_prefix="/firm")
 
@@ -62,19 +73,69 @@ def invite_member() -> Response | tuple[str, int]:
     return _people_page(form)
 
 
+@blueprint.post("/people/invitations/<uuid:invitation_id>/cancel")
+@audience(Audience.FIRM, may="run_firm")
+def cancel(invitation_id: uuid.UUID) -> Response:
+    with staff_work() as work:
+        row = cancel_invitation(work, firm_id=firm_id(), invitation_id=invitation_id, now=now())
+        audit.note(work, firm_id=firm_id(), act="member.uninvited", by=actor(), about_id=row.id)
+    return redirect(url_for("firm.people"))
+
+
+@blueprint.get("/people/<uuid:person_id>/end")
+@audience(Audience.FIRM, may="run_firm")
+def leaving(person_id: uuid.UUID) -> tuple[str, int]:
+    """What she has in hand and who gets it, before anything happens."""
+    return _leaving_page(person_id)
+
+
+def _leaving_page(person_id: uuid.UUID, form: LeaveForm | None = None, notice: str = "") -> tuple[str, int]:
+    with staff_work() as work:
+        leaver = _member(work, person_id)
+        duties = read_duties(work, firm_id=firm_id(), person_id=person_id, today=city_day(now()))
+        people = list_colleagues(work, firm_id=firm_id())
+        others = [one for one in people if one.role == "partner" and one.id != person_id]
+    form = form or LeaveForm(data={"cases": len(duties.cases)})
+    page = render_template(
+        "firm/leaving.html",
+        leaver=leaver,
+        duties=duties,
+        form=form.offer(people, person_id),
+        notice=notice,
+        is_last_partner="partner" in leaver.roles and not others,
+        days=DAYS,
+    )
+    return page, 409 if notice else form.status
+
+
 @blueprint.post("/people/<uuid:person_id>/end")
 @audience(Audience.FIRM, may="run_firm")
 def end_member(person_id: uuid.UUID) -> Response | tuple[str, int]:
+    """She is no member any more from this moment; the worker hands over what she had."""
+    form = LeaveForm()
     try:
         with staff_work() as work:
-            people = {member.person.id: member.person for member in list_members(work, firm_id())}
-            leaver = people.get(person_id) or abort(404)
+            leaver = _member(work, person_id).person
+            form.offer(list_colleagues(work, firm_id=firm_id()), person_id)
+            duties = read_duties(work, firm_id=firm_id(), person_id=person_id, today=city_day(now()))
+            if not form.validate() or form.cases.data not in (None, len(duties.cases)):
+                raise Conflict("stale")
             _send_record(work, leaver)
+            leave_roster(work, firm_id=firm_id(), person_id=person_id, today=city_day(now()))
             end_membership(work, firm_id=firm_id(), person_id=person_id, now=now())
+            heir = form.heir.data or ""
+            jobs.defer(work, "hand_over", firm_id=firm_id(), leaver_id=person_id, heir_id=heir)
             audit.note(work, firm_id=firm_id(), act="member.ended", by=actor(), about_id=person_id)
-    except Conflict:
-        return _people_page(InviteForm(formdata=None), _("最后一位管理员不能离开：请先请另一位来管。"))
+    except Conflict as conflict:
+        if conflict.code == "last_admin":
+            return _people_page(InviteForm(formdata=None), _("最后一位管理员不能离开：请先请另一位来管。"))
+        again = LeaveForm(formdata=None, data={"heir": form.heir.data, "cases": len(duties.cases)})
+        return _leaving_page(person_id, again, _("她手上的体检刚变了，请再看一遍。"))
     return redirect(url_for("firm.people"))
+
+
+def _member(work: Session, person_id: uuid.UUID) -> Member:
+    return next((one for one in list_members(work, firm_id()) if one.person.id == person_id), None) or abort(404)
 
 
 def _send_record(work: Session, leaver: Person) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from billing.stripe.subscriptions import require_branding
+from billing.stripe.subscriptions import read_subscription_of, require_branding
 from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience
@@ -32,7 +32,9 @@ def show() -> tuple[str, int]:
 
 
 def _page(firm: Firm, form: FaceForm) -> tuple[str, int]:
-    return render_template("firm/face.html", firm=firm, form=form), form.status
+    with staff_work() as work:
+        plan = read_subscription_of(work, firm.id).plan
+    return render_template("firm/face.html", firm=firm, form=form, has_branding=plan.has_branding), form.status
 
 
 @blueprint.post("")

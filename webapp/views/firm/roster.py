@@ -101,7 +101,8 @@ def show_roster() -> tuple[str, int]:
 def _roster(work: Session) -> tuple[list[roster.RosterDay], RosterForm]:
     """The days that can be planned, and the form to plan them with."""
     days = roster.list_days(work, firm_id=firm_id(), today=city_day(now()))
-    form = roster_form([day.day for day in days], list_colleagues(work, firm_id=firm_id()))
+    lawyers = [one for one in list_colleagues(work, firm_id=firm_id()) if one.reviews]
+    form = roster_form([day.day for day in days], lawyers)
     return days, form()
 
 

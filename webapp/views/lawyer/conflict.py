@@ -45,10 +45,19 @@ def settle(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                 _settle(checkup_id, form)
                 if form.outcome.data in ("take", "clear"):
                     return redirect(url_for("lawyer.review", checkup_id=checkup_id))
-                return redirect(url_for("lawyer.queue"))
+                return redirect(url_for("conflict.names", checkup_id=checkup_id))
     except Conflict as conflict:
         return _page(checkup_id, form, _(CONFLICTS[conflict.code]))
     return _page(checkup_id, form)
+
+
+@blueprint.post("/checkups/<uuid:checkup_id>/names/back")
+@audience(Audience.FIRM, may="review")
+def ask_back(checkup_id: uuid.UUID) -> Response:
+    """Recused by mistake: a partner is asked to look again."""
+    with staff_work() as work:
+        conflict_step.ask_recusal_back(work, checkup_id=checkup_id, by=actor(), now=now())
+    return redirect(url_for("conflict.names", checkup_id=checkup_id))
 
 
 def _settle(checkup_id: uuid.UUID, form: NamesForm) -> None:

@@ -12,8 +12,7 @@ from tenants.database import Audience
 from tenants.errors import Conflict
 from webapp.edge.audiences import actor, audience, staff_work
 from webapp.edge.installation import case_keys
-from webapp.forms.review import AdviceForm, AskForm, DecisionForm
-from webapp.forms.staff import VersionForm
+from webapp.forms.review import AdviceForm, AskForm, DecisionForm, MinorForm
 from webapp.views.lawyer.review_page import me, refused, show, show_parts, wants_parts
 
 blueprint = Blueprint("reviewing", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
@@ -30,23 +29,31 @@ def decide(checkup_id: uuid.UUID, risk: str) -> Response | str | tuple[str, int]
     try:
         with form.faults_of_domain():
             if form.validate():
-                with staff_work() as work:
-                    decisions.decide_finding(
-                        work,
-                        checkup_id=checkup_id,
-                        risk=risk,
-                        action=form.action.data,
-                        likelihood=form.likelihood(),
-                        words=form.words(),
-                        lawyer_id=me(),
-                        version=form.version.data,
-                        keys=case_keys(),
-                        now=now(),
-                    )
-                return show_parts(checkup_id, risk) if wants_parts() else _back(checkup_id, f"after-{risk}")
+                _save(checkup_id, risk, form)
+                is_words = form.action.data == "words"
+                anchor = f"finding-{risk}" if is_words else f"after-{risk}"
+                return show_parts(checkup_id, risk) if wants_parts() else _back(checkup_id, anchor)
     except Conflict as conflict:
         return refused(checkup_id, form, conflict)
     return refused(checkup_id, form)
+
+
+def _save(checkup_id: uuid.UUID, risk: str, form: DecisionForm) -> None:
+    """The decision with its words, or with `words` the words alone."""
+    of_finding = {
+        "checkup_id": checkup_id,
+        "risk": risk,
+        "words": form.words(),
+        "lawyer_id": me(),
+        "version": form.version.data,
+        "keys": case_keys(),
+        "now": now(),
+    }
+    with staff_work() as work:
+        if form.action.data == "words":
+            decisions.save_words(work, **of_finding)
+        else:
+            decisions.decide_finding(work, action=form.action.data, likelihood=form.likelihood(), **of_finding)
 
 
 @blueprint.post("/findings/<risk>/insert")
@@ -94,10 +101,17 @@ def ask(checkup_id: uuid.UUID, risk: str) -> Response | str | tuple[str, int]:
 @blueprint.post("/confirm-minor")
 @audience(Audience.FIRM, may="review")
 def confirm_minor(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    form = VersionForm()
+    form = MinorForm()
     try:
         with staff_work() as work:
-            decisions.confirm_minor(work, checkup_id=checkup_id, lawyer_id=me(), version=form.version.data, now=now())
+            decisions.confirm_minor(
+                work,
+                checkup_id=checkup_id,
+                lawyer_id=me(),
+                version=form.version.data,
+                now=now(),
+                but=form.left_out(),
+            )
     except Conflict as conflict:
         return refused(checkup_id, form, conflict)
     return _back(checkup_id, "signing")
@@ -105,7 +119,7 @@ def confirm_minor(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 
 @blueprint.post("/advice")
 @audience(Audience.FIRM, may="review")
-def advice(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+def advice(checkup_id: uuid.UUID) -> Response | str | tuple[str, int]:
     form = AdviceForm()
     try:
         with form.faults_of_domain():
@@ -120,7 +134,7 @@ def advice(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                         keys=case_keys(),
                         now=now(),
                     )
-                return _back(checkup_id, "signing")
+                return show_parts(checkup_id, "") if wants_parts() else _back(checkup_id, "signing")
     except Conflict as conflict:
         return refused(checkup_id, form, conflict)
     return refused(checkup_id, form)

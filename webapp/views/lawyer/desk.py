@@ -36,6 +36,13 @@ def drop_view(view_id: uuid.UUID) -> Response:
     return redirect(url_for("lawyer.queue"))
 
 
+@blueprint.get("/find")
+@audience(Audience.FIRM, may="queue")
+def find() -> str:
+    """A case by its number, its business, or a name told in it."""
+    return queue_page.show_found()
+
+
 @blueprint.route("/room", methods=["GET", "POST"])
 @audience(Audience.FIRM, may="review")
 def room() -> Response | tuple[str, int]:

@@ -64,12 +64,17 @@ def _page(checkup_id: uuid.UUID, form: MessageForm, notice: str = "") -> tuple[s
 @audience(Audience.FIRM, may="review")
 @takes_files()
 def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    """A note, or with the button `ask` a question, about a finding if one is named."""
+    """A note, or with the button `ask` a question, about a finding if one is named; with `read` nothing is written."""
     form = MessageForm()
     try:
         with staff_work() as work:
             open_review(work, checkup_id=checkup_id, keys=case_keys())
         with form.faults_of_domain():
+            if form.step.data == "read":
+                with staff_work() as work:
+                    me = staff().person_id
+                    messages.leave_unanswered(work, checkup_id=checkup_id, lawyer_id=me, now=now())
+                return redirect(url_for("lawyer.queue"))
             if form.validate():
                 if form.step.data == "ask":
                     _ask(checkup_id, form)

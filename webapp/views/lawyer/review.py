@@ -33,7 +33,7 @@ def _note(work: Session, act: str, firm_id: uuid.UUID, checkup_id: uuid.UUID, ow
 
 
 @blueprint.get("/")
-@audience(Audience.FIRM, may="review")
+@audience(Audience.FIRM, may="queue")
 def queue() -> tuple[str, int]:
     return queue_page.show()
 

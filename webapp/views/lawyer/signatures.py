@@ -14,20 +14,26 @@ from tenants.database import Audience
 from tenants.errors import Conflict
 from webapp.edge.audiences import actor, audience, staff_work
 from webapp.edge.installation import case_keys
-from webapp.forms.review import WhyForm
+from webapp.forms.review import SignForm, WhyForm
 from webapp.views.lawyer.review_page import me, refused
 
 blueprint = Blueprint("signatures", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>")
 WITH_WHY = (signing.send_back, corrections.begin_correction)
 
 
-def _act(checkup_id: uuid.UUID, code: str, act: Callable[..., object], **given: object) -> Response | tuple[str, int]:
+def _act(
+    checkup_id: uuid.UUID,
+    code: str,
+    act: Callable[..., object],
+    form: SignForm | WhyForm | None = None,
+    **given: object,
+) -> Response | tuple[str, int]:
     """One act of signing with its line in the log; refused, the page shows the newest state and what was typed."""
-    form = WhyForm()
+    form = form or WhyForm()
     try:
         with form.faults_of_domain():
             if form.validate():
-                words = {"why": form.why.data} if act in WITH_WHY else {}
+                words = {"why": form.why.data} if isinstance(form, WhyForm) and act in WITH_WHY else {}
                 with staff_work() as work:
                     done = act(
                         work,
@@ -50,7 +56,8 @@ def _act(checkup_id: uuid.UUID, code: str, act: Callable[..., object], **given: 
 @blueprint.post("/sign")
 @audience(Audience.FIRM, may="review")
 def sign(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
-    return _act(checkup_id, "case.signed", signing.sign_off, lawyer_id=me())
+    form = SignForm()
+    return _act(checkup_id, "case.signed", signing.sign_off, form, lawyer_id=me(), even_open=form.even_open.data)
 
 
 @blueprint.post("/take-back")

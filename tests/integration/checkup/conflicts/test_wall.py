@@ -91,6 +91,16 @@ def test_a_signed_case_with_report_and_advice_is_closed_to_a_colleague(settings)
     assert [count(case, table, THREE) for table in FACTS] == [0] * 5
 
 
+def test_the_only_partner_of_a_firm_decides_for_herself_with_a_reason(settings, case):
+    add_firm_party(settings, case, side="adverse")
+    with pytest.raises(Invalid):
+        settle(settings, case, "clear", reason="同名，不是同一家")
+    with pytest.raises(Invalid):
+        settle(settings, case, "clear", PARTNER)
+    settle(settings, case, "clear", PARTNER, reason="同名，不是同一家")
+    assert count(case, "answers", PARTNER) == 1
+
+
 def test_after_recusal_the_wall_stands_whatever_sql_is_tried(settings, case):
     settle(settings, case, "clear")
     settle(settings, case, "recuse")
@@ -180,7 +190,7 @@ def test_two_lawyers_who_take_at_once_make_one_review(settings, case):
 
     with ThreadPoolExecutor(2) as pool:
         results = sorted(pool.map(take, (ONE, THREE)))
-    assert results == ["not_now", "taken"]
+    assert results == ["faster", "taken"]
     with unit_of_work(Scope(Audience.WORKER, case.firm_id)) as work:
         events = work.execute(
             text("SELECT became FROM review_event WHERE checkup_id = :id AND kind = 'review' ORDER BY at, id"),

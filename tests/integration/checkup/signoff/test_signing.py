@@ -9,11 +9,14 @@ import pytest
 from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
-from checkup.cases.checkups import open_case
+from checkup.cases.checkups import list_findings, open_case
 from checkup.cases.documents import read_document
-from checkup.cases.models import Checkup, Document
+from checkup.cases.models import Checkup, Document, FindingRow
+from checkup.correspondence.messages import ask_owner
+from checkup.desk.conflict_step import settle_check
 from checkup.owner.erasure import erase_checkup, finish_erasure
 from checkup.signoff import corrections, decisions, reporting, signing
+from checkup.signoff.content import Words
 from checkup.signoff.editions import list_editions
 from checkup.signoff.models import Edition, Signing
 from checkup.signoff.reporting import render_and_store
@@ -33,7 +36,7 @@ from tests.signing_desk import PARTNER, make_desk
 
 @pytest.fixture
 def plain(settings):
-    return make_desk(settings, red=False)
+    return make_desk(settings, red=False, least=5)
 
 
 @pytest.fixture
@@ -106,6 +109,62 @@ def test_a_junior_never_signs_alone(settings, plain):
     finally:
         with unit_of_work(lawyer_scope(plain.case)) as session:
             mark_junior(session, **junior, is_junior=False)
+
+
+def test_what_waits_for_a_second_signature_is_told_to_the_partners_and_the_way_back_to_the_lawyer(grave):
+    grave.decide_all()
+    with unit_of_work(lawyer_scope(grave.case)) as session:
+        number = session.get_one(Checkup, (grave.case.firm_id, grave.case.checkup_id)).case_number
+    grave.mine(signing.sign_off)
+    grave.partners(signing.send_back, why="请核对金额")
+    grave.mine(signing.sign_off)
+    grave.partners(signing.countersign)
+    with unit_of_work(worker_scope(grave.case)) as session:
+        query = (
+            select(Message)
+            .where(Message.subject.startswith(number), Message.template.like("case_%"))
+            .order_by(Message.queued_at)
+        )
+        told = [(one.template, one.recipient) for one in session.scalars(query)]
+    lawyer, partner = "lawyer1@hubin.example", "lawyer2@hubin.example"
+    assert told == [
+        ("case_to_sign", partner),
+        ("case_sent_back", lawyer),
+        ("case_to_sign", partner),
+        ("case_countersigned", lawyer),
+    ]
+
+
+def test_a_report_that_no_partner_can_sign_is_refused_before_the_first_signature(grave):
+    grave.decide_all()
+    with unit_of_work(Scope(Audience.FIRM, grave.case.firm_id, PARTNER)) as session:
+        settle_check(
+            session, **grave.of_case, by=Actor(PARTNER, "周敏"), outcome="recuse", reason="", parties_version=0,
+            takes_case=False, now=now(),
+        )  # fmt: skip
+    assert code_of(grave.mine, signing.sign_off) == "no_partner"
+
+
+def test_the_minor_ones_at_once_are_never_those_that_press_or_wait_for_an_answer(plain):
+    yellow = plain.risks("yellow")
+    assert len(yellow) > 2
+    with unit_of_work(lawyer_scope(plain.case)) as session:
+        session.get_one(FindingRow, (plain.case.firm_id, plain.case.checkup_id, yellow[0])).urgent = True
+        ask_owner(
+            session, **plain.of_case, risk=yellow[1], text="签了吗？", lawyer_id=plain.case.lawyer_id,
+            lawyer_name="陈晓", now=now(),
+        )  # fmt: skip
+    plain.mine(decisions.save_words, risk=yellow[2], words=Words(plain="先补签。"))
+    with unit_of_work(lawyer_scope(plain.case)) as session:
+        decisions.confirm_minor(
+            session, checkup_id=plain.case.checkup_id, lawyer_id=plain.case.lawyer_id,
+            version=plain.review(session).version, now=now(), but=yellow[3:4],
+        )  # fmt: skip
+    with unit_of_work(lawyer_scope(plain.case)) as session:
+        rows = {one.risk: one for one in list_findings(session, checkup_id=plain.case.checkup_id)}
+        case = open_case(session, session.get_one(Checkup, (plain.case.firm_id, plain.case.checkup_id)), plain.keys)
+        assert {risk for risk in yellow if rows[risk].lawyer_action is None} == set(yellow[:2] + yellow[3:4])
+        assert decisions.open_words(case, rows[yellow[2]]).plain == "先补签。"
 
 
 def test_a_firm_without_a_partner_is_told_to_name_one(grave, monkeypatch):

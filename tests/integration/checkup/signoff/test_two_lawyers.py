@@ -27,7 +27,20 @@ from tests.factories import lawyer_scope
 from tests.signing_desk import PARTNER, Undo, make_desk
 from tests.telling import tell
 
-LAWYER, REFUSALS = "lawyer", {"stale", "signed", "with_partner", "not_yours", "not_now", "undecided", "own_signature"}
+LAWYER, REFUSALS = (
+    "lawyer",
+    {
+        "stale",
+        "signed",
+        "with_partner",
+        "not_yours",
+        "not_now",
+        "faster",
+        "open_questions",
+        "undecided",
+        "own_signature",
+    },
+)
 
 
 class Story:

@@ -94,6 +94,40 @@ def test_an_old_page_is_answered_with_the_newest_state_and_what_was_typed(lawyer
     assert "已确认" in article(answer.text, one)
 
 
+def test_words_are_saved_without_a_decision(lawyer, desk):
+    risk = desk.risks()[0]
+    answer = post(lawyer, desk, f"/findings/{risk}", action="words", percent="50", reason="电话核实过", headers=PARTS)
+    assert answer.status_code == 200
+    shown = article(answer.text, risk)
+    assert ("文字已存，还没决定" in shown, "电话核实过" in shown, "data-undecided" in shown) == (True, True, True)
+
+
+def test_enter_without_script_decides_nothing(lawyer, desk):
+    form = article(lawyer.get(url_of(desk)).text, desk.risks()[0]).split('class="decision"')[1]
+    assert re.search(r'<button[^>]*name="action"[^>]*value="(\w+)"', form)[1] == "words"
+
+
+def test_a_reason_cannot_be_taken_from_a_dismissal(lawyer, desk):
+    risk = desk.risks()[0]
+    post(lawyer, desk, f"/findings/{risk}", action="dismiss", percent="50", reason="不成立")
+    assert post(lawyer, desk, f"/findings/{risk}", action="words", percent="50", reason="").status_code == 422
+
+
+def test_signing_lists_the_open_questions_and_asks_once(lawyer, desk):
+    desk.decide_all()
+    with unit_of_work(lawyer_scope(desk.case)) as session:
+        messages.ask_owner(
+            session, **desk.of_case, risk=desk.risks()[0], text="押金退了吗？", lawyer_id=desk.case.lawyer_id,
+            lawyer_name="陈晓", now=now(),
+        )  # fmt: skip
+    signing = lawyer.get(url_of(desk)).text.split('id="signing"')[1]
+    assert ("有1个问题业主还没回答" in signing, "押金退了吗？" in signing) == (True, True)
+    refused = post(lawyer, desk, "/sign")
+    assert (refused.status_code, "还有问题等业主回答" in refused.text) == (409, True)
+    assert post(lawyer, desk, "/sign", even_open="yes").status_code == 302
+    assert "等回答" not in lawyer.get(url_of(desk)).text
+
+
 def add_block(client, **given):
     block = {"title": "先留证据", "plain": "先拍照存好。", "text": "依《民法典》第五百七十七条固定证据。", **given}
     return client.post("/library/new", data=block)

@@ -1,0 +1,114 @@
+"""A password that was forgotten: a link by mail, once, and a new password. The second factor is asked as before.
+
+Whoever asks gets the same answer, known or not; the mail is the worker's, so that both take as long.
+"""
+
+import secrets
+
+from flask import Blueprint, redirect, render_template, url_for
+from werkzeug.wrappers import Response
+
+from tenants import audit, jobs
+from tenants.base import new_id
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.errors import Conflict
+from tenants.login import throttle
+from tenants.login.sessions import end_sessions
+from tenants.models import Person
+from tenants.people import find_staff, reset_password
+from webapp.edge.audiences import audience, public_work
+from webapp.edge.installation import installation
+from webapp.edge.people_here import go_out
+from webapp.edge.rates import door
+from webapp.edge.record_links import MINUTES, make_link, read_reset, stamp_of
+from webapp.forms.auth import ForgottenForm, ResetForm
+from webapp.views.auth.login import list_places
+
+blueprint = Blueprint("forgotten", __name__, url_prefix="/auth/forgotten")
+
+
+@blueprint.route("", methods=["GET", "POST"])
+@audience(Audience.PUBLIC)
+@door
+def ask() -> tuple[str, int]:
+    """Ask for the link."""
+    form = ForgottenForm()
+    is_sent = form.validate_on_submit()
+    if is_sent:
+        _ask_for(form.email.data)
+    return render_template("auth/forgotten.html", form=form, is_sent=is_sent, minutes=MINUTES), form.status
+
+
+def _ask_for(email: str) -> None:
+    """Five links an hour at most for an address; the worker learns ids and a stamp, and finds nobody for a stranger."""
+    settings = installation()
+    key = throttle.attempt_key(settings.pepper, "forgotten", email)
+    with public_work(token=key) as work:
+        may = throttle.may_send(throttle.get_attempt(work, key, now()))
+    with public_work(token=email) as work:
+        person = find_staff(work, email)
+        asked, stamp = person.id if person else new_id(), stamp_of(settings, person)
+    if may:
+        with unit_of_work(Scope(Audience.FIRM, person_id=asked)) as work:
+            jobs.defer(work, "send_reset", person_id=asked, stamp=stamp, at=now().isoformat())
+
+
+@blueprint.get("/<token>")
+@audience(Audience.PUBLIC)
+def show(token: str) -> tuple[str, int]:
+    try:
+        person = _holder(token)
+    except Conflict:
+        return render_template("auth/forgotten_gone.html"), 409
+    record = None if list_places(person.id) else make_link(installation(), person.id)
+    return render_template("auth/new_password.html", form=ResetForm(), person=person, record=record), 200
+
+
+@blueprint.post("/<token>")
+@audience(Audience.PUBLIC)
+@door
+def reset(token: str) -> Response | tuple[str, int]:
+    """The new password holds from now on; every session of before ends, and the door that wrong tries locked opens."""
+    form = ResetForm()
+    try:
+        person = _holder(token)
+        if not form.validate():
+            return render_template("auth/new_password.html", form=form, person=person, record=None), form.status
+        with unit_of_work(Scope(Audience.FIRM, person_id=person.id)) as work:
+            _check_stamp(work.get_one(Person, person.id, with_for_update=True), token)
+            reset_password(work, person.id, form.password.data)
+            end_sessions(work, person_id=person.id, now=now())
+    except Conflict:
+        return render_template("auth/forgotten_gone.html"), 409
+    _note(person)
+    go_out()
+    return redirect(url_for("auth.login", reset=1))
+
+
+def _holder(token: str) -> Person:
+    """Raises: Conflict `link_gone` for a link that is forged, old, or was used."""
+    person_id, _ = read_reset(installation(), token)
+    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
+        person = work.get(Person, person_id)
+        if person is None:
+            raise Conflict("link_gone")
+        _check_stamp(person, token)
+        return person
+
+
+def _check_stamp(person: Person, token: str) -> None:
+    _, stamp = read_reset(installation(), token)
+    if not secrets.compare_digest(stamp, stamp_of(installation(), person)):
+        raise Conflict("link_gone")
+
+
+def _note(person: Person) -> None:
+    key = throttle.attempt_key(installation().pepper, "password", person.email or "")
+    with public_work(token=key) as work:
+        throttle.clear(throttle.get_attempt(work, key, now()))
+    for place in list_places(person.id):
+        if place.firm_id is not None:
+            with unit_of_work(Scope(Audience.FIRM, place.firm_id, person.id)) as work:
+                by = audit.Actor(person.id, person.name)
+                audit.note(work, firm_id=place.firm_id, act="staff.reset", by=by)
