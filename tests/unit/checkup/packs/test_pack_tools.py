@@ -25,7 +25,7 @@ def test_every_risk_can_be_explained_in_both_languages(risk):
 def test_a_risk_is_explained_with_its_words_by_answer_and_what_would_change_it():
     told = run("explain", SHIPPED.id, "dat.no-filing").stdout
     assert "What would change it: 0% — " in told
-    assert "      Title: Paid information without a permit" in told
+    assert "      Title: Information is sold online without a permit" in told
     assert SHIPPED.risk("dat.no-filing").remedy["zh-Hans"] in told
 
 
