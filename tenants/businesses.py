@@ -1,14 +1,15 @@
-"""Register a business with its consents."""
+"""Register a business with its consents; correct later what was said of it."""
 
 import dataclasses
 import datetime as dt
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from tenants.business_details import BusinessDetails
-from tenants.models import Business, Consent
+from tenants.models import Business, BusinessChange, Consent
 
 CONSENT_PURPOSES = ("review", "statistics", "cloud", "follow_up")
 CONSENT_TEXT_VERSION = "2026-11"
@@ -31,6 +32,39 @@ def register_business(
         give_consent(session, business=business, purpose=purpose, granted=consents.get(purpose, False), now=now)
     session.flush()
     return business
+
+
+def details_of(business: Business) -> BusinessDetails:
+    """What is said of a business now."""
+    return BusinessDetails(
+        **{field.name: getattr(business, field.name) for field in dataclasses.fields(BusinessDetails)}
+    )
+
+
+def correct_business(session: Session, *, business: Business, details: BusinessDetails, now: dt.datetime) -> bool:
+    """The business as it is told now; what stood before is kept beside it. Returns whether anything is different."""
+    before = details_of(business)
+    if before == details:
+        return False
+    session.add(
+        BusinessChange(
+            firm_id=business.firm_id,
+            business_id=business.id,
+            owner_id=business.owner_id,
+            was=dataclasses.asdict(before),
+            at=now,
+        )
+    )
+    for name, value in dataclasses.asdict(details).items():
+        setattr(business, name, value)
+    session.flush()
+    return True
+
+
+def list_changes(session: Session, business: Business) -> Sequence[BusinessChange]:
+    """Every correction, the newest first."""
+    query = select(BusinessChange).filter_by(firm_id=business.firm_id, business_id=business.id)
+    return session.scalars(query.order_by(BusinessChange.at.desc(), BusinessChange.id.desc())).all()
 
 
 def give_consent(session: Session, *, business: Business, purpose: str, granted: bool, now: dt.datetime) -> None:

@@ -144,6 +144,17 @@ class Business(OfFirm, Base):
         return {field: getattr(self, field) for field in PROFILE_FIELDS}
 
 
+class BusinessChange(OfFirm, Base):
+    """The owner corrected what she had said of her business: when, and everything as it stood before (`was`)."""
+
+    __tablename__ = "business_change"
+    __table_args__ = (of("business"), Index("ix_business_change", "firm_id", "business_id"))
+    business_id: Mapped[uuid.UUID]
+    owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    was: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[dt.datetime]
+
+
 class Consent(Base):
     """A receipt: what was agreed or refused, to which text, when and through which channel."""
 

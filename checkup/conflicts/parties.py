@@ -59,6 +59,16 @@ def save_names(session: Session, *, checkup_id: uuid.UUID, names: CaseNames, key
         raise Conflict("not_now")
     if read_names(session, row, keys)[0] == names:
         return row
+    _store(session, row, names, keys)
+    return row
+
+
+def check_again(session: Session, row: Checkup, keys: Keyring) -> None:
+    """The business itself has another name: a new version of the names, and whoever looked is checked again."""
+    _store(session, row, read_names(session, row, keys)[0], keys)
+
+
+def _store(session: Session, row: Checkup, names: CaseNames, keys: Keyring) -> None:
     sealed = open_names_case(session, row, keys).seal(names.to_bytes())
     held = session.get(CaseParties, (row.firm_id, row.id))
     if held is None:
@@ -67,4 +77,3 @@ def save_names(session: Session, *, checkup_id: uuid.UUID, names: CaseNames, key
     held.sealed = sealed
     session.flush()
     jobs.defer(session, "recheck_case", firm_id=row.firm_id, checkup_id=row.id)
-    return row

@@ -21,7 +21,7 @@ from tenants import audit, jobs
 from tenants.audit_models import Erasure
 from tenants.clock import city_day
 from tenants.files import remove_file
-from tenants.models import Business, Firm, Message, Verification
+from tenants.models import Business, BusinessChange, Firm, Message, Verification
 
 KEPT_YEARS = 3
 # Receipts of consent and the log of processing, without content: Network Data Security Regulation, art. 12.
@@ -80,7 +80,7 @@ def erase_checkup(
 
 
 def _blank_business(session: Session, row: Checkup) -> None:
-    """Without another living checkup the business has no name here any more."""
+    """Without another living checkup the business has no name here any more, nor one it had before."""
     others = select(Checkup.id).where(
         Checkup.firm_id == row.firm_id,
         Checkup.business_id == row.business_id,
@@ -90,6 +90,11 @@ def _blank_business(session: Session, row: Checkup) -> None:
     if session.scalars(others).first() is None:
         business = session.get_one(Business, (row.firm_id, row.business_id))
         business.name, business.credit_code = "—", None
+        session.execute(
+            delete(BusinessChange).where(
+                BusinessChange.firm_id == row.firm_id, BusinessChange.business_id == row.business_id
+            )
+        )
 
 
 def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:

@@ -30,6 +30,7 @@ from checkup.review.models import ReviewEvent
 from checkup.signoff.editions import list_editions, open_edition
 from tenants import audit
 from tenants.base import Base
+from tenants.businesses import list_changes
 from tenants.models import Consent, Message
 
 _HIDDEN = {
@@ -52,6 +53,9 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
     messages = select(Message).filter_by(firm_id=row.firm_id, recipient=row.case_number).order_by(Message.queued_at)
     return {
         "business": _plain(opened.business),
+        "business_changes": [
+            {"at": change.at.isoformat(), "was": change.was} for change in list_changes(session, opened.business)
+        ],
         "checkup": _plain(row),
         "answers": [
             {"question": q, "text": dict(opened.pack.question(q).text), **_in_words(opened.pack, q, entry)}

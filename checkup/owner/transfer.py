@@ -17,7 +17,7 @@ from checkup.conflicts.parties import read_names, save_names
 from checkup.owner.consents import list_switches
 from checkup.owner.erasure import drop_resume_codes, erase_checkup
 from tenants import audit
-from tenants.business_details import BusinessDetails
+from tenants.businesses import details_of
 from tenants.database import Scope, enter_scope
 from tenants.errors import Conflict, NotFound
 from tenants.firms.states import SERVING
@@ -46,7 +46,7 @@ def move_to_firm(
         raise NotFound
     if found.row.state not in MOVABLE:
         raise Conflict("not_now")
-    details = BusinessDetails(**{f: getattr(found.business, f) for f in BusinessDetails.__dataclass_fields__})
+    details = details_of(found.business)
     consents = {one.purpose: one.granted for one in list_switches(session, found.row) if one.purpose != "review"}
     names, _ = read_names(session, found.row, keys)
     pack_id, locale, mode = found.row.pack_id, found.row.locale, found.row.mode

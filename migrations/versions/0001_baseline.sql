@@ -1561,6 +1561,19 @@ CREATE TABLE volunteer (
 	CONSTRAINT fk_volunteer_emergency_id FOREIGN KEY(emergency_id) REFERENCES emergency (id),
 	CONSTRAINT fk_volunteer_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
+CREATE TABLE business_change (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	business_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	was JSON NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_business_change PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_business_change_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id),
+	CONSTRAINT fk_business_change_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
+	CONSTRAINT fk_business_change_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
+);
+CREATE INDEX ix_business_change ON business_change (firm_id, business_id);
 CREATE TABLE checkup (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2723,6 +2736,20 @@ GRANT UPDATE ON business TO famai_worker;
 CREATE POLICY worker_update ON business FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 GRANT SELECT ON business TO famai_self;
 CREATE POLICY self_select ON business FOR SELECT TO famai_self USING (owner_id = app_person());
+ALTER TABLE business_change ENABLE ROW LEVEL SECURITY;
+ALTER TABLE business_change FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON business_change TO famai_owner;
+CREATE POLICY owner_select ON business_change FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON business_change TO famai_owner;
+CREATE POLICY owner_insert ON business_change FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON business_change TO famai_owner;
+CREATE POLICY owner_delete ON business_change FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON business_change TO famai_firm;
+CREATE POLICY firm_select ON business_change FOR SELECT TO famai_firm USING (firm_id = app_firm());
+GRANT SELECT ON business_change TO famai_worker;
+CREATE POLICY worker_select ON business_change FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON business_change TO famai_worker;
+CREATE POLICY worker_delete ON business_change FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE consent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE consent FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON consent TO famai_owner;

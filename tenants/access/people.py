@@ -114,6 +114,12 @@ PEOPLE: Matrix = {
     ),
     "rate_count": (Access(A.PUBLIC, ALL, holder_of("key")), Access(A.WORKER, (READ, REMOVE), "true")),
     "business": (*CASE, MINE_ANYWHERE),
+    # What was said before it was corrected: added to, never rewritten; erased with the name of the business.
+    "business_change": (
+        Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
     "consent": CASE,
     "message": (
         Access(A.OWNER, (ADD, READ), OWN_CASE),

@@ -203,6 +203,10 @@ class Number(Typed):
             raise Unreadable("too_large", most=f"{self.most:,}")
         return value
 
+    def write(self, value: Any) -> str:
+        """As people write it: 80, not 80.0."""
+        return "" if value is None else f"{Decimal(str(value)).normalize():f}"
+
 
 class Amount(Typed):
     """Money in yuan, exact to the fen."""

@@ -21,8 +21,8 @@ CHOOSE = _("请选择")
 _OF_BUSINESS = ("name", "credit_code", "form", "trade", "staff", "revenue", "assets", "district")
 
 
-class StartForm(Form):
-    """An owner tells of her business, and what she agrees to. Money in 万元."""
+class DetailsForm(Form):
+    """An owner tells of her business, or corrects what she told. Money in 万元."""
 
     name = Text(_("店名或公司名"), most=NAME_LENGTH, required=True, autocomplete="organization")
     credit_code = Code(_("统一社会信用代码（可以不填）"), hint=_("执照上18位的号码。"), reader=credit_code)
@@ -49,11 +49,6 @@ class StartForm(Form):
     )
     district = Choice(_("在哪个区"), options=PLACES, empty=CHOOSE, required=True)
     sure = Tick(_("数字没错，就是这么多"))
-    review = Tick(_("请这家所的律师看我的回答，并签一份报告"))
-    statistics = Tick(_("把不带名字的数字放进全市统计（下一项也同意才算进去）"))
-    cloud = Tick(_("公布的统计，企业服务云也拿得到（上一项也同意才算进去）"))
-    follow_up = Tick(_("以后提醒我回来复查"))
-    apart = Tick(_("我不是刚才那位店主，请分开放"), hint=_("勾上以后，这台设备上就看不到刚才那份了。"))
 
     def of_business(self) -> list[Field]:
         """The fields that tell of the business, as they are asked."""
@@ -88,6 +83,16 @@ class StartForm(Form):
             assets=float(self.assets.data),
             district=self.district.data,
         )
+
+
+class StartForm(DetailsForm):
+    """An owner begins: her business, and what she agrees to."""
+
+    review = Tick(_("请这家所的律师看我的回答，并签一份报告"))
+    statistics = Tick(_("把不带名字的数字放进全市统计（下一项也同意才算进去）"))
+    cloud = Tick(_("公布的统计，企业服务云也拿得到（上一项也同意才算进去）"))
+    follow_up = Tick(_("以后提醒我回来复查"))
+    apart = Tick(_("我不是刚才那位店主，请分开放"), hint=_("勾上以后，这台设备上就看不到刚才那份了。"))
 
     def consents(self) -> dict[str, bool]:
         return {purpose: self[purpose].data for purpose in CONSENT_PURPOSES}

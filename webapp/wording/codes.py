@@ -20,6 +20,7 @@ ACTS = {
     "firm.admitted": "准入试运行", "firm.refused": "不准入", "firm.active": "正式运行", "firm.suspended": "暂停",
     "firm.left": "退出", "firm.face": "改门面", "firm.rotated": "换了律所密钥", "case.opened": "打开体检",
     "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
+    "business.corrected": "改生意的资料",
     "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所", "glass.asked": "申请紧急查看",
     "letter.accepted": "接受服务说明书", "work.wished": "自己想另请律师", "question.asked": "问业主",
     "glass.allowed": "同意紧急查看", "log.exported": "导出日志",
@@ -45,7 +46,7 @@ ACTS = {
 
 TABLES = {
     "audit_entry": "处理日志", "checkup_event": "办理进度", "progress": "办到哪一步", "answers": "回答",
-    "finding": "发现的问题",
+    "finding": "发现的问题", "business_change": "改过的企业资料",
     "checkup": "体检", "case_key": "钥匙", "review": "律师复核", "document": "报告文件", "break_glass": "紧急查看",
     "edition": "报告各版", "signing": "签名经过", "erasure": "删除回执", "resume_code": "续答码",
     "fee": "费用", "invoice": "账单", "refund": "退款", "posting": "账目",
@@ -60,7 +61,8 @@ TABLES = {
 }  # fmt: skip
 PARTS = {
     "fees": "费用",
-    "business": "企业", "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
+    "business": "企业", "business_changes": "改过的企业资料",
+    "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
     "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
     "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",
     "hours": "律师的公益工时",

@@ -78,7 +78,7 @@ CODES = {
     "settled": "已办结", "ringing": "在叫律师", "review": "复核", "conflict": "利益冲突", "green": "绿色通道",
     "owner": "您", "firm": "律所", "bureau": "司法局", "lawyer": "律师", "system": "系统", "nobody": "不用谁",
     "web": "网页", "page": "网页", "carried": "沿用上次", "express": "五分钟体检", "activity": "系统计时",
-    "checkup": "体检", "micro": "微型", "small": "小型", "medium": "中型", "none": "没有", "yes": "够",
+    "checkup": "体检", "micro": "微型", "small": "小型", "medium": "中型", "large": "大型", "none": "没有", "yes": "够",
     "likely": "可能够",
     "person": "要人看", "waive": "免", "reduce": "减", "defer": "缓", "confirm": "已确认", "change": "已修改",
     "dismiss": "已排除", "found": "发现", "possible": "可能", "unknown": "没说清", "hint": "提醒", "code": "用验证码",

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from dataclasses import asdict
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -15,20 +16,23 @@ from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from checkup.owner.bureau_view import look_as_bureau
 from checkup.owner.consents import list_switches, set_consent
+from checkup.owner.details import correct_details, may_correct
 from checkup.owner.erasure import drop_resume_codes, erase_checkup
 from checkup.owner.export import export_checkup
 from checkup.owner.transfer import MOVABLE, move_to_firm
 from tenants import audit
+from tenants.businesses import details_of, list_changes
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.firms.directory import list_firms
-from tenants.models import Bureau, Firm
+from tenants.models import Bureau, Business, Firm
 from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import own_name
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys
 from webapp.edge.people_here import go_out, go_to_checkup
 from webapp.forms.owner import ConsentForm, MoveForm
+from webapp.forms.public import DetailsForm
 
 blueprint = Blueprint("mine", __name__, url_prefix="/checkup/<uuid:checkup_id>/mine")
 
@@ -81,6 +85,25 @@ def _row_and_bureau(checkup_id: uuid.UUID) -> tuple[Checkup, Bureau]:
     with owner_work() as work:
         row = get_checkup_row(work, checkup_id)
         return row, work.get_one(Bureau, work.get_one(Firm, row.firm_id).bureau_id)
+
+
+@blueprint.route("/business", methods=["GET", "POST"])
+@audience(Audience.OWNER)
+def business(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
+    """What she said of her business, to be corrected; then on with the questions that follow from it."""
+    form = DetailsForm()
+    if form.validate_on_submit():
+        with owner_work() as work:
+            correct_details(work, checkup_id=checkup_id, details=form.details(), by=_me(), keys=case_keys(), now=now())
+        return redirect(url_for("owner.go_on", checkup_id=checkup_id))
+    with owner_work() as work:
+        row = get_checkup_row(work, checkup_id)
+        told = work.get_one(Business, (row.firm_id, row.business_id))
+        if request.method == "GET":
+            form = DetailsForm(formdata=None, data=asdict(details_of(told)))
+        changes, may = list_changes(work, told), may_correct(work, row)
+    page = render_template("owner/business.html", checkup=row, form=form, changes=changes, may_correct=may)
+    return page, form.status
 
 
 @blueprint.get("/export.json")
