@@ -25,9 +25,9 @@ def hash_password(password: str) -> str:
     return _HASHER.hash(password)
 
 
-def start_guest(session: Session, now: dt.datetime) -> Person:
+def start_guest(session: Session, now: dt.datetime, id_: uuid.UUID | None = None) -> Person:
     """A person without an account; the session's scope becomes hers."""
-    person = Person(id=new_id(), kind="guest", created_at=now)
+    person = Person(id=id_ or new_id(), kind="guest", created_at=now)
     session.execute(text("SELECT set_config('app.person', :id, true)"), {"id": str(person.id)})
     session.add(person)
     session.flush()

@@ -52,7 +52,7 @@ def open_complaint(
 
     Raises: NotFound; Invalid `phone` when a call is wished and no number was ever given.
     """
-    row = get_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id, lock=True)  # a second tap waits, and finds the complaint that runs
     running = select(Complaint).where(Complaint.checkup_id == row.id, Complaint.state.in_(states.RUNNING))
     complaint = session.scalars(running).first()
     if complaint is None:

@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, func, select, text
 from sqlalchemy.orm import Session
 
 from checkup.cases import states
@@ -20,6 +20,7 @@ from checkup.scoring import model
 from checkup.scoring.triage import outline_of
 from checkup.scoring.values import Score
 from tenants import jobs
+from tenants.base import new_id
 from tenants.business_details import BusinessDetails
 from tenants.businesses import give_consent, register_business
 from tenants.clock import city_day
@@ -32,6 +33,7 @@ from tenants.rows import get_one
 # Steps after which the statistics (cloud/cubes/counting.py) look at the business again.
 COUNTED_STEPS = frozenset({"submit", "reopen", "sign", "withdraw", "erase"})
 FACTS = "facts"
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:act, 7))")
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,12 @@ def start_checkup(
     keys: Keyring,
     now: dt.datetime,
     channel: str = "web",
+    once: uuid.UUID | None = None,
 ) -> Checkup:
-    """A new checkup of a new business, its consents receipted, its answers sealed under a key of their own."""
+    """A new checkup of a new business, its consents receipted, its answers sealed under a key of their own.
+
+    `once` is the id it gets where the act that starts it has one (`find_started`).
+    """
     business = register_business(
         session, firm_id=firm_id, owner_id=owner_id, details=details, consents=consents, now=now
     )
@@ -90,6 +96,7 @@ def start_checkup(
         review_wanted=wanted,
         keys=keys,
         now=now,
+        once=once,
     )
 
 
@@ -104,11 +111,13 @@ def open_new(
     keys: Keyring,
     now: dt.datetime,
     previous_id: uuid.UUID | None = None,
+    once: uuid.UUID | None = None,
 ) -> Checkup:
     """A new checkup of a known business on the newest version of the pack, without an answer, with its own key."""
     firm_id, owner_id, pack = business.firm_id, business.owner_id, get_pack(pack_id)
     checkup = Checkup(
         firm_id=firm_id,
+        id=once or new_id(),
         business_id=business.id,
         owner_id=owner_id,
         previous_id=previous_id,
@@ -318,6 +327,14 @@ def list_findings(session: Session, *, checkup_id: uuid.UUID) -> Sequence[Findin
     return session.scalars(query).all()
 
 
+def find_started(session: Session, once: uuid.UUID | None) -> Checkup | None:
+    """What this very act has started, once it is done: a second tap waits for the first. Under the owner's scope."""
+    if once is None:
+        return None
+    session.execute(_ONE_AT_A_TIME, {"act": str(once)})
+    return session.scalars(select(Checkup).where(Checkup.id == once)).one_or_none()
+
+
 def get_checkup_row(session: Session, checkup_id: uuid.UUID, *, lock: bool = False) -> Checkup:
     """The row alone, without its answers; locked against other steps if asked. Raises: NotFound."""
     query = select(Checkup).where(Checkup.id == checkup_id)
@@ -334,7 +351,7 @@ def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str |
 
 def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:
     """The owner agrees that a lawyer of this firm reads the answers: a receipt, and a place in the queue."""
-    row = get_checkup_row(session, checkup_id)
+    row = get_checkup_row(session, checkup_id, lock=True)
     if not row.review_wanted:
         business = session.get_one(Business, (row.firm_id, row.business_id))
         give_consent(session, business=business, purpose="review", granted=True, now=now)

@@ -21,6 +21,7 @@ from checkup.review.models import Review
 from checkup.review.service_deadlines import FIRM, NOBODY, OWNER
 from checkup.review.states import LIFE
 from tenants import audit, messages
+from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Firm
@@ -103,9 +104,15 @@ def answer_lawyer(
     owner_id: uuid.UUID,
     keys: Keyring,
     now: dt.datetime,
+    once: uuid.UUID | None = None,
 ) -> CaseMessage:
-    """The owner answers; the clock goes on once no question is open. Raises: NotFound, Conflict `not_now`, Invalid."""
-    row = get_checkup_row(session, checkup_id)
+    """The owner answers; the clock goes on once no question is open. What was sent as this act already stands.
+
+    Raises: NotFound, Conflict `not_now`, Invalid.
+    """
+    row = get_checkup_row(session, checkup_id, lock=True)
+    if (sent := _find_sent(session, row, once)) is not None:
+        return sent
     question = get_one(
         session,
         select(CaseMessage)
@@ -116,7 +123,7 @@ def answer_lawyer(
         raise Conflict("not_now")
     words = _checked(text, files)
     draft = _Draft("answer", OWNER, owner_id, "", replies_to=question.id)
-    answered = _store(session, row, draft, words, files, keys, now)
+    answered = _store(session, row, draft, words, files, keys, now, once)
     question.settled_at = now
     session.flush()
     _go_on(session, row, owner_id, now)
@@ -140,14 +147,20 @@ def write_to_lawyer(
     owner_id: uuid.UUID,
     keys: Keyring,
     now: dt.datetime,
+    once: uuid.UUID | None = None,
 ) -> CaseMessage:
-    """A note from the owner, to be replied to in the firm's time. Raises: NotFound, Conflict `not_now`, Invalid."""
-    row = get_checkup_row(session, checkup_id)
+    """A note from the owner, to be replied to in the firm's time. What was sent as this act already stands.
+
+    Raises: NotFound, Conflict `not_now`, Invalid.
+    """
+    row = get_checkup_row(session, checkup_id, lock=True)
+    if (sent := _find_sent(session, row, once)) is not None:
+        return sent
     if row.state not in TALKING or not row.review_wanted:
         raise Conflict("not_now")
     days = session.get_one(Firm, row.firm_id).reply_days
     draft = _Draft("note", OWNER, owner_id, "", FIRM, working_days_after(city_day(now), days).day)
-    note = _store(session, row, draft, _checked(text, files), files, keys, now)
+    note = _store(session, row, draft, _checked(text, files), files, keys, now, once)
     note_written(session, row, now=now, reply_by=draft.due_on)
     return note
 
@@ -230,6 +243,11 @@ def _checked(text: str, files: Sequence[SealedFile]) -> str:
     return words
 
 
+def _find_sent(session: Session, row: Checkup, once: uuid.UUID | None) -> CaseMessage | None:
+    """What this very act has written: a second tap finds it."""
+    return None if once is None else session.scalars(select(CaseMessage).filter_by(checkup_id=row.id, id=once)).first()
+
+
 def _store(
     session: Session,
     row: Checkup,
@@ -238,9 +256,11 @@ def _store(
     files: Sequence[SealedFile],
     keys: Keyring,
     now: dt.datetime,
+    once: uuid.UUID | None = None,
 ) -> CaseMessage:
     message = CaseMessage(
         firm_id=row.firm_id,
+        id=once or new_id(),
         checkup_id=row.id,
         owner_id=row.owner_id,
         sealed_text=open_case(session, row, keys).seal(words.encode()),

@@ -3,6 +3,8 @@
 One browser is one person at a time. An id that the cookie holds names its kind first; nobody else reads the cookie.
 """
 
+import hmac
+import secrets
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -22,6 +24,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.sessions import Staff, find_staff, is_fresh, token_digest
 
 _NONE = "-"
+_SEED = "acts"
 _View = TypeVar("_View", bound=Callable[..., object])
 
 
@@ -135,6 +138,22 @@ def come_in_as_owner(owner: OwnerHere) -> None:
     """From now on this browser is the owner's, for as long as the installation lets it be."""
     session.permanent = True
     login_user(owner)
+
+
+def own_act(told: str) -> uuid.UUID | None:
+    """An id for what this browser does by `told`: the same again is the same, and nobody else's browser gets to it.
+
+    None before `remember_browser`.
+    """
+    seed = session.get(_SEED)
+    if seed is None:
+        return None
+    return uuid.UUID(bytes=hmac.digest(seed.encode(), told.encode(), "sha256")[:16], version=4)
+
+
+def remember_browser() -> None:
+    """What `own_act` tells this browser by, for as long as its session."""
+    session.setdefault(_SEED, secrets.token_hex(16))
 
 
 def go_to_checkup(firm_id: uuid.UUID, checkup_id: uuid.UUID) -> None:

@@ -1,6 +1,7 @@
 """Fields of our own on WTForms: each reads what was typed by `tenants.typed`, and keeps it as typed when refused."""
 
 import datetime as dt
+import secrets
 import uuid
 from collections.abc import Callable
 from decimal import Decimal
@@ -155,6 +156,17 @@ class Hidden(Text):
     def row_id(self) -> uuid.UUID | None:
         """The value as the id of a row; None where it is none."""
         return as_uuid(self.data)
+
+
+class Once(Hidden):
+    """A token of one showing of a form: sent twice with it, by two taps or a lost line, it is one act."""
+
+    def __init__(self, **given: Any) -> None:
+        super().__init__(most=64, default=lambda: secrets.token_hex(16), **given)
+
+    def act(self, within: uuid.UUID) -> uuid.UUID | None:
+        """The id of what this showing makes, the same however often it is sent; None where the page had no token."""
+        return uuid.uuid5(within, self.data) if self.data and self.typed else None
 
 
 def as_uuid(raw: str) -> uuid.UUID | None:

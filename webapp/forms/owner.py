@@ -21,7 +21,7 @@ from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_ngettext as _n
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Tick
-from webapp.forms.fields import Code, Day, Hidden, Mobile, Phone, Prose, Text, refuse
+from webapp.forms.fields import Code, Day, Hidden, Mobile, Once, Phone, Prose, Text, refuse
 from webapp.forms.files import Files
 
 REMINDED = {"none": _("不用提醒"), "page": _("只在这一页上提醒"), "sms": _("发短信"), "email": _("发邮件")}
@@ -135,6 +135,7 @@ def _nothing(_raw: str) -> str:
 class MessageForm(Form):
     """Words and files for the lawyer."""
 
+    once = Once()
     text = Prose(_("您想说的"), most=MOST_TEXT, rows=4)
     files = Files(
         _("照片或PDF（可以不放）"),

@@ -14,7 +14,7 @@ from webapp.edge.i18n import LOCALES, lazy_pick
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Tick
-from webapp.forms.fields import Code, Hidden, Number, Phone, Text, WholeNumber, refuse
+from webapp.forms.fields import Code, Hidden, Number, Once, Phone, Text, WholeNumber, refuse
 
 PLACES = [(id_, lazy_pick(dict(name))) for id_, name in DISTRICTS.items()]
 CHOOSE = _("请选择")
@@ -88,11 +88,16 @@ class DetailsForm(Form):
 class StartForm(DetailsForm):
     """An owner begins: her business, and what she agrees to."""
 
+    once = Once()
     review = Tick(_("请这家所的律师看我的回答，并签一份报告"))
     statistics = Tick(_("把不带名字的数字放进全市统计（下一项也同意才算进去）"))
     cloud = Tick(_("公布的统计，企业服务云也拿得到（上一项也同意才算进去）"))
     follow_up = Tick(_("以后提醒我回来复查"))
     apart = Tick(_("我不是刚才那位店主，请分开放"), hint=_("勾上以后，这台设备上就看不到刚才那份了。"))
+
+    def told(self) -> str:
+        """Everything she told by one showing of this form: told differently, it is another business."""
+        return f"{self.once.data} {self.details()} {self.apart.data}"
 
     def consents(self) -> dict[str, bool]:
         return {purpose: self[purpose].data for purpose in CONSENT_PURPOSES}

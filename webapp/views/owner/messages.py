@@ -66,6 +66,7 @@ def write(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                     text=form.text.data,
                     files=files,
                     owner_id=owner().person_id,
+                    once=form.once.act(checkup_id),
                     keys=case_keys(),
                     now=now(),
                 )
@@ -88,6 +89,7 @@ def answer(checkup_id: uuid.UUID, message_id: uuid.UUID) -> Response | tuple[str
                     text=form.text.data,
                     files=files,
                     owner_id=owner().person_id,
+                    once=form.once.act(checkup_id),
                     keys=case_keys(),
                     now=now(),
                 )

@@ -9,7 +9,8 @@ from werkzeug.wrappers import Response
 from bureau.parameters.emergencies import list_for_everybody, list_in_force
 from bureau.parameters.in_force import list_levels
 from bureau.recognition.certificates import list_published
-from checkup.cases.checkups import is_trial_full, start_checkup
+from checkup.cases.checkups import find_started, is_trial_full, start_checkup
+from checkup.cases.models import Checkup
 from checkup.cases.own_list import OwnEntry, list_own
 from checkup.owner.resume_codes import ResumeTarget, claim_resume_code, code_digest
 from checkup.packs.catalogue import PACK
@@ -27,7 +28,7 @@ from tenants.verifications import find_verification
 from webapp.edge.audiences import audience, own_work, public_work
 from webapp.edge.i18n import COOKIE, LOCALES, locale
 from webapp.edge.installation import installation
-from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, current_staff
+from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, current_staff, own_act, remember_browser
 from webapp.edge.rates import door
 from webapp.edge.targets import is_own_path
 from webapp.forms.public import BackForm, DirectoryForm, ResumeCodeForm, StartForm, VerifyForm
@@ -111,6 +112,7 @@ def start(slug: str) -> str | Response:
 
 def _start_page(found: Firm, form: StartForm, *, is_picked: bool = False) -> tuple[str, int]:
     """`is_picked`: the firm was chosen for her, and the page says why."""
+    remember_browser()
     has_other = current_owner() is not None
     page = render_template("public/start.html", firm=found, form=form, has_other=has_other, is_picked=is_picked)
     return page, form.status
@@ -126,12 +128,25 @@ def begin(slug: str) -> Response | tuple[str, int]:
     form = StartForm()
     if not form.validate():
         return _start_page(found, form)
-    settings, here = installation(), None if form.apart.data else current_owner()
+    here = None if form.apart.data else current_owner()
+    checkup = _started(found, form, here)
+    come_in_as_owner(OwnerHere(checkup.owner_id, found.id, checkup.id, here is not None and here.has_phone))
+    return redirect(url_for("owner.go_on", checkup_id=checkup.id))
+
+
+def _started(found: Firm, form: StartForm, here: OwnerHere | None) -> Checkup:
+    """A new checkup, of a new person where nobody is here; sent twice by one browser, it is the same."""
+    once, guest = own_act(f"checkup {form.told()}"), own_act(f"person {form.told()}")
     with public_work(firm_id=found.id) as work:
-        owner_id = here.person_id if here is not None else start_guest(work, now()).id
-        work.flush()
+        if once is not None:
+            enter_scope(work, Scope(Audience.OWNER, found.id, guest if here is None else here.person_id))
+            if (started := find_started(work, once)) is not None:
+                return started
+        if here is None:
+            enter_scope(work, Scope(Audience.PUBLIC, found.id))
+        owner_id = start_guest(work, now(), guest).id if here is None else here.person_id
         enter_scope(work, Scope(Audience.OWNER, found.id, owner_id))
-        checkup = start_checkup(
+        return start_checkup(
             work,
             firm_id=found.id,
             owner_id=owner_id,
@@ -139,12 +154,11 @@ def begin(slug: str) -> Response | tuple[str, int]:
             consents=form.consents(),
             pack_id=PACK,
             locale=locale(),
-            keys=settings.keyring(),
+            keys=installation().keyring(),
             now=now(),
             channel=_channel(),
+            once=once,
         )
-    come_in_as_owner(OwnerHere(owner_id, found.id, checkup.id, here is not None and here.has_phone))
-    return redirect(url_for("owner.go_on", checkup_id=checkup.id))
 
 
 def _channel() -> str:
