@@ -23,6 +23,7 @@ from checkup.signoff.reporting import load_report
 from tenants.base import new_id
 from tenants.errors import Conflict, NotFound
 from tenants.languages import LOCALES
+from tenants.rows import get_one
 from tenants.sealing import seal, unseal
 
 DAYS = (1, 7, 30)
@@ -147,6 +148,14 @@ def list_links(session: Session, *, row: Checkup, keys: Keyring) -> Sequence[See
         )
         for share in shares
     ]
+
+
+def expiry_of(session: Session, *, token: str, now: dt.datetime) -> dt.datetime:
+    """Until when this link opens, under Scope(PUBLIC, token=link_digest(token)); nothing is opened yet.
+
+    Raises: as `open_link`.
+    """
+    return get_one(session, select(Share.expires_at).where(Share.digest == link_digest(token), Share.expires_at > now))
 
 
 def open_link(session: Session, *, token: str, device: str, now: dt.datetime) -> Opened:

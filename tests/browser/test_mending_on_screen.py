@@ -59,6 +59,8 @@ def test_a_link_is_made_seen_and_ended(page, check, come_in):
     check("share")
     link = page.locator("#link").input_value()
     page.goto(link[link.index("/s/") :])
+    check("shared_cover")
+    page.get_by_role("button", name="打开报告").click()
     expect(page.get_by_text("给银行看的一份")).to_be_visible()
     check("shared")
     page.goto(f"{come_in}/share")

@@ -51,7 +51,7 @@ def make(checkup_id: uuid.UUID) -> tuple[str, int]:
             public_url=settings.public_url,
             now=now(),
         )
-    link = settings.public_url + url_for("sharing.open_link", token=token)
+    link = settings.public_url + url_for("sharing.cover", token=token)
     return _page(checkup_id, ShareForm(formdata=None), link)
 
 
@@ -84,11 +84,28 @@ def end(checkup_id: uuid.UUID, share_id: uuid.UUID) -> Response:
 
 @blueprint.get("/s/<token>")
 @audience(Audience.PUBLIC)
+def cover(token: str) -> Response:
+    """What a link leads to before anybody opens it, for people and for the machines that fetch links unasked.
+
+    Messengers, mail filters and browsers fetch a link, some under a browser's name, to show or to check it. The
+    report is therefore behind a button: what the owner reads as an opening is the act of a person, and no report
+    lies in a messenger's cache.
+    """
+    with public_work(token=link_digest(token)) as work:
+        expires_at = share_links.expiry_of(work, token=token, now=now())
+    return _hidden_page(render_template("public/shared_cover.html", token=token, expires_at=expires_at))
+
+
+@blueprint.post("/s/<token>")
+@audience(Audience.PUBLIC)
 def open_link(token: str) -> Response:
-    """Whoever holds the link reads the snapshot; search engines are told to stay away."""
+    """Whoever holds the link and opens it reads the snapshot; the opening is noted."""
     device = device_name(request.user_agent.string)
     with public_work(token=link_digest(token)) as work:
         opened = share_links.open_link(work, token=token, device=device, now=now())
-    page = render_template("public/shared.html", body=opened.bodies[locale()], opened=opened)
-    headers = {"X-Robots-Tag": "noindex, nofollow"}
-    return Response(page, mimetype="text/html", headers=headers)
+    return _hidden_page(render_template("public/shared.html", body=opened.bodies[locale()], opened=opened))
+
+
+def _hidden_page(page: str) -> Response:
+    """Search engines are told to stay away."""
+    return Response(page, mimetype="text/html", headers={"X-Robots-Tag": "noindex, nofollow"})

@@ -119,7 +119,7 @@ def test_a_link_is_shown_once_opened_by_a_stranger_and_ended(app, owner, url):
     link = re.search(r"(/s/[\w-]{40,})", made)[1]
     assert link not in owner.get(f"{url}/share").text
     phone = {"User-Agent": "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0"}
-    shown = app.test_client().get(link, headers=phone)
+    shown = app.test_client().post(link, headers=phone)
     assert "给银行看的一份" in shown.text
     assert "noindex" in shown.headers["X-Robots-Tag"]
     assert shown.mimetype == "text/html"
@@ -128,6 +128,26 @@ def test_a_link_is_shown_once_opened_by_a_stranger_and_ended(app, owner, url):
     end = re.search(r'action="(/checkup/[^"]+/end)"', page)[1]
     assert owner.post(end).status_code == 302
     assert app.test_client().get(link).status_code == 404
+    assert app.test_client().post(link).status_code == 404
+
+
+@pytest.mark.parametrize("method", ["get", "head"])
+@pytest.mark.parametrize(
+    "agent",
+    [
+        "WeChat/8.0 preview", "Mozilla/5.0 (Linux; Android 14) MicroMessenger/8.0", "TelegramBot (like TwitterBot)",
+        "Slackbot-LinkExpanding 1.0", "facebookexternalhit/1.1", "Mozilla/5.0 (Windows NT 10.0) Chrome/120.0",
+    ],
+)  # fmt: skip
+def test_whoever_only_fetches_a_link_reads_nothing_and_has_not_opened_it(app, owner, url, method, agent):
+    made = owner.post(f"{url}/share", data={"level": "bank", "days": "7", "label": ""}).text
+    link = re.search(r"(/s/[\w-]{40,})", made)[1]
+    before = owner.get(f"{url}/mine/export.json").json["shares"]
+    fetched = app.test_client().open(link, method=method.upper(), headers={"User-Agent": agent, "Purpose": "prefetch"})
+    assert fetched.status_code == 200
+    assert "给银行看的一份" not in fetched.text
+    assert "noindex" in fetched.headers["X-Robots-Tag"]
+    assert owner.get(f"{url}/mine/export.json").json["shares"] == before
 
 
 def test_a_preview_shows_what_the_link_would(owner, url):
