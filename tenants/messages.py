@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from tenants import jobs
+from tenants.errors import NotFound
 from tenants.models import Firm, Message
 from tenants.translation.message_texts import render_message
 
@@ -198,11 +199,15 @@ def list_stuck(session: Session, most: int = 100) -> Sequence[Any]:
 
 
 def send_again(session: Session, *, firm_id: uuid.UUID, message_id: uuid.UUID, now: dt.datetime) -> None:
-    """Try what did not arrive once more, for as long as a new message is tried. Under Scope(OPERATOR)."""
+    """Try what did not arrive once more, for as long as a new message is tried, under Scope(OPERATOR).
+
+    Raises: NotFound where there is no such message, or it has arrived.
+    """
     anew = (
         update(Message)
         .where(Message.firm_id == firm_id, Message.id == message_id, Message.delivered_at.is_(None))
         .values(failed_at=None, queued_at=now, tries=0)
     )
-    if session.execute(anew).rowcount:  # type: ignore[attr-defined]  # an UPDATE's result counts its rows
-        jobs.defer(session, "deliver_message", firm_id=firm_id, message_id=message_id)
+    if not session.execute(anew).rowcount:  # type: ignore[attr-defined]  # an UPDATE's result counts its rows
+        raise NotFound
+    jobs.defer(session, "deliver_message", firm_id=firm_id, message_id=message_id)

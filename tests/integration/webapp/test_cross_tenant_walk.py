@@ -21,6 +21,8 @@ from webapp.commands.access import render_access
 from webapp.settings import Settings
 
 FILTER = re.compile(r"\b\w+\.(firm_id|owner_id|person_id) = %\(\w+\)s(::UUID)?")
+# That a message did not arrive, and why: what the operator's desk shows. Whom it is for and what it says stay shut.
+DELIVERY = {"firm_id", "id", "channel", "template", "queued_at", "delivered_at", "tries", "fault", "failed_at"}
 CONTENT = ("answers", "case_key", "finding", "review", "message", "document", "business", "consent", "checkup")
 
 
@@ -122,7 +124,12 @@ def test_without_a_scope_no_role_reads_a_row(settings, table):
 
 @pytest.mark.parametrize("table", CONTENT)
 def test_operator_and_bureau_have_no_grant_on_content(table):
-    granted = {access.audience for access in MATRIX[table] if READ in access.verbs}
+    told = {"message": DELIVERY}.get(table, set())
+    granted = {
+        access.audience
+        for access in MATRIX[table]
+        if READ in access.verbs and not (access.columns and set(access.columns) <= told)
+    }
     assert not granted & {Audience.OPERATOR, Audience.BUREAU, Audience.PUBLIC}
 
 
