@@ -3,6 +3,7 @@ delivered by the worker."""
 
 import datetime as dt
 import json
+import re
 import uuid
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,7 @@ from tenants.translation.message_texts import render_message
 
 GIVEN_UP_AFTER, PAUSE = dt.timedelta(days=3), dt.timedelta(minutes=10)
 MOST_FAULT = 200
+_ADDRESSES = re.compile(r"[^\s<>()]+@[^\s<>()]+|\+?\d[\d -]{5,}\d")
 
 
 def queue_message(
@@ -132,10 +134,15 @@ def mark_delivered(session: Session, message_id: uuid.UUID, *, now: dt.datetime)
         message.body = ""  # its link opens a door: it is in the mail now, and nowhere else
 
 
+def nobody_named(fault: str) -> str:
+    """What a server said, without the address or number that it repeats: the operator reads it and knows no owner."""
+    return _ADDRESSES.sub("…", fault)
+
+
 def note_fault(session: Session, message_id: uuid.UUID, *, fault: str, now: dt.datetime) -> None:
     """A try that failed, with what the other side said; after days of them the message is given up, and says so."""
     message = session.scalars(select(Message).where(Message.id == message_id)).one()
-    message.tries, message.fault = message.tries + 1, fault[:MOST_FAULT]
+    message.tries, message.fault = message.tries + 1, nobody_named(fault)[:MOST_FAULT]
     if now - message.queued_at > GIVEN_UP_AFTER:
         message.failed_at = now
 
