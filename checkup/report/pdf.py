@@ -1,5 +1,6 @@
 """The door to WeasyPrint: a tagged PDF/UA with embedded fonts, the same bytes for the same report."""
 
+from checkup.report.glyphs import spell_undrawn
 from checkup.report.html import STYLESHEET, render_document
 from checkup.report.values import Report
 from tenants.files import content_hash
@@ -18,7 +19,7 @@ def make_pdf(html: str) -> bytes:
     # A document carries everything inside; whatever a text might smuggle in, nothing is fetched.
     fonts = fonts_of.FontConfiguration()
     fetcher = urls_of.URLFetcher(allowed_protocols=("data",))
-    document = weasyprint.HTML(string=html, base_url="about:blank", url_fetcher=fetcher)
+    document = weasyprint.HTML(string=spell_undrawn(html), base_url="about:blank", url_fetcher=fetcher)
     made = document.write_pdf(
         stylesheets=[weasyprint.CSS(filename=str(STYLESHEET), font_config=fonts)],
         font_config=fonts,

@@ -6,6 +6,7 @@ from flask import render_template, request
 
 from checkup.cases.break_glass import has_access
 from checkup.correspondence.unread import note_seen
+from checkup.report.glyphs import find_undrawn
 from checkup.signoff.screen import Screen, open_screen
 from tenants import audit
 from tenants.clock import city_day, now
@@ -66,6 +67,7 @@ def _shown(checkup_id: uuid.UUID, sent: Form | None, notice: str, *, is_whole: b
         "checkup": row,
         "business": checkup.business,
         "pack": checkup.pack,
+        "undrawn": find_undrawn(checkup.business.name),
         "may_edit": _is_mine(screen) and screen.stage == "open",
         "is_mine": _is_mine(screen),
         "may_countersign": screen.stage == "with_partner" and not _is_mine(screen) and _is_partner(),

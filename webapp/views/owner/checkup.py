@@ -15,6 +15,7 @@ from checkup.owner.recheck import question_marks
 from checkup.owner.resume_codes import issue_resume_code
 from checkup.packs.answers import UNSURE, InvalidAnswer
 from checkup.packs.values import Question
+from checkup.report.glyphs import find_undrawn
 from checkup.report.html import render_body, render_verdict
 from checkup.scoring.routing import Walk, minutes_left, walk
 from checkup.signoff import reporting
@@ -197,6 +198,7 @@ def result(checkup_id: uuid.UUID) -> str | Response:
         has_pdf=document is not None,
         widest=widest,
         survey=SurveyForm(),
+        undrawn=find_undrawn(report.business_name),
     )
 
 

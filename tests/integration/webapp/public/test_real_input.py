@@ -9,8 +9,8 @@ import pytest
 from werkzeug.datastructures import MultiDict
 
 from demo.city import demo_id
-from tests.factories import add_firm_party, make_case
-from tests.owners import DETAILS
+from tests.factories import CLEAR_AND_MINE, add_firm_party, make_case
+from tests.owners import DETAILS, answer_all
 from tests.visits import be_owner, log_in
 
 WIDE = str.maketrans("0123456789+- ", "０１２３４５６７８９＋－　")
@@ -128,6 +128,19 @@ def test_row_15_a_code_that_excel_destroyed_is_named_by_its_line(app, cell, word
 def send_table(app, text):
     data = {"table": (io.BytesIO(text.encode("utf-16")), "表.txt")}
     return log_in(app, LAWYER).post("/firm/parties/import", data=data)
+
+
+def test_row_19_a_character_that_no_font_draws_is_told_to_the_owner_and_to_the_lawyer(settings, app):
+    case, name = make_case(settings, "submitted", seed=1901), "𰻝𰻝面馆\U0003fffa"
+    owner, url = be_owner(app, case), f"/checkup/{case.checkup_id}"
+    owner.post(f"{url}/mine/business", data=DETAILS | {"name": name})
+    answer_all(owner, url)
+    owner.post(f"{url}/submit")
+    assert "名字里的“\U0003fffa”，PDF的字库里没有" in owner.get(f"{url}/result").text
+    lawyer = log_in(app, LAWYER)
+    seen = CLEAR_AND_MINE | {"parties_version": "1", "reason": "查过，不是同一家"}
+    lawyer.post(f"/lawyer/checkups/{case.checkup_id}/names", data=seen)
+    assert "PDF的字库里没有" in lawyer.get(f"/lawyer/checkups/{case.checkup_id}").text
 
 
 def test_row_24_money_that_does_not_fit_the_people_is_asked_back(app):
