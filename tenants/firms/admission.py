@@ -151,7 +151,7 @@ def decide_firm(
     _tell_firm(session, firm, reason, locale, now)
     if firm.state == "admitted":
         to = {"email": firm.contact_email, "role": "firm_admin", "locale": locale}
-        memberships.invite(session, firm=firm, **to, link=link, now=now)
+        memberships.invite_first(session, firm=firm, **to, link=link, now=now)
     if firm.state in ("suspended", "left"):
         jobs.defer(session, "tell_owners", firm_id=firm_id, state=firm.state)
     return firm

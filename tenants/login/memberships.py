@@ -98,17 +98,30 @@ def invitation_digest(token: str) -> str:
 def invite(
     session: Session, *, firm: Firm, email: str, role: str, link: str, locale: str, now: dt.datetime
 ) -> Invitation:
-    """Invite by e-mail in this language; `link` holds `{token}`. An open invitation of the same address to the same
-    role ends: one link opens. Raises: Invalid on `email` or `role`."""
+    """Invite as the firm; an open invitation of the same address to the same role ends: one link opens.
+
+    Raises: Invalid on `email` or `role`.
+    """
+    cancel_invitations(session, firm_id=firm.id, email=normal_email(email), role=role, now=now)
+    return invite_first(session, firm=firm, email=email, role=role, link=link, locale=locale, now=now)
+
+
+def invite_first(
+    session: Session, *, firm: Firm, email: str, role: str, link: str, locale: str, now: dt.datetime
+) -> Invitation:
+    """Invite by e-mail in this language where no invitation is open; `link` holds `{token}`.
+
+    A bureau may do this much, once, as it admits a firm: it changes no invitation.
+    Raises: Invalid on `email` or `role`.
+    """
     if role not in ROLES:
         raise Invalid((FieldFault("role", "unknown_option"),))
-    token, address = secrets.token_urlsafe(32), normal_email(email)
-    cancel_invitations(session, firm_id=firm.id, email=address, role=role, now=now)
+    token = secrets.token_urlsafe(32)
     row = Invitation(
         digest=invitation_digest(token),
         firm_id=firm.id,
         firm_name=firm.name,
-        email=address,
+        email=normal_email(email),
         role=role,
         invited_at=now,
         expires_at=now + LIFE,

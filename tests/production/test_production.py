@@ -152,7 +152,7 @@ def apply_and_be_admitted(parts, officer):
     officer.get(path)
     for standard in STANDARDS:
         officer.post(f"{path}/standards", standard=standard, met="yes", evidence="看过原件")
-    assert officer.post(f"{path}/decide", decision="admit", why="材料齐全") != 409
+    assert officer.post(f"{path}/decide", decision="admit", why="材料齐全") == path
     link = wait_for(lambda: parts.post.link_for("shen@firm.example", "/auth/invitation/"))
     admin = be_strong(join(parts, link, "申律师"), "shen@firm.example")
     admin.get("/firm/people")

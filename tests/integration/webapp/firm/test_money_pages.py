@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from billing.books import fee_accounts
 from billing.books.invoicing import list_invoices
@@ -20,8 +20,10 @@ from billing.stripe.notices import follow
 from billing.stripe.subscriptions import find_visit, read_subscription_of
 from billing.stripe.values import StripeSubscription
 from demo.city import demo_id
+from tenants.base import new_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.models import Membership, Person
 from tests.factories import lawyer_scope, make_case, make_fee, worker_scope
 from tests.owners import DETAILS, answer_all
 from tests.played_stripe import KEY, ask, pay_at, played_stripe
@@ -188,12 +190,12 @@ def visit_page(settings, lawyer, address, data=None):
 def test_a_firm_subscribes_and_cancels_at_stripes_pages(settings, lawyer, no_plan):
     with played_stripe() as url:
         at_stripe = replace(settings, stripe_key=KEY, stripe_url=url)
-        pay_at(visit_page(at_stripe, lawyer, "/firm/plan/subscribe", {"plan": "standard", "seats": "5"}), "subscribe")
+        pay_at(visit_page(at_stripe, lawyer, "/firm/plan/subscribe", {"plan": "standard", "seats": "12"}), "subscribe")
         (made,) = ask(url, "/v1/subscriptions")["data"]
         hear(at_stripe, made["id"])
         page = lawyer.get("/firm/plan").text
         assert "标准版 · 有效" in page
-        assert "最多5人" in page
+        assert "最多12人" in page
         pay_at(visit_page(at_stripe, lawyer, "/firm/plan/portal"), "cancel")
         hear(at_stripe, made["id"])
         assert "公益版 · 已取消" in lawyer.get("/firm/plan").text
@@ -249,7 +251,26 @@ def test_another_customers_subscription_is_reported(subscribed):
     assert done is False
 
 
-def test_a_plan_without_a_free_seat_takes_nobody_in(lawyer, subscribed):
+def test_who_pays_for_three_may_be_as_many_as_without_paying(subscribed):
+    _, held = learn(told("active", seats=3), now())
+    assert held.allowed == PRO_BONO.most_seats
+
+
+@pytest.fixture
+def crowd():
+    """As many more people in the firm as it may have without paying."""
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        people = [Person(id=new_id(), kind="staff", created_at=now()) for _ in range(PRO_BONO.most_seats)]
+        session.add_all(people)
+        session.flush()
+        session.add_all(Membership(firm_id=HUBIN, person_id=person.id, role="lawyer") for person in people)
+        ids = [person.id for person in people]
+    yield
+    with unit_of_work(Scope(Audience.FIRM, HUBIN, demo_id("hubin:1"))) as session:
+        session.execute(delete(Membership).where(Membership.firm_id == HUBIN, Membership.person_id.in_(ids)))
+
+
+def test_a_plan_without_a_free_seat_takes_nobody_in(lawyer, subscribed, crowd):
     learn(told("active", seats=3), now())
     answer = lawyer.post("/firm/people/invite", data={"email": f"{uuid.uuid4().hex}@x.example", "role": "lawyer"})
     assert answer.status_code == 422
