@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 
 from sqlalchemy import Exists, exists, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from checkup.cases.break_glass import has_access
 from checkup.cases.models import Checkup
@@ -181,14 +181,18 @@ def ask_back(session: Session, *, row: Checkup, by: audit.Actor, now: dt.datetim
     session.flush()
 
 
-def list_asked(session: Session, *, firm_id: uuid.UUID) -> Sequence[tuple[Checkup, ConflictCheck]]:
-    """Checks that wait for a partner, recusals asked back among them, the oldest first."""
+def list_asked(
+    session: Session, *, firm_id: uuid.UUID, partner_id: uuid.UUID
+) -> Sequence[tuple[Checkup, ConflictCheck]]:
+    """Checks that wait for this partner, recusals asked back among them, the oldest first."""
     asked_back = _asked_back(ConflictCheck.checkup_id, ConflictCheck.person_id, ConflictCheck.at)
     waits = (ConflictCheck.outcome == "ask_partner") | ((ConflictCheck.outcome == "recuse") & asked_back)
+    own = aliased(ConflictCheck)
+    is_walled = exists().where(own.checkup_id == Checkup.id, own.person_id == partner_id, own.outcome == "recuse")
     query = (
         select(Checkup, ConflictCheck)
         .join(ConflictCheck)
-        .where(Checkup.firm_id == firm_id, waits, Checkup.review_wanted.is_(True))
+        .where(Checkup.firm_id == firm_id, waits, Checkup.review_wanted.is_(True), ~is_walled)
         .order_by(ConflictCheck.at)
     )
     return [(row, check) for row, check in session.execute(query).tuples()]

@@ -16,8 +16,10 @@ from checkup.conflicts.checks import (
     find_check,
     is_asked_back,
     list_asked,
+    list_recused,
     read_reason,
     record_check,
+    refuse_walled,
 )
 from checkup.conflicts.known_parties import look_for_conflicts
 from checkup.conflicts.models import ConflictCheck
@@ -72,7 +74,7 @@ def open_conflict_page(session: Session, *, checkup_id: uuid.UUID, person_id: uu
         hits=hits,
         takes=_what_clearing_takes(session, row, person_id, parties, hits),
         check=check,
-        has_partner=bool(_partners(session, row.firm_id, person_id)),
+        has_partner=bool(_partners(session, row, person_id)),
         asked_back=check is not None and is_asked_back(session, check),
     )
 
@@ -84,9 +86,14 @@ def _what_clearing_takes(
     return rules.what_clearing_takes(parties, hits, is_only_partner=partners == [person_id])
 
 
-def _partners(session: Session, firm_id: uuid.UUID, but: uuid.UUID) -> list[Person]:
-    members = list_members(session, firm_id)
-    return [one.person for one in members if "partner" in one.roles and one.person.id != but]
+def _partners(session: Session, row: Checkup, but: uuid.UUID) -> list[Person]:
+    """Who can decide about this case for a colleague: nobody who has recused herself from it."""
+    never = list_recused(session, row) | {but}
+    return [
+        one.person
+        for one in list_members(session, row.firm_id)
+        if "partner" in one.roles and one.person.id not in never
+    ]
 
 
 def settle_check(
@@ -170,7 +177,7 @@ def ask_recusal_back(session: Session, *, checkup_id: uuid.UUID, by: audit.Actor
 
 def _ask_partners(session: Session, row: Checkup, person_id: uuid.UUID, now: dt.datetime) -> None:
     """Raises: Invalid where the firm has no other partner."""
-    partners = _partners(session, row.firm_id, person_id)
+    partners = _partners(session, row, person_id)
     if not partners:
         raise Invalid((FieldFault("outcome", "no_partner"),))
     for partner in partners:
@@ -192,10 +199,10 @@ class AskedCheck:
     reason: str
 
 
-def list_for_partner(session: Session, *, firm_id: uuid.UUID, keys: Keyring) -> list[AskedCheck]:
-    """What waits for a partner's decision, the oldest first."""
+def list_for_partner(session: Session, *, firm_id: uuid.UUID, partner_id: uuid.UUID, keys: Keyring) -> list[AskedCheck]:
+    """What waits for this partner's decision, the oldest first; nothing of a case she has recused herself from."""
     asked = []
-    for row, check in list_asked(session, firm_id=firm_id):
+    for row, check in list_asked(session, firm_id=firm_id, partner_id=partner_id):
         parties, _, hits = look_for_conflicts(session, row, keys)
         asked.append(AskedCheck(row, check, parties, hits, read_reason(session, row, check, keys)))
     return asked
@@ -212,7 +219,12 @@ def decide_for_colleague(
     keys: Keyring,
     now: dt.datetime,
 ) -> None:
-    """A partner clears a colleague or keeps the wall; the colleague is told. Raises: NotFound, Invalid, Conflict."""
+    """A partner clears a colleague or keeps the wall; the colleague is told.
+
+    Raises: NotFound, also for a partner who has recused herself from the case; Invalid; Conflict.
+    """
+    if by.id is not None:
+        refuse_walled(session, checkup_id, by.id)
     if outcome == "ask_partner":
         raise Invalid((FieldFault("outcome", "unknown_option"),))
     if outcome == "clear" and not reason.strip():

@@ -17,7 +17,7 @@ def test_an_owner_checks_up_and_a_lawyer_signs(page, check):
     assert 10 <= answer_everything(page, check) <= 17
     expect(page.get_by_text("自动初评，律师尚未看过").first).to_be_visible()
     check("result")
-    case_number = page.locator(".status strong").inner_text()
+    case_number = page.locator(".status strong").text_content()
     accept_letter(page, check)
     sign_as_lawyer(page, check, case_number)
     page.goto("/verify/" + page.locator("a[href^='/verify/']").inner_text())
@@ -68,7 +68,7 @@ def sign_as_lawyer(page, check, case_number):
     page.get_by_label("密码").fill(PASSWORD)
     go_on(page.get_by_role("button", name="登录"))
     check("queue")
-    go_on(page.get_by_role("link", name=case_number))
+    go_on(page.get_by_role("link", name=case_number, exact=True))
     check("names")
     go_on(page.get_by_role("button", name="没有冲突，我来办"))
     check("review")

@@ -66,7 +66,7 @@ def test_a_name_on_the_list_is_shown_and_goes_to_a_partner(page, check, settings
     expect(page.get_by_role("button", name="我来办")).to_have_count(0)
     check("names-hit")
     page.keyboard.press("p")
-    page.get_by_role("heading", name="待复核的体检").wait_for()
+    expect(page.get_by_text("已经请合伙人决定")).to_be_visible()
     page.get_by_role("button", name="退出").first.click()
     log_in(page, "lawyer2@hubin.example")
     page.goto("/lawyer/conflicts")

@@ -84,7 +84,9 @@ def asked() -> tuple[str, int]:
 
 def _asked_page(sent: ColleagueForm | None = None, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
-        waiting = conflict_step.list_for_partner(work, firm_id=staff().firm_id or abort(404), keys=case_keys())
+        waiting = conflict_step.list_for_partner(
+            work, firm_id=staff().firm_id or abort(404), partner_id=staff().person_id, keys=case_keys()
+        )
     forms = one_each(ColleagueForm, [f"{one.checkup.id}-{one.check.person_id}" for one in waiting], sent)
     page = render_template("lawyer/conflicts.html", waiting=waiting, me=staff().person_id, notice=notice, forms=forms)
     return page, 409 if notice else sent.status if sent else 200

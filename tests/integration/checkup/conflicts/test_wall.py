@@ -11,7 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 from billing.waivers.evidence import list_papers
 from checkup.cases.break_glass import allow_access, ask_access
 from checkup.desk.assignment import return_review
-from checkup.desk.conflict_step import decide_for_colleague, settle_check
+from checkup.desk.conflict_step import decide_for_colleague, list_for_partner, settle_check
 from demo.city import demo_id
 from tenants.access.cells import READ
 from tenants.access.matrix import MATRIX
@@ -157,6 +157,34 @@ def test_a_partner_decides_for_a_colleague_and_not_for_oneself(settings, case):
         decide_for_colleague(work, by=Actor(PARTNER, "周敏"), keys=settings.keyring(), now=now(), **decided)
     assert count(case, "answers") == 1
     assert count(case, "answers", PARTNER) == 0, "deciding about names opens no facts"
+
+
+def test_a_partner_who_recused_herself_is_not_shown_what_a_colleague_asks_about_the_case(settings, case):
+    settle(settings, case, "ask_partner", reason="名字一样，不是同一个人")
+    assert case.checkup_id in asked_of_partner(settings, case)
+    settle(settings, case, "recuse", PARTNER)
+    assert case.checkup_id not in asked_of_partner(settings, case)
+
+
+def test_a_partner_who_recused_herself_decides_nothing_about_the_case(settings, case):
+    settle(settings, case, "ask_partner", reason="名字一样，不是同一个人")
+    settle(settings, case, "recuse", PARTNER)
+    decided = {"checkup_id": case.checkup_id, "person_id": ONE, "outcome": "clear", "reason": "核对过证件"}
+    with pytest.raises(NotFound), unit_of_work(scope_of(case, PARTNER)) as work:
+        decide_for_colleague(work, by=Actor(PARTNER, "周敏"), keys=settings.keyring(), now=now(), **decided)
+
+
+def test_a_partner_who_recused_herself_is_not_asked_about_the_case(settings, case):
+    settle(settings, case, "recuse", PARTNER)
+    with pytest.raises(Invalid) as refused:
+        settle(settings, case, "ask_partner")
+    assert refused.value.faults[0].code == "no_partner"
+
+
+def asked_of_partner(settings, case):
+    with unit_of_work(scope_of(case, PARTNER)) as work:
+        asked = list_for_partner(work, firm_id=case.firm_id, partner_id=PARTNER, keys=settings.keyring())
+        return {one.checkup.id for one in asked}
 
 
 def test_a_name_of_the_firms_own_list_can_only_be_cleared_by_a_partner(settings, case):
