@@ -8,11 +8,13 @@ import datetime as dt
 import io
 import threading
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pillow_heif
 import puremagic
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageFile, ImageOps, UnidentifiedImageError
 from sqlalchemy.orm import Session
 
 from tenants.base import new_id
@@ -85,7 +87,7 @@ def _check_picture(content: bytes, field: str, longest: int) -> CheckedFile:
         raise Invalid((FieldFault(field, "file_empty"),))
     _refuse_larger(content, MOST_BYTES, field)
     try:
-        with _ONE_AT_A_TIME, Image.open(io.BytesIO(content)) as opened:
+        with _ONE_AT_A_TIME, _whole_pictures_only(), Image.open(io.BytesIO(content)) as opened:
             _refuse_kind_and_size(opened, field)
             return _redraw(opened, longest)
     except (UnidentifiedImageError, Image.DecompressionBombError) as broken:
@@ -94,6 +96,17 @@ def _check_picture(content: bytes, field: str, longest: int) -> CheckedFile:
         raise
     except Exception as broken:  # noqa: BLE001 - a stranger's picture breaks its decoder in more ways than can be listed
         raise Invalid((FieldFault(field, "file_broken"),)) from broken
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """The renderer of PDFs lets Pillow fill up what a picture lacks, for its whole process; a paper that was cut off
+    on its way is refused all the same."""
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _refuse_kind_and_size(opened: Image.Image, field: str) -> None:

@@ -72,7 +72,10 @@ class Reader:
             line = error.problem_mark.line + 1 if error.problem_mark else 1
             self.faults.append(Fault(self.file, line, f"not valid YAML: {error.problem}"))
             return Node()
-        except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:  # a day that is none, an endless bracket
+        except RecursionError:  # an endless bracket
+            self.faults.append(Fault(self.file, 1, "nested too deeply"))
+            return Node()
+        except (OSError, ValueError, yaml.YAMLError) as error:  # a day that is none
             self.faults.append(Fault(self.file, 1, f"cannot be read: {error.__class__.__name__}"))
             return Node()
         if isinstance(loaded, Node):

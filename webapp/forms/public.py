@@ -106,7 +106,9 @@ class StartForm(DetailsForm):
 def in_words(ten_thousands: Decimal) -> str:
     """An amount as people say it: 30亿, 8000万."""
     large = ten_thousands / 10_000
-    return f"{large.normalize():f}亿" if large >= 1 else f"{ten_thousands.normalize():f}万"
+    if large >= 1:
+        return str(_("{n}亿", n=f"{large.normalize():f}"))
+    return str(_("{n}万", n=f"{ten_thousands.normalize():f}"))
 
 
 class ResumeCodeForm(Form):

@@ -10,11 +10,12 @@ from webapp.edge.limits import MOST_FORM
 
 TAKE_FILES = {
     "joining.apply", "face.save", "relief.apply", "relief_status.act", "talk.write", "talk.answer", "fixes.step",
-    "standards.recheck", "lawyer_talk.write",
+    "standards.recheck", "lawyer_talk.write", "firm_desk.import_parties",
 }  # fmt: skip
 KNOCKED_AT = {
     "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
     "letter.send", "letter.accept", "status.look", "machine.token",
+    "first_run.begin", "forgotten.ask", "forgotten.reset",
 }  # fmt: skip
 
 

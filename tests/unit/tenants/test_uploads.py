@@ -8,7 +8,7 @@ import pillow_heif
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PIL import Image
+from PIL import Image, ImageFile
 
 from tenants.errors import Invalid
 from tenants.uploads import MOST_BYTES, check_file, check_logo
@@ -129,6 +129,12 @@ def test_a_photo_of_twenty_megabytes_is_taken():
 )
 def test_what_is_refused_is_refused_with_its_reason(content, why):
     assert refusal(content) == [("photo", why)]
+
+
+def test_a_picture_that_was_cut_off_is_refused_beside_a_renderer_that_fills_up_what_is_missing(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)
+    assert refusal(picture(size=(640, 480), colour="red")[:-500]) == [("photo", "file_broken")]
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 def test_a_mark_is_small():

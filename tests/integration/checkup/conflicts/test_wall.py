@@ -44,6 +44,7 @@ READ_BEFORE = {
     "waiver": "how far an application is; what it says is in waiver_content",
     "waiver_event": "how far an application is",
     "lot_unit": "which case a bought service pays for",
+    "lot_settled_unit": "which case a bought service was settled for",
     "hour_entry": "a lawyer's own record of her time; notes open with the case's key alone",
     "activity_day": "a lawyer's own trace, written under the check",
     "fee": "the firm's books are whole, whoever reads them",
