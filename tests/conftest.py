@@ -17,6 +17,7 @@ from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 from psycopg import sql
+from sqlalchemy import create_engine, text
 from standardwebhooks import webhooks
 
 from demo import city as demo_city
@@ -129,3 +130,16 @@ def app(settings: Settings) -> Flask:
     made.config.update(WTF_CSRF_ENABLED=False)
     made.test_client_class = Browser
     return made
+
+
+@pytest.fixture
+def admin_rows(settings: Settings) -> Iterator[Callable[..., list]]:
+    """Rows as the owner of the database sees them."""
+    engine = create_engine(settings.admin_database_url)
+
+    def read(query: str, **values: object) -> list:
+        with engine.connect() as connection:
+            return connection.execute(text(query), values).all()
+
+    yield read
+    engine.dispose()

@@ -5,64 +5,24 @@ import os
 import uuid
 
 import pytest
-from click.testing import CliRunner
 from cryptography.exceptions import InvalidTag
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 
-from checkup.cases.checkups import open_checkup
 from checkup.cases.key_rotation import list_sealed_columns
 from checkup.cases.sealing import Keyring
-from demo import city as demo_city
-from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.database import Audience, Scope, unit_of_work
 from tenants.sealing import seal, unseal
-from tests.owners import DETAILS
+from tests.own_city import answer, own_city, start
 from tests.visits import held_id
-from webapp import migrating
 from webapp.app import create_app
-from webapp.cli import main
 from webapp.registry import register_models
-from webapp.settings import Settings
 
 
 @pytest.fixture
 def city(tmp_path, settings):
     """A city of its own whose keys and backups may be turned over: (settings, run famai …, admin SQL)."""
-    made = Settings.from_env({"FAMAI_DATA_DIR": str(tmp_path / "city")})
-    migrating.migrate(made.admin_database_url)
-    configure(made.database_url)
-    demo_city.open_city(made)
-    engine = create_engine(made.admin_database_url)
-
-    def run(*arguments, **env):
-        result = CliRunner().invoke(main, arguments, env={"FAMAI_DATA_DIR": str(made.data_dir), **env})
-        configure(made.database_url)
-        return result
-
-    def sql(statement, **values):
-        with engine.begin() as connection:
-            result = connection.execute(text(statement), values)
-            return result.all() if result.returns_rows else []
-
-    yield made, run, sql
-    engine.dispose()
-    configure(settings.database_url)
-
-
-def start(settings):
-    """(scope, id) of a checkup with one answer, as its owner holds it."""
-    app = create_app(settings)
-    app.config.update(WTF_CSRF_ENABLED=False)
-    client = app.test_client()
-    url = client.post("/f/hubin/start", data=DETAILS).location.rstrip("/")
-    client.post(f"{url}/question/con.written", data={"answer": "few"})
-    _, person, firm, _, _ = held_id(client)
-    scope = Scope(Audience.OWNER, uuid.UUID(firm), uuid.UUID(person))
-    return client, scope, uuid.UUID(url.split("/")[-1])
-
-
-def answer(settings, scope, checkup, keys=None):
-    with unit_of_work(scope) as work:
-        return open_checkup(work, checkup_id=checkup, keys=keys or settings.keyring()).answers.get("con.written")
+    with own_city(tmp_path / "city", settings) as made:
+        yield made
 
 
 def test_after_a_firm_key_rotation_answers_open_and_the_old_key_is_gone(city):

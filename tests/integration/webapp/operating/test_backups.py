@@ -1,65 +1,22 @@
 """Backups by the server's own tools: whole or not at all, files included, and what was erased stays erased."""
 
 import shutil
-import uuid
 
 import pytest
-from click.testing import CliRunner
-from sqlalchemy import create_engine, text
 
-from checkup.cases.checkups import open_checkup
-from demo import city as demo_city
-from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound
 from tenants.files import has_file, remove_file, write_file
-from tests.owners import DETAILS
-from tests.visits import held_id
+from tests.own_city import answer, own_city, start
 from webapp import migrating
-from webapp.app import create_app
-from webapp.cli import main
 from webapp.operating import backups
 from webapp.operating.backups import list_sets, make_backup
-from webapp.settings import Settings
 
 
 @pytest.fixture(scope="module")
 def city(tmp_path_factory, settings):
     """A city of its own that may be thrown away and brought back: (settings, run famai …, admin SQL)."""
-    made = Settings.from_env({"FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("city"))})
-    migrating.migrate(made.admin_database_url)
-    configure(made.database_url)
-    demo_city.open_city(made)
-    engine = create_engine(made.admin_database_url)
-
-    def run(*arguments):
-        result = CliRunner().invoke(main, arguments, env={"FAMAI_DATA_DIR": str(made.data_dir)})
-        configure(made.database_url)
-        return result
-
-    def sql(statement, **values):
-        with engine.begin() as connection:
-            result = connection.execute(text(statement), values)
-            return result.all() if result.returns_rows else []
-
-    yield made, run, sql
-    engine.dispose()
-    configure(settings.database_url)
-
-
-def start(settings):
-    """(client, scope, id) of a checkup with one answer, as its owner holds it."""
-    app = create_app(settings)
-    app.config.update(WTF_CSRF_ENABLED=False)
-    client = app.test_client()
-    url = client.post("/f/hubin/start", data=DETAILS).location.rstrip("/")
-    client.post(f"{url}/question/con.written", data={"answer": "few"})
-    _, person, firm, _, _ = held_id(client)
-    return client, Scope(Audience.OWNER, uuid.UUID(firm), uuid.UUID(person)), uuid.UUID(url.split("/")[-1])
-
-
-def answer(settings, scope, checkup):
-    with unit_of_work(scope) as work:
-        return open_checkup(work, checkup_id=checkup, keys=settings.keyring()).answers.get("con.written")
+    with own_city(tmp_path_factory.mktemp("city"), settings) as made:
+        yield made
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ has the case."""
 import re
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from tests.factories import CLEAR_AND_MINE, add_firm_party, make_case
 from tests.owners import DETAILS, answer_all
@@ -22,19 +21,6 @@ def owner(app):
     """(client, URL) of a draft whose money is in the wrong unit."""
     client = app.test_client()
     return client, client.post("/f/hubin/start", data=IN_YUAN).location.rstrip("/")
-
-
-@pytest.fixture
-def admin_rows(settings):
-    """Rows as the owner of the database sees them."""
-    engine = create_engine(settings.admin_database_url)
-
-    def read(query, **values):
-        with engine.connect() as connection:
-            return connection.execute(text(query), values).all()
-
-    yield read
-    engine.dispose()
 
 
 def business_of(client, url):

@@ -28,19 +28,6 @@ def owner(app):
     return client, url, uuid.UUID(url.split("/")[-1])
 
 
-@pytest.fixture
-def admin_rows(settings):
-    """Rows as the owner of the database sees them."""
-    engine = create_engine(settings.admin_database_url)
-
-    def read(query, **values):
-        with engine.connect() as connection:
-            return connection.execute(text(query), values).all()
-
-    yield read
-    engine.dispose()
-
-
 def test_each_consent_is_a_switch_of_its_own_with_a_receipt(owner):
     client, url, _ = owner
     client.post(f"{url}/mine/consent", data={"purpose": "statistics", "granted": "yes"})

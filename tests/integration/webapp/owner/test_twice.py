@@ -4,26 +4,12 @@ import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from sqlalchemy import create_engine, text
 
 from tests.factories import make_case
 from tests.owners import DETAILS, answer_all
 from tests.visits import be_owner
 
 AT = "/f/hubin/start"
-
-
-@pytest.fixture
-def admin_rows(settings):
-    """Rows as the owner of the database sees them."""
-    engine = create_engine(settings.admin_database_url)
-
-    def read(query, **values):
-        with engine.connect() as connection:
-            return connection.execute(text(query), values).all()
-
-    yield read
-    engine.dispose()
 
 
 @pytest.fixture
