@@ -9,6 +9,8 @@ import pytest
 import yaml
 from pypdf import PdfReader
 
+from checkup.cases.checkups import list_findings, open_checkup
+from checkup.cases.told_risks import told_risks
 from checkup.packs.answers import UNSURE
 from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring.answers_file import parse_answers
@@ -16,6 +18,8 @@ from demo import cases
 from demo.city import demo_id
 from tenants.business_details import describe
 from tenants.clock import city_day, now
+from tenants.database import unit_of_work
+from tests.factories import owner_scope
 from tests.places import ROOT
 from tests.reading import as_read
 from tests.visits import be_owner, log_in
@@ -160,3 +164,21 @@ def test_the_day_by_which_capital_terms_are_shortened_stands_in_the_list_and_the
         text = client.get(f"/checkup/{case.checkup_id}/{page}").text
         assert "2027年6月30日" in text
         assert "放假安排还没公布" not in text  # a day that the law names moves for no holiday
+
+
+def first_titles(settings, case, count=3):
+    """Titles of the findings that come first, as the case's own service orders and words them."""
+    with unit_of_work(owner_scope(case)) as session:
+        pack = open_checkup(session, checkup_id=case.checkup_id, keys=settings.keyring()).pack
+        told = told_risks(session, checkup_id=case.checkup_id, pack=pack)
+        found = [one.risk for one in list_findings(session, checkup_id=case.checkup_id) if one.state == "found"]
+    return [told[risk].title["zh-Hans"] for risk in found[:count]]
+
+
+def test_result_pdf_and_list_of_what_to_do_begin_with_the_same_three_things(app, settings, late):
+    first = first_titles(settings, late)
+    todo = as_read(be_owner(app, late).get(f"/checkup/{late.checkup_id}/fixes").text)
+    for text in (result_of(app, late), pdf_of(app, settings, late), todo):
+        places = [text.replace(" ", "").find(title.replace(" ", "")) for title in first]
+        assert -1 not in places
+        assert places == sorted(places)
