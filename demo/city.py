@@ -15,15 +15,15 @@ from demo.mending import PHONE, fill_mending
 from demo.money import fill_money
 from demo.relief import Officers, fill_relief
 from demo.reviewing import fill_library
-from demo.statistics import OPERATOR, add_operator
+from demo.staff import add_person, join_firm
+from demo.statistics import OPERATOR
 from demo.talk import talk
 from tenants.audit import Actor
 from tenants.clock import now
-from tenants.database import Audience, Scope, unit_of_work
+from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.firms.directory import list_firms
-from tenants.login.models import BureauPost
-from tenants.models import Bureau, Firm, Membership, Person
-from tenants.people import hash_password
+from tenants.login.models import BureauPost, OperatorPost
+from tenants.models import Bureau, Firm
 from webapp.settings import Settings
 
 PASSWORD = "famai-demo-2026"  # noqa: S105 - printed at the start of the demo city, which is never production
@@ -123,10 +123,10 @@ def hours_people() -> People:
 
 def open_city(settings: Settings) -> None:
     """Bureaus, firms and their people and who runs the platform, without a checkup."""
-    add_operator(demo_id(OPERATOR[0]), PASSWORD)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        _add_operator(session)
         _open_bureaus(session)
-        for slug, name, name_en, district, lawyers in (*_FIRMS, *_WITHOUT_CASES):
+        for slug, name, name_en, district, _lawyers in (*_FIRMS, *_WITHOUT_CASES):
             firm_id = demo_id(slug)
             session.add(
                 Firm(
@@ -145,8 +145,17 @@ def open_city(settings: Settings) -> None:
                 )
             )
             session.flush()
-            for number, lawyer in enumerate(lawyers, start=1):
-                _add_lawyer(session, firm_id, slug, number, lawyer)
+    for slug, *_, lawyers in (*_FIRMS, *_WITHOUT_CASES):
+        for number, lawyer in enumerate(lawyers, start=1):
+            _add_lawyer(slug, number, lawyer)
+
+
+def _add_operator(session: Session) -> None:
+    email, name = OPERATOR
+    add_person(session, demo_id(email), email=email, name=name, password=PASSWORD)
+    enter_scope(session, Scope(Audience.OPERATOR))
+    session.add(OperatorPost(person_id=demo_id(email)))
+    session.flush()
 
 
 def _open_bureaus(session: Session) -> None:
@@ -162,23 +171,15 @@ def _open_bureaus(session: Session) -> None:
         session.add(Bureau(id=demo_id(key), parent_id=parent_id, district=district, name=name, name_en=name_en))
         session.flush()
     for bureau, email, name in _OFFICERS:
-        person = _add_person(session, demo_id(email), email, name)
-        session.add(BureauPost(bureau_id=demo_id(bureau), person_id=person.id))
+        add_person(session, demo_id(email), email=email, name=name, password=PASSWORD)
+        enter_scope(session, Scope(Audience.OPERATOR))
+        session.add(BureauPost(bureau_id=demo_id(bureau), person_id=demo_id(email)))
+        session.flush()
 
 
-def _add_person(session: Session, person_id: uuid.UUID, email: str, name: str) -> Person:
-    person = Person(
-        id=person_id, kind="staff", name=name, email=email, password_hash=hash_password(PASSWORD), created_at=now()
-    )
-    session.add(person)
-    session.flush()
-    return person
-
-
-def _add_lawyer(session: Session, firm_id: uuid.UUID, slug: str, number: int, name: str) -> None:
-    person = _add_person(session, demo_id(f"{slug}:{number}"), f"lawyer{number}@{slug}.example", name)
-    session.add(Membership(firm_id=firm_id, person_id=person.id, role="lawyer"))
-    if number == 1:
-        session.add(Membership(firm_id=firm_id, person_id=person.id, role="firm_admin"))
-    if number == _PARTNER:
-        session.add(Membership(firm_id=firm_id, person_id=person.id, role="partner"))
+def _add_lawyer(slug: str, number: int, name: str) -> None:
+    person_id = demo_id(f"{slug}:{number}")
+    with unit_of_work(Scope(Audience.AUTH)) as session:
+        add_person(session, person_id, email=f"lawyer{number}@{slug}.example", name=name, password=PASSWORD)
+    more = {1: ("firm_admin",), _PARTNER: ("partner",)}.get(number, ())
+    join_firm(demo_id(slug), person_id, "lawyer", *more)

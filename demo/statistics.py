@@ -1,7 +1,6 @@
 """The demo city's operator, its connected parties, tickets from the enterprise service cloud, and a year of counts."""
 
 import random
-import uuid
 from collections import Counter
 
 from checkup.packs.catalogue import PACK, get_pack
@@ -19,9 +18,6 @@ from cloud.releases.releases import ask_draft, fill_draft, publish_draft
 from tenants import jobs
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.login.models import OperatorPost
-from tenants.models import Person
-from tenants.people import hash_password
 from webapp.settings import Settings
 
 OPERATOR = ("operator@famai.example", "周工")
@@ -31,16 +27,6 @@ _TICKETS = (
     TicketForm("QYFW-2026-1190", "advice", "310113", "emp", name="晨光便利店", note="员工要求补签合同。"),
     TicketForm("QYFW-2026-1203", "mediation", "310110", "dis", firm="jiangwan", name="阿强货运", note="运费被拖欠。"),
 )
-
-
-def add_operator(person_id: uuid.UUID, password: str) -> None:
-    """The one who runs the platform; also where no case is filled in."""
-    with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        email, name = OPERATOR
-        hashed = hash_password(password)
-        session.add(Person(id=person_id, kind="staff", name=name, email=email, password_hash=hashed, created_at=now()))
-        session.flush()
-        session.add(OperatorPost(person_id=person_id))
 
 
 def fill_statistics(settings: Settings, *, seed: int) -> None:

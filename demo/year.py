@@ -36,8 +36,9 @@ from tenants.business_details import PROFILE_FIELDS, BusinessDetails
 from tenants.businesses import CONSENT_PURPOSES
 from tenants.clock import CITY, city_day
 from tenants.districts import DISTRICTS
+from tenants.login.credentials import hash_password
+from tenants.login.models import Credential
 from tenants.models import Bureau, Business, Consent, Firm, Membership, Person
-from tenants.people import hash_password
 from webapp.migrating import admin_engine
 from webapp.settings import Settings
 
@@ -168,9 +169,10 @@ def _open_firms(
               "wrapped_key": firm.wrapped_key}],
         )  # fmt: skip
         people = [{"id": one, "kind": "staff", "name": f"模拟律师{number + 1}-{place + 1}",
-                   "email": f"lawyer{place + 1}@{slug}.example", "password_hash": secret, "created_at": at}
+                   "email": f"lawyer{place + 1}@{slug}.example", "created_at": at}
                   for place, one in enumerate(firm.lawyers)]  # fmt: skip
         connection.execute(insert(Person), people)
+        connection.execute(insert(Credential), [{"person_id": one, "password_hash": secret} for one in firm.lawyers])
         places = [{"firm_id": firm.id, "person_id": one, "role": "lawyer"} for one in firm.lawyers]
         connection.execute(insert(Membership), places)
         made.append(firm)

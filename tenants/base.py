@@ -53,9 +53,9 @@ class Base(DeclarativeBase):
 
 # What a binary column holds is said where it is declared (`info=`): backup, rotation and erasure read it there.
 # `about` names the column that the seal is bound to.
-def by_master(form: str = "bytes") -> dict[str, str]:
-    """Sealed under the master key, bound to the row's id as `bytes` or as `text`."""
-    return {"sealed_by": "master", "form": form}
+def by_master(form: str = "bytes", about: str = "id") -> dict[str, str]:
+    """Sealed under the master key, bound to the row's key as `bytes` or as `text`."""
+    return {"sealed_by": "master", "form": form, "about": about}
 
 
 def by_firm(about: str) -> dict[str, str]:

@@ -27,10 +27,12 @@ from tenants.errors import Conflict
 class Audience(StrEnum):
     """Who is asking; the value is the suffix of the database role.
 
+    `AUTH` is the log-in path of staff itself, for one person or e-mail: nobody else reads what opens their doors.
     `SELF` is an owner at every firm at once; `CLIENT` is a connected party's machine, named by the scope's token.
     """
 
     PUBLIC = "public"
+    AUTH = "auth"
     OWNER = "owner"
     SELF = "self"
     HELPER = "helper"

@@ -93,7 +93,7 @@ class Firm(Base):
 class Person(Base):
     """One human being: a guest who answers, or a member of staff who logs in.
 
-    A phone number is kept as a keyed digest only; the second factor's secret is sealed under the master key.
+    A phone number is kept as a keyed digest only; what opens the doors of staff is `tenants.login.models.Credential`.
     `weekly_mail`: a lawyer wants the Monday's mail about her open work. `locale`: the language staff is written to.
     """
 
@@ -103,10 +103,6 @@ class Person(Base):
     name: Mapped[str] = mapped_column(default="")
     email: Mapped[str | None] = mapped_column(unique=True)
     phone_digest: Mapped[str | None] = mapped_column(unique=True)
-    password_hash: Mapped[str | None]
-    sealed_totp: Mapped[bytes | None] = mapped_column(LargeBinary, info=by_master())
-    totp_step: Mapped[int] = mapped_column(default=0)
-    recovery_digests: Mapped[str] = mapped_column(default="")
     weekly_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
     locale: Mapped[str] = mapped_column(default="zh-Hans", server_default="zh-Hans")
     created_at: Mapped[dt.datetime]

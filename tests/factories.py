@@ -15,8 +15,9 @@ from billing.stripe.models import FirmPlan
 from checkup.cases.models import Checkup
 from checkup.conflicts.models import FirmParty
 from demo.cases import Case, add_case, clear
-from demo.city import city_officers, demo_id
+from demo.city import PASSWORD, city_officers, demo_id
 from demo.relief import add_waiver
+from demo.staff import add_person, join_firm
 from demo.stories import Story
 from tenants.base import new_id
 from tenants.clock import now
@@ -117,6 +118,15 @@ def officer_scope(which: str = "first") -> Scope:
     """The scope of one of the city bureau's two officers."""
     officers = city_officers()
     return officers.scope(getattr(officers, which))
+
+
+def add_member(firm_id: uuid.UUID, *roles: str, email: str = "", name: str = "某人") -> uuid.UUID:
+    """Somebody new in the firm, with the password of the demo city; returns the id."""
+    person_id, address = new_id(), email or f"{uuid.uuid4().hex}@x.example"
+    with unit_of_work(Scope(Audience.AUTH)) as session:
+        add_person(session, person_id, email=address, name=name, password=PASSWORD)
+    join_firm(firm_id, person_id, *roles)
+    return person_id
 
 
 def find_no_conflict(settings: Settings, case: Case, person_id: uuid.UUID) -> None:

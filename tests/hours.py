@@ -1,9 +1,6 @@
 """Hours of 沪滨's lawyers: clinics they hold, what the firm says of them, somebody without any yet."""
 
 import datetime as dt
-import uuid
-
-from sqlalchemy import text
 
 from bureau.hours import confirmation
 from bureau.hours import entries as claiming
@@ -12,8 +9,9 @@ from bureau.hours.moves import Lawyer
 from bureau.hours.time_spans import parse_spans
 from demo.city import demo_id
 from tenants.audit import Actor
-from tenants.clock import city_day, now
+from tenants.clock import city_day
 from tenants.database import Audience, Scope, unit_of_work
+from tests.factories import add_member
 
 NOON = dt.datetime(2026, 11, 10, 4, 0, tzinfo=dt.UTC)
 DAY = city_day(NOON)
@@ -30,14 +28,7 @@ def clinic(times, *, lawyer, day=DAY, category="clinic", reference=""):
 
 def new_lawyer(slug="hubin"):
     """Somebody without any hours yet."""
-    with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        person = uuid.uuid4()
-        session.execute(
-            text("INSERT INTO person (id, kind, name, totp_step, recovery_digests, created_at) "
-                 "VALUES (:id, 'staff', '新律师', 0, '', :at)"),
-            {"id": person, "at": now()},
-        )  # fmt: skip
-    return Lawyer(demo_id(slug), person, "新律师")
+    return Lawyer(demo_id(slug), add_member(demo_id(slug), name="新律师"), "新律师")
 
 
 def firm_says(entry_id, step="confirm", why="", by=ADMIN):

@@ -40,10 +40,11 @@ def rewrap_master(session: Session, *, old: bytes, new: bytes) -> int:
     """Seal by the new master key whatever the old one sealed, as the owner of the tables, in one transaction: firms'
     keys, second factors, secrets of connected parties, requests from other doors. Returns how many firms."""
     for table, column in list_sealed_columns("master"):
-        query = select(table.c.id, column).where(column.is_not(None)).with_for_update()
+        key = table.c[column.info["about"]]
+        query = select(key, column).where(column.is_not(None)).with_for_update()
         for row_id, sealed in session.execute(query).all():
             about = row_id.bytes if column.info["form"] == "bytes" else str(row_id).encode()
             again = seal(new, unseal(old, sealed, about), about)
-            session.execute(update(table).where(table.c.id == row_id).values({column.name: again}))
+            session.execute(update(table).where(key == row_id).values({column.name: again}))
     firms = Base.metadata.tables["firm"]
     return session.scalar(select(func.count()).select_from(firms).where(firms.c.wrapped_key.is_not(None))) or 0

@@ -6,6 +6,9 @@ DO $$ BEGIN CREATE ROLE famai_login LOGIN NOINHERIT NOBYPASSRLS; EXCEPTION WHEN 
 DO $$ BEGIN CREATE ROLE famai_public NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_public TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_public;
+DO $$ BEGIN CREATE ROLE famai_auth NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT famai_auth TO famai_login;
+GRANT USAGE ON SCHEMA public TO famai_auth;
 DO $$ BEGIN CREATE ROLE famai_owner NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_owner TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_owner;
@@ -649,7 +652,8 @@ CREATE TRIGGER procrastinate_trigger_delete_jobs_v1
 CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  IF current_setting('role') IN ('famai_owner', 'famai_firm') AND coalesce((args->>'firm_id')::uuid, app_firm()) IS DISTINCT FROM app_firm() THEN
+  IF current_setting('role') IN ('famai_auth', 'famai_owner', 'famai_firm')
+      AND coalesce((args->>'firm_id')::uuid, app_firm()) IS DISTINCT FROM app_firm() THEN
     RAISE insufficient_privilege USING MESSAGE = 'of one''s own firm alone';
   END IF;
   IF current_setting('role') <> 'famai_worker' AND args->>'person_id' <> app_person()::text THEN
@@ -659,6 +663,7 @@ BEGIN
     ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
 END $$;
 REVOKE ALL ON FUNCTION famai_defer(text, jsonb) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_auth;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_owner;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_firm;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_bureau;
@@ -738,10 +743,6 @@ CREATE TABLE person (
 	name TEXT NOT NULL,
 	email TEXT,
 	phone_digest TEXT,
-	password_hash TEXT,
-	sealed_totp BYTEA,
-	totp_step INTEGER NOT NULL,
-	recovery_digests TEXT NOT NULL,
 	weekly_mail BOOLEAN DEFAULT true NOT NULL,
 	locale TEXT DEFAULT 'zh-Hans' NOT NULL,
 	created_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -900,6 +901,15 @@ CREATE TABLE bureau_post (
 	CONSTRAINT pk_bureau_post PRIMARY KEY (bureau_id, person_id),
 	CONSTRAINT fk_bureau_post_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
 	CONSTRAINT fk_bureau_post_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE TABLE credential (
+	person_id UUID NOT NULL,
+	password_hash TEXT NOT NULL,
+	sealed_totp BYTEA,
+	totp_step INTEGER DEFAULT '0' NOT NULL,
+	recovery_digests TEXT DEFAULT '' NOT NULL,
+	CONSTRAINT pk_credential PRIMARY KEY (person_id),
+	CONSTRAINT fk_credential_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
 CREATE TABLE delivery (
 	subscriber_id UUID NOT NULL,
@@ -2452,7 +2462,8 @@ CREATE OR REPLACE FUNCTION famai_audit(
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE head audit_head; at_utc timestamptz := clock_timestamp(); sealed text;
 BEGIN
-  IF current_setting('role') IN ('famai_owner', 'famai_firm') AND firm IS DISTINCT FROM app_firm() THEN
+  IF current_setting('role') IN ('famai_auth', 'famai_owner', 'famai_firm')
+      AND firm IS DISTINCT FROM app_firm() THEN
     RAISE insufficient_privilege USING MESSAGE = 'of one''s own firm alone';
   END IF;
   INSERT INTO audit_head (firm_id, number, hash) VALUES (firm, 0, '') ON CONFLICT DO NOTHING;
@@ -2493,6 +2504,7 @@ CREATE OR REPLACE TRIGGER count_again AFTER INSERT OR UPDATE ON rating FOR EACH 
 CREATE OR REPLACE TRIGGER count_again AFTER UPDATE OF state, relief, used_minor ON waiver FOR EACH ROW EXECUTE FUNCTION famai_recount();
 CREATE OR REPLACE TRIGGER count_again AFTER UPDATE OF state, credited_minutes ON hour_entry FOR EACH ROW EXECUTE FUNCTION famai_recount();
 REVOKE ALL ON FUNCTION famai_audit(uuid, text, uuid, uuid, uuid, text, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION famai_audit(uuid, text, uuid, uuid, uuid, text, text) TO famai_auth;
 GRANT EXECUTE ON FUNCTION famai_audit(uuid, text, uuid, uuid, uuid, text, text) TO famai_owner;
 GRANT EXECUTE ON FUNCTION famai_audit(uuid, text, uuid, uuid, uuid, text, text) TO famai_firm;
 GRANT EXECUTE ON FUNCTION famai_audit(uuid, text, uuid, uuid, uuid, text, text) TO famai_bureau;
@@ -2530,6 +2542,8 @@ GRANT SELECT ON backup_run TO famai_operator;
 CREATE POLICY operator_select ON backup_run FOR SELECT TO famai_operator USING (true);
 ALTER TABLE bureau_post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau_post FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON bureau_post TO famai_auth;
+CREATE POLICY auth_select ON bureau_post FOR SELECT TO famai_auth USING (person_id = app_person());
 GRANT SELECT ON bureau_post TO famai_bureau;
 CREATE POLICY bureau_select ON bureau_post FOR SELECT TO famai_bureau USING (person_id = app_person() OR bureau_id IN (SELECT app_bureaus()));
 GRANT SELECT ON bureau_post TO famai_worker;
@@ -2590,6 +2604,8 @@ GRANT SELECT ON upload TO famai_bureau;
 CREATE POLICY bureau_select ON upload FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE operator_post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE operator_post FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON operator_post TO famai_auth;
+CREATE POLICY auth_select ON operator_post FOR SELECT TO famai_auth USING (person_id = app_person());
 GRANT SELECT ON operator_post TO famai_operator;
 CREATE POLICY operator_select ON operator_post FOR SELECT TO famai_operator USING (person_id = app_person());
 GRANT DELETE ON operator_post TO famai_operator;
@@ -2599,69 +2615,75 @@ CREATE POLICY operator_insert ON operator_post FOR INSERT TO famai_operator WITH
 ALTER TABLE person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE person FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON person TO famai_public;
-CREATE POLICY public_select ON person FOR SELECT TO famai_public USING (email = app_token() OR phone_digest = app_token() OR (kind = 'guest' AND email IS NULL AND id = app_person()));
+CREATE POLICY public_select ON person FOR SELECT TO famai_public USING (phone_digest = app_token() OR (kind = 'guest' AND email IS NULL AND id = app_person()));
 GRANT INSERT ON person TO famai_public;
-CREATE POLICY public_insert ON person FOR INSERT TO famai_public WITH CHECK (email = app_token() OR phone_digest = app_token() OR (kind = 'guest' AND email IS NULL AND id = app_person()));
+CREATE POLICY public_insert ON person FOR INSERT TO famai_public WITH CHECK (phone_digest = app_token() OR (kind = 'guest' AND email IS NULL AND id = app_person()));
+GRANT SELECT ON person TO famai_auth;
+CREATE POLICY auth_select ON person FOR SELECT TO famai_auth USING (id = app_person() OR email = app_token());
+GRANT INSERT ON person TO famai_auth;
+CREATE POLICY auth_insert ON person FOR INSERT TO famai_auth WITH CHECK (kind = 'staff' AND email = app_token());
+GRANT UPDATE (weekly_mail, locale) ON person TO famai_auth;
+CREATE POLICY auth_update ON person FOR UPDATE TO famai_auth USING (id = app_person()) WITH CHECK (id = app_person());
 GRANT SELECT ON person TO famai_owner;
 CREATE POLICY owner_select ON person FOR SELECT TO famai_owner USING (id = app_person());
-GRANT UPDATE ON person TO famai_owner;
+GRANT UPDATE (phone_digest) ON person TO famai_owner;
 CREATE POLICY owner_update ON person FOR UPDATE TO famai_owner USING (id = app_person()) WITH CHECK (id = app_person());
 GRANT SELECT ON person TO famai_firm;
 CREATE POLICY firm_select ON person FOR SELECT TO famai_firm USING (id = app_person() OR id IN (SELECT person_id FROM membership));
-GRANT UPDATE ON person TO famai_firm;
-CREATE POLICY firm_update ON person FOR UPDATE TO famai_firm USING (id = app_person()) WITH CHECK (id = app_person());
 GRANT SELECT ON person TO famai_bureau;
 CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person());
-GRANT UPDATE ON person TO famai_bureau;
-CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING (id = app_person()) WITH CHECK (id = app_person());
 GRANT SELECT (id, name, email, weekly_mail, locale) ON person TO famai_worker;
 CREATE POLICY worker_select ON person FOR SELECT TO famai_worker USING (id = app_person() OR id IN (SELECT person_id FROM membership WHERE firm_id = app_firm()) OR id IN (SELECT person_id FROM bureau_post));
-GRANT INSERT ON person TO famai_operator;
-CREATE POLICY operator_insert ON person FOR INSERT TO famai_operator WITH CHECK (kind = 'staff');
+ALTER TABLE credential ENABLE ROW LEVEL SECURITY;
+ALTER TABLE credential FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON credential TO famai_auth;
+CREATE POLICY auth_select ON credential FOR SELECT TO famai_auth USING (person_id = app_person() OR person_id IN (SELECT id FROM person WHERE email = app_token()));
+GRANT INSERT ON credential TO famai_auth;
+CREATE POLICY auth_insert ON credential FOR INSERT TO famai_auth WITH CHECK (person_id = app_person() OR person_id IN (SELECT id FROM person WHERE email = app_token()));
+GRANT UPDATE ON credential TO famai_auth;
+CREATE POLICY auth_update ON credential FOR UPDATE TO famai_auth USING (person_id = app_person()) WITH CHECK (person_id = app_person());
 ALTER TABLE membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE membership FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON membership TO famai_auth;
+CREATE POLICY auth_select ON membership FOR SELECT TO famai_auth USING (person_id = app_person());
+GRANT INSERT ON membership TO famai_auth;
+CREATE POLICY auth_insert ON membership FOR INSERT TO famai_auth WITH CHECK (person_id = app_person() AND (firm_id, role) IN (SELECT firm_id, role FROM invitation));
 GRANT SELECT ON membership TO famai_firm;
 CREATE POLICY firm_select ON membership FOR SELECT TO famai_firm USING (firm_id = app_firm() OR person_id = app_person());
 GRANT SELECT ON membership TO famai_worker;
 CREATE POLICY worker_select ON membership FOR SELECT TO famai_worker USING (firm_id = app_firm());
-GRANT INSERT ON membership TO famai_firm;
-CREATE POLICY firm_insert ON membership FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm());
 GRANT DELETE ON membership TO famai_firm;
 CREATE POLICY firm_delete ON membership FOR DELETE TO famai_firm USING (firm_id = app_firm());
 GRANT UPDATE (is_junior) ON membership TO famai_firm;
 CREATE POLICY firm_update ON membership FOR UPDATE TO famai_firm USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 GRANT SELECT ON membership TO famai_operator;
 CREATE POLICY operator_select ON membership FOR SELECT TO famai_operator USING (true);
-GRANT INSERT ON membership TO famai_operator;
-CREATE POLICY operator_insert ON membership FOR INSERT TO famai_operator WITH CHECK (true);
 ALTER TABLE login_session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE login_session FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON login_session TO famai_auth;
+CREATE POLICY auth_select ON login_session FOR SELECT TO famai_auth USING (person_id = app_person());
+GRANT INSERT ON login_session TO famai_auth;
+CREATE POLICY auth_insert ON login_session FOR INSERT TO famai_auth WITH CHECK (person_id = app_person());
+GRANT UPDATE ON login_session TO famai_auth;
+CREATE POLICY auth_update ON login_session FOR UPDATE TO famai_auth USING (person_id = app_person()) WITH CHECK (person_id = app_person());
 GRANT SELECT ON login_session TO famai_public;
 CREATE POLICY public_select ON login_session FOR SELECT TO famai_public USING (digest = app_token());
-GRANT UPDATE ON login_session TO famai_public;
+GRANT UPDATE (seen_at) ON login_session TO famai_public;
 CREATE POLICY public_update ON login_session FOR UPDATE TO famai_public USING (digest = app_token()) WITH CHECK (digest = app_token());
-GRANT SELECT ON login_session TO famai_firm;
-CREATE POLICY firm_select ON login_session FOR SELECT TO famai_firm USING (person_id = app_person() OR firm_id = app_firm());
-GRANT UPDATE ON login_session TO famai_firm;
-CREATE POLICY firm_update ON login_session FOR UPDATE TO famai_firm USING (person_id = app_person() OR firm_id = app_firm()) WITH CHECK (person_id = app_person() OR firm_id = app_firm());
-GRANT INSERT ON login_session TO famai_firm;
-CREATE POLICY firm_insert ON login_session FOR INSERT TO famai_firm WITH CHECK (person_id = app_person());
-GRANT SELECT ON login_session TO famai_bureau;
-CREATE POLICY bureau_select ON login_session FOR SELECT TO famai_bureau USING (person_id = app_person());
-GRANT INSERT ON login_session TO famai_bureau;
-CREATE POLICY bureau_insert ON login_session FOR INSERT TO famai_bureau WITH CHECK (person_id = app_person());
-GRANT UPDATE ON login_session TO famai_bureau;
-CREATE POLICY bureau_update ON login_session FOR UPDATE TO famai_bureau USING (person_id = app_person()) WITH CHECK (person_id = app_person());
+GRANT SELECT (firm_id, person_id, ended_at) ON login_session TO famai_firm;
+CREATE POLICY firm_select ON login_session FOR SELECT TO famai_firm USING (firm_id = app_firm());
+GRANT UPDATE (ended_at) ON login_session TO famai_firm;
+CREATE POLICY firm_update ON login_session FOR UPDATE TO famai_firm USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 GRANT SELECT (began_at) ON login_session TO famai_worker;
 CREATE POLICY worker_select ON login_session FOR SELECT TO famai_worker USING (began_at < app_now() - interval '90 days');
 GRANT DELETE ON login_session TO famai_worker;
 CREATE POLICY worker_delete ON login_session FOR DELETE TO famai_worker USING (began_at < app_now() - interval '90 days');
 ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE invitation FORCE ROW LEVEL SECURITY;
-GRANT SELECT ON invitation TO famai_public;
-CREATE POLICY public_select ON invitation FOR SELECT TO famai_public USING (digest = app_token());
-GRANT UPDATE ON invitation TO famai_public;
-CREATE POLICY public_update ON invitation FOR UPDATE TO famai_public USING (digest = app_token()) WITH CHECK (digest = app_token());
+GRANT SELECT ON invitation TO famai_auth;
+CREATE POLICY auth_select ON invitation FOR SELECT TO famai_auth USING (digest = app_token());
+GRANT UPDATE (used_at) ON invitation TO famai_auth;
+CREATE POLICY auth_update ON invitation FOR UPDATE TO famai_auth USING (digest = app_token()) WITH CHECK (digest = app_token());
 GRANT SELECT ON invitation TO famai_firm;
 CREATE POLICY firm_select ON invitation FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT INSERT ON invitation TO famai_firm;
@@ -2674,22 +2696,14 @@ GRANT INSERT ON invitation TO famai_bureau;
 CREATE POLICY bureau_insert ON invitation FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE passkey ENABLE ROW LEVEL SECURITY;
 ALTER TABLE passkey FORCE ROW LEVEL SECURITY;
-GRANT SELECT ON passkey TO famai_firm;
-CREATE POLICY firm_select ON passkey FOR SELECT TO famai_firm USING (person_id = app_person());
-GRANT INSERT ON passkey TO famai_firm;
-CREATE POLICY firm_insert ON passkey FOR INSERT TO famai_firm WITH CHECK (person_id = app_person());
-GRANT UPDATE ON passkey TO famai_firm;
-CREATE POLICY firm_update ON passkey FOR UPDATE TO famai_firm USING (person_id = app_person()) WITH CHECK (person_id = app_person());
-GRANT DELETE ON passkey TO famai_firm;
-CREATE POLICY firm_delete ON passkey FOR DELETE TO famai_firm USING (person_id = app_person());
-GRANT SELECT ON passkey TO famai_bureau;
-CREATE POLICY bureau_select ON passkey FOR SELECT TO famai_bureau USING (person_id = app_person());
-GRANT INSERT ON passkey TO famai_bureau;
-CREATE POLICY bureau_insert ON passkey FOR INSERT TO famai_bureau WITH CHECK (person_id = app_person());
-GRANT UPDATE ON passkey TO famai_bureau;
-CREATE POLICY bureau_update ON passkey FOR UPDATE TO famai_bureau USING (person_id = app_person()) WITH CHECK (person_id = app_person());
-GRANT DELETE ON passkey TO famai_bureau;
-CREATE POLICY bureau_delete ON passkey FOR DELETE TO famai_bureau USING (person_id = app_person());
+GRANT SELECT ON passkey TO famai_auth;
+CREATE POLICY auth_select ON passkey FOR SELECT TO famai_auth USING (person_id = app_person());
+GRANT INSERT ON passkey TO famai_auth;
+CREATE POLICY auth_insert ON passkey FOR INSERT TO famai_auth WITH CHECK (person_id = app_person());
+GRANT UPDATE ON passkey TO famai_auth;
+CREATE POLICY auth_update ON passkey FOR UPDATE TO famai_auth USING (person_id = app_person()) WITH CHECK (person_id = app_person());
+GRANT DELETE ON passkey TO famai_auth;
+CREATE POLICY auth_delete ON passkey FOR DELETE TO famai_auth USING (person_id = app_person());
 ALTER TABLE attempt ENABLE ROW LEVEL SECURITY;
 ALTER TABLE attempt FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON attempt TO famai_public;

@@ -7,7 +7,8 @@ from tenants.jobs import DEFAULT, QUEUE_OF
 
 _SETTINGS = {"firm": "uuid", "person": "uuid", "bureau": "uuid", "token": "text"}
 # Whose role was on when a pen was taken up: an owner or a firm writes of its own firm, whatever it says.
-_OWN = """IF current_setting('role') IN ('famai_owner', 'famai_firm') AND {firm} IS DISTINCT FROM app_firm() THEN
+_OWN = """IF current_setting('role') IN ('famai_auth', 'famai_owner', 'famai_firm')
+      AND {firm} IS DISTINCT FROM app_firm() THEN
     RAISE insufficient_privilege USING MESSAGE = 'of one''s own firm alone';
   END IF;"""
 _OWN_JOB = _OWN.format(firm="coalesce((args->>'firm_id')::uuid, app_firm())")
@@ -104,7 +105,7 @@ def queue_statements() -> Iterator[str]:
     """The one function by which an audience may put a job on the queue."""
     yield _DEFER
     yield "REVOKE ALL ON FUNCTION famai_defer(text, jsonb) FROM PUBLIC"
-    for audience in (Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.OPERATOR, Audience.WORKER):
+    for audience in (Audience.AUTH, Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.OPERATOR, Audience.WORKER):
         yield f"GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO {audience.role}"
 
 
@@ -124,5 +125,5 @@ def shared_statements() -> Iterator[str]:
         )
     signature = "famai_audit(uuid, text, uuid, uuid, uuid, text, text)"
     yield f"REVOKE ALL ON FUNCTION {signature} FROM PUBLIC"
-    for audience in (Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.WORKER):
+    for audience in (Audience.AUTH, Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.WORKER):
         yield f"GRANT EXECUTE ON FUNCTION {signature} TO {audience.role}"

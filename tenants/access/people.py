@@ -22,6 +22,8 @@ from tenants.database import Audience as A
 _PERSON_IS_ME = "id = app_person()"
 _OF_BUREAU = "id IN (SELECT person_id FROM bureau_post)"
 _OF_FIRM = "id IN (SELECT person_id FROM membership WHERE firm_id = app_firm())"
+_OF_MY_EMAIL = f"person_id IN (SELECT id FROM person WHERE {holder_of('email')})"  # noqa: S608 - a constant
+_INVITED = f"{MINE} AND (firm_id, role) IN (SELECT firm_id, role FROM invitation)"  # noqa: S608 - a constant
 _FACE = (
     "slug", "intro", "intro_en", "phone", "colour", "hours", "waiting_days", "languages", "logo_id", "keep_days",
     "take_days", "review_days", "reply_days", "answer_days",
@@ -37,6 +39,7 @@ PEOPLE: Matrix = {
     ),
     "backup_run": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ,), "true")),
     "bureau_post": (
+        Access(A.AUTH, (READ,), MINE),
         Access(A.BUREAU, (READ,), f"{MINE} OR {IN_MY_PART}"),
         Access(A.WORKER, (READ,), "true"),
         Access(A.OPERATOR, (READ, ADD, REMOVE), "true"),
@@ -65,6 +68,7 @@ PEOPLE: Matrix = {
         Access(A.BUREAU, (READ,), SUPERVISED),
     ),
     "operator_post": (
+        Access(A.AUTH, (READ,), MINE),
         Access(A.OPERATOR, (READ, REMOVE), MINE),
         Access(A.OPERATOR, (ADD,), "true"),
     ),
@@ -72,13 +76,15 @@ PEOPLE: Matrix = {
         Access(
             A.PUBLIC,
             (READ, ADD),
-            f"{holder_of('email')} OR {holder_of('phone_digest')} "
-            f"OR (kind = 'guest' AND email IS NULL AND {_PERSON_IS_ME})",
+            f"{holder_of('phone_digest')} OR (kind = 'guest' AND email IS NULL AND {_PERSON_IS_ME})",
         ),
-        Access(A.OWNER, (READ, CHANGE), _PERSON_IS_ME),
+        Access(A.AUTH, (READ,), f"{_PERSON_IS_ME} OR {holder_of('email')}"),
+        Access(A.AUTH, (ADD,), f"kind = 'staff' AND {holder_of('email')}"),
+        Access(A.AUTH, (CHANGE,), _PERSON_IS_ME, ("weekly_mail", "locale")),
+        Access(A.OWNER, (READ,), _PERSON_IS_ME),
+        Access(A.OWNER, (CHANGE,), _PERSON_IS_ME, ("phone_digest",)),
         Access(A.FIRM, (READ,), "id = app_person() OR id IN (SELECT person_id FROM membership)"),
-        Access(A.FIRM, (CHANGE,), _PERSON_IS_ME),
-        Access(A.BUREAU, (READ, CHANGE), _PERSON_IS_ME),
+        Access(A.BUREAU, (READ,), _PERSON_IS_ME),
         # To write to the people of a firm: name and address, nothing that opens a door.
         Access(
             A.WORKER,
@@ -86,28 +92,39 @@ PEOPLE: Matrix = {
             f"{_PERSON_IS_ME} OR {_OF_FIRM} OR {_OF_BUREAU}",
             ("id", "name", "email", "weekly_mail", "locale"),
         ),
-        Access(A.OPERATOR, (ADD,), "kind = 'staff'"),
+    ),
+    # What opens the doors of staff: found by whoever comes in by her e-mail, else hers alone, and the log-in path's.
+    "credential": (
+        Access(A.AUTH, (READ, ADD), f"{MINE} OR {_OF_MY_EMAIL}"),
+        Access(A.AUTH, (CHANGE,), MINE),
     ),
     "membership": (
+        Access(A.AUTH, (READ,), MINE),
+        # By the invitation in hand, to its firm and role: no firm's own role makes anybody a member or an admin.
+        Access(A.AUTH, (ADD,), _INVITED),
         Access(A.FIRM, (READ,), f"{OWN_FIRM} OR {MINE}"),
         Access(A.WORKER, (READ,), OWN_FIRM),
-        Access(A.FIRM, (ADD, REMOVE), OWN_FIRM),
+        Access(A.FIRM, (REMOVE,), OWN_FIRM),
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("is_junior",)),
-        Access(A.OPERATOR, (READ, ADD), "true"),
+        Access(A.OPERATOR, (READ,), "true"),
     ),
     "login_session": (
-        Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),
-        Access(A.FIRM, (READ, CHANGE), f"{MINE} OR {OWN_FIRM}"),
-        Access(A.FIRM, (ADD,), MINE),
-        Access(A.BUREAU, ALL, MINE),
+        Access(A.AUTH, ALL, MINE),
+        # Who is here, at each request; nobody gives herself a session, or more roles in one.
+        Access(A.PUBLIC, (READ,), holder_of("digest")),
+        Access(A.PUBLIC, (CHANGE,), holder_of("digest"), ("seen_at",)),
+        # Whoever leaves the firm is out at once.
+        Access(A.FIRM, (READ,), OWN_FIRM, ("firm_id", "person_id", "ended_at")),
+        Access(A.FIRM, (CHANGE,), OWN_FIRM, ("ended_at",)),
         Access(A.WORKER, (READ, REMOVE), "began_at < app_now() - interval '90 days'", ("began_at",)),
     ),
     "invitation": (
-        Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),
+        Access(A.AUTH, (READ,), holder_of("digest")),
+        Access(A.AUTH, (CHANGE,), holder_of("digest"), ("used_at",)),
         Access(A.FIRM, ALL, OWN_FIRM),
         Access(A.BUREAU, (READ, ADD), SUPERVISED),
     ),
-    "passkey": tuple(Access(a, (*ALL, REMOVE), MINE) for a in (A.FIRM, A.BUREAU)),
+    "passkey": (Access(A.AUTH, (*ALL, REMOVE), MINE),),
     "attempt": (
         Access(A.PUBLIC, ALL, holder_of("key")),
         Access(A.WORKER, (READ, REMOVE), "counted_from < app_now() - interval '2 days'", ("counted_from",)),

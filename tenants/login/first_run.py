@@ -6,10 +6,11 @@ from sqlalchemy import exists, select, text
 from sqlalchemy.orm import Session
 
 from tenants.base import new_id
+from tenants.database import Audience, Scope, enter_scope
 from tenants.errors import Conflict
+from tenants.login.credentials import add_staff
 from tenants.login.models import BureauPost
 from tenants.models import Bureau, Person
-from tenants.people import add_staff
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('famai.first_run'))")
 
@@ -39,7 +40,10 @@ def begin_city(
         raise Conflict("begun")
     bureau = Bureau(id=new_id(), parent_id=None, name=name, name_en=name_en, district=district)
     session.add(bureau)
+    session.flush()
+    enter_scope(session, Scope(Audience.AUTH, token=email))
     person = add_staff(session, email=email, name=officer, password=password, now=now)
+    enter_scope(session, Scope(Audience.OPERATOR))
     session.add(BureauPost(bureau_id=bureau.id, person_id=person.id))
     session.flush()
     return person

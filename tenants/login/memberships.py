@@ -70,25 +70,24 @@ def mark_junior(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, i
     session.flush()
 
 
+def list_places(session: Session, person_id: uuid.UUID) -> list[Place]:
+    """Every firm and bureau where this person works, last the platform itself; under the person's Scope(AUTH)."""
+    bureaus = session.scalars(select(BureauPost).where(BureauPost.person_id == person_id))
+    platform = session.scalars(select(OperatorPost).where(OperatorPost.person_id == person_id))
+    return [
+        *list_firm_places(session, person_id),
+        *(Place(None, post.bureau_id, (post.role,)) for post in bureaus),
+        *(Place(None, None, (post.role,)) for post in platform),
+    ]
+
+
 def list_firm_places(session: Session, person_id: uuid.UUID) -> list[Place]:
-    """The firms where this person works, under Scope(FIRM, person_id=…)."""
+    """The firms where this person works, under the person's Scope(AUTH)."""
     roles: dict[uuid.UUID, list[str]] = defaultdict(list)
     query = select(Membership).where(Membership.person_id == person_id).order_by(Membership.firm_id)
     for membership in session.scalars(query):
         roles[membership.firm_id].append(membership.role)
     return [Place(firm_id, None, tuple(held)) for firm_id, held in roles.items()]
-
-
-def list_bureau_places(session: Session, person_id: uuid.UUID) -> list[Place]:
-    """The bureaus where this person works, under Scope(BUREAU, person_id=…)."""
-    posts = session.scalars(select(BureauPost).where(BureauPost.person_id == person_id))
-    return [Place(None, post.bureau_id, (post.role,)) for post in posts]
-
-
-def list_operator_places(session: Session, person_id: uuid.UUID) -> list[Place]:
-    """The platform itself, for who runs it, under Scope(OPERATOR, person_id=…)."""
-    posts = session.scalars(select(OperatorPost).where(OperatorPost.person_id == person_id))
-    return [Place(None, None, (post.role,)) for post in posts]
 
 
 def invitation_digest(token: str) -> str:
@@ -144,7 +143,7 @@ def invite_first(
 
 
 def get_invitation(session: Session, token: str, now: dt.datetime) -> Invitation:
-    """The open invitation of a token, locked, under Scope(PUBLIC, token=digest). Raises: Conflict `invitation_gone`."""
+    """The open invitation of a token, locked, under Scope(AUTH, token=digest). Raises: Conflict `invitation_gone`."""
     query = select(Invitation).where(Invitation.digest == invitation_digest(token)).with_for_update()
     row = session.scalars(query).one_or_none()
     if row is None or row.used_at is not None or row.expires_at <= now:
@@ -183,7 +182,10 @@ def cancel_invitation(
 
 
 def add_membership(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, role: str) -> None:
-    """One more role of a person in a firm; twice changes nothing."""
+    """One more role of a person in a firm, as an invitation that is held says: Scope(AUTH, person_id=…, token=digest).
+
+    Twice changes nothing.
+    """
     if session.get(Membership, (firm_id, person_id, role)) is None:
         session.add(Membership(firm_id=firm_id, person_id=person_id, role=role))
         session.flush()

@@ -7,7 +7,21 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, Short, new_id
+from tenants.base import Base, Short, by_master, new_id
+
+
+class Credential(Base):
+    """What opens the doors of a member of staff, away from her own row: the log-in path alone reads it.
+
+    `sealed_totp`: the authenticator's secret, bound to the person; `recovery_digests`: a salt and what is left.
+    """
+
+    __tablename__ = "credential"
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    password_hash: Mapped[str]
+    sealed_totp: Mapped[bytes | None] = mapped_column(LargeBinary, info=by_master(about="person_id"))
+    totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
+    recovery_digests: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class BureauPost(Base):

@@ -4,24 +4,24 @@ import datetime as dt
 
 from sqlalchemy import delete
 
-from tenants.database import Audience, Scope, unit_of_work
+from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.errors import NotFound
 from tenants.login.models import BureauPost, OperatorPost
 from tenants.login.sessions import end_sessions
-from tenants.people import find_by_email
+from tenants.people import find_staff
 
 
 def end_posts(email: str, *, now: dt.datetime) -> int:
     """End every post of this person, and every session; returns how many posts. Raises: NotFound."""
-    with unit_of_work(Scope(Audience.PUBLIC, token=email)) as session:
-        person_id = find_by_email(session, email)
-    if person_id is None:
-        raise NotFound
     count = 0
-    with unit_of_work(Scope(Audience.OPERATOR, person_id=person_id)) as session:
+    with unit_of_work(Scope(Audience.AUTH, token=email)) as session:
+        person = find_staff(session, email)
+        if person is None:
+            raise NotFound
+        enter_scope(session, Scope(Audience.OPERATOR, person_id=person.id))
         for post in (BureauPost, OperatorPost):
-            ended = delete(post).where(post.person_id == person_id).returning(post.person_id)
+            ended = delete(post).where(post.person_id == person.id).returning(post.person_id)
             count += len(session.scalars(ended).all())
-    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as session:
-        end_sessions(session, person_id=person_id, now=now)
+        enter_scope(session, Scope(Audience.AUTH, person_id=person.id))
+        end_sessions(session, person_id=person.id, now=now)
     return count

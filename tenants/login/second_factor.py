@@ -3,10 +3,12 @@
 import datetime as dt
 import hashlib
 import secrets
+import uuid
 
 import pyotp
+from sqlalchemy.orm import Session
 
-from tenants.models import Person
+from tenants.login.models import Credential
 from tenants.sealing import seal, unseal
 from tenants.typed import codes
 
@@ -26,34 +28,40 @@ def enrolment_uri(secret: str, email: str) -> str:
     return pyotp.TOTP(secret).provisioning_uri(name=email, issuer_name=ISSUER)
 
 
-def has_totp(person: Person) -> bool:
-    return person.sealed_totp is not None
+def has_totp(session: Session, person_id: uuid.UUID) -> bool:
+    """Under the person's Scope(AUTH), as all below."""
+    held = session.get(Credential, person_id)
+    return held is not None and held.sealed_totp is not None
 
 
-def enrol(person: Person, secret: str, code: str, *, master: bytes, now: dt.datetime) -> tuple[str, ...] | None:
+def enrol(
+    session: Session, person_id: uuid.UUID, secret: str, code: str, *, master: bytes, now: dt.datetime
+) -> tuple[str, ...] | None:
     """Store the secret once its first code is right; returns recovery codes to write down, or None for a wrong code."""
     step = _matching_step(secret, code, now)
     if step is None:
         return None
+    held = session.get_one(Credential, person_id)
     shown = tuple(f"{secrets.token_hex(2)}-{secrets.token_hex(2)}" for _ in range(_NUMBER_OF_RECOVERY_CODES))
-    person.sealed_totp = seal(master, secret.encode(), person.id.bytes)
-    person.totp_step = step
+    held.sealed_totp = seal(master, secret.encode(), person_id.bytes)
+    held.totp_step = step
     salt = secrets.token_hex(16)
-    person.recovery_digests = " ".join([salt, *(_digest(one, salt) for one in shown)])
+    held.recovery_digests = " ".join([salt, *(_digest(one, salt) for one in shown)])
     return shown
 
 
-def check_code(person: Person, code: str, *, master: bytes, now: dt.datetime) -> bool:
+def check_code(session: Session, person_id: uuid.UUID, code: str, *, master: bytes, now: dt.datetime) -> bool:
     """Whether this is a current code that was not used before, or an unused recovery code; either is used up by it."""
-    if person.sealed_totp is None:
+    held = session.get(Credential, person_id)
+    if held is None or held.sealed_totp is None:
         return False
-    step = _matching_step(unseal(master, person.sealed_totp, person.id.bytes).decode(), code, now)
-    if step is not None and step > person.totp_step:
-        person.totp_step = step
+    step = _matching_step(unseal(master, held.sealed_totp, person_id.bytes).decode(), code, now)
+    if step is not None and step > held.totp_step:
+        held.totp_step = step
         return True
-    salt, *left = person.recovery_digests.split()
+    salt, *left = held.recovery_digests.split()
     if (digest := _digest(_written(codes.code(code, codes.HEX)), salt)) in left:
-        person.recovery_digests = " ".join([salt, *(one for one in left if one != digest)])
+        held.recovery_digests = " ".join([salt, *(one for one in left if one != digest)])
         return True
     return False
 

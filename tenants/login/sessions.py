@@ -55,7 +55,7 @@ def token_digest(token: str) -> str:
 def begin_session(
     session: Session, *, person: Person, place: Place, is_strong: bool, device: str, network: str, now: dt.datetime
 ) -> str:
-    """A new session; returns its token, which is kept nowhere. Under the person's own scope."""
+    """A new session; returns its token, which is kept nowhere. Under the person's Scope(AUTH)."""
     token = secrets.token_urlsafe(32)
     session.add(
         LoginSession(

@@ -4,12 +4,10 @@ import pytest
 from playwright.sync_api import expect
 
 from checkup.desk.assignment import take_review
-from demo.city import PASSWORD, demo_id
+from demo.city import demo_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.login.memberships import add_membership
-from tenants.people import add_staff
-from tests.factories import find_no_conflict, make_case
+from tests.factories import add_member, find_no_conflict, make_case
 from tests.screens import go_on, log_in
 
 pytestmark = pytest.mark.browser
@@ -18,9 +16,7 @@ FIRM, LEAVER = demo_id("hubin"), demo_id("hubin:3")
 
 @pytest.fixture(scope="module")
 def clerk(settings):
-    with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        person = add_staff(session, email="clerk@hubin.example", name="秘书", password=PASSWORD, now=now()).id
-        add_membership(session, firm_id=FIRM, person_id=person, role="firm_admin")
+    add_member(FIRM, "firm_admin", email="clerk@hubin.example", name="秘书")
     return "clerk@hubin.example"
 
 

@@ -8,13 +8,13 @@ from sqlalchemy.exc import IntegrityError
 
 from tenants.base import new_id
 from tenants.clock import now
-from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work
 from tenants.districts import DISTRICTS
 from tenants.errors import Invalid
+from tenants.login.credentials import add_staff
 from tenants.login.memberships import normal_email
 from tenants.login.models import BureauPost
 from tenants.models import Bureau
-from tenants.people import add_staff
 from webapp.commands.lazy import BureauGroup
 from webapp.settings import Settings
 
@@ -50,8 +50,10 @@ def officer(bureau_id: uuid.UUID, email: str, name: str) -> None:
     configure(Settings.from_env().database_url)
     password = secrets.token_urlsafe(12)
     try:
-        with unit_of_work(Scope(Audience.OPERATOR)) as session:
-            person = add_staff(session, email=normal_email(email), name=name, password=password, now=now())
+        address = normal_email(email)
+        with unit_of_work(Scope(Audience.AUTH, token=address)) as session:
+            person = add_staff(session, email=address, name=name, password=password, now=now())
+            enter_scope(session, Scope(Audience.OPERATOR))
             session.add(BureauPost(bureau_id=bureau_id, person_id=person.id))
     except Invalid:
         raise click.ClickException(f"{email}: not an e-mail address") from None

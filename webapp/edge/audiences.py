@@ -114,10 +114,14 @@ def staff_work() -> AbstractContextManager[Session]:
     return unit_of_work(staff_scope())
 
 
+def auth_work(person_id: uuid.UUID, firm_id: uuid.UUID | None = None) -> AbstractContextManager[Session]:
+    """For what belongs to a member of staff alone, while she comes in."""
+    return unit_of_work(Scope(Audience.AUTH, firm_id, person_id))
+
+
 def own_scope() -> Scope:
-    """For what belongs to the member of staff alone: sessions, password, passkeys. An operator has no rights beyond."""
-    scope = staff_scope()
-    return Scope(Audience.FIRM, person_id=scope.person_id) if scope.audience is Audience.OPERATOR else scope
+    """For what belongs to the member of staff who is here alone: sessions, password, factors, settings of her own."""
+    return Scope(Audience.AUTH, staff().firm_id, staff().person_id)
 
 
 def own_work() -> AbstractContextManager[Session]:

@@ -7,7 +7,7 @@ from flask import request
 from sqlalchemy.orm import Session
 
 from tenants.clock import now
-from tenants.database import Audience, Scope, enter_scope
+from tenants.database import Scope, unit_of_work
 from tenants.login import throttle
 from tenants.login.models import Attempt
 from tenants.login.throttle import Locked, WrongCode
@@ -47,7 +47,9 @@ def guard(
     *,
     scope: Scope | None = None,
 ) -> _Found:
-    """What `find` lets in, sought in `scope` where it needs one. Wrong tries are counted and the count is kept.
+    """What `find` lets in. Wrong tries are counted and the count is kept, while others who try wait for it.
+
+    `scope`: where it is sought, in a unit of work of its own.
 
     Raises: WrongCode when nothing (or False) is found, Locked.
     """
@@ -56,7 +58,7 @@ def guard(
         tried = throttle.get_attempt(work, key, now())
         if throttle.is_locked(tried, now()):
             raise Locked
-        found = find(work, tried) if scope is None else _found_in(work, scope, tried, find, key)
+        found = find(work, tried) if scope is None else _found_in(scope, tried, find)
         if found:
             throttle.clear(tried)
         else:
@@ -66,13 +68,6 @@ def guard(
     return found
 
 
-def _found_in(
-    work: Session, scope: Scope, tried: Attempt, find: Callable[[Session, Attempt], _Found | None], key: str
-) -> _Found | None:
-    """What is found in another scope; the door's own row is written in the door's."""
-    work.flush()
-    enter_scope(work, scope)
-    found = find(work, tried)
-    work.flush()
-    enter_scope(work, Scope(Audience.PUBLIC, token=key))
-    return found
+def _found_in(scope: Scope, tried: Attempt, find: Callable[[Session, Attempt], _Found | None]) -> _Found | None:
+    with unit_of_work(scope) as work:
+        return find(work, tried)

@@ -12,8 +12,8 @@ from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
 
 from tenants.clock import now
 from tenants.errors import Conflict, NotFound
+from tenants.login.models import Credential
 from tenants.login.throttle import attempt_key
-from tenants.models import Person
 from webapp.settings import Settings
 
 DAYS, MINUTES = 30, 60
@@ -35,9 +35,9 @@ def read_token(settings: Settings, token: str) -> uuid.UUID:
         raise NotFound from None
 
 
-def stamp_of(settings: Settings, person: Person | None) -> str:
+def stamp_of(settings: Settings, credential: Credential | None) -> str:
     """A digest of the password that is in force; a random one of the same look for nobody."""
-    held = secrets.token_hex() if person is None else person.password_hash or ""
+    held = secrets.token_hex() if credential is None else credential.password_hash
     return attempt_key(settings.pepper, "stamp", held)
 
 

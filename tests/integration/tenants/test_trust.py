@@ -10,6 +10,7 @@ from sqlalchemy import text
 
 from checkup.cases.key_rotation import list_sealed_columns
 from checkup.cases.sealing import Keyring
+from demo.city import demo_id
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.sealing import seal, unseal
 from tests.own_city import answer, own_city, start
@@ -56,19 +57,19 @@ def test_after_a_master_key_rotation_whatever_the_master_sealed_opens_with_the_n
     settings, run, sql = city
     register_models()
     old, new = settings.keyring().master, os.urandom(32)
-    made = {name: uuid.uuid4() for name in ("subscriber", "ticket", "person")}
+    made = {name: uuid.uuid4() for name in ("subscriber", "ticket")}
     mark = {name: seal(old, b"kept", made[name].bytes) for name in made}
     sql("INSERT INTO subscriber (id, name, url, is_active, added_at, sealed_secret, old_sealed_secret) "
         "VALUES (:id, 'x', 'u', true, '2026-01-05', :s, :s)", id=made["subscriber"], s=mark["subscriber"])  # fmt: skip
     sql("INSERT INTO ticket (id, number, source, wish, topic, district, bureau_id, state, is_hard, received_at, "
         "due_on, sealed) SELECT :id, 'T1', '12345', 'w', 't', 'd', id, 'received', false, '2026-01-05', '2026-02-05', "
         ":s FROM bureau LIMIT 1", id=made["ticket"], s=mark["ticket"])  # fmt: skip
-    sql("INSERT INTO person (id, kind, sealed_totp, totp_step, name, recovery_digests, created_at) "
-        "VALUES (:id, 'staff', :s, 0, 'x', '', '2026-01-05')", id=made["person"], s=mark["person"])  # fmt: skip
+    lawyer = demo_id("hubin:1")
+    sql("UPDATE credential SET sealed_totp = :s WHERE person_id = :id", id=lawyer, s=seal(old, b"kept", lawyer.bytes))
     result = run("keys", "rotate-master", FAMAI_NEW_MASTER_KEY=base64.b64encode(new).decode())
     assert result.exit_code == 0, result.output
     for table, column in list_sealed_columns("master"):
-        rows = sql(f"SELECT id, {column.name} FROM {table.name} WHERE {column.name} IS NOT NULL")
+        rows = sql(f"SELECT {column.info['about']}, {column.name} FROM {table.name} WHERE {column.name} IS NOT NULL")
         assert rows, f"{table.name}.{column.name} is tried"
         for row_id, sealed in rows:
             about = row_id.bytes if column.info["form"] == "bytes" else str(row_id).encode()

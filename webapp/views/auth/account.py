@@ -9,14 +9,15 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
-from tenants.database import Audience, Scope, unit_of_work
+from tenants.database import Audience
 from tenants.errors import Conflict
 from tenants.login import passkeys, second_factor
+from tenants.login.credentials import WrongLogin, set_password
+from tenants.login.memberships import list_places
 from tenants.login.models import Attempt
 from tenants.login.sessions import end_sessions, list_sessions
 from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
-from tenants.people import WrongLogin, set_password
 from webapp.edge.audiences import audience, own_scope, own_work, staff
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
@@ -24,7 +25,7 @@ from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import current_staff
 from webapp.forms.auth import PasskeyForm, PasskeyToRemoveForm, PasswordForm, PlaceForm, WeeklyMailForm
 from webapp.views.auth.factor_changes import may_change, note_change, shows_factor_first
-from webapp.views.auth.login import list_places, start_session
+from webapp.views.auth.login import start_session
 from webapp.views.auth.second_factor import site_and_origin
 
 blueprint = Blueprint("account", __name__, url_prefix="/auth/account")
@@ -53,12 +54,12 @@ def _page(notice: str | None, status: int, form: PasswordForm | None = None) -> 
             "auth/account.html",
             me=me,
             person=person,
-            has_totp=second_factor.has_totp(person),
-            may_change=may_change(work, person),
+            has_totp=second_factor.has_totp(work, person.id),
+            may_change=may_change(work),
             passkeys=passkeys.list_passkeys(work, person.id),
             options=passkeys.registration_options(work, person, site=site, challenge=challenge),
             sessions=list_sessions(work, person_id=person.id, now=now()),
-            places=list_places(person.id),
+            places=list_places(work, person.id),
             notice=notice,
             form=form or PasswordForm(formdata=None),
             passkey_form=PasskeyForm(formdata=None),
@@ -94,14 +95,14 @@ def password() -> tuple[str, int]:
     return _page(_("密码已改，别的设备都已退出。"), 200)
 
 
-def _changed_by(form: PasswordForm) -> Callable[[Session, Attempt], Person | None]:
-    def change(work: Session, _tried: Attempt) -> Person | None:
+def _changed_by(form: PasswordForm) -> Callable[[Session, Attempt], bool]:
+    def change(work: Session, _tried: Attempt) -> bool:
         try:
-            person = set_password(work, person_id=staff().person_id, old=form.old.data, new=form.new.data)
+            set_password(work, person_id=staff().person_id, old=form.old.data, new=form.new.data)
         except WrongLogin:
-            return None
-        note_change(work, person, "password")
-        return person
+            return False
+        note_change(work, staff().person_id, "password")
+        return True
 
     return change
 
@@ -136,7 +137,7 @@ def add_passkey() -> Response | tuple[str, int]:
                 label=form.label.data or _("通行密钥"),
                 now=now(),
             )
-            note_change(work, person, "passkey_added")
+            note_change(work, person.id, "passkey_added")
     except Conflict:
         return _page(_("没有加成，请再试一次。"), 409)
     return redirect(url_for("account.show"))
@@ -150,7 +151,7 @@ def remove_passkey() -> Response:
     form = PasskeyToRemoveForm()
     with own_work() as work:
         passkeys.remove_passkey(work, staff().person_id, passkeys.from_base64url(form.id.data))
-        note_change(work, work.get_one(Person, staff().person_id), "passkey_removed")
+        note_change(work, staff().person_id, "passkey_removed")
     return redirect(url_for("account.show"))
 
 
@@ -160,10 +161,10 @@ def change_place() -> Response:
     """Go to work at another firm or bureau; the second factor that was shown still counts."""
     _logged_in()
     me, wanted = staff(), PlaceForm().place.data
-    place = next((one for one in list_places(me.person_id) if str(one.firm_id or one.bureau_id) == wanted), None)
+    with own_work() as work:
+        person, places = work.get_one(Person, me.person_id), list_places(work, me.person_id)
+    place = next((one for one in places if str(one.firm_id or one.bureau_id) == wanted), None)
     if place is None:
         abort(404)
-    with unit_of_work(Scope(Audience.FIRM, person_id=me.person_id)) as work:
-        person = work.get_one(Person, me.person_id)
     start_session(person, place, is_strong=me.is_strong)
     return redirect(url_for("auth.home"))

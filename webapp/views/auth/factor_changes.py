@@ -3,6 +3,7 @@
 import datetime as dt
 import functools
 import logging
+import uuid
 from collections.abc import Callable
 from typing import ParamSpec
 
@@ -15,7 +16,6 @@ from tenants.clock import now
 from tenants.login import second_factor
 from tenants.login.passkeys import has_passkeys
 from tenants.login.sessions import Staff, end_sessions
-from tenants.models import Person
 from webapp.edge.audiences import actor, own_work, staff
 from webapp.edge.people_here import current_staff, is_fresh_here, send_to_log_in_again
 
@@ -25,8 +25,8 @@ _Answer = Response | str | tuple[str, int]
 _log = logging.getLogger("famai.account")
 
 
-def has_factor(work: Session, person: Person) -> bool:
-    return second_factor.has_totp(person) or has_passkeys(work, person.id)
+def has_factor(work: Session, person_id: uuid.UUID) -> bool:
+    return second_factor.has_totp(work, person_id) or has_passkeys(work, person_id)
 
 
 def note_shown() -> None:
@@ -42,9 +42,9 @@ def is_shown(held: Staff) -> bool:
     )
 
 
-def may_change(work: Session, person: Person) -> bool:
+def may_change(work: Session) -> bool:
     """Whether the person who is here may put another factor in place of the present one, or beside it."""
-    return is_shown(staff()) or not has_factor(work, person)
+    return is_shown(staff()) or not has_factor(work, staff().person_id)
 
 
 def shows_factor_first(view: Callable[_Given, _Answer]) -> Callable[_Given, _Answer]:
@@ -58,22 +58,22 @@ def shows_factor_first(view: Callable[_Given, _Answer]) -> Callable[_Given, _Ans
         if not is_fresh_here():
             return send_to_log_in_again()
         with own_work() as work:
-            is_free = may_change(work, work.get_one(Person, held.person_id))
+            is_free = may_change(work)
         return view(*args, **kwargs) if is_free else redirect(url_for("second.show_present"))
 
     return guarded
 
 
-def note_change(work: Session, person: Person, what: str) -> None:
+def note_change(work: Session, person_id: uuid.UUID, what: str) -> None:
     """In the unit of work of the change. `what`: authenticator, passkey_added, passkey_removed or password."""
     held = current_staff()
-    end_sessions(work, person_id=person.id, but=None if held is None else held.session_id, now=now())
+    end_sessions(work, person_id=person_id, but=None if held is None else held.session_id, now=now())
     if held is not None and held.firm_id is not None:
         audit.note(work, firm_id=held.firm_id, act="staff.factor", by=actor(), why=what)
-    tell_change(work, person, what)
+    tell_change(work, person_id, what)
 
 
-def tell_change(work: Session, person: Person, what: str) -> None:
+def tell_change(work: Session, person_id: uuid.UUID, what: str) -> None:
     """A line in the log of the house, an e-mail to the person."""
-    _log.warning("person %s: %s", person.id, what)
-    jobs.defer(work, "tell_person", person_id=person.id, template="account_changed", what=what, at=now().isoformat())
+    _log.warning("person %s: %s", person_id, what)
+    jobs.defer(work, "tell_person", person_id=person_id, template="account_changed", what=what, at=now().isoformat())

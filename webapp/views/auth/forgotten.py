@@ -14,16 +14,18 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
 from tenants.login import throttle
+from tenants.login.credentials import reset_password
+from tenants.login.memberships import list_places
+from tenants.login.models import Credential
 from tenants.login.sessions import end_sessions
 from tenants.models import Person
-from tenants.people import find_staff, reset_password
-from webapp.edge.audiences import audience, public_work
+from tenants.people import find_staff
+from webapp.edge.audiences import audience, auth_work, public_work
 from webapp.edge.installation import installation
 from webapp.edge.people_here import go_out
 from webapp.edge.rates import door
 from webapp.edge.record_links import MINUTES, make_link, read_reset, stamp_of
 from webapp.forms.auth import ForgottenForm, ResetForm
-from webapp.views.auth.login import list_places
 
 blueprint = Blueprint("forgotten", __name__, url_prefix="/auth/forgotten")
 
@@ -46,11 +48,12 @@ def _ask_for(email: str) -> None:
     key = throttle.attempt_key(settings.pepper, "forgotten", email)
     with public_work(token=key) as work:
         may = throttle.may_send(throttle.get_attempt(work, key, now()))
-    with public_work(token=email) as work:
+    with unit_of_work(Scope(Audience.AUTH, token=email)) as work:
         person = find_staff(work, email)
-        asked, stamp = person.id if person else new_id(), stamp_of(settings, person)
+        stamp = stamp_of(settings, work.get(Credential, person.id) if person else None)
+    asked = person.id if person else new_id()
     if may:
-        with unit_of_work(Scope(Audience.FIRM, person_id=asked)) as work:
+        with auth_work(asked) as work:
             jobs.defer(work, "send_reset", person_id=asked, stamp=stamp, at=now().isoformat())
 
 
@@ -61,7 +64,8 @@ def show(token: str) -> tuple[str, int]:
         person = _holder(token)
     except Conflict:
         return render_template("auth/forgotten_gone.html"), 409
-    record = None if list_places(person.id) else make_link(installation(), person.id)
+    with auth_work(person.id) as work:
+        record = None if list_places(work, person.id) else make_link(installation(), person.id)
     return render_template("auth/new_password.html", form=ResetForm(), person=person, record=record), 200
 
 
@@ -75,8 +79,8 @@ def reset(token: str) -> Response | tuple[str, int]:
         person = _holder(token)
         if not form.validate():
             return render_template("auth/new_password.html", form=form, person=person, record=None), form.status
-        with unit_of_work(Scope(Audience.FIRM, person_id=person.id)) as work:
-            _check_stamp(work.get_one(Person, person.id, with_for_update=True), token)
+        with auth_work(person.id) as work:
+            _check_stamp(work.get(Credential, person.id, with_for_update=True), token)
             reset_password(work, person.id, form.password.data)
             end_sessions(work, person_id=person.id, now=now())
     except Conflict:
@@ -89,17 +93,14 @@ def reset(token: str) -> Response | tuple[str, int]:
 def _holder(token: str) -> Person:
     """Raises: Conflict `link_gone` for a link that is forged, old, or was used."""
     person_id, _ = read_reset(installation(), token)
-    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
-        person = work.get(Person, person_id)
-        if person is None:
-            raise Conflict("link_gone")
-        _check_stamp(person, token)
-        return person
+    with auth_work(person_id) as work:
+        _check_stamp(work.get(Credential, person_id), token)
+        return work.get_one(Person, person_id)
 
 
-def _check_stamp(person: Person, token: str) -> None:
+def _check_stamp(credential: Credential | None, token: str) -> None:
     _, stamp = read_reset(installation(), token)
-    if not secrets.compare_digest(stamp, stamp_of(installation(), person)):
+    if not secrets.compare_digest(stamp, stamp_of(installation(), credential)):
         raise Conflict("link_gone")
 
 
@@ -107,8 +108,9 @@ def _note(person: Person) -> None:
     key = throttle.attempt_key(installation().pepper, "password", person.email or "")
     with public_work(token=key) as work:
         throttle.clear(throttle.get_attempt(work, key, now()))
-    for place in list_places(person.id):
-        if place.firm_id is not None:
-            with unit_of_work(Scope(Audience.FIRM, place.firm_id, person.id)) as work:
-                by = audit.Actor(person.id, person.name)
-                audit.note(work, firm_id=place.firm_id, act="staff.reset", by=by)
+    with auth_work(person.id) as work:
+        firms = [place.firm_id for place in list_places(work, person.id) if place.firm_id is not None]
+    for firm_id in firms:
+        with auth_work(person.id, firm_id) as work:
+            by = audit.Actor(person.id, person.name)
+            audit.note(work, firm_id=firm_id, act="staff.reset", by=by)

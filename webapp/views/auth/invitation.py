@@ -8,8 +8,9 @@ from werkzeug.wrappers import Response
 
 from tenants import audit
 from tenants.clock import now
-from tenants.database import Audience, Scope, enter_scope
+from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.errors import Conflict
+from tenants.login.credentials import WrongLogin, add_staff, authenticate, reset_password
 from tenants.login.memberships import (
     add_membership,
     get_invitation,
@@ -20,8 +21,8 @@ from tenants.login.models import Attempt, Invitation
 from tenants.login.sessions import end_sessions
 from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
-from tenants.people import WrongLogin, add_staff, authenticate, find_by_email, reset_password
-from webapp.edge.audiences import audience, public_work
+from tenants.people import find_staff
+from webapp.edge.audiences import audience
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
@@ -37,33 +38,40 @@ blueprint = Blueprint("invitation", __name__, url_prefix="/auth/invitation")
 @audience(Audience.PUBLIC)
 def show(token: str) -> tuple[str, int]:
     try:
-        with public_work(token=invitation_digest(token)) as work:
-            row = get_invitation(work, token, now())
+        row = _read(token)
     except Conflict:
         return render_template("auth/invitation_gone.html"), 409
     return render_template("auth/invitation.html", invitation=row, fault=None, form=InvitationForm()), 200
 
 
+def _read(token: str) -> Invitation:
+    """Raises: Conflict `invitation_gone`."""
+    with unit_of_work(_scope(token)) as work:
+        return get_invitation(work, token, now())
+
+
+def _scope(token: str) -> Scope:
+    return Scope(Audience.AUTH, token=invitation_digest(token))
+
+
 def _person(work: Session, row: Invitation, name: str, password: str) -> Person:
     """A new person; a member who forgot the password gets a new one; anyone else known proves it by the old one.
 
-    Leaves the unit of work in the person's scope in the firm. Raises: WrongLogin.
+    Leaves the unit of work in the person's scope, with the invitation in hand. Raises: WrongLogin.
     """
-    enter_scope(work, Scope(Audience.PUBLIC, token=row.email))
-    known = find_by_email(work, row.email)
-    if known is None:
+    enter_scope(work, Scope(Audience.AUTH, token=row.email))
+    person = find_staff(work, row.email)
+    if person is None:
         person = add_staff(work, email=row.email, name=name, password=password, now=now())
-        enter_scope(work, Scope(Audience.FIRM, row.firm_id, person.id))
-        return person
-    enter_scope(work, Scope(Audience.FIRM, row.firm_id, known))
-    if any(place.firm_id == row.firm_id for place in list_firm_places(work, known)):
-        end_sessions(work, person_id=known, now=now())
-        person = reset_password(work, known, password)
-        tell_change(work, person, "password")
-        return person
-    enter_scope(work, Scope(Audience.PUBLIC, token=row.email))
-    person = authenticate(work, row.email, password)
-    enter_scope(work, Scope(Audience.FIRM, row.firm_id, known))
+    else:
+        enter_scope(work, Scope(Audience.AUTH, row.firm_id, person.id, token=row.email))
+        if any(place.firm_id == row.firm_id for place in list_firm_places(work, person.id)):
+            end_sessions(work, person_id=person.id, now=now())
+            reset_password(work, person.id, password)
+            tell_change(work, person.id, "password")
+        else:
+            authenticate(work, row.email, password)
+    enter_scope(work, Scope(Audience.AUTH, row.firm_id, person.id, token=row.digest))
     return person
 
 
@@ -95,11 +103,11 @@ def _joined_by(token: str, form: InvitationForm) -> Callable[[Session, Attempt],
 @audience(Audience.PUBLIC)
 @door
 def accept(token: str) -> Response | tuple[str, int]:
-    scope, form = Scope(Audience.PUBLIC, token=invitation_digest(token)), InvitationForm()
+    form = InvitationForm()
     try:
         if not form.validate():
             return _again(token, form, None, 422)
-        guard(installation(), "invitation", str(scope.token), _joined_by(token, form), scope=scope)
+        guard(installation(), "invitation", invitation_digest(token), _joined_by(token, form), scope=_scope(token))
     except WrongCode:
         return _again(token, form, _("这个邮箱已有账号，密码不对。"), 422)
     except Locked:
@@ -111,6 +119,4 @@ def accept(token: str) -> Response | tuple[str, int]:
 
 
 def _again(token: str, form: InvitationForm, fault: str | None, status: int) -> tuple[str, int]:
-    with public_work(token=invitation_digest(token)) as work:
-        row = get_invitation(work, token, now())
-    return render_template("auth/invitation.html", invitation=row, fault=fault, form=form), status
+    return render_template("auth/invitation.html", invitation=_read(token), fault=fault, form=form), status

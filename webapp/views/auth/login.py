@@ -1,7 +1,6 @@
 """Staff log in and out: e-mail and password, then the second factor (`second.py`)."""
 
 import datetime as dt
-import uuid
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
 from sqlalchemy.orm import Session
@@ -9,16 +8,17 @@ from werkzeug.wrappers import Response
 
 from tenants import audit
 from tenants.clock import now
-from tenants.database import Audience, Scope, unit_of_work
-from tenants.login import second_factor
-from tenants.login.memberships import list_bureau_places, list_firm_places, list_operator_places
+from tenants.database import Audience, Scope
+from tenants.login.credentials import WrongLogin, authenticate
+from tenants.login.memberships import list_places
 from tenants.login.models import Attempt
 from tenants.login.passkeys import has_passkeys
+from tenants.login.second_factor import has_totp
 from tenants.login.sessions import Place, begin_session, end_sessions
 from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
-from tenants.people import WrongLogin, authenticate, set_locale
-from webapp.edge.audiences import audience, own_work
+from tenants.people import set_locale
+from webapp.edge.audiences import audience, auth_work, own_work
 from webapp.edge.devices import device_name, known_device, network_name, remember_device
 from webapp.edge.i18n import locale
 from webapp.edge.installation import installation
@@ -46,7 +46,9 @@ def login() -> Response | str | tuple[str, int]:
         return login_page(form, None, form.status)
     try:
         person = _check_password(form.email.data, form.password.data)
-        places = list_places(person.id)
+        with auth_work(person.id) as work:
+            places = list_places(work, person.id)
+            is_enrolled = has_totp(work, person.id) or has_passkeys(work, person.id)
         if not places:
             raise WrongCode
     except WrongCode:
@@ -54,8 +56,6 @@ def login() -> Response | str | tuple[str, int]:
     except Locked:
         return login_page(form, "locked", 429)
     target = safe_target(request.args.get("next", ""))
-    with unit_of_work(Scope(Audience.FIRM, person_id=person.id)) as work:
-        is_enrolled = second_factor.has_totp(person) or has_passkeys(work, person.id)
     _leave()
     if is_enrolled or installation().needs_second_factor:
         session["half"] = {"person": str(person.id), "at": now().isoformat(), "next": target, "new": not is_enrolled}
@@ -80,17 +80,7 @@ def _check_password(email: str, password: str) -> Person:
 
     device = known_device(email)
     name = email if device is None else f"{email} {device}"
-    return guard(installation(), "password", name, known, scope=Scope(Audience.PUBLIC, token=email))
-
-
-def list_places(person_id: uuid.UUID) -> list[Place]:
-    """Every firm and bureau where the person works."""
-    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
-        firms = list_firm_places(work, person_id)
-    with unit_of_work(Scope(Audience.BUREAU, person_id=person_id)) as work:
-        bureaus = list_bureau_places(work, person_id)
-    with unit_of_work(Scope(Audience.OPERATOR, person_id=person_id)) as work:
-        return firms + bureaus + list_operator_places(work, person_id)
+    return guard(installation(), "password", name, known, scope=Scope(Audience.AUTH, token=email))
 
 
 def start_session(person: Person, place: Place, *, is_strong: bool) -> None:
@@ -99,8 +89,7 @@ def start_session(person: Person, place: Place, *, is_strong: bool) -> None:
     The person's session of before, in this browser, ends.
     """
     before = current_staff()
-    who = Audience.BUREAU if place.bureau_id is not None else Audience.FIRM  # an operator's session is a person's own
-    with unit_of_work(Scope(who, place.firm_id, person.id, place.bureau_id)) as work:
+    with auth_work(person.id, place.firm_id) as work:
         token = begin_session(
             work,
             person=person,

@@ -12,19 +12,20 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
-from tenants.database import Audience, Scope, unit_of_work
+from tenants.database import Audience, Scope
 from tenants.login import passkeys, second_factor
+from tenants.login.memberships import list_places
 from tenants.login.models import Attempt
 from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
-from webapp.edge.audiences import audience, own_scope
+from webapp.edge.audiences import audience, auth_work, own_work
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
 from webapp.edge.people_here import current_staff
 from webapp.edge.rates import door
 from webapp.forms.auth import SecondFactorForm, SetUpForm
 from webapp.views.auth.factor_changes import note_change, note_shown, shows_factor_first
-from webapp.views.auth.login import HALF_LIFE, list_places, start_session
+from webapp.views.auth.login import HALF_LIFE, start_session
 
 blueprint = Blueprint("second", __name__, url_prefix="/auth/second")
 
@@ -86,7 +87,7 @@ def _ask_page(
     site, _ = site_and_origin()
     challenge = secrets.token_bytes(32)
     session["challenge"] = challenge.hex()
-    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
+    with auth_work(person_id) as work:
         known = passkeys.has_passkeys(work, person_id)
         options = passkeys.authentication_options(work, person_id, site=site, challenge=challenge) if known else None
     page = render_template("auth/second.html", form=form, fault=fault, options=options, is_inside=is_inside)
@@ -98,15 +99,15 @@ def _check(person_id: uuid.UUID, form: SecondFactorForm) -> Person:
 
     def known(work: Session, _: Attempt) -> Person | None:
         person = work.get_one(Person, person_id)
-        is_right = _is_right_passkey(work, person, form.passkey.data) or second_factor.check_code(
-            person, form.code.data, master=installation().master_key, now=now()
+        is_right = _is_right_passkey(work, person_id, form.passkey.data) or second_factor.check_code(
+            work, person_id, form.code.data, master=installation().master_key, now=now()
         )
         return person if is_right else None
 
-    return guard(installation(), "second", str(person_id), known, scope=Scope(Audience.FIRM, person_id=person_id))
+    return guard(installation(), "second", str(person_id), known, scope=Scope(Audience.AUTH, person_id=person_id))
 
 
-def _is_right_passkey(work: Session, person: Person, response: str) -> bool:
+def _is_right_passkey(work: Session, person_id: uuid.UUID, response: str) -> bool:
     challenge = session.pop("challenge", "")
     try:
         credential_id = passkeys.from_base64url(json.loads(response)["rawId"])
@@ -115,7 +116,7 @@ def _is_right_passkey(work: Session, person: Person, response: str) -> bool:
     site, origin = site_and_origin()
     return passkeys.check_passkey(
         work,
-        person.id,
+        person_id,
         response=response,
         credential_id=credential_id,
         challenge=bytes.fromhex(challenge),
@@ -125,7 +126,8 @@ def _is_right_passkey(work: Session, person: Person, response: str) -> bool:
 
 
 def _enter(person: Person) -> Response:
-    places, target = list_places(person.id), session["half"]["next"]
+    with auth_work(person.id) as work:
+        places, target = list_places(work, person.id), session["half"]["next"]
     if not places:
         abort(404)
     start_session(person, places[0], is_strong=True)
@@ -150,15 +152,15 @@ def set_up() -> Response | str | tuple[str, int]:
     if request.method == "GET":
         session["totp"] = second_factor.new_secret()
     secret = session.get("totp") or abort(404)
-    scope = Scope(Audience.FIRM, person_id=person_id) if current_staff() is None else own_scope()
-    with unit_of_work(scope) as work:
+    with auth_work(person_id) if current_staff() is None else own_work() as work:
         person = work.get_one(Person, person_id)
         uri = second_factor.enrolment_uri(secret, person.email or "")
         codes = None
         if form.validate_on_submit():
-            codes = second_factor.enrol(person, secret, form.code.data, master=installation().master_key, now=now())
+            master = installation().master_key
+            codes = second_factor.enrol(work, person_id, secret, form.code.data, master=master, now=now())
             if codes is not None:
-                note_change(work, person, "authenticator")
+                note_change(work, person_id, "authenticator")
     wrong = request.method == "POST" and codes is None
     if codes is not None:
         session.pop("totp")

@@ -8,14 +8,14 @@ from werkzeug.wrappers import Response
 
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Unreadable
-from tenants.models import Person
-from tenants.people import find_by_email
+from tenants.login.memberships import list_places
+from tenants.people import find_staff
 from tenants.typed.emails import email as read_email
-from webapp.edge.audiences import audience, public_work
+from webapp.edge.audiences import audience, auth_work
 from webapp.edge.installation import installation
 from webapp.forms.auth import LoginForm
 from webapp.settings import OidcClient
-from webapp.views.auth.login import list_places, login_page, safe_target, start_session
+from webapp.views.auth.login import login_page, safe_target, start_session
 
 blueprint = Blueprint("sso", __name__, url_prefix="/auth/sso")
 _NAME = "staff"
@@ -69,13 +69,14 @@ def back() -> Response | tuple[str, int]:
         return _refused()
     if claims.get("email_verified") is not True:
         return _refused()
-    with public_work(token=email) as work:
-        person_id = find_by_email(work, email)
-    places = list_places(person_id) if person_id is not None else []
+    with unit_of_work(Scope(Audience.AUTH, token=email)) as work:
+        person = find_staff(work, email)
+    if person is None:
+        return _refused()
+    with auth_work(person.id) as work:
+        places = list_places(work, person.id)
     if not places:
         return _refused()
-    with unit_of_work(Scope(Audience.FIRM, person_id=person_id)) as work:
-        person = work.get_one(Person, person_id)
     target = session.pop("sso_next", "/auth/home")
     start_session(person, places[0], is_strong=True)
     return redirect(target)

@@ -28,7 +28,15 @@ from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Membership, Message, Person
-from tests.factories import CLEAR_AND_MINE, find_no_conflict, lawyer_scope, make_case, owner_scope, worker_scope
+from tests.factories import (
+    CLEAR_AND_MINE,
+    add_member,
+    find_no_conflict,
+    lawyer_scope,
+    make_case,
+    owner_scope,
+    worker_scope,
+)
 from tests.owners import DETAILS, answer_all
 from tests.visits import log_in
 
@@ -266,11 +274,7 @@ def test_the_owners_pages_show_the_green_channel(app, settings):
 
 
 def test_a_lawyer_who_joins_ends_it(stuck):
-    with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        newcomer = Person(kind="staff", name="新来的", email="new@hubin.example", created_at=now())
-        session.add(newcomer)
-        session.flush()
-        session.add(Membership(firm_id=FIRM, person_id=newcomer.id, role="lawyer"))
+    add_member(FIRM, "lawyer")
     follow(stuck, now())
     assert not status(stuck, now()).is_stuck
 

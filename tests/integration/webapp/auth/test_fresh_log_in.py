@@ -1,4 +1,5 @@
 import datetime as dt
+import uuid
 
 import pytest
 
@@ -17,8 +18,9 @@ def lawyer(app):
 
 
 def make_old(client):
-    digest = token_digest(held_id(client)[2])
-    with unit_of_work(Scope(Audience.PUBLIC, token=digest)) as work:
+    _, person, token = held_id(client)
+    digest = token_digest(token)
+    with unit_of_work(Scope(Audience.AUTH, person_id=uuid.UUID(person))) as work:
         work.get_one(LoginSession, digest).began_at = now() - FRESH - dt.timedelta(seconds=1)
 
 

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import create_engine, select, text
 
 from demo.city import PASSWORD
+from demo.staff import join_firm
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.sessions import token_digest
@@ -198,9 +199,7 @@ def test_two_admins_who_remove_each_other_leave_one(app, admin, invited):
         left = set(work.scalars(query)) & {uuid.UUID(people["二管"]), uuid.UUID(people["林知远"])}
         assert len(left) == 1
         firm = work.scalars(select(Firm.id).where(Firm.slug == "jiangwan")).one()
-        for name, role in (("林知远", "firm_admin"), ("林知远", "lawyer")):
-            if work.get(Membership, (firm, uuid.UUID(people[name]), role)) is None:
-                work.add(Membership(firm_id=firm, person_id=uuid.UUID(people[name]), role=role))
+    join_firm(firm, uuid.UUID(people["林知远"]), "firm_admin", "lawyer")
 
 
 def test_no_log_line_holds_a_password_a_code_a_phone_or_an_answer(app, settings, caplog):

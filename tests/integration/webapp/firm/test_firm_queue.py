@@ -12,13 +12,11 @@ from checkup.correspondence.messages import write_to_lawyer
 from checkup.desk import queue
 from checkup.desk.queue import FINISHED
 from checkup.review.models import Review
-from demo.city import PASSWORD, demo_id
+from demo.city import demo_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.login.memberships import add_membership
 from tenants.models import Business, Message
-from tenants.people import add_staff
-from tests.factories import find_no_conflict, make_case, owner_scope, worker_scope
+from tests.factories import add_member, find_no_conflict, make_case, owner_scope, worker_scope
 from tests.visits import log_in, version_of
 
 FIRM, ONE, PARTNER, THREE = demo_id("hubin"), *(demo_id(f"hubin:{number}") for number in (1, 2, 3))
@@ -28,9 +26,7 @@ CLERK = "clerk@hubin.example"
 @pytest.fixture(scope="module")
 def clerk(settings, app):
     """Somebody who runs the firm and is no lawyer."""
-    with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        person = add_staff(session, email=CLERK, name="秘书", password=PASSWORD, now=now()).id
-        add_membership(session, firm_id=FIRM, person_id=person, role="firm_admin")
+    add_member(FIRM, "firm_admin", email=CLERK, name="秘书")
     return log_in(app, CLERK)
 
 

@@ -20,11 +20,10 @@ from billing.stripe.notices import follow
 from billing.stripe.subscriptions import find_visit, read_subscription_of
 from billing.stripe.values import StripeSubscription
 from demo.city import demo_id
-from tenants.base import new_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.models import Membership, Person
-from tests.factories import lawyer_scope, make_case, make_fee, worker_scope
+from tenants.models import Membership
+from tests.factories import add_member, lawyer_scope, make_case, make_fee, worker_scope
 from tests.owners import DETAILS, answer_all
 from tests.played_stripe import KEY, ask, pay_at, played_stripe
 from tests.visits import log_in
@@ -259,12 +258,7 @@ def test_who_pays_for_three_may_be_as_many_as_without_paying(subscribed):
 @pytest.fixture
 def crowd():
     """As many more people in the firm as it may have without paying."""
-    with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        people = [Person(id=new_id(), kind="staff", created_at=now()) for _ in range(PRO_BONO.most_seats)]
-        session.add_all(people)
-        session.flush()
-        session.add_all(Membership(firm_id=HUBIN, person_id=person.id, role="lawyer") for person in people)
-        ids = [person.id for person in people]
+    ids = [add_member(HUBIN, "lawyer") for _ in range(PRO_BONO.most_seats)]
     yield
     with unit_of_work(Scope(Audience.FIRM, HUBIN, demo_id("hubin:1"))) as session:
         session.execute(delete(Membership).where(Membership.firm_id == HUBIN, Membership.person_id.in_(ids)))

@@ -3,6 +3,7 @@
 import datetime as dt
 import io
 import os
+import uuid
 
 import pytest
 from PIL import Image
@@ -83,8 +84,9 @@ def test_no_old_file_that_a_row_speaks_of_is_swept(settings, case):
 
 
 def test_an_old_session_is_forgotten_and_a_younger_one_stays(app, settings):
-    old, young = (token_digest(held_id(log_in(app, "lawyer1@hubin.example"))[2]) for _ in range(2))
-    with unit_of_work(Scope(Audience.PUBLIC, token=old)) as work:
+    (_, person, one), (*_, other) = (held_id(log_in(app, "lawyer1@hubin.example")) for _ in range(2))
+    old, young = token_digest(one), token_digest(other)
+    with unit_of_work(Scope(Audience.AUTH, person_id=uuid.UUID(person))) as work:
         work.get_one(LoginSession, old).began_at = now() - SESSIONS_KEPT - dt.timedelta(hours=1)
     forget(settings)
     found = []

@@ -27,12 +27,13 @@ from checkup.signoff import corrections, decisions, signing
 from checkup.signoff.content import Words
 from checkup.signoff.models import Edition, Signing
 from demo.city import demo_id
+from demo.staff import join_firm
 from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tenants.firms.states import SERVING
-from tenants.login.memberships import add_membership, end_membership
+from tenants.login.memberships import end_membership
 from tenants.models import Firm, Membership
 from tests.factories import make_case, owner_scope, worker_scope
 
@@ -138,9 +139,7 @@ class Life:
             handover.hand_over(session, firm_id=FIRM, person_id=who, heir_id=heir, now=self.at)
 
     def come_back(self, who):
-        for role in ROLES[who]:
-            with self.firm(ADMIN) as session:
-                add_membership(session, firm_id=FIRM, person_id=who, role=role)
+        join_firm(FIRM, who, *ROLES[who])
 
     def reassign(self, who):
         with self.firm(ADMIN) as session:

@@ -1,0 +1,68 @@
+"""Passwords of staff: made with the person, checked, changed; under Scope(AUTH) alone."""
+
+import datetime as dt
+import uuid
+
+from argon2 import PasswordHasher
+from argon2.exceptions import VerificationError
+from sqlalchemy.orm import Session
+
+from tenants.base import new_id
+from tenants.errors import DomainError
+from tenants.login.models import Credential
+from tenants.models import Person
+from tenants.people import find_staff
+
+_HASHER = PasswordHasher()
+# Checked when the e-mail is unknown, so that the answer takes as long as for a wrong password.
+_NOBODY = _HASHER.hash("nobody has this password")
+
+
+class WrongLogin(DomainError):
+    """The e-mail or the password is wrong; nobody learns which."""
+
+
+def hash_password(password: str) -> str:
+    return _HASHER.hash(password)
+
+
+def add_staff(session: Session, *, email: str, name: str, password: str, now: dt.datetime) -> Person:
+    """A new member of staff, under Scope(AUTH, token=email)."""
+    person = Person(id=new_id(), kind="staff", name=name, email=email, created_at=now)
+    session.add(person)
+    session.flush()
+    session.add(Credential(person_id=person.id, password_hash=hash_password(password)))
+    session.flush()
+    return person
+
+
+def authenticate(session: Session, email: str, password: str) -> Person:
+    """The member of staff with this e-mail and password, under Scope(AUTH, token=email).
+
+    Raises: WrongLogin.
+    """
+    person = find_staff(session, email)
+    held = None if person is None else session.get(Credential, person.id)
+    _verify(held, password)
+    if person is None or held is None:
+        raise WrongLogin
+    return person
+
+
+def _verify(held: Credential | None, password: str) -> None:
+    """Raises: WrongLogin."""
+    try:
+        _HASHER.verify(_NOBODY if held is None else held.password_hash, password)
+    except VerificationError:
+        raise WrongLogin from None
+
+
+def set_password(session: Session, *, person_id: uuid.UUID, old: str, new: str) -> None:
+    """Change one's own password. Raises: WrongLogin when the old one is wrong."""
+    _verify(session.get_one(Credential, person_id), old)
+    reset_password(session, person_id, new)
+
+
+def reset_password(session: Session, person_id: uuid.UUID, password: str) -> None:
+    """A new password for whoever was reached by e-mail; the second factor stays."""
+    session.get_one(Credential, person_id).password_hash = hash_password(password)
