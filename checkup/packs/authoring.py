@@ -17,6 +17,18 @@ _NAMES_A_PLACE = {
     "zh-Hans": re.compile(r"(选|挑|点)(了)?(最后|第一|上面|末)|最后一(个|项)(?!月)|最像的"),
     "en": re.compile(r"\b(pick|choose|take|or|tick|select) the (last|first|one above|bottom)\b|the last one\b", re.I),
 }
+# What is left of a question without these is what it is about: it is also read away from its options, in a reason, a
+# list of what to find out, a report.
+_POINTS = {
+    "zh-Hans": re.compile(
+        r"[下上]面|以下|[这那]些|[这那]个|哪些|哪几样|哪样|店里|[您有没做到遇是还也都过了的吗事在把，？]"
+    ),
+    "en": re.compile(
+        r"\b(which|of|these|those|this|that|any|is|are|was|has|have|had|do|does|did|done|happened|happen|you|your|yours"
+        r"|true|also|as|well|all|in|to|with|for|the|a|above|below|business|following)\b|[^a-z]",
+        re.I,
+    ),
+}
 _DOCUMENT = re.compile(
     r"(看看|看一下|看一眼|翻翻|翻一下|拿出|找出|对照)[^。；，]{0,12}(证|照|合同|单|表|账|书|卡|日期)"
 )
@@ -64,6 +76,8 @@ def _question_faults(question: Question) -> Iterator[str]:
     for what, text in (("text", question.text), ("why", question.why), ("example", question.example)):
         if any(pattern.search(text[language]) for language, pattern in _NAMES_A_PLACE.items()):
             yield f"the {what} points to an option by its place; name it by its words"
+    if not all(pattern.sub("", question.text[language]) for language, pattern in _POINTS.items()):
+        yield "the text only points to its options; say what they are about"
     asked = question.text["zh-Hans"] + "。" + question.example["zh-Hans"]
     if _DOCUMENT.search(asked) and not _NOT_NEEDED.search(asked):
         yield "it asks to look at a paper; say that it goes without (看不到也行)"

@@ -60,6 +60,8 @@ def test_a_claim_that_a_business_without_the_thing_disproves_is_named(tmp_path):
         ("en: You may be fined. => en: You may pay. From 10 yuan.", "not a whole sentence: From 10 yuan."),
         ("zh-Hans: 例 => zh-Hans: 没有就选最后一个", "the example points to an option by its place"),
         ("en: For example => en: 'Pick all, or the last.'", "the example points to an option by its place"),
+        ("zh-Hans: 问, => zh-Hans: 下面这些，您有吗？,", "the text only points to its options"),
+        ("en: Ask} => en: Do you have any of these?}", "the text only points to its options"),
         ("zh-Hans: 例 => zh-Hans: 看看执照上的日期", "it asks to look at a paper"),
         ("zh-Hans: 罚 => zh-Hans: 罚5万元", "50000 stands in zh-Hans alone"),
         ("en: You may be fined. => en: 'You may be fined 5,000 yuan.'", "5000 stands in en alone"),
