@@ -30,6 +30,7 @@ from webapp.wording import (
     staff_bar,
     statistic_names,
     waiting_work,
+    what_follows,
 )
 
 _CSP = (
@@ -63,6 +64,7 @@ def create_app(settings: Settings) -> Flask:
     record_words.init_app(app)
     staff_bar.init_app(app)
     waiting_work.init_app(app)
+    what_follows.init_app(app)
     statistic_names.init_app(app)
     activity.init_app(app)
     case_banner.init_app(app)

@@ -3,9 +3,10 @@
 import datetime as dt
 import uuid
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import select, text
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
 from billing.hardship.models import HardshipPolicy
@@ -24,6 +25,14 @@ from tenants.rows import get_by_key
 MOST_WHY = 500
 _DAY = dt.timedelta(days=1)
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:bureau, 6))")
+
+
+@dataclass(frozen=True)
+class Approval:
+    """What approving a proposal does: which version makes way, how many firms find it in their log."""
+
+    ends: HardshipPolicy | None
+    firms: int
 
 
 @lru_cache(maxsize=64)
@@ -155,13 +164,23 @@ def _check_approvable(session: Session, row: HardshipPolicy, today: dt.date) -> 
         raise Conflict("overlaps")
 
 
-def _end_predecessor(session: Session, row: HardshipPolicy) -> None:
-    query = select(HardshipPolicy).where(
+def preview_approval(session: Session, row: HardshipPolicy) -> Approval:
+    """Under the bureau's scope, before anything happens."""
+    firms = session.scalar(select(func.count()).select_from(Firm).where(Firm.state.in_(SERVING))) or 0
+    return Approval(session.scalars(_predecessor(row)).first(), firms)
+
+
+def _predecessor(row: HardshipPolicy) -> Select[HardshipPolicy]:
+    """The approved version without an end that began earlier: it ends the day before this one begins."""
+    return select(HardshipPolicy).where(
         HardshipPolicy.bureau_id == row.bureau_id,
         HardshipPolicy.state == "approved",
         HardshipPolicy.effective_until.is_(None),
         HardshipPolicy.effective_from < row.effective_from,
     )
-    for other in session.scalars(query.with_for_update()):
+
+
+def _end_predecessor(session: Session, row: HardshipPolicy) -> None:
+    for other in session.scalars(_predecessor(row).with_for_update()):
         other.effective_until = row.effective_from - _DAY
     session.flush()

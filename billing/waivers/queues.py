@@ -3,10 +3,11 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from billing.waivers.models import Waiver
+from billing.waivers.states import OPEN_TO_BUREAU
 
 TO_DECIDE = ("applied", "recommended", "appealed", "reset_asked")
 MOST = 200
@@ -25,6 +26,12 @@ def list_waiting(session: Session) -> Sequence[Waiver]:
 def list_asked(session: Session) -> Sequence[Waiver]:
     """What waits for the owner's answer."""
     return _list(session, Waiver.state == "more_asked")
+
+
+def count_running(session: Session) -> int:
+    """How many applications are under way in the scope, at whoever's door."""
+    query = select(func.count()).select_from(Waiver).where(Waiver.state.in_(OPEN_TO_BUREAU))
+    return session.scalar(query) or 0
 
 
 def list_checks(session: Session) -> Sequence[Waiver]:

@@ -8,8 +8,9 @@ import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bureau.hours.models import HourEntry
@@ -18,9 +19,9 @@ from bureau.hours.rule_book import load_book
 from bureau.hours.time_spans import day_bounds
 from bureau.quality import sampling
 from bureau.quality.assessor_packets import build_packet
-from bureau.quality.checklist import period_end
+from bureau.quality.checklist import ended_periods, period_end
 from bureau.quality.models import Assessment, Assessor, SampleDraw
-from bureau.quality.results import LOOKS, SEEN, list_items
+from bureau.quality.results import LOOKS, SEEN, Item, list_items
 from tenants import audit
 from tenants.audit_models import AuditEntry
 from tenants.base import new_id
@@ -28,6 +29,25 @@ from tenants.clock import city_day
 from tenants.database import Audience, Scope, enter_scope
 from tenants.errors import Conflict
 from tenants.rows import get_one
+
+
+@dataclass(frozen=True)
+class Drawable:
+    """A period that can be drawn now: how many entries it is drawn from, and how many are."""
+
+    period: str
+    population: int
+    drawn: int
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What closing a draw does: how many entries are still to be decided before, how many that were not drawn become
+    verified by it, of how many lawyers."""
+
+    undecided: int
+    accepted: int
+    lawyers: int
 
 
 def list_draws(session: Session, bureau_id: uuid.UUID | None = None) -> Sequence[SampleDraw]:
@@ -42,12 +62,35 @@ def get_draw(session: Session, *, bureau_id: uuid.UUID, draw_id: uuid.UUID) -> S
     return get_one(session, query)
 
 
+def list_drawable(session: Session, *, bureau_id: uuid.UUID, today: dt.date) -> list[Drawable]:
+    """The ended periods that were not drawn yet and from which there is something to draw, newest first."""
+    held = {one.period for one in list_draws(session, bureau_id)}
+    book, found = load_book(session, bureau_id), list[Drawable]()
+    by_day = select(HourEntry.day, func.count()).where(HourEntry.state == "confirmed").group_by(HourEntry.day)
+    counts = session.execute(by_day).tuples().all()
+    for period in ended_periods(today):
+        until = period_end(period)
+        count = sum(many for day, many in counts if day <= until)
+        if count and period not in held:
+            sizes = {"percent": book.number("sample_percent", until), "least": book.number("sample_least", until)}
+            found.append(Drawable(period, count, sampling.wanted(count, **sizes)))
+    return found
+
+
+def preview_closing(session: Session, row: SampleDraw, items: Iterable[Item]) -> Closing:
+    """Of a draw with these entries, under the bureau's scope, before anything happens."""
+    undecided = sum(item.entry.state == "sampled" for item in items)
+    rest = _not_drawn(session, row)
+    return Closing(undecided, len(rest), len({one.lawyer_id for one in rest}))
+
+
 def draw_sample(
     session: Session, *, scope: Scope, bureau_id: uuid.UUID, period: str, by: audit.Actor, now: dt.datetime
 ) -> SampleDraw:
     """Draw from everything confirmed up to the period's end and not drawn before; two assessors for each.
 
-    Raises: Invalid on `period`; Conflict `not_ended`, `drawn`, `nobody_to_draw`.
+    Raises: Invalid on `period`; Conflict `not_ended`, `drawn`, `nobody_to_draw`; `nobody_to_assess` where an entry
+    would be drawn that no assessor may look at: nobody could decide it.
     """
     until = period_end(period)
     if until >= city_day(now):
@@ -60,7 +103,8 @@ def draw_sample(
     row = _make_draw(session, bureau_id, period, until, population, by, now)
     chosen = sampling.draw([one.id for one in population], seed=row.seed, percent=row.percent, least=row.least)
     row.drawn = len(chosen)
-    _ask_assessors(session, row, [one for one in population if one.id in chosen], now)
+    if not _ask_assessors(session, row, [one for one in population if one.id in chosen], now):
+        raise Conflict("nobody_to_assess")
     _sample(session, [one for one in population if one.id in chosen], by, now, period)
     enter_scope(session, scope)
     return row
@@ -69,6 +113,12 @@ def draw_sample(
 def _population(session: Session, until: dt.date) -> Sequence[HourEntry]:
     query = select(HourEntry).where(HourEntry.state == "confirmed", HourEntry.day <= until)
     return session.scalars(query.options(SEEN).order_by(HourEntry.id)).all()
+
+
+def _not_drawn(session: Session, row: SampleDraw) -> list[HourEntry]:
+    """What was confirmed when the draw was made, and was not drawn."""
+    held = _population(session, row.until_on)
+    return [one for one in held if one.confirmed_at and one.confirmed_at <= row.drawn_at]
 
 
 def _log_ends(session: Session, firms: Sequence[uuid.UUID], until: dt.date) -> list[tuple[str, int, str]]:
@@ -141,7 +191,9 @@ def appoint(
     session.flush()
 
 
-def _ask_assessors(session: Session, row: SampleDraw, drawn: Iterable[HourEntry], now: dt.datetime) -> None:
+def _ask_assessors(session: Session, row: SampleDraw, drawn: Iterable[HourEntry], now: dt.datetime) -> bool:
+    """Ask as many as are lacking; whether every entry has somebody whom it was given to."""
+    is_given = True
     held = list_assessors(session)
     works_at = {one.person_id: one.works_at for one in held}
     names = {one.person_id: one.name for one in held}
@@ -150,6 +202,7 @@ def _ask_assessors(session: Session, row: SampleDraw, drawn: Iterable[HourEntry]
         missing = sampling.ASSESSORS - sum(one.declined_at is None for one in asked)
         barred = [entry.lawyer_id, *(one.assessor_id for one in asked)]
         chosen = sampling.assign(entry.id, firm=entry.firm_id, assessors=works_at, seed=row.seed, barred=barred)
+        is_given = is_given and bool(asked or chosen)
         for person in chosen[:missing]:
             session.add(
                 Assessment(
@@ -163,6 +216,7 @@ def _ask_assessors(session: Session, row: SampleDraw, drawn: Iterable[HourEntry]
                 )
             )
     session.flush()
+    return is_given
 
 
 def _by_firm(entries: Iterable[HourEntry]) -> dict[uuid.UUID, list[uuid.UUID]]:
@@ -217,7 +271,7 @@ def close_draw(
     if any(item.entry.state == "sampled" for item in list_items(session, draw_id)):
         raise Conflict("not_all_settled")
     row.closed_at = now
-    rest = [one for one in _population(session, row.until_on) if one.confirmed_at and one.confirmed_at <= row.drawn_at]
+    rest = _not_drawn(session, row)
     session.flush()
     for firm_id, ids in _by_firm(rest).items():
         enter_scope(session, Scope(Audience.WORKER, firm_id))

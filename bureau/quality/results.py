@@ -38,6 +38,11 @@ class Item:
         return [one for one in self.looks if one.submitted_at is not None]
 
     @property
+    def lacking(self) -> int:
+        """How many assessors are still to be found."""
+        return sampling.ASSESSORS - sum(one.declined_at is None for one in self.looks)
+
+    @property
     def is_ready(self) -> bool:
         """Everybody who has not declined has spoken."""
         return all(one.submitted_at is not None for one in self.looks if one.declined_at is None)

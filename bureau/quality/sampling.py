@@ -25,11 +25,15 @@ def population_hash(population: Iterable[uuid.UUID]) -> str:
     return hashlib.sha256("\n".join(sorted(str(one) for one in population)).encode()).hexdigest()
 
 
+def wanted(count: int, *, percent: int, least: int) -> int:
+    """How many of so many are drawn: the share, rounded up, and at least `least` as far as there are so many."""
+    return min(count, max(-(-count * percent // 100), least))
+
+
 def draw(population: Iterable[uuid.UUID], *, seed: str, percent: int, least: int) -> tuple[uuid.UUID, ...]:
-    """The drawn share of the population, rounded up, and at least `least` as far as there are so many."""
+    """The drawn part of the population, as many as are `wanted`."""
     ordered = sorted(set(population), key=lambda one: rank(seed, one))
-    wanted = max(-(-len(ordered) * percent // 100), least)
-    return tuple(ordered[:wanted])
+    return tuple(ordered[: wanted(len(ordered), percent=percent, least=least)])
 
 
 def assign(

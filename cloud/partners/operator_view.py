@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from cloud.cubes.models import Release
 from cloud.partners.clients import end_tokens
-from cloud.partners.models import ApiClient, Delivery, Notice, Subscriber
+from cloud.partners.models import ApiClient, ApiToken, Delivery, Notice, Subscriber
 
 # Where tickets come from; the empty one only listens.
 SOURCES = ("", "cloud", "12345", "12348")
@@ -37,6 +37,12 @@ def list_parties(session: Session) -> list[Party]:
 
 def find_client(session: Session, party_id: uuid.UUID) -> ApiClient | None:
     return session.scalars(select(ApiClient).where(ApiClient.subscriber_id == party_id)).one_or_none()
+
+
+def count_tokens(session: Session, client_id: uuid.UUID, now: dt.datetime) -> int:
+    """How many tokens of a client still open something."""
+    query = select(func.count()).where(ApiToken.client_id == client_id, ApiToken.expires_at > now)
+    return session.scalar(query) or 0
 
 
 def list_deliveries(session: Session, party_id: uuid.UUID, most: int = 100) -> Sequence[Delivery]:

@@ -1,5 +1,7 @@
 """What officers of a bureau send: decisions with their reasons; forms that set something are in `steering`."""
 
+from collections.abc import Iterable
+
 from billing.books.money import Money
 from billing.hardship.policies import MOST_WHY
 from billing.waivers.content import MOST_WORDS
@@ -7,9 +9,8 @@ from billing.waivers.decisions import GRANTS, Award
 from bureau.complaints.complaints import MOST_WORDS as MOST_OUTCOME
 from bureau.hours.moves import MOST_WHY as MOST_REASON
 from bureau.oversight.standards import MOST_TEXT as MOST_EVIDENCE
-from bureau.quality.checklist import ended_periods
+from bureau.quality.draws import Drawable
 from cloud.partners.tickets import MOST_WHY as MOST_TICKET
-from tenants.clock import city_day, now
 from tenants.firms.admission import MOST_TEXT
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.forms.base import Form
@@ -55,8 +56,8 @@ class DrawForm(Form):
 
     period = Choice(_("期"), required=True)
 
-    def offer(self) -> "DrawForm":
-        self.period.options = [(one, one) for one in ended_periods(city_day(now()))]
+    def offer(self, found: Iterable[Drawable]) -> "DrawForm":
+        self.period.options = [(one.period, _("{period}：{population}条里抽{drawn}条", **vars(one))) for one in found]
         return self
 
 

@@ -6,8 +6,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from billing.hardship import policies
-from billing.hardship.policies import find_policy, get_policy, list_policies, policy_of
+from billing.hardship.policies import find_policy, get_policy, list_policies, policy_of, preview_approval
 from billing.hardship.policy_reader import PolicyFaults, read_shipped
+from billing.waivers.queues import count_running
 from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -85,9 +86,12 @@ def one(policy_id: uuid.UUID) -> str:
 def _page(policy_id: uuid.UUID, fault: str | None = None) -> str:
     with staff_work() as work:
         row = get_policy(work, policy_id)
+        approval, running = preview_approval(work, row), count_running(work)
     return render_template(
         "bureau/relief/policy.html",
         row=row,
+        approval=approval,
+        running=running,
         policy=policy_of(row.document),
         may_decide=row.state == "proposed" and row.bureau_id == bureau_id() and row.proposed_by != staff().person_id,
         is_mine=row.proposed_by == staff().person_id,

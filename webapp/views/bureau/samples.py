@@ -12,7 +12,7 @@ from bureau.hours.rule_book import load_book
 from bureau.hours.totals import list_lawyer_totals
 from bureau.quality import draws, results
 from tenants.audit import Actor
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope
 from tenants.errors import Conflict, NotFound
 from tenants.firms.admission import list_supervised
@@ -50,11 +50,12 @@ def published() -> str:
 @blueprint.get("/bureau/hours/samples")
 @audience(Audience.BUREAU, may="supervise")
 def show() -> tuple[str, int]:
-    return _page(DrawForm().offer())
+    return _page(DrawForm())
 
 
 def _page(form: DrawForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
+        _offer(form, work)
         assessors = {one.person_id for one in draws.list_assessors(work)}
         page = render_template(
             "bureau/hours/samples.html",
@@ -68,17 +69,21 @@ def _page(form: DrawForm, notice: str = "") -> tuple[str, int]:
     return page, 409 if notice else form.status
 
 
+def _offer(form: DrawForm, work: Session) -> None:
+    form.offer(draws.list_drawable(work, bureau_id=bureau_id(), today=city_day(now())))
+
+
 @blueprint.post("/bureau/hours/samples")
 @audience(Audience.BUREAU, may="supervise")
 def draw() -> Response | tuple[str, int]:
-    form, scope = DrawForm().offer(), staff_scope()
+    form, scope = DrawForm(), staff_scope()
     try:
-        with form.faults_of_domain():
+        with form.faults_of_domain(), staff_work() as work:
+            _offer(form, work)
             if form.validate():
-                with staff_work() as work:
-                    draws.draw_sample(
-                        work, scope=scope, bureau_id=bureau_id(), period=form.period.data, by=actor(), now=now()
-                    )
+                draws.draw_sample(
+                    work, scope=scope, bureau_id=bureau_id(), period=form.period.data, by=actor(), now=now()
+                )
                 return redirect(url_for("samples.show"))
     except Conflict as conflict:
         return _page(form, _(CONFLICTS[conflict.code]))
@@ -115,12 +120,15 @@ def _draw_page(draw_id: uuid.UUID, notice: str | None = None) -> str:
     with staff_work() as work:
         row = draws.get_draw(work, bureau_id=bureau_id(), draw_id=draw_id)
         items = results.list_items(work, draw_id)
+        closing = draws.preview_closing(work, row, items)
         names = load_book(work, bureau_id()).names()
     percent, kappa, count = results.agreement(items)
     return render_template(
         "bureau/hours/sample.html",
         draw=row,
         items=items,
+        closing=closing,
+        lacking=[item.lacking for item in items if item.entry.state == "sampled" and item.lacking],
         names=names,
         percent=percent,
         kappa=kappa,

@@ -50,12 +50,14 @@ def _page(
     said: dict[str, str] | None = None,
 ) -> tuple[str, int]:
     row = tickets.get_ticket(work, ticket_id)
+    moves = ticket_states.LIFE.moves_from(row.state, of=allowed)
     page = render_template(
         "shared/ticket.html",
         ticket=row,
         events=tickets.list_ticket_events(work, ticket_id),
         references=tickets.list_references(work, ticket_id),
-        steps=ticket_states.LIFE.moves_from(row.state, of=allowed),
+        steps=tuple(step for step in moves if step != "extend" or not row.is_hard),
+        hard_on=ticket_states.due_day(city_day(row.received_at), is_hard=True),
         today=city_day(now()),
         form=form,
         notice=notice,

@@ -71,6 +71,7 @@ def _page(party_id: uuid.UUID, secrets: dict[str, str]) -> str:
             "operator/party.html",
             party=row,
             client=client,
+            tokens=operator_view.count_tokens(work, client.id, now()) if client else 0,
             deliveries=operator_view.list_deliveries(work, row.id),
             notices=operator_view.list_notices(work, row.id),
             form=form,
