@@ -107,3 +107,9 @@ def list_changes(files_url: str, folder: str) -> Iterator[tuple[str, dt.datetime
     if filesystem.exists(below):
         for found in filesystem.find(below):
             yield found.removeprefix(f"{root.rstrip('/')}/"), filesystem.modified(found)
+
+
+def folder_size(files_url: str, folder: str) -> int:
+    """Bytes of every file below a folder."""
+    filesystem, root = fsspec.core.url_to_fs(files_url)
+    return int(filesystem.du(f"{root.rstrip('/')}/{folder}"))

@@ -47,6 +47,7 @@ FAULTS = {
     "not_a_mobile": "手机号不对，请填11位数字。",
     "file_too_large": "文件太大了，每个最多{most}兆。",
     "file_empty": "这个文件是空的，可能没有传完。请再选一次。",
+    "file_lost": "有个文件没有传完，或者放得太久了。请再选一次。",
     "file_broken": "这张照片打不开，可能没有存完整。请重新拍一张，或者截个屏再传。",
     "picture_too_large": "这张照片的像素太多了（最多{most}百万）。请在相册里缩小，或者截个屏再传。",
     "file_kind": "只收照片（JPG、PNG、HEIC）和PDF，这个文件不是。",
@@ -148,8 +149,9 @@ RESTING = "系统正在维护，暂时不能提交。您刚填的都还在下面
 
 
 def fault_text(fault: FieldFault) -> str:
-    """One fault in the reader's language."""
-    return _(FAULTS[fault.code], **fault.params)
+    """One fault in the reader's language, of a file behind its name."""
+    said = _(FAULTS[fault.code], **fault.params)
+    return f"{fault.params['file']}{_('：')}{said}" if "file" in fault.params else said
 
 
 def answer_fault_text(error: InvalidAnswer) -> str:

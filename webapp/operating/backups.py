@@ -21,6 +21,7 @@ import psycopg
 from tenants.clock import now
 from tenants.database import conninfo
 from tenants.files import content_hash, list_files, read_file
+from tenants.upload_parts import FOLDER
 from webapp.migrating import head_revision
 from webapp.operating.tools import server_version, tool_for
 from webapp.registry import list_key_tables
@@ -114,12 +115,15 @@ def _firm_keys(url: str) -> bytes:
 
 
 def _copy_files(files_url: str, folder: Path, part: Path) -> tuple[int, int]:
-    """Every file of the store, sealed as it is; what an earlier set holds already is not read again.
+    """Every file of the store, sealed as it is; what an earlier set holds already is not read again. Parts of files
+    whose form has not come are left out.
 
     Returns how many there are, and how many bytes were new.
     """
     known, new, lines = dict(_known(folder)), 0, []
     for path, size in list_files(files_url):
+        if path.startswith(f"{FOLDER}/"):
+            continue
         digest = known.get((path, size))
         if digest is None or not _place(folder, digest).exists():
             try:

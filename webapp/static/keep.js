@@ -26,6 +26,7 @@ document.addEventListener("submit", (event) => {
   const kept = Object.keys(localStorage).filter((key) => key !== "keys");
   if (kept.some((key) => localStorage.getItem(key).trim()) && !confirm(forgets)) return event.preventDefault();
   for (const key of kept) localStorage.removeItem(key);
+  sessionStorage.clear();
 });
 
 const { endsAfter, endsSoon, stay } = document.body.dataset;

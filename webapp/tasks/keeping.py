@@ -17,6 +17,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.files import list_changes, remove_file
 from tenants.login.models import Attempt, LoginSession
 from tenants.models import Message
+from tenants.upload_parts import sweep_parts
 from webapp.registry import register_models
 from webapp.settings import Settings
 from webapp.tasks.every_firm import at_every_firm
@@ -54,6 +55,11 @@ def _sweep(session: Session, firm_id: uuid.UUID, files_url: str) -> int:
     return len(lost)
 
 
+def forget_uploads(settings: Settings) -> int:
+    """Remove what came in parts a day ago: its form has taken it, or never came; returns how many parts."""
+    return sweep_parts(settings.files_url, now())
+
+
 def forget(settings: Settings) -> None:
     """Sessions, wrong tries and delivered messages to staff and phones, when their time is over."""
     with unit_of_work(Scope(Audience.WORKER)) as session:
@@ -70,8 +76,9 @@ def _forget_messages(session: Session, firm_id: uuid.UUID) -> int:
 
 
 TASKS: dict[str, Callable[..., object]] = {}
-# Name → (cron in UTC, what is done): 03:20 and 03:25 in the city, after drafts were erased.
+# Name → (cron in UTC, what is done): 03:20 and 03:25 in the city, after drafts were erased; parts every hour.
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "sweep_files": ("20 19 * * *", sweep_files),
     "forget": ("25 19 * * *", forget),
+    "forget_uploads": ("40 * * * *", forget_uploads),
 }

@@ -15,7 +15,7 @@ TAKE_FILES = {
 KNOCKED_AT = {
     "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
     "letter.send", "letter.accept", "status.look", "machine.token",
-    "first_run.begin", "forgotten.ask", "forgotten.reset",
+    "first_run.begin", "forgotten.ask", "forgotten.reset", "uploads.begin",
 }  # fmt: skip
 
 

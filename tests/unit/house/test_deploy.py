@@ -9,7 +9,9 @@ import subprocess
 import pytest
 import yaml
 
+from tenants.uploads import MOST_BYTES, MOST_FILES
 from tests.places import ROOT
+from webapp.edge.limits import MOST_FORM
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.*"))
@@ -77,6 +79,15 @@ def test_the_pooler_forgets_each_visitor_after_her_transaction():
     found.read(DEPLOY / "pgbouncer.ini")
     assert found["pgbouncer"]["pool_mode"] == "transaction"
     assert found["pgbouncer"]["auth_type"] == "scram-sha-256"
+
+
+@pytest.mark.parametrize(
+    ("file", "limit"),
+    [("nginx.conf", r"client_max_body_size (\d+)m;"), ("Caddyfile", r"max_size (\d+)MiB")],
+)
+def test_a_proxy_lets_through_what_a_form_with_files_may_bring(file, limit):
+    (most,) = re.findall(limit, (DEPLOY / file).read_text(encoding="utf-8"))
+    assert int(most) * 1024**2 >= MOST_FILES * MOST_BYTES + MOST_FORM
 
 
 @needs("nginx")
