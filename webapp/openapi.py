@@ -6,6 +6,8 @@ from cloud.partners.clients import SCOPES
 from cloud.partners.ticket_forms import MOST, WISHES
 from cloud.releases.editions import COLUMNS
 from tenants.districts import DISTRICTS
+from webapp.edge.errors import PROBLEM
+from webapp.edge.limits import MOST_NUMBER
 
 Schema = dict[str, Any]
 
@@ -18,8 +20,9 @@ _TEXT, _INTEGER, _FLAG = {"type": "string"}, {"type": "integer"}, {"type": "bool
 _TIME, _DAY = {"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}
 _ADDRESS = {"type": "string", "maxLength": 500, "pattern": r"^https://[a-z0-9.-]+(:[0-9]{1,4})?(/[A-Za-z0-9._~/-]*)?$"}
 _MAYBE_TIME = {"type": ["string", "null"], "format": "date-time"}
-_ERROR = _object(["error"], error=_TEXT)
-_FAULTS = _object(["faults"], faults={"type": "array", "items": _object(["field", "code"], field=_TEXT, code=_TEXT)})
+_ERROR = _object(["error"], error=_TEXT)  # of RFC 6749
+_FAULTS = {"type": "array", "items": _object(["field", "code"], field=_TEXT, code=_TEXT)}
+_PROBLEM = _object(["title", "status"], title=_TEXT, status=_INTEGER, code=_TEXT, faults=_FAULTS)
 _SUMMARY = _object(
     ["number", "period", "made_at", "threshold", "manifest_sha256"],
     number=_INTEGER,
@@ -86,14 +89,16 @@ def _page(name: str, items: Schema) -> Schema:
     return _object([name, "next"], next={"type": ["string", "null"]}, **{name: {"type": "array", "items": items}})
 
 
-_LIMITED = {"429": {"description": "Too many requests"}}
-_REFUSED = {"405": {"description": "Not this method"}, **_LIMITED}
-_GONE = {"404": {"description": "There is no such release"}}
-_NUMBER = {
-    "name": "number", "in": "path", "required": True, "schema": {"type": "integer", "minimum": 1, "maximum": 10**9},
-}  # fmt: skip
-_AFTER = {"name": "after", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 10**9 - 1}}
-_BAD_AFTER = {"400": _answer("The parameter is no number", _ERROR)}
+def _problem(description: str) -> Schema:
+    return _answer(description, _PROBLEM, PROBLEM)
+
+
+_REFUSED = {"405": _problem("Not this method"), "429": _problem("Too many requests")}
+_GONE = {"404": _problem("There is no such release")}
+_COUNT = {"type": "integer", "minimum": 0, "maximum": MOST_NUMBER}
+_NUMBER = {"name": "number", "in": "path", "required": True, "schema": {**_COUNT, "minimum": 1}}
+_AFTER = {"name": "after", "in": "query", "schema": _COUNT}
+_BAD_AFTER = {"400": _problem("The parameter is no number")}
 _SIGNED = [
     {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": text}
     for name, text in (
@@ -110,8 +115,8 @@ def _public(summary: str, answer: Schema, parameters: list[Schema], **others: Sc
 
 
 def _for_party(scope: str, summary: str, responses: Schema, **more: Any) -> Schema:
-    unknown = _answer("No living token, or not signed by this party", _ERROR)
-    refused = {"401": unknown, "403": _answer("Not this scope", _ERROR), **_REFUSED}
+    unknown = _problem("No living token, or not signed by this party")
+    refused = {"401": unknown, "403": _problem("Not this scope"), **_REFUSED}
     return {"summary": summary, "security": [{"party": [scope]}], "responses": {**responses, **refused}, **more}
 
 
@@ -154,7 +159,7 @@ _RELEASES = {
             "Whether a certificate of relief is valid today, and what it gives; never why",
             _answer("The certificate", _CERTIFICATE),
             [_CERTIFICATE_NUMBER],
-            **{"404": {"description": "There is no such certificate"}},
+            **{"404": _problem("There is no such certificate")},
         )
     },
     "/api/v1/services": {
@@ -202,7 +207,7 @@ _PARTIES = {
         "patch": _for_party(
             "subscription",
             "Another address for the signed calls",
-            {"200": _answer("It", _SUBSCRIPTION), "422": _answer("No https address", _FAULTS)},
+            {"200": _answer("It", _SUBSCRIPTION), "422": _problem("No https address")},
             requestBody=_body(_object(["url"], url=_ADDRESS)),
         ),
     },
@@ -235,8 +240,8 @@ _PARTIES = {
             {
                 "200": _answer("Known already", _TICKET),
                 "201": _answer("Taken", _TICKET),
-                "409": _answer("This message id was used for another body", _ERROR),
-                "422": _answer("What is wrong, field by field", _FAULTS),
+                "409": _problem("This message id was used for another body"),
+                "422": _problem("What is wrong, field by field"),
             },
             parameters=_SIGNED,
             requestBody=_body(_TICKET_FORM),
@@ -246,7 +251,7 @@ _PARTIES = {
         "get": _for_party(
             "tickets",
             "Where a ticket is and by when it will be settled",
-            {"200": _answer("The ticket", _TICKET), "404": _answer("Not one of yours", _ERROR)},
+            {"200": _answer("The ticket", _TICKET), "404": _problem("Not one of yours")},
             parameters=[{"name": "ticket_number", "in": "path", "required": True, "schema": {"type": "string"}}],
         )
     },

@@ -1,5 +1,6 @@
 """Each named failure has one status code and one page that says what to do."""
 
+from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
@@ -132,7 +133,7 @@ STAFF_AUDIENCES = (Audience.FIRM, Audience.BUREAU, Audience.OPERATOR)
 BY_DATABASE = (500, 503)
 DEFAULT_WAIT, SWITCH_WAIT = 60, 5  # seconds
 AGAIN = (429, 503)
-API = "/api/"
+API, PROBLEM = "/api/", "application/problem+json"
 PAGES = {
     400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",
     403: "您的职务没有这项权限。需要的话，请所里的管理员来做。",
@@ -160,9 +161,9 @@ def answer_fault_text(error: InvalidAnswer) -> str:
 
 def page(status: int, words: str = "", *, code: str = "") -> tuple[str | Response, int]:
     """What a person reads, in other `words` where they are given; staff in their own and with their menu; a machine at
-    the interface gets a problem in JSON. `code`: of a Conflict, which says more where a lawyer reads it."""
+    the interface gets a problem. `code`: of a Conflict, which says more where a lawyer reads it."""
     if request.path.startswith(API):
-        return jsonify(error=HTTP_STATUS_CODES.get(status, "error"), status=status), status
+        return problem(status, code), status
     known = status if status in PAGES else 500
     again = status in AGAIN and request.method == "POST"
     if not _is_staffs():
@@ -174,6 +175,19 @@ def page(status: int, words: str = "", *, code: str = "") -> tuple[str | Respons
     return render_template(
         "shared/staff_error.html", message=_(message), status=status, again=again, me=me, back=_back()
     ), status
+
+
+def problem(status: int, code: str = "", *, faults: Sequence[FieldFault] = ()) -> Response:
+    """What a machine reads (RFC 9457): the status in words and, where there is more to say, a stable `code`, or what is
+    wrong field by field."""
+    told: dict[str, object] = {"title": HTTP_STATUS_CODES.get(status, "Error"), "status": status}
+    if code:
+        told["code"] = code
+    if faults:
+        told["faults"] = [{"field": fault.field, "code": fault.code} for fault in faults]
+    answer = jsonify(told)
+    answer.status_code, answer.mimetype = status, PROBLEM
+    return answer
 
 
 def _back() -> str:

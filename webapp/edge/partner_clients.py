@@ -6,13 +6,14 @@ from urllib.parse import urlsplit
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import ClientMixin, OAuth2Request
 from authlib.oauth2.rfc6749.grants import ClientCredentialsGrant
-from flask import Flask, Response, abort, jsonify
+from flask import Flask, Response, abort
 from sqlalchemy.orm import Session
 
 from cloud.partners.clients import TOKEN_LIFE, is_right_secret, keep_token
 from cloud.partners.models import ApiClient, ApiToken, Subscriber
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from webapp.edge.errors import problem
 from webapp.edge.installation import installation
 from webapp.edge.people_here import current_party
 
@@ -86,8 +87,7 @@ def refuse_client(scope: str | None) -> Response | None:
 
 
 def _refused(status: int, error: str) -> Response:
-    answer = jsonify(error=error)
-    answer.status_code = status
+    answer = problem(status, error)
     answer.headers["WWW-Authenticate"] = f'Bearer realm="famai", error="{error}"'
     return answer
 

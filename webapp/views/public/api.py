@@ -1,6 +1,6 @@
 """The public interface to releases: numbered, immutable, so every answer has a lasting ETag."""
 
-from flask import Blueprint, Response, abort, jsonify, request, url_for
+from flask import Blueprint, Response, abort, jsonify, render_template, request, url_for
 
 from cloud.cubes.models import Release
 from cloud.partners.service_listing import list_services
@@ -10,12 +10,19 @@ from tenants.database import Audience
 from tenants.typed.numbers import whole_number
 from webapp.edge.audiences import audience, public_work
 from webapp.edge.installation import installation
+from webapp.edge.limits import MOST_NUMBER
 from webapp.openapi import DESCRIPTION
 
 blueprint = Blueprint("api", __name__, url_prefix="/api/v1")
 PAGE = 50
-MOST_NUMBER = 999_999_999
 _SDMX = "application/vnd.sdmx.data+csv; version=2.0.0"
+
+
+@blueprint.get("/")
+@audience(Audience.PUBLIC)
+def index() -> str:
+    """The same description, to be read by people."""
+    return render_template("public/interface.html", description=DESCRIPTION)
 
 
 @blueprint.get("/openapi.json")
@@ -36,15 +43,19 @@ def services() -> Response:
 
 @blueprint.get("/releases")
 @audience(Audience.PUBLIC)
-def releases() -> tuple[Response, int]:
+def releases() -> Response:
     """Oldest first; `after` is the last number one has."""
-    after = whole_number(request.args.get("after", "0"), least=0, most=MOST_NUMBER)
-    if after is None:
-        return jsonify(error="after must be a release number"), 400
+    after = number_after()
     with public_work() as work:
         rows = list_releases(work, after=after, most=PAGE)
     following = url_for("api.releases", after=rows[-1].number) if len(rows) == PAGE else None
-    return jsonify(releases=[_summary(row) for row in rows], next=following), 200
+    return jsonify(releases=[_summary(row) for row in rows], next=following)
+
+
+def number_after() -> int:
+    """The number of the last release that one has: what follows it is wanted."""
+    after = whole_number(request.args.get("after", "0"), least=0, most=MOST_NUMBER)
+    return abort(400) if after is None else after
 
 
 def _summary(row: Release) -> dict[str, object]:

@@ -1,6 +1,6 @@
 """Certificates of relief by API: any Provider learns whether one is valid and what it gives, never why."""
 
-from flask import Blueprint, Response, jsonify
+from flask import Blueprint, Response, abort, jsonify
 
 from billing.waivers.certificates import KIND, validity
 from tenants.clock import city_day, now
@@ -14,12 +14,12 @@ _MOST = 64
 
 @blueprint.get("/<number>")
 @audience(Audience.PUBLIC)
-def show(number: str) -> tuple[Response, int]:
+def show(number: str) -> Response:
     """Validity today and terms; money in fen, dates in ISO 8601, both days of the range included."""
     with public_work(token=number[:_MOST]) as work:
         entry = find_verification(work, number)
     if entry is None or entry.kind != KIND:
-        return jsonify(error="there is no such certificate"), 404
+        abort(404)
     facts, today = entry.facts, city_day(now())
     names = ("relief", "fee_kinds", "basis_points", "months", "instalments", "cap_minor", "currency")
     return jsonify(
@@ -33,4 +33,4 @@ def show(number: str) -> tuple[Response, int]:
         valid_until=facts["valid_until"],
         terms={name: facts[name] for name in names},
         content_sha256=entry.content_hash,
-    ), 200
+    )

@@ -10,13 +10,13 @@ from cloud.partners.models import Subscriber, Ticket
 from cloud.partners.ticket_forms import parse_ticket
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
-from tenants.typed.numbers import whole_number
+from tenants.errors import Conflict, FieldFault, Invalid
 from webapp.edge.audiences import audience
+from webapp.edge.errors import problem
 from webapp.edge.installation import installation
 from webapp.edge.partner_clients import client_work, get_party, is_address, server
 from webapp.edge.rates import door
-from webapp.views.public.api import MOST_NUMBER, PAGE
+from webapp.views.public.api import PAGE, number_after
 
 blueprint = Blueprint("machine", __name__, url_prefix="/api/v1")
 
@@ -43,12 +43,12 @@ def _subscription(party: Subscriber) -> dict[str, object]:
 
 @blueprint.patch("/subscription")
 @audience(Audience.CLIENT, may="subscription")
-def change_subscription() -> Response | tuple[Response, int]:
+def change_subscription() -> Response:
     """A new address for the signed calls."""
     sent = request.get_json(silent=True)
     url = sent.get("url") if isinstance(sent, dict) else None
     if not isinstance(url, str) or not is_address(url):
-        return faults((FieldFault("url", "not_an_address"),))
+        return problem(422, faults=[FieldFault("url", "not_an_address")])
     with client_work() as work:
         party = get_party(work)
         party.url = url
@@ -74,16 +74,14 @@ def replay() -> Response:
 
 @blueprint.get("/deliveries")
 @audience(Audience.CLIENT, may="deliveries")
-def deliveries() -> tuple[Response, int]:
+def deliveries() -> Response:
     """Oldest release first; `after` is the last number one has."""
-    after = whole_number(request.args.get("after", "0"), least=0, most=MOST_NUMBER)
-    if after is None:
-        return jsonify(error="after must be a release number"), 400
+    after = number_after()
     with client_work() as work:
         rows = feed.list_own(work, after=after, most=PAGE)
     shown = [{"number": r.number, "state": r.state, "tries": r.tries, "last_status": r.last_status} for r in rows]
     following = url_for("machine.deliveries", after=rows[-1].number) if len(rows) == PAGE else None
-    return jsonify(deliveries=shown, next=following), 200
+    return jsonify(deliveries=shown, next=following)
 
 
 @blueprint.post("/tickets")
@@ -96,18 +94,18 @@ def receive() -> Response | tuple[Response, int]:
         with client_work() as work:
             party = get_party(work)
             if not party.source:
-                return jsonify(error="no_source"), 403
+                return problem(403, "no_source")
             message_id = feed.check_signature(party, sent, body, master, now())
             form = parse_ticket(_json(body), frozenset(domain.id for domain in get_pack(PACK).domains))
             tickets.remember_message(work, party=party, message_id=message_id, body=body, now=now())
             row, is_new = tickets.receive_ticket(work, party=party, form=form, master=master, now=now())
             return jsonify(_ticket(row)), 201 if is_new else 200
     except feed.WrongSignature:
-        return jsonify(error="wrong_signature"), 401
+        return problem(401, "wrong_signature")
     except Conflict as conflict:
-        return jsonify(error=conflict.code), 409
+        return problem(409, conflict.code)
     except Invalid as invalid:
-        return faults(invalid.faults)
+        return problem(422, faults=invalid.faults)
 
 
 def _json(body: bytes) -> object:
@@ -129,16 +127,9 @@ def _ticket(row: Ticket) -> dict[str, object]:
     }
 
 
-def faults(found: tuple[FieldFault, ...]) -> tuple[Response, int]:
-    return jsonify(faults=[{"field": fault.field, "code": fault.code} for fault in found]), 422
-
-
 @blueprint.get("/tickets/<ticket_number>")
 @audience(Audience.CLIENT, may="tickets")
-def ticket(ticket_number: str) -> Response | tuple[Response, int]:
+def ticket(ticket_number: str) -> Response:
     """Where the ticket is and by when it will be settled."""
-    try:
-        with client_work() as work:
-            return jsonify(_ticket(tickets.get_by_number(work, ticket_number)))
-    except NotFound:
-        return jsonify(error="not_found"), 404
+    with client_work() as work:
+        return jsonify(_ticket(tickets.get_by_number(work, ticket_number)))

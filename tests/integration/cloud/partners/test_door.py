@@ -62,7 +62,7 @@ def test_a_call_that_is_unsigned_old_changed_or_replayed_is_refused(party):
     assert party.send(form, secret="whsec_" + "A" * 43 + "=").status_code == 401
     assert party.send(form, message_id="m7").status_code == 201
     other = party.send({**form, "reference": "A-4"}, message_id="m7")
-    assert (other.status_code, other.json["error"]) == (409, "replayed")
+    assert (other.status_code, other.json["code"]) == (409, "replayed")
 
 
 @pytest.mark.parametrize(
@@ -169,7 +169,7 @@ def test_a_token_opens_only_its_scopes_and_for_an_hour(party):
     headers = {"Authorization": f"Bearer {token['access_token']}"}
     assert party.client.get("/api/v1/deliveries", headers=headers).status_code == 200
     refused = party.client.get("/api/v1/subscription", headers=headers)
-    assert (refused.status_code, refused.json["error"]) == (403, "insufficient_scope")
+    assert (refused.status_code, refused.json["code"]) == (403, "insufficient_scope")
     with unit_of_work(Scope(Audience.CLIENT, token=digest_of(token["access_token"]))) as work:
         assert work.scalars(select(ApiToken)).one().expires_at <= now() + dt.timedelta(hours=1)
 
