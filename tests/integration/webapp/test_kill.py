@@ -13,12 +13,13 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.own_city import own_city
 from tests.owners import DETAILS
 from tests.ports import free_port
 from tests.reading import as_read
 
 OWNERS, ENOUGH = 16, 160
-PATIENCE = 300  # a city is filled first, on a machine that may be busy
+PATIENCE = 300  # on a machine that may be busy
 
 
 class Visitor:
@@ -74,7 +75,9 @@ def serving(folder, port):
 
 
 @pytest.fixture
-def folder(tmp_path):
+def folder(tmp_path, settings):
+    with own_city(tmp_path, settings):  # its firms are there, so that `--demo` has nothing to fill
+        pass
     yield tmp_path
     kill_database(None, tmp_path)
 
