@@ -54,6 +54,14 @@ class BackupRun(Base):
     fault: Mapped[str]
 
 
+class KnownCalendar(Base):
+    """Until which day the notices of holidays reached, from when on the days that stand in rows are counted so."""
+
+    __tablename__ = "known_calendar"
+    until: Mapped[dt.date] = mapped_column(primary_key=True)
+    since: Mapped[dt.datetime]
+
+
 class Firm(Base):
     """The tenant: a law firm. `colour` is its brand colour, `intro` what owners read first.
 

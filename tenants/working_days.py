@@ -1,7 +1,8 @@
 """Working days as the State Council's yearly notices have them. Pure.
 
 Public holidays do not count, make-up working weekends do. Past the notices that are known (`LAST_KNOWN`) every
-Monday to Friday counts, and each answer says so: `is_exact` is False.
+Monday to Friday counts, and each answer says so: `is_exact` is False. A notice reaches back into the last week of the
+year before its own: that of 2018 has 29 December worked and 31 December off.
 """
 
 import datetime as dt
@@ -12,7 +13,7 @@ from chinese_calendar.constants import holidays, workdays
 _SATURDAY = 5
 _DAY = dt.timedelta(days=1)
 FIRST_KNOWN = dt.date(min(holidays).year, 1, 1)
-LAST_KNOWN = dt.date(max(holidays).year, 12, 31)
+LAST_KNOWN = dt.date(max(holidays).year, 12, 24)
 
 
 @dataclass(frozen=True)
@@ -67,3 +68,11 @@ def working_days_between(start: dt.date, end: dt.date) -> Span:
     early, late = min(start, end), max(start, end)
     count = sum(is_working_day(early + offset * _DAY) for offset in range(1, (late - early).days + 1))
     return Span(count if end >= start else -count, is_known(early) and is_known(late))
+
+
+def recounted(due: dt.date, *, since: dt.date, known_until: dt.date) -> dt.date:
+    """The last day of a time limit in working days that ran from `since`, and was counted when the notices reached
+    until `known_until` only."""
+    first = max(since, known_until)
+    left = sum((first + offset * _DAY).weekday() < _SATURDAY for offset in range(1, (due - first).days + 1))
+    return working_days_after(first, left).day if left else due

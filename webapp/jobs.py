@@ -16,6 +16,7 @@ from webapp.tasks import (
     bureaus,
     cases,
     desk,
+    holidays,
     hours,
     keeping,
     mending,
@@ -25,7 +26,10 @@ from webapp.tasks import (
     statistics,
 )
 
-_SUBJECTS = (accounts, backups, bureaus, cases, desk, hours, keeping, mending, money, relief, reviewing, statistics)
+_SUBJECTS = (
+    *(accounts, backups, bureaus, cases, desk, holidays, hours, keeping, mending, money, relief, reviewing),
+    statistics,
+)
 MOST_ATTEMPTS = 5
 _KEPT_HOURS, _FAILED_KEPT_HOURS = 72, 30 * 24
 _log = logging.getLogger("famai.jobs")

@@ -57,12 +57,13 @@ _DELIVERY = _object(
     last_status={"type": ["integer", "null"]},
 )
 _TICKET = _object(
-    ["number", "state", "wish", "received_at", "due_on", "is_hard", "ended_at"],
+    ["number", "state", "wish", "received_at", "due_on", "due_may_move", "is_hard", "ended_at"],
     number=_TEXT,
     state={"enum": ["received", "routed", "in_hand", "answered", "declined"]},
     wish={"enum": list(WISHES)},
     received_at=_TIME,
     due_on=_DAY,
+    due_may_move={**_FLAG, "description": "a notice of holidays that is not out yet may still move the day"},
     is_hard=_FLAG,
     ended_at=_MAYBE_TIME,
 )

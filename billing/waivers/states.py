@@ -37,4 +37,5 @@ ROLES: dict[str, frozenset[str]] = {
 WAITING = ("applied", "more_asked", "recommended")
 # While the bureau has something to decide it may read what the owner wrote; before and after it may not.
 OPEN_TO_BUREAU = (*WAITING, "appealed", "reset_asked")
+CLOCK_RUNS = ("applied", "recommended", "appealed", "reset_asked")
 IN_FORCE = ("granted", "reset_asked")

@@ -175,6 +175,11 @@ class Risk:
     variants: tuple[Variant, ...] = ()
 
     @property
+    def has_fixed_day(self) -> bool:
+        """Whether the law itself names the day: no holiday moves it."""
+        return isinstance(self.clock, LegalDay)
+
+    @property
     def weight(self) -> int:
         """2^(severity − 1): 1, 2, 4, 8, 16."""
         return 1 << (self.severity - 1)

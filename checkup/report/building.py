@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from checkup.packs.answers import Answers, Value
-from checkup.packs.values import Basis, LegalDay, Opportunity, Pack
+from checkup.packs.values import Basis, Opportunity, Pack
 from checkup.report.reasons import Reasons
 from checkup.report.values import DomainBar, EditionChange, Entry, Report, Right
 from checkup.report.verdict import asked_first, what_held
@@ -152,7 +152,7 @@ def _entry(
         plain=decision.plain if decision else "",
         dismissed=decision is not None and decision.action == "dismiss",
         because=reasons.sentence(finding.risk, finding.case),
-        is_day_of_law=isinstance(risk.clock, LegalDay),
+        is_day_of_law=risk.has_fixed_day,
     )
 
 

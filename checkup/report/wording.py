@@ -17,8 +17,8 @@ WORDS = {
         "给房东看的一份：等级和安全、环境情况", "Shared with a landlord: the grade, and safety and environment"
     ),
     "may_move": _t(
-        "（那一年的放假安排还没公布，只算了周末）",
-        "(that year's holidays are not announced; only weekends are counted)",
+        "（那一年的放假安排还没公布，以国务院放假通知为准）",
+        "(that year's holidays are not announced; subject to the State Council's notice)",
     ),
     "colour": _t("程度", "How serious"),
     "found": _t("发现", "Found"),

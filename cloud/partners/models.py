@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 import cloud.cubes.models  # noqa: F401 - refers to its tables
 from cloud.partners.ticket_states import LIFE
 from tenants.base import Base, GlobalId, MovedWhy, Short, among, by_master, new_id
+from tenants.working_days import is_known
 
 POST_STATES = ("waiting", "sent", "dead")  # of what is on its way to a party
 
@@ -86,6 +87,11 @@ class Ticket(Base):
     due_on: Mapped[dt.date]
     ended_at: Mapped[dt.datetime | None]
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True, info=by_master())
+
+    @property
+    def due_may_move(self) -> bool:
+        """Whether a notice of holidays that is not out yet may still move the day."""
+        return not is_known(self.due_on)
 
 
 class TicketReference(Base):

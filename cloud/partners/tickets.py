@@ -200,7 +200,7 @@ def _tell(session: Session, row: Ticket, event: TicketEvent, now: dt.datetime) -
     query = select(TicketReference).where(TicketReference.ticket_id == row.id)
     for reference in session.scalars(query):
         data = {"number": row.number, "reference": reference.reference, "state": row.state,
-                "due_on": row.due_on.isoformat(), "is_hard": row.is_hard}  # fmt: skip
+                "due_on": row.due_on.isoformat(), "due_may_move": row.due_may_move, "is_hard": row.is_hard}  # fmt: skip
         message = {"type": "ticket.changed", "timestamp": now.isoformat(), "data": data}
         session.add(
             Notice(

@@ -714,6 +714,11 @@ CREATE TABLE cube_cell (
 	turnover INTEGER NOT NULL,
 	CONSTRAINT pk_cube_cell PRIMARY KEY (period, block, key)
 );
+CREATE TABLE known_calendar (
+	until DATE NOT NULL,
+	since TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_known_calendar PRIMARY KEY (until)
+);
 CREATE TABLE law_change (
 	id UUID NOT NULL,
 	law TEXT NOT NULL,
@@ -2540,6 +2545,12 @@ GRANT INSERT ON backup_run TO famai_worker;
 CREATE POLICY worker_insert ON backup_run FOR INSERT TO famai_worker WITH CHECK (true);
 GRANT SELECT ON backup_run TO famai_operator;
 CREATE POLICY operator_select ON backup_run FOR SELECT TO famai_operator USING (true);
+ALTER TABLE known_calendar ENABLE ROW LEVEL SECURITY;
+ALTER TABLE known_calendar FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON known_calendar TO famai_worker;
+CREATE POLICY worker_select ON known_calendar FOR SELECT TO famai_worker USING (true);
+GRANT INSERT ON known_calendar TO famai_worker;
+CREATE POLICY worker_insert ON known_calendar FOR INSERT TO famai_worker WITH CHECK (true);
 ALTER TABLE bureau_post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE bureau_post FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON bureau_post TO famai_auth;
@@ -3750,6 +3761,8 @@ GRANT INSERT ON case_message TO famai_firm;
 CREATE POLICY firm_insert ON case_message FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT UPDATE (settled_at) ON case_message TO famai_firm;
 CREATE POLICY firm_update ON case_message FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted)) WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
+GRANT UPDATE (due_on) ON case_message TO famai_worker;
+CREATE POLICY worker_update ON case_message FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 GRANT SELECT ON case_message TO famai_worker;
 CREATE POLICY worker_select ON case_message FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT DELETE ON case_message TO famai_worker;
@@ -4164,8 +4177,8 @@ GRANT SELECT (id, number, source, wish, topic, district, bureau_id, firm_id, sta
 CREATE POLICY operator_select ON ticket FOR SELECT TO famai_operator USING (true);
 GRANT SELECT (id, number, source, wish, topic, district, bureau_id, firm_id, state, is_hard, received_at, due_on, ended_at) ON ticket TO famai_worker;
 CREATE POLICY worker_select ON ticket FOR SELECT TO famai_worker USING (firm_id = app_firm() OR app_firm() IS NULL);
-GRANT UPDATE (sealed) ON ticket TO famai_worker;
-CREATE POLICY worker_update ON ticket FOR UPDATE TO famai_worker USING (ended_at IS NOT NULL) WITH CHECK (ended_at IS NOT NULL);
+GRANT UPDATE (sealed, due_on) ON ticket TO famai_worker;
+CREATE POLICY worker_update ON ticket FOR UPDATE TO famai_worker USING (ended_at IS NOT NULL OR app_firm() IS NULL) WITH CHECK (ended_at IS NOT NULL OR app_firm() IS NULL);
 ALTER TABLE ticket_reference ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ticket_reference FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON ticket_reference TO famai_client;

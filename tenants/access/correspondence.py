@@ -5,13 +5,15 @@ from tenants.database import Audience as A
 
 _AFTER_SIGNING = "checkup_id IN (SELECT id FROM checkup WHERE signed_at IS NOT NULL)"  # noqa: S105 - a predicate
 
-# What was written stays as it was written: only that nobody waits for it any more may be added.
+# What was written stays as it was written: only that nobody waits for it any more may be added, and the day by which
+# it is waited for may move with a notice of holidays.
 TALKING: Matrix = {
     "case_message": (
         Access(A.OWNER, (READ, ADD), OWN_CASE),
         Access(A.OWNER, (CHANGE,), OWN_CASE, ("settled_at",)),
         *facts("case_message", ADD),
         Access(A.FIRM, (CHANGE,), cleared("case_message"), ("settled_at",)),
+        Access(A.WORKER, (CHANGE,), OWN_FIRM, ("due_on",)),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
     "case_file": (

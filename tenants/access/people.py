@@ -38,6 +38,7 @@ PEOPLE: Matrix = {
         Access(A.OPERATOR, ALL, "true"),
     ),
     "backup_run": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ,), "true")),
+    "known_calendar": (Access(A.WORKER, (READ, ADD), "true"),),
     "bureau_post": (
         Access(A.AUTH, (READ,), MINE),
         Access(A.BUREAU, (READ,), f"{MINE} OR {IN_MY_PART}"),

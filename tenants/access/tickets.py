@@ -35,7 +35,7 @@ TICKETS: Matrix = {
         Access(A.FIRM, (CHANGE,), OWN_FIRM, _MOVES),
         Access(A.OPERATOR, (READ,), "true", _PROCESS),
         Access(A.WORKER, (READ,), f"{OWN_FIRM} OR app_firm() IS NULL", _PROCESS),
-        Access(A.WORKER, (CHANGE,), "ended_at IS NOT NULL", ("sealed",)),
+        Access(A.WORKER, (CHANGE,), "ended_at IS NOT NULL OR app_firm() IS NULL", ("sealed", "due_on")),
     ),
     "ticket_reference": (
         Access(A.CLIENT, (READ, ADD), _ME),

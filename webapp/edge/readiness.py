@@ -6,12 +6,15 @@ import shutil
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.working_days import LAST_KNOWN
 from webapp.migrating import head_revision
 from webapp.settings import Settings
 
 OK = "ok"
 _HEARTBEAT = dt.timedelta(seconds=60)
+_PROMISED_AHEAD = dt.timedelta(days=30)
 _LEAST_FREE = 512 * 1024 * 1024  # bytes
 _REVISION = text("SELECT version_num FROM alembic_version")
 _BEAT = text("SELECT now() - max(last_heartbeat) FROM procrastinate_workers")
@@ -19,7 +22,8 @@ _BEAT = text("SELECT now() - max(last_heartbeat) FROM procrastinate_workers")
 
 def check_readiness(settings: Settings) -> dict[str, str]:
     """Point → `ok` or what is wrong. Needs nothing but the database that it asks about."""
-    points = {"database": OK, "migrations": OK, "worker": OK, "disk": _disk(settings), **_channels(settings)}
+    points = {"database": OK, "migrations": OK, "worker": OK, "disk": _disk(settings), "holidays": _holidays()}
+    points |= _channels(settings)
     try:
         with unit_of_work(Scope(Audience.WORKER)) as session:
             revision, silent = session.scalars(_REVISION).one_or_none(), session.scalars(_BEAT).one()
@@ -40,6 +44,12 @@ def is_ready(points: dict[str, str]) -> bool:
 def _disk(settings: Settings) -> str:
     free = shutil.disk_usage(settings.data_dir).free
     return OK if free > _LEAST_FREE else f"{free // 1024 // 1024} MiB free"
+
+
+def _holidays() -> str:
+    """Whether the days that are promised now lie within the notices of holidays."""
+    is_near = city_day(now()) > LAST_KNOWN - _PROMISED_AHEAD
+    return f"known until {LAST_KNOWN}: the next notice comes with an upgrade" if is_near else OK
 
 
 def _channels(settings: Settings) -> dict[str, str]:

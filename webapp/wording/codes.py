@@ -1,8 +1,12 @@
 """Stable codes (states, roles, acts) as people read them."""
 
+import datetime as dt
+
 from flask import Flask
 
 from checkup.packs.catalogue import PACK, get_pack
+from tenants.clock import city_day
+from tenants.working_days import is_known
 from webapp.edge.i18n import names_of, pick
 from webapp.edge.i18n import translate as _
 from webapp.wording import queue_names
@@ -133,9 +137,16 @@ def weekday_name(number: int) -> str:
     return _(queue_names.WEEKDAYS[str(number)])
 
 
+def may_move(due: dt.date) -> str:
+    """What stands behind a last day that a notice of holidays may still move; nothing where it stands fast."""
+    day = city_day(due) if isinstance(due, dt.datetime) else due
+    return "" if is_known(day) else _("（以国务院放假通知为准）")
+
+
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["match_reason"] = match_reason
     app.jinja_env.filters["weekday_name"] = weekday_name
     app.jinja_env.filters["topic_name"] = topic_name
+    app.jinja_env.filters["may_move"] = may_move
     for name, names in FILTERS.items():
         app.jinja_env.filters[name] = names_of(names)

@@ -32,6 +32,7 @@ TABLES = {
 CHANNELS = {"sms": "短信", "email": "邮件", "page": "自己的页面"}
 POINTS = {
     "database": "数据库", "migrations": "表结构", "worker": "后台任务", "disk": "磁盘", "mail": "邮件", "sms": "短信",
+    "holidays": "放假安排",
 }  # fmt: skip
 FILTERS = {
     "channel_name": CHANNELS, "point_name": POINTS,

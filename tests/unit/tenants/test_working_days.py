@@ -4,6 +4,7 @@ and 国办发明电〔2025〕7号."""
 import datetime as dt
 
 import pytest
+from chinese_calendar.constants import holidays, workdays
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from tenants.working_days import (
     is_known,
     is_working_day,
     next_working_day,
+    recounted,
     working_days_after,
     working_days_between,
 )
@@ -68,6 +70,38 @@ def test_the_last_known_day_is_exact_and_the_next_is_not():
     assert is_known(LAST_KNOWN)
     assert not working_days_after(LAST_KNOWN, 1).is_exact
     assert not next_working_day(LAST_KNOWN + dt.timedelta(days=1)).is_exact
+
+
+def test_the_last_week_of_the_last_known_year_waits_for_the_next_notice():
+    assert dt.date(max(holidays).year, 12, 24) == LAST_KNOWN
+    assert not is_known(dt.date(LAST_KNOWN.year, 12, 31))
+    assert is_known(dt.date(LAST_KNOWN.year - 1, 12, 31))
+
+
+def test_no_notice_has_reached_further_back_than_that_week():
+    moved = [day for day, name in {**holidays, **workdays}.items() if name == "New Year's Day" and day.month == 12]
+    assert moved
+    assert min(day.day for day in moved) > LAST_KNOWN.day
+
+
+@given(start=st.dates(dt.date(2025, 11, 1), dt.date(2026, 1, 20)), count=st.integers(1, 40))
+def test_a_day_that_was_counted_without_a_notice_is_counted_with_it(start, count):
+    until = dt.date(2025, 12, 24)
+    before = start
+    while working_days_counted(start, before, until) < count or before.weekday() > 4:
+        before += dt.timedelta(days=1)
+    if before > until:
+        assert recounted(before, since=start, known_until=until) == working_days_after(start, count).day
+
+
+def working_days_counted(start, end, until):
+    """As they were counted while the notices reached until that day."""
+    days = (start + dt.timedelta(days=offset) for offset in range(1, (end - start).days + 1))
+    return sum(is_working_day(day) if day <= until else day.weekday() < 5 for day in days)
+
+
+def test_a_day_that_no_notice_concerns_stays():
+    assert recounted(day("2026-06-30"), since=day("2026-06-01"), known_until=LAST_KNOWN) == day("2026-06-30")
 
 
 def test_a_clock_that_ends_on_the_last_known_day_is_exact():

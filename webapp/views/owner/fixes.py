@@ -32,6 +32,7 @@ from webapp.edge.limits import takes_files
 from webapp.edge.uploads import send_paper
 from webapp.forms.base import Form
 from webapp.forms.owner import FixAcceptForm, FixDayForm, FixStepForm, RemindersForm
+from webapp.wording.codes import may_move
 
 blueprint = Blueprint("fixes", __name__, url_prefix="/checkup/<uuid:checkup_id>")
 
@@ -195,5 +196,6 @@ def _words(risk: Risk, fix: Fix, today: dt.date) -> tuple[str, str]:
     if fix.law_due_on is not None and fix.law_due_on < today:
         parts.insert(0, _("期限 {day} 已经过了：先问律师还能怎么办", day=fix.law_due_on))
     elif fix.law_due_on is not None:
-        parts.insert(0, _("法律规定的期限：{day}", day=fix.law_due_on))
+        moves = "" if risk.has_fixed_day else may_move(fix.law_due_on)
+        parts.insert(0, _("法律规定的期限：{day}", day=fix.law_due_on) + moves)
     return pick(dict(risk.title)), "\n".join(parts)

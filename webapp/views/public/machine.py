@@ -122,6 +122,7 @@ def _ticket(row: Ticket) -> dict[str, object]:
         "wish": row.wish,
         "received_at": row.received_at.isoformat(timespec="seconds"),
         "due_on": row.due_on.isoformat(),
+        "due_may_move": row.due_may_move,
         "is_hard": row.is_hard,
         "ended_at": row.ended_at.isoformat(timespec="seconds") if row.ended_at else None,
     }

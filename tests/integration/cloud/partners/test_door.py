@@ -111,7 +111,9 @@ def test_the_bureau_routes_a_firm_answers_and_every_move_is_told_without_content
     told = [json.loads(one.body) for one in party.notices()]
     assert [one["data"]["state"] for one in told] == ["routed", "in_hand", "in_hand", "answered"]
     assert told[-1]["data"]["due_on"] == working_days_after(city_day(now()), 15).day.isoformat()
-    assert all(set(one["data"]) == {"number", "reference", "state", "due_on", "is_hard"} for one in told)
+    assert all(
+        set(one["data"]) == {"number", "reference", "state", "due_on", "due_may_move", "is_hard"} for one in told
+    )
 
 
 def test_news_of_a_ticket_is_signed_and_tried_again_until_it_arrives(party, app, settings):

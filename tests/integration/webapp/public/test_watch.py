@@ -1,9 +1,12 @@
+import datetime as dt
 from dataclasses import replace
 
 import pytest
 from sqlalchemy import text
 
+from tenants.clock import CITY
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.working_days import LAST_KNOWN
 from webapp.app import create_app
 
 
@@ -38,6 +41,15 @@ def test_a_database_of_another_revision_takes_no_visitors(visitor, monkeypatch):
     answer = visitor.get("/readyz")
     assert answer.status_code == 503
     assert "9999" in answer.json["migrations"]
+
+
+def test_days_that_reach_past_the_notices_of_holidays_are_told_to_the_operator(visitor, clock_at):
+    clock_at(dt.datetime.combine(LAST_KNOWN, dt.time(12), CITY) - dt.timedelta(days=60))
+    assert visitor.get("/readyz").json["holidays"] == "ok"
+    clock_at(dt.datetime.combine(LAST_KNOWN, dt.time(12), CITY) - dt.timedelta(days=29))
+    answer = visitor.get("/readyz")
+    assert answer.status_code == 200
+    assert f"known until {LAST_KNOWN}" in answer.json["holidays"]
 
 
 def test_production_without_a_way_out_for_mail_says_so(settings):
