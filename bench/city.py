@@ -56,11 +56,16 @@ def new_city() -> Settings:
         line.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), original))
     settings = replace(
         migrated,
-        database_url=urlsplit(migrated.database_url)._replace(path=f"/{name}").geturl(),
-        admin_database_url=admin._replace(path=f"/{name}").geturl(),
+        database_url=_named(migrated.database_url, name),
+        privileged_database_url=_named(migrated.privileged_database_url, name),
+        admin_database_url=_named(migrated.admin_database_url, name),
     )
-    database.configure(settings.database_url)
+    database.configure(settings.lines)
     return settings
+
+
+def _named(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
 @lru_cache(maxsize=1)
@@ -76,12 +81,8 @@ def _migrated() -> Settings:
 def serving(settings: Settings, *, port: int, worker: bool) -> Iterator[int]:
     """Two web workers, with the job worker if asked; yields the process id once they answer."""
     command = [sys.executable, "-m", "webapp.cli", "serve", "--port", str(port), "--workers", str(WEB_WORKERS)]
-    environment = {"FAMAI_RATE_LIMIT": "1000000/minute", "FAMAI_DATA_DIR": str(settings.data_dir)}
+    environment = {"FAMAI_RATE_LIMIT": "1000000/minute", **settings.same_city()}
     command += ["--with-worker"] if worker else []
-    environment |= {
-        "DATABASE_URL": settings.database_url,
-        "FAMAI_ADMIN_DATABASE_URL": settings.admin_database_url,
-    }
     with running(command, environment, port=port, path="/healthz") as pid:
         yield pid
 

@@ -34,7 +34,7 @@ def fill(settings: Settings, seed: int = SEED) -> None:
     """Migrate, fill, and print the city's log-ins. Raises: ClickException in production, as the log-ins are known."""
     _refuse_production(settings)
     migrating.migrate(settings.admin_database_url)
-    configure(settings.database_url)
+    configure(settings.lines)
     for line in city.fill(settings, seed=seed):
         click.echo(line)
     fill_statistics(settings, seed=seed)
@@ -54,7 +54,7 @@ def simulate(checkups: int, seed: int, firms: int, lawyers: int) -> None:
     settings = Settings.from_env()
     _refuse_production(settings)
     migrating.migrate(settings.admin_database_url)
-    configure(settings.database_url)
+    configure(settings.lines)
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
         is_empty = not list_firms(session)
     if is_empty:

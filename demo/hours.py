@@ -11,6 +11,7 @@ from sqlalchemy import select
 from bureau.hours import confirmation, entries
 from bureau.hours.activity_trace import note_beat
 from bureau.hours.clinics import Clinic
+from bureau.hours.credited_minutes import credit
 from bureau.hours.moves import Lawyer
 from bureau.hours.suggestions import refresh_suggestions
 from bureau.hours.time_spans import MINUTE, parse_spans
@@ -112,6 +113,8 @@ def _trace_reviews(lawyer: Lawyer, people: People, rng: random.Random) -> None:
         with unit_of_work(Scope(Audience.OWNER, lawyer.firm_id, owner_id)) as session:
             owner = Actor(owner_id, "店主本人")
             confirmation.answer_as_owner(session, checkup_id=checkup_id, answer=answer, by=owner, now=now())
+        with unit_of_work(Scope(Audience.WORKER, lawyer.firm_id)) as session:
+            credit(session, firm_id=lawyer.firm_id, lawyer_id=lawyer.id)
 
 
 def _appoint(people: People) -> None:

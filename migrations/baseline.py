@@ -23,7 +23,7 @@ from webapp.registry import register_models
 
 FILE = Path(__file__).with_name("versions") / "0001_baseline.sql"
 _HEAD = "-- Written by bin/baseline from the models and the access matrix; not by hand.\n"
-ROLES = (sql.LOGIN_ROLE, *[audience.role for audience in Audience])
+ROLES = (sql.LOGIN_ROLE, sql.PRIVILEGED_ROLE, *[audience.role for audience in Audience])
 
 
 def table_statements() -> Iterator[str]:

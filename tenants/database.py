@@ -1,8 +1,9 @@
 """One unit of work per request, command or job, always inside one audience's database role.
 
-The login role can read nothing. A unit begins with one round trip of `SET LOCAL` statements that put on the
+The login roles can read nothing. A unit begins with one round trip of `SET LOCAL` statements that put on the
 audience's role and name the firm, person, bureau or token it acts for; row-level security does the rest and
-fails closed. See `docs/decisions/0001`.
+fails closed. See `docs/decisions/0001`. What owners, firms and strangers reach runs on a line that can put on none of
+the privileged roles (`docs/decisions/0024`).
 """
 
 import uuid
@@ -11,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -46,6 +47,11 @@ class Audience(StrEnum):
     def role(self) -> str:
         return f"famai_{self.value}"
 
+    @property
+    def is_privileged(self) -> bool:
+        """Whether its role is put on over the other line alone, by a login role of its own."""
+        return self in (Audience.AUTH, Audience.BUREAU, Audience.OPERATOR, Audience.WORKER)
+
 
 @dataclass(frozen=True)
 class Scope:
@@ -61,8 +67,15 @@ class Scope:
     token: str | None = None
 
 
+class Lines(NamedTuple):
+    """libpq URLs of the two login roles, each of one host or more."""
+
+    common: str
+    privileged: str
+
+
 class _Current:
-    engine: Engine | None = None
+    engines: tuple[Engine, Engine] | None = None
 
 
 CONNECT_SECONDS = 5
@@ -77,19 +90,24 @@ def conninfo(url: str) -> str:
     return make_conninfo("", **made)
 
 
-def configure(url: str, *, pool_size: int = 8, prepares: bool = False) -> Engine:
-    """Open the pool that every unit of work draws from; `url` is a libpq URL of the login role, of one host or more.
+def configure(lines: Lines, *, pool_size: int = 8, prepares: bool = False) -> None:
+    """Open the pools that every unit of work draws from: no line is opened before it is needed.
 
     `prepares`: keep prepared statements on each line; not behind a pooler in transaction mode, where the next line may
     be another server's.
     """
     dispose()
+    opened = (_open_pool(url, pool_size=pool_size, prepares=prepares) for url in lines)
+    _Current.engines = (next(opened), next(opened))
+
+
+def _open_pool(url: str, *, pool_size: int, prepares: bool) -> Engine:
     reach = conninfo(url)
 
     def connect() -> psycopg.Connection[tuple[object, ...]]:
         return psycopg.connect(reach, application_name="famai", prepare_threshold=_PREPARE_AFTER if prepares else None)
 
-    _Current.engine = create_engine(
+    return create_engine(
         "postgresql+psycopg://",
         creator=connect,
         pool_size=pool_size,
@@ -98,14 +116,13 @@ def configure(url: str, *, pool_size: int = 8, prepares: bool = False) -> Engine
         isolation_level="AUTOCOMMIT",
         hide_parameters=True,  # values are answers, names, phones: never in a log
     )
-    return _Current.engine
 
 
 def dispose() -> None:
-    """Close the pool, if one is open."""
-    if _Current.engine is not None:
-        _Current.engine.dispose()
-        _Current.engine = None
+    """Close the pools, if they are open."""
+    for engine in _Current.engines or ():
+        engine.dispose()
+    _Current.engines = None
 
 
 @lru_cache(maxsize=4096)
@@ -128,7 +145,10 @@ def _scope_statements(scope: Scope) -> bytes:
 
 
 def enter_scope(session: Session, scope: Scope) -> None:
-    """Move a running unit of work into another scope (a guest who has just become an owner): one round trip."""
+    """Move a running unit of work into another scope (a guest who has just become an owner): one round trip.
+
+    The database refuses a privileged role on the common line, and the others on the privileged one.
+    """
     _send(session, _scope_statements(scope) + _time_statement())
 
 
@@ -143,7 +163,7 @@ def _send(session: Session, statements: bytes) -> None:
     cursor.close()
 
 
-def _begin(session: Session, scope: Scope) -> None:
+def _begin(session: Session, scope: Scope, engine: Engine) -> None:
     """BEGIN and the scope in one round trip.
 
     A database that was restarted leaves dead lines in the pool. Nothing has been done yet at this point, so a
@@ -154,16 +174,16 @@ def _begin(session: Session, scope: Scope) -> None:
         _send(session, statements)
     except psycopg.OperationalError:
         session.invalidate()
-        engine().dispose()
+        engine.dispose()
         session.begin()
         _send(session, statements)
 
 
-def engine() -> Engine:
-    """Raises: RuntimeError before `configure`."""
-    if _Current.engine is None:
+def list_engines() -> tuple[Engine, Engine]:
+    """Of the common line and of the privileged one. Raises: RuntimeError before `configure`."""
+    if _Current.engines is None:
         raise RuntimeError("tenants.database.configure() has not been called")
-    return _Current.engine
+    return _Current.engines
 
 
 class _Work(Session):
@@ -180,9 +200,11 @@ class _Work(Session):
 @contextmanager
 def unit_of_work(scope: Scope) -> Iterator[Session]:
     """Yield a session in the scope; commit at the end, roll everything back on any error."""
-    with _Work(engine(), expire_on_commit=False) as session:
+    common, privileged = list_engines()
+    engine = privileged if scope.audience.is_privileged else common
+    with _Work(engine, expire_on_commit=False) as session:
         session.begin()
-        _begin(session, scope)
+        _begin(session, scope, engine)
         try:
             yield session
         except BaseException:

@@ -89,7 +89,7 @@ def template_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings
         _run(made, "ALTER SYSTEM SET {} = off", promise)
     _run(made, "SELECT pg_reload_conf()")
     migrating.migrate(made.admin_database_url)
-    database.configure(made.database_url)
+    database.configure(made.lines)
     list(demo_city.fill(made, seed=7))
     database.dispose()
     # The demo's own letters and PDFs: half a minute in each module that runs the worker, and no test's subject.
@@ -108,9 +108,10 @@ def settings(template_city: Settings) -> Iterator[Settings]:
     made = replace(
         template_city,
         database_url=_named(template_city.database_url, name),
+        privileged_database_url=_named(template_city.privileged_database_url, name),
         admin_database_url=_named(template_city.admin_database_url, name),
     )
-    database.configure(made.database_url)
+    database.configure(made.lines)
     yield made
     database.dispose()
     _run(template_city, "DROP DATABASE {} WITH (FORCE)", name)

@@ -24,13 +24,13 @@ def own_city(folder: Path, settings: Settings) -> Iterator[tuple]:
     """(settings, run famai …, admin SQL); afterwards the city of `settings` is the one worked in again."""
     made = Settings.from_env({"FAMAI_DATA_DIR": str(folder)})
     migrating.migrate(made.admin_database_url)
-    configure(made.database_url)
+    configure(made.lines)
     demo_city.open_city(made)
     engine = create_engine(made.admin_database_url)
 
     def run(*arguments, **env):
         result = CliRunner().invoke(main, arguments, env={"FAMAI_DATA_DIR": str(made.data_dir), **env})
-        configure(made.database_url)
+        configure(made.lines)
         return result
 
     def sql(statement, **values):
@@ -40,7 +40,7 @@ def own_city(folder: Path, settings: Settings) -> Iterator[tuple]:
 
     yield made, run, sql
     engine.dispose()
-    configure(settings.database_url)
+    configure(settings.lines)
 
 
 def start(settings):

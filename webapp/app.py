@@ -68,7 +68,7 @@ def create_app(settings: Settings) -> Flask:
     statistic_names.init_app(app)
     activity.init_app(app)
     case_banner.init_app(app)
-    configure(settings.database_url, prepares=not settings.has_pooler)
+    configure(settings.lines, prepares=not settings.has_pooler)
     get_catalogue(settings.fees_file)  # a faulty one stops the start
     limits.init_app(app)
     csrf = CSRFProtect(app)

@@ -43,7 +43,7 @@ def queue_of(task: str, *, is_periodic: bool = False) -> str:
 def make_worker(settings: Settings) -> procrastinate.App:
     """The procrastinate app, connected as the worker's database role, past any pooler: it listens."""
     connector = procrastinate.PsycopgConnector(
-        conninfo=conninfo(settings.worker_database_url),
+        conninfo=conninfo(settings.worker_lines.privileged),
         kwargs={"options": f"-c role={Audience.WORKER.role}", "application_name": "famai-worker"},
         min_size=1,
         max_size=2 * len(QUEUES) + 2,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Engine, create_engine
 
 import migrations
 from migrations import catalog
-from tenants.access.sql import LOGIN_ROLE
+from tenants.access.sql import LOGIN_ROLE, PRIVILEGED_ROLE
 from tenants.database import Audience, conninfo
 
 _FOLDER = Path(migrations.__path__[0])
@@ -63,7 +63,7 @@ def upgrade(connection: Connection) -> None:
 def _refuse_audience(connection: Connection) -> None:
     """An owner of the tables with the name of an audience would be granted to whoever logs in. Raises: SchemaFault."""
     name = str(connection.exec_driver_sql("SELECT current_user").scalar_one())
-    if name in {LOGIN_ROLE, *(audience.role for audience in Audience)}:
+    if name in {LOGIN_ROLE, PRIVILEGED_ROLE, *(audience.role for audience in Audience)}:
         raise SchemaFault([f"role: {name} is the name of an audience; own the tables by another, as famai_tables"])
 
 

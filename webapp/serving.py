@@ -68,9 +68,7 @@ def _watch(parent: int) -> None:
 def _child_environment(settings: Settings) -> dict[str, str]:
     """Children use the database that runs already instead of starting their own."""
     return {
-        "DATABASE_URL": settings.database_url,
-        "FAMAI_ADMIN_DATABASE_URL": settings.admin_database_url,
-        "FAMAI_DATA_DIR": str(settings.data_dir),
+        **settings.same_city(),
         "FAMAI_PUBLIC_URL": settings.public_url,
         "FAMAI_STRIPE_SECRET_KEY": settings.stripe_key,
         "FAMAI_STRIPE_URL": settings.stripe_url,

@@ -13,6 +13,7 @@ from pathlib import Path
 from checkup.cases.sealing import Keyring
 from tenants import clock
 from tenants.access import embedded
+from tenants.database import Lines
 
 _MASTER_BYTES = 32
 _LEAST_SECRET, _LEAST_KINDS = 32, 12
@@ -57,6 +58,7 @@ class Settings:
     secret_key: str
     master_key: bytes
     database_url: str
+    privileged_database_url: str
     admin_database_url: str
     worker_url: str
     backup_database_url: str
@@ -99,11 +101,15 @@ class Settings:
         stand_clock(env.get("FAMAI_NOW", ""), environment)
         data_dir = Path(env.get("FAMAI_DATA_DIR", "var")).resolve()
         data_dir.mkdir(parents=True, exist_ok=True)
-        database_url = env.get("DATABASE_URL") or ""
-        admin_url = env.get("FAMAI_ADMIN_DATABASE_URL", database_url)
-        if not database_url:
+        lines = Lines(env.get("DATABASE_URL") or "", env.get("FAMAI_PRIVILEGED_DATABASE_URL") or "")
+        admin_url = env.get("FAMAI_ADMIN_DATABASE_URL", lines.common)
+        if not lines.common:
             admin_url = embedded.start(data_dir)
-            database_url = embedded.login_url(admin_url)
+            lines = embedded.login_lines(admin_url)
+        elif not lines.privileged:
+            if environment == "production":
+                raise BadSetting("DATABASE_URL needs FAMAI_PRIVILEGED_DATABASE_URL beside it")
+            lines = Lines(lines.common, lines.common)
         if environment == "production" and env.get("FAMAI_SECRET_KEY") == env.get("FAMAI_MASTER_KEY"):
             raise WeakSecret("FAMAI_SECRET_KEY and FAMAI_MASTER_KEY must differ")
         return cls(
@@ -111,7 +117,8 @@ class Settings:
             mode=_one_of(env, "FAMAI_MODE", ("open", "read-only", "closed")),
             secret_key=_secret(env, "FAMAI_SECRET_KEY", environment, data_dir),
             master_key=read_master_key(_secret(env, "FAMAI_MASTER_KEY", environment, data_dir)),
-            database_url=database_url,
+            database_url=lines.common,
+            privileged_database_url=lines.privileged,
             admin_database_url=admin_url,
             worker_url=env.get("FAMAI_WORKER_DATABASE_URL", ""),
             backup_database_url=env.get("FAMAI_BACKUP_DATABASE_URL") or admin_url,
@@ -144,9 +151,23 @@ class Settings:
         )
 
     @property
-    def worker_database_url(self) -> str:
-        """The worker listens, so its line goes past any pooler."""
-        return self.worker_url or self.database_url
+    def lines(self) -> Lines:
+        """To the database, for `tenants.database.configure`."""
+        return Lines(self.database_url, self.privileged_database_url)
+
+    @property
+    def worker_lines(self) -> Lines:
+        """The worker listens, so its own line goes past any pooler."""
+        return Lines(self.database_url, self.worker_url or self.privileged_database_url)
+
+    def same_city(self) -> dict[str, str]:
+        """What a process of its own needs in its environment to work in this very database and folder."""
+        return {
+            "DATABASE_URL": self.database_url,
+            "FAMAI_PRIVILEGED_DATABASE_URL": self.privileged_database_url,
+            "FAMAI_ADMIN_DATABASE_URL": self.admin_database_url,
+            "FAMAI_DATA_DIR": str(self.data_dir),
+        }
 
     @property
     def is_development(self) -> bool:

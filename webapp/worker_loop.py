@@ -28,7 +28,7 @@ def run_worker(settings: Settings, *, wait: bool = True) -> None:
 
     A database that restarts is waited for. Raises: SystemExit(1) when it does not come back.
     """
-    configure(settings.worker_database_url, pool_size=len(QUEUES) + 1, prepares=True)
+    configure(settings.worker_lines, pool_size=len(QUEUES) + 1, prepares=not settings.has_pooler)
     if wait:
         asyncio.run(_work_through_losses(settings))
     else:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from bureau.hours.credited_minutes import lock_lawyer
 from bureau.hours.models import HourEntry
-from bureau.hours.moves import Mover, get_entry, move, parse_why
-from tenants import audit
-from tenants.database import Audience, Scope, enter_scope
+from bureau.hours.moves import Mover, get_entry, move, parse_why, take_step
+from tenants import audit, jobs
 from tenants.errors import Conflict, NotFound
 
 ANSWERS = {"yes": "confirm", "less": "question", "more": "question", "none": "question"}
@@ -27,24 +27,34 @@ def list_for_owner(session: Session, *, checkup_id: uuid.UUID) -> Sequence[HourE
 def answer_as_owner(session: Session, *, checkup_id: uuid.UUID, answer: str, by: audit.Actor, now: dt.datetime) -> int:
     """One tap about all that waits on the case: right, or too much, too little, nothing of the kind.
 
-    What it changes is the lawyer's, so the unit of work ends in the worker's scope. Returns how many entries moved.
+    What the lawyer is credited with by it is counted by the worker. Returns how many entries moved.
     Raises: NotFound, Conflict `not_now` when nothing waits.
     """
     step = ANSWERS.get(answer)
     if step is None:
         raise NotFound
-    waiting = [one for one in list_for_owner(session, checkup_id=checkup_id) if one.state == "submitted"]
+    waiting = _lock_waiting(session, checkup_id)
     if not waiting:
         raise Conflict("not_now")
-    firm_id, ids = waiting[0].firm_id, [one.id for one in waiting]
-    enter_scope(session, Scope(Audience.WORKER, firm_id))
-    for entry_id in ids:
+    firm_id = waiting[0].firm_id
+    for entry in waiting:
         why = "" if answer == "yes" else f"owner:{answer}"
-        move(session, get_entry(session, entry_id), step, by=Mover(by.id, "owner"), now=now, why=why)
+        take_step(session, entry, step, by=Mover(by.id, "owner"), now=now, why=why)
+    for lawyer_id in {entry.lawyer_id for entry in waiting}:
+        jobs.defer(session, "credit_hours", firm_id=firm_id, lawyer_id=lawyer_id)
     audit.note(
         session, firm_id=firm_id, act=f"hours.{answer}", by=by, about_id=checkup_id, owner_id=waiting[0].owner_id
     )
-    return len(ids)
+    return len(waiting)
+
+
+def _lock_waiting(session: Session, checkup_id: uuid.UUID) -> Sequence[HourEntry]:
+    """As they are once nobody else changes these lawyers' hours."""
+    on_case = select(HourEntry).where(HourEntry.checkup_id == checkup_id, HourEntry.state == "submitted")
+    for lawyer_id in sorted({entry.lawyer_id for entry in session.scalars(on_case)}):
+        lock_lawyer(session, lawyer_id)
+    locked = on_case.order_by(HourEntry.id).with_for_update().execution_options(populate_existing=True)
+    return session.scalars(locked).all()
 
 
 def decide_as_firm(

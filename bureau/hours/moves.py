@@ -80,7 +80,17 @@ def get_entry(session: Session, entry_id: uuid.UUID) -> HourEntry:
 
 
 def move(session: Session, entry: HourEntry, step: str, *, by: Mover, now: dt.datetime, why: str = "") -> None:
-    """Take one allowed step. Raises: Conflict `not_now`."""
+    """Take one allowed step, and count anew. Raises: Conflict `not_now`."""
+    was = take_step(session, entry, step, by=by, now=now, why=why)
+    if was in COUNTED or entry.state in COUNTED:
+        credit(session, firm_id=entry.firm_id, lawyer_id=entry.lawyer_id)
+
+
+def take_step(session: Session, entry: HourEntry, step: str, *, by: Mover, now: dt.datetime, why: str = "") -> str:
+    """Take one allowed step; what counts by it is still to be counted. Returns the state before.
+
+    Raises: Conflict `not_now`.
+    """
     was, entry.state = entry.state, LIFE.after(entry.state, step)
     if step == "submit":
         entry.submitted_at = now
@@ -88,10 +98,10 @@ def move(session: Session, entry: HourEntry, step: str, *, by: Mover, now: dt.da
         entry.confirmed_at, entry.confirmed_by = now, by.kind
     if step in ("verify", "accept", "reject", "uphold"):
         entry.settled_at = now
+    session.flush()
     add_event(session, entry, was=was, by=by, now=now, why=why)
     session.flush()
-    if was in COUNTED or entry.state in COUNTED:
-        credit(session, firm_id=entry.firm_id, lawyer_id=entry.lawyer_id)
+    return was
 
 
 def add_event(session: Session, entry: HourEntry, *, was: str, by: Mover, now: dt.datetime, why: str = "") -> None:

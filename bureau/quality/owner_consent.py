@@ -10,9 +10,8 @@ from bureau.hours.models import HourEntry
 from bureau.quality.models import Assessment
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
-from tenants import audit
+from tenants import audit, jobs
 from tenants.businesses import give_consent
-from tenants.database import Audience, Scope, enter_scope
 from tenants.models import Business, Consent
 
 PURPOSE = "quality"
@@ -27,10 +26,7 @@ def get_choice(session: Session, row: Checkup) -> bool:
 
 
 def set_choice(session: Session, *, checkup_id: uuid.UUID, granted: bool, by: audit.Actor, now: dt.datetime) -> None:
-    """A receipt. A no takes the findings out of every packet at once; then the unit of work is in the worker's scope.
-
-    Raises: NotFound.
-    """
+    """A receipt. After a no the worker takes the findings out of every packet. Raises: NotFound."""
     row = get_checkup_row(session, checkup_id)
     if get_choice(session, row) == granted:
         return
@@ -42,7 +38,13 @@ def set_choice(session: Session, *, checkup_id: uuid.UUID, granted: bool, by: au
     )
     session.flush()
     if not granted:
-        enter_scope(session, Scope(Audience.WORKER, row.firm_id))
+        jobs.defer(session, "withdraw_findings", firm_id=row.firm_id, checkup_id=row.id)
+
+
+def withdraw_findings(session: Session, checkup_id: uuid.UUID) -> None:
+    """Take the findings out of every packet of the case, unless its owner has said yes again; under Scope(WORKER)."""
+    row = get_checkup_row(session, checkup_id)
+    if not get_choice(session, row):
         for packet in session.scalars(_packets_of(row)):
             packet.packet = {key: value for key, value in packet.packet.items() if key != "findings"}
 

@@ -3,11 +3,12 @@
 -- roles
 
 DO $$ BEGIN CREATE ROLE famai_login LOGIN NOINHERIT NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+DO $$ BEGIN CREATE ROLE famai_privileged LOGIN NOINHERIT NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 DO $$ BEGIN CREATE ROLE famai_public NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_public TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_public;
 DO $$ BEGIN CREATE ROLE famai_auth NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-GRANT famai_auth TO famai_login;
+GRANT famai_auth TO famai_privileged;
 GRANT USAGE ON SCHEMA public TO famai_auth;
 DO $$ BEGIN CREATE ROLE famai_owner NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_owner TO famai_login;
@@ -22,16 +23,16 @@ DO $$ BEGIN CREATE ROLE famai_firm NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate
 GRANT famai_firm TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_firm;
 DO $$ BEGIN CREATE ROLE famai_bureau NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-GRANT famai_bureau TO famai_login;
+GRANT famai_bureau TO famai_privileged;
 GRANT USAGE ON SCHEMA public TO famai_bureau;
 DO $$ BEGIN CREATE ROLE famai_operator NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-GRANT famai_operator TO famai_login;
+GRANT famai_operator TO famai_privileged;
 GRANT USAGE ON SCHEMA public TO famai_operator;
 DO $$ BEGIN CREATE ROLE famai_client NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_client TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_client;
 DO $$ BEGIN CREATE ROLE famai_worker NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
-GRANT famai_worker TO famai_login;
+GRANT famai_worker TO famai_privileged;
 GRANT USAGE ON SCHEMA public TO famai_worker;
 DO $$ BEGIN EXECUTE format('REVOKE TEMPORARY ON DATABASE %I FROM PUBLIC', current_database()); EXCEPTION WHEN insufficient_privilege THEN NULL; END $$;
 DO $$ DECLARE f regprocedure; BEGIN
@@ -3613,6 +3614,8 @@ ALTER TABLE hour_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hour_entry FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON hour_entry TO famai_owner;
 CREATE POLICY owner_select ON hour_entry FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE (state, confirmed_at, confirmed_by) ON hour_entry TO famai_owner;
+CREATE POLICY owner_update ON hour_entry FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person() AND state = 'submitted') WITH CHECK (firm_id = app_firm() AND owner_id = app_person() AND state IN ('confirmed', 'questioned'));
 GRANT SELECT ON hour_entry TO famai_firm;
 CREATE POLICY firm_select ON hour_entry FOR SELECT TO famai_firm USING (firm_id = app_firm() OR lawyer_id = app_person());
 GRANT INSERT ON hour_entry TO famai_firm;
@@ -3631,6 +3634,8 @@ GRANT DELETE ON hour_entry TO famai_worker;
 CREATE POLICY worker_delete ON hour_entry FOR DELETE TO famai_worker USING (firm_id = app_firm() OR lawyer_id = app_person());
 ALTER TABLE hour_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hour_event FORCE ROW LEVEL SECURITY;
+GRANT INSERT ON hour_event TO famai_owner;
+CREATE POLICY owner_insert ON hour_event FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND actor_id = app_person() AND actor_kind = 'owner' AND was = 'submitted' AND entry_id IN (SELECT id FROM hour_entry));
 GRANT SELECT ON hour_event TO famai_firm;
 CREATE POLICY firm_select ON hour_event FOR SELECT TO famai_firm USING (firm_id = app_firm() OR lawyer_id = app_person());
 GRANT INSERT ON hour_event TO famai_firm;

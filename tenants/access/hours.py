@@ -25,6 +25,12 @@ EXPLAINED = (
     "firm_id", "id", "kind", "lawyer_id", "lawyer_name", "day", "numbers", "found_at", "reply", "replied_at",
     "settled_at", "settled_why",
 )  # fmt: skip
+_WAITS = f"{OWN_CASE} AND state = 'submitted'"
+_ANSWERED = f"{OWN_CASE} AND state IN ('confirmed', 'questioned')"
+_MY_WORD = (
+    "firm_id = app_firm() AND actor_id = app_person() AND actor_kind = 'owner' AND was = 'submitted' "
+    "AND entry_id IN (SELECT id FROM hour_entry)"
+)
 _KEEPER = Access(A.WORKER, (*ALL, REMOVE), _HERS)
 _OWN_PART = "bureau_id IN (SELECT app_bureaus())"
 
@@ -37,12 +43,15 @@ HOURS: Matrix = {
     ),
     "hour_entry": (
         Access(A.OWNER, (READ,), OWN_CASE),
+        # One tap on what waits for her word; what is claimed and what counts by it she cannot touch.
+        Access(A.OWNER, (CHANGE,), _WAITS, ("state", "confirmed_at", "confirmed_by"), becomes=_ANSWERED),
         Access(A.FIRM, (READ,), _HERS),
         Access(A.FIRM, (ADD, CHANGE), OWN_FIRM),
         Access(A.BUREAU, (READ,), SUPERVISED, SEEN_BY_BUREAUS),
         _KEEPER,
     ),
     "hour_event": (
+        Access(A.OWNER, (ADD,), _MY_WORD),
         Access(A.FIRM, (READ,), _HERS),
         Access(A.FIRM, (ADD,), OWN_FIRM),
         Access(A.BUREAU, (READ,), SUPERVISED),

@@ -6,7 +6,7 @@ from tenants.access.cells import Access
 from tenants.access.matrix import MATRIX
 from tenants.database import Audience
 
-LOGIN_ROLE = "famai_login"
+LOGIN_ROLE, PRIVILEGED_ROLE = "famai_login", "famai_privileged"
 _NARROWED = ("SELECT", "UPDATE")
 _CREATE_ROLE = (
     "DO $$ BEGIN CREATE ROLE {name} {options}; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$"
@@ -18,12 +18,18 @@ _DROP_POLICIES = (
 )
 
 
+def login_of(audience: Audience) -> str:
+    """Who may put on the audience's role."""
+    return PRIVILEGED_ROLE if audience.is_privileged else LOGIN_ROLE
+
+
 def role_statements() -> Iterator[str]:
-    """One NOLOGIN role per audience, granted to a login role that inherits nothing."""
-    yield _CREATE_ROLE.format(name=LOGIN_ROLE, options="LOGIN NOINHERIT NOBYPASSRLS")
+    """One NOLOGIN role per audience, granted to one of two login roles that inherit nothing."""
+    for login in (LOGIN_ROLE, PRIVILEGED_ROLE):
+        yield _CREATE_ROLE.format(name=login, options="LOGIN NOINHERIT NOBYPASSRLS")
     for audience in Audience:
         yield _CREATE_ROLE.format(name=audience.role, options="NOLOGIN NOBYPASSRLS")
-        yield f"GRANT {audience.role} TO {LOGIN_ROLE}"
+        yield f"GRANT {audience.role} TO {login_of(audience)}"
         yield f"GRANT USAGE ON SCHEMA public TO {audience.role}"
 
 

@@ -21,13 +21,13 @@ from tests.reading import as_read
 
 pytestmark = pytest.mark.skipif("postgresql" in machines.MISSING, reason="PostgreSQL's own programs are not here")
 OWNERS, BEFORE, AFTER = 4, 12, 12
-LOGIN = "famai_login"
+LOGINS = {"DATABASE_URL": "famai_login", "FAMAI_PRIVILEGED_DATABASE_URL": "famai_privileged"}
 OPEN = """
 from demo import city
 from tenants.database import configure
 from webapp.settings import Settings
 settings = Settings.from_env()
-configure(settings.database_url)
+configure(settings.lines)
 city.open_city(settings)
 """
 
@@ -102,8 +102,9 @@ def test_no_acknowledged_answer_is_lost_when_a_standby_takes_over(pair, capsys):
     command = [sys.executable, "-m", "webapp.cli"]
     subprocess.run([*command, "migrate"], env=env, cwd=ROOT, check=True, capture_output=True)
     with psycopg.connect(admin, autocommit=True) as line:
-        line.execute(f"ALTER ROLE {LOGIN} PASSWORD '{machines.PASSWORD}'")
-    env["DATABASE_URL"] = f"postgresql://{LOGIN}:{machines.PASSWORD}@127.0.0.1:{first},127.0.0.1:{second}/famai"
+        for name, role in LOGINS.items():
+            line.execute(f"ALTER ROLE {role} PASSWORD '{machines.PASSWORD}'")
+            env[name] = f"postgresql://{role}:{machines.PASSWORD}@127.0.0.1:{first},127.0.0.1:{second}/famai"
     subprocess.run([sys.executable, "-c", OPEN], env=env, cwd=ROOT, check=True, capture_output=True)
     port = free_port()
     with machines.running(*command, "serve", "--port", port, env=env, cwd=ROOT):

@@ -25,7 +25,7 @@ _FAULTS = (BackupFault, NoTool, OSError, SchemaFault, psycopg.Error)
 def backup(folder: Path, keep: int | None, rehearse: bool) -> None:
     """Add a set to FOLDER (database and files) and replace the keys there by the newest. Whole or not at all."""
     settings = Settings.from_env()
-    configure(settings.worker_database_url)
+    configure(settings.worker_lines)
     run = back_up(settings, folder, keep_days=keep, rehearses=rehearse)
     if run.fault:
         raise click.ClickException(run.fault)

@@ -31,7 +31,7 @@ def bureau() -> None:
 @click.option("--under", type=click.UUID, help="The bureau above it.")
 def add(name: str, name_en: str, district: str | None, under: uuid.UUID | None) -> None:
     """Add a bureau; prints its id."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     bureau_id = new_id()
     try:
         with unit_of_work(Scope(Audience.OPERATOR)) as session:
@@ -47,7 +47,7 @@ def add(name: str, name_en: str, district: str | None, under: uuid.UUID | None) 
 @click.argument("name")
 def officer(bureau_id: uuid.UUID, email: str, name: str) -> None:
     """Add an officer; prints a first password, once."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     password = secrets.token_urlsafe(12)
     try:
         address = normal_email(email)

@@ -46,7 +46,7 @@ _noise = click.option("--noise", is_flag=True, help="Noise at the finest level i
 @_noise
 def release(period: str | None, out: Path, threshold: int, noise: bool) -> None:
     """Publish a period: protect, audit, number, write. Exit 1 and name the cells if the audit finds one open."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     draft_id = _check(period, threshold, noise)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         made = publish_draft(session, draft_id, by=_ME, now=now())
@@ -62,7 +62,7 @@ def release(period: str | None, out: Path, threshold: int, noise: bool) -> None:
 @_noise
 def preview(period: str | None, threshold: int, noise: bool) -> None:
     """Say what would leave, and publish nothing."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     draft_id = _check(period, threshold, noise)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         cells = list_draft_cells(session, draft_id)
@@ -106,7 +106,7 @@ def _share(cells: Mapping[Cell, int | None]) -> str:
 @click.option("--check", is_flag=True, help="Only compare; exit 1 when they differ.")
 def rebuild(check: bool) -> None:
     """Recount every business from its checkups, then every cell from the businesses."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     with unit_of_work(Scope(Audience.WORKER)) as session:
         firm_ids = session.scalars(select(Firm.id)).all()
     moved = 0 if check else sum(map(_recount_firm, firm_ids))
@@ -133,7 +133,7 @@ def _recount_firm(firm_id: uuid.UUID) -> int:
 def subscribe(name: str, url: str, source: str) -> None:
     """Tell NAME of every release at URL (Standard Webhooks); prints its secret, once."""
     settings = Settings.from_env()
-    configure(settings.database_url)
+    configure(settings.lines)
     if urlsplit(url).scheme != "https" and not (settings.is_development and urlsplit(url).scheme == "http"):
         raise click.ClickException("the address must begin with https://")
     try:
@@ -151,7 +151,7 @@ def subscribe(name: str, url: str, source: str) -> None:
 def rotate_secret(name: str) -> None:
     """Give NAME a new secret and print it; for a day messages carry both signatures."""
     settings = Settings.from_env()
-    configure(settings.database_url)
+    configure(settings.lines)
     try:
         with unit_of_work(Scope(Audience.OPERATOR)) as session:
             secret = feed.rotate_secret(session, name=name, master=settings.master_key, now=now())
@@ -163,7 +163,7 @@ def rotate_secret(name: str) -> None:
 @cloud.command()
 def deliveries() -> None:
     """List every delivery: subscriber, release, state, tries, last status."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         for name, row in feed.list_deliveries(session):
             click.echo(f"{name}\t{row.number}\t{row.state}\t{row.tries}\t{row.last_status or '-'}")
@@ -173,7 +173,7 @@ def deliveries() -> None:
 @click.argument("name")
 def replay(name: str) -> None:
     """Put the dead letters of NAME back into the queue."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     try:
         with unit_of_work(Scope(Audience.OPERATOR)) as session:
             count = feed.replay_dead(session, name, now())

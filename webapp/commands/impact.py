@@ -24,7 +24,7 @@ def impact(old: str, new: str) -> None:
     """Re-score every stored checkup of OLD (a pack, `id@version` or a folder) by NEW and tell what would move."""
     before, after = load_named(old), load_named(new)
     settings = Settings.from_env()
-    configure(settings.database_url)
+    configure(settings.lines)
     found = measure_impact(before, after, _stored(settings, before))
     for line in _lines(before, after, found):
         click.echo(line)

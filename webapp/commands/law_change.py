@@ -29,7 +29,7 @@ def law_change(law: str, article: str, day: dt.datetime, note: str) -> None:
         near = ", ".join(one for one in known if law in one) or "see `laws:` in pack.yaml"
         raise click.ClickException(f"{law} art. {plain}: no shipped pack cites it ({near})")
     settings = Settings.from_env()
-    configure(settings.database_url)
+    configure(settings.lines)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         record_change(session, law=law, article=plain, changed_on=day.date(), note=note.strip()[:500], now=now())
         session.flush()

@@ -23,7 +23,7 @@ def money() -> None:
 def reconcile() -> None:
     """Make again what was cut off, compare Stripe with the books; exit 1 when they differ."""
     settings = Settings.from_env()
-    configure(settings.database_url)
+    configure(settings.lines)
     click.echo(f"cut off and made again: {recover(settings)}")
     done = compare(settings)
     if done is None:
@@ -49,7 +49,7 @@ def check(file: Path) -> None:
 def providers() -> None:
     """Bring in the providers of this installation's catalogue; safe to repeat."""
     settings = Settings.from_env()
-    configure(settings.database_url)
+    configure(settings.lines)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         click.echo(f"providers: {bring_in_providers(session, get_catalogue(settings.fees_file))}")
 
@@ -57,7 +57,7 @@ def providers() -> None:
 @money.command()
 def differences() -> None:
     """List what Stripe and the books do not agree on."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     _print_differences()
 
 

@@ -25,7 +25,7 @@ def operator() -> None:
 @click.argument("name")
 def add(email: str, name: str) -> None:
     """Add an operator; prints a first password, once."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     password = secrets.token_urlsafe(12)
     try:
         address = normal_email(email)
@@ -44,7 +44,7 @@ def add(email: str, name: str) -> None:
 @click.argument("email")
 def end(email: str) -> None:
     """End every post of an officer or operator; all sessions of this person end at once."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     try:
         count = end_posts(normal_email(email), now=now())
     except (Invalid, NotFound):

@@ -23,7 +23,7 @@ from webapp.tasks.reviewing import count_quality
 def quality(name: str, recount: bool, xlsx: Path | None) -> None:
     """How often lawyers confirm, change and reject each risk of a pack; the most doubted first."""
     pack, settings = load_named(name), Settings.from_env()
-    configure(settings.database_url)
+    configure(settings.lines)
     if recount:
         count_quality(settings)
     found = read_quality(pack)

@@ -46,7 +46,7 @@ def report(
 
 
 def _stored(period: str, bureau_id: uuid.UUID | None) -> tuple[Frozen, Frozen | None]:
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     if bureau_id is None:
         with unit_of_work(Scope(Audience.WORKER)) as session:
             bureau_id = session.scalars(select(Bureau.id).where(Bureau.parent_id.is_(None)).order_by(Bureau.id)).first()

@@ -9,7 +9,6 @@ import click
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
-from tenants.access.sql import LOGIN_ROLE
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.login.first_run import has_begun
 from webapp.operating.checks import Point, check_installation
@@ -48,7 +47,7 @@ def _say(point: Point) -> None:
 
 
 def _offer_first_run(settings: Settings) -> None:
-    configure(settings.worker_database_url)
+    configure(settings.worker_lines)
     with unit_of_work(Scope(Audience.PUBLIC)) as work:
         begun = has_begun(work)
     if not begun:
@@ -84,16 +83,25 @@ def new(file: Path, superuser: str, public_url: str, database: str, pooler: str,
         "FAMAI_METRICS_TOKEN": secrets.token_urlsafe(32),
         "FAMAI_TRUSTED_PROXIES": trust,
         "DATABASE_URL": roles.login,
+        "FAMAI_PRIVILEGED_DATABASE_URL": roles.privileged,
         "FAMAI_ADMIN_DATABASE_URL": roles.tables,
         "FAMAI_BACKUP_DATABASE_URL": roles.backup,
     }
     if pooler:
-        password = conninfo_to_dict(roles.login)["password"]
-        values |= {"FAMAI_POOLER": "transaction", "FAMAI_WORKER_DATABASE_URL": roles.login}
-        values["DATABASE_URL"] = f"postgresql://{LOGIN_ROLE}:{password}@{pooler}/{database}"
-        _write_private(file.with_name("userlist.txt"), f'"{LOGIN_ROLE}" "{password}"\n')
+        values |= {"FAMAI_POOLER": "transaction", "FAMAI_WORKER_DATABASE_URL": roles.privileged}
+        users = {name: _user_of(values[name]) for name in ("DATABASE_URL", "FAMAI_PRIVILEGED_DATABASE_URL")}
+        values |= {
+            name: f"postgresql://{user}:{password}@{pooler}/{database}" for name, (user, password) in users.items()
+        }
+        listed = "".join(f'"{user}" "{password}"\n' for user, password in users.values())
+        _write_private(file.with_name("userlist.txt"), listed)
     _write_private(file, "".join(f'{name}="{value}"\n' for name, value in values.items()))
     click.echo(f"{file}: written; keep FAMAI_MASTER_KEY in a safe as well: without it every answer is lost")
+
+
+def _user_of(url: str) -> tuple[str, str]:
+    parts = conninfo_to_dict(url)
+    return str(parts["user"]), str(parts["password"])
 
 
 def _write_private(file: Path, text: str) -> None:

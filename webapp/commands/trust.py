@@ -29,7 +29,7 @@ def audit_group() -> None:
 @click.option("--firm", help="Only the firm with this slug.")
 def verify(firm: str | None) -> None:
     """Recompute every firm's chain; exit 1 and name each entry that was removed or altered."""
-    configure(Settings.from_env().database_url)
+    configure(Settings.from_env().lines)
     faults, count = list[str](), 0
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         query = select(Firm.id, Firm.slug).order_by(Firm.slug)
@@ -55,7 +55,7 @@ def rotate_firm(slug: str) -> None:
     """Give a firm a new key and wrap all its cases by it, in one transaction."""
     settings = Settings.from_env()
     register_models()
-    configure(settings.database_url)
+    configure(settings.lines)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         count = _rotate_firm(session, settings.keyring(), slug)
     click.echo(f"{slug}: new key, {count} keys wrapped anew; take a new backup, older ones open with older keys only")
@@ -98,7 +98,7 @@ def new() -> None:
 def unlock(door: str, name: str) -> None:
     """Open a locked DOOR for NAME (an e-mail, a person's id, a phone number) before its time."""
     settings = Settings.from_env()
-    configure(settings.database_url)
+    configure(settings.lines)
     unlock_door(settings, door, name)
     click.echo("unlocked")
 

@@ -9,7 +9,7 @@ from flask import Flask, Response, g, request
 from prometheus_client import Counter, Histogram
 from sqlalchemy import event
 
-from tenants.database import engine
+from tenants.database import list_engines
 from webapp.settings import Settings
 
 REQUESTS = Counter("famai_requests_total", "Requests answered", ["route", "method", "status"])
@@ -29,7 +29,8 @@ def init_app(app: Flask, settings: Settings) -> None:
     """Register last, so that the time of everything else is in it."""
     app.before_request(_begin)
     app.after_request(_end)
-    event.listen(engine(), "before_cursor_execute", lambda *_: QUERIES.inc())
+    for engine in list_engines():
+        event.listen(engine, "before_cursor_execute", lambda *_: QUERIES.inc())
 
 
 def _begin() -> None:

@@ -72,16 +72,15 @@ def _database(settings: Settings) -> Point:
 
 def _inside(settings: Settings) -> Iterator[Point]:
     """What is asked of the database itself."""
-    yield _looked("roles", lambda: "; ".join(faults_of_roles(*_lines(settings))))
+    yield _looked("roles", lambda: _roles(settings))
     yield _looked("schema", lambda: _schema(settings))
     yield _looked("worker's line", lambda: _worker_line(settings))
     yield _looked("backup tools", lambda: _tools(settings))
     yield _looked("clock", lambda: _clock(settings))
 
 
-def _lines(settings: Settings) -> tuple[str, str, str]:
-    """Past a pooler: it shows itself and not the roles behind it."""
-    return settings.worker_database_url, settings.admin_database_url, settings.backup_database_url
+def _roles(settings: Settings) -> str:
+    return "; ".join(faults_of_roles(settings.lines, settings.admin_database_url, settings.backup_database_url))
 
 
 def _schema(settings: Settings) -> str:
@@ -96,7 +95,7 @@ def _worker_line(settings: Settings) -> str:
     """A pooler in transaction mode forgets who listens, and refuses the role that the worker asks for."""
     if settings.has_pooler and not settings.worker_url:
         return "behind a pooler the worker needs FAMAI_WORKER_DATABASE_URL, past it"
-    with psycopg.connect(conninfo(settings.worker_database_url), autocommit=True) as connection:
+    with psycopg.connect(conninfo(settings.worker_lines.privileged), autocommit=True) as connection:
         connection.execute("LISTEN famai_setup")
         connection.execute("NOTIFY famai_setup")
         heard = next(connection.notifies(timeout=_SECONDS, stop_after=1), None)
@@ -112,7 +111,7 @@ def _tools(settings: Settings) -> str:
 
 
 def _clock(settings: Settings) -> str:
-    with psycopg.connect(conninfo(settings.worker_database_url)) as connection:
+    with psycopg.connect(conninfo(settings.worker_lines.privileged)) as connection:
         (theirs,) = connection.execute("SELECT clock_timestamp()").fetchone() or (clock.now(),)
     apart = abs((clock.now() - theirs).total_seconds())
     return f"{apart:.0f} s apart from the database's" if apart > _MOST_APART else ""

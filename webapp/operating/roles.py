@@ -9,36 +9,38 @@ import psycopg
 from psycopg import Connection, sql
 from psycopg.conninfo import conninfo_to_dict
 
-from tenants.access.sql import LOGIN_ROLE
-from tenants.database import Audience, conninfo
+from tenants.access.sql import LOGIN_ROLE, PRIVILEGED_ROLE
+from tenants.database import Audience, Lines, conninfo
 
 TABLES_ROLE, BACKUP_ROLE = "famai_tables", "famai_backup"
 # CREATEDB: a backup is tried by restoring it into a database that lives for minutes.
 _MADE = {
     TABLES_ROLE: "LOGIN NOSUPERUSER CREATEROLE CREATEDB NOBYPASSRLS",
     LOGIN_ROLE: "LOGIN NOSUPERUSER NOINHERIT NOCREATEROLE NOCREATEDB NOBYPASSRLS",
+    PRIVILEGED_ROLE: "LOGIN NOSUPERUSER NOINHERIT NOCREATEROLE NOCREATEDB NOBYPASSRLS",
     # Row-level security is forced on the owner too, so a whole copy needs a role that it does not hold back.
     BACKUP_ROLE: "LOGIN NOSUPERUSER NOCREATEROLE NOCREATEDB BYPASSRLS",
 }
 _ADMINS_GRANT = 160_000  # from this version on who migrates must administer the audiences that another has made
-TAKEN = frozenset(audience.role for audience in Audience) | {LOGIN_ROLE}
+TAKEN = frozenset(audience.role for audience in Audience) | {LOGIN_ROLE, PRIVILEGED_ROLE}
 
 
 class RoleExists(RuntimeError):
-    """One of the three roles is there already; a new password would shut out whoever uses it."""
+    """One of the four roles is there already; a new password would shut out whoever uses it."""
 
 
 @dataclass(frozen=True)
 class MadeRoles:
-    """The URLs of one city's three roles, with their new passwords."""
+    """The URLs of one city's four roles, with their new passwords."""
 
     tables: str
     login: str
+    privileged: str
     backup: str
 
 
 def make_roles(superuser_url: str, *, database: str, renew: bool = False) -> MadeRoles:
-    """Create the three roles and the database, once per server; needs a role that may.
+    """Create the four roles and the database, once per server; needs a role that may.
 
     `renew`: roles that are there get new passwords, and a database that is there stays.
     Raises: RoleExists, psycopg.Error.
@@ -50,7 +52,8 @@ def make_roles(superuser_url: str, *, database: str, renew: bool = False) -> Mad
         if known is None:
             _run(connection, "CREATE DATABASE {} OWNER {}", database, TABLES_ROLE)
         _run(connection, "REVOKE CONNECT ON DATABASE {} FROM PUBLIC", database)
-        _run(connection, "GRANT CONNECT ON DATABASE {} TO {}, {}", database, LOGIN_ROLE, BACKUP_ROLE)
+        for name in (LOGIN_ROLE, PRIVILEGED_ROLE, BACKUP_ROLE):
+            _run(connection, "GRANT CONNECT ON DATABASE {} TO {}", database, name)
     return MadeRoles(*(_url(superuser_url, name, passwords[name], database) for name in _MADE))
 
 
@@ -88,10 +91,11 @@ def _url(superuser_url: str, role: str, password: str, database: str) -> str:
     return f"postgresql://{role}:{password}@{reached}/{database}"
 
 
-def faults_of_roles(login_url: str, tables_url: str, backup_url: str) -> Iterator[str]:
-    """What is wrong with the rights of the three, in words; nothing where all is well. Raises: psycopg.Error."""
-    with psycopg.connect(conninfo(login_url)) as connection:
-        yield from _faults_of_login(connection)
+def faults_of_roles(lines: Lines, tables_url: str, backup_url: str) -> Iterator[str]:
+    """What is wrong with the rights of the four, in words; nothing where all is well. Raises: psycopg.Error."""
+    for is_privileged, url in enumerate(lines):
+        with psycopg.connect(conninfo(url)) as connection:
+            yield from _faults_of_login(connection, is_privileged=bool(is_privileged))
     with psycopg.connect(conninfo(tables_url)) as connection:
         yield from _faults_of_owner(connection)
     if backup_url != tables_url:
@@ -108,17 +112,20 @@ def _me(connection: Connection[tuple[object, ...]]) -> tuple[str, bool, bool, bo
     return connection.execute(_ME).fetchone()  # type: ignore[return-value]  # one row: whoever asks is a role
 
 
-def _faults_of_login(connection: Connection[tuple[object, ...]]) -> Iterator[str]:
+def _faults_of_login(connection: Connection[tuple[object, ...]], *, is_privileged: bool) -> Iterator[str]:
     name, is_super, bypasses, creates, inherits = _me(connection)
     if is_super or bypasses or creates:
-        yield f"DATABASE_URL logs in as {name}, which may more than log in"
+        yield f"web and worker log in as {name}, which may more than log in"
     if inherits:
         yield f"{name} inherits what its audiences may; it must be NOINHERIT"
     if connection.execute(_OWNED).fetchone() != (0,):
         yield f"{name} owns tables; only FAMAI_ADMIN_DATABASE_URL may name their owner"
-    foreign = {str(role) for (role,) in connection.execute(_HELD)} - {audience.role for audience in Audience}
-    if foreign:
-        yield f"{name} is a member of {', '.join(sorted(foreign))}"
+    held = {str(role) for (role,) in connection.execute(_HELD)}
+    meant = {audience.role for audience in Audience if audience.is_privileged == is_privileged}
+    if held - meant:
+        yield f"{name} is a member of {', '.join(sorted(held - meant))}"
+    if meant - held:
+        yield f"{name} is no member of {', '.join(sorted(meant - held))}"
 
 
 def _faults_of_owner(connection: Connection[tuple[object, ...]]) -> Iterator[str]:

@@ -1,12 +1,15 @@
-"""Jobs of hours: fingerprints of new reports and what stands out, firm by firm, once a night."""
+"""Jobs of hours: what follows from an owner's word; fingerprints and what stands out, firm by firm, once a night."""
 
 import uuid
 from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from bureau.hours.credited_minutes import credit
 from bureau.quality.anomalies import print_new_reports, watch_firm
+from bureau.quality.owner_consent import withdraw_findings
 from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
 from webapp.settings import Settings
 from webapp.tasks.every_firm import at_every_firm
 
@@ -21,5 +24,15 @@ def watch_hours(settings: Settings) -> int:
     return at_every_firm(watch)
 
 
-TASKS: dict[str, Callable[..., object]] = {}
+def _credit_hours(settings: Settings, *, firm_id: str, lawyer_id: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, uuid.UUID(firm_id))) as session:
+        credit(session, firm_id=uuid.UUID(firm_id), lawyer_id=uuid.UUID(lawyer_id))
+
+
+def _withdraw_findings(settings: Settings, *, firm_id: str, checkup_id: str) -> None:
+    with unit_of_work(Scope(Audience.WORKER, uuid.UUID(firm_id))) as session:
+        withdraw_findings(session, uuid.UUID(checkup_id))
+
+
+TASKS: dict[str, Callable[..., object]] = {"credit_hours": _credit_hours, "withdraw_findings": _withdraw_findings}
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {"watch_hours": ("20 19 * * *", watch_hours)}

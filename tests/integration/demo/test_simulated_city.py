@@ -31,23 +31,23 @@ CITY_BUREAU, CHECKUPS, FIRMS = demo_id("bureau"), 400, 20
 def city(tmp_path_factory, settings):
     made = Settings.from_env({"FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("year"))})
     migrating.migrate(made.admin_database_url)
-    configure(made.database_url)
+    configure(made.lines)
     open_city(made)
     simulate_year(made, checkups=CHECKUPS, seed=5, firms=FIRMS, lawyers=2, until=now())
     count_homes(made)
     yield made
-    configure(settings.database_url)
+    configure(settings.lines)
 
 
 @pytest.fixture(autouse=True)
 def here(city):
-    configure(city.database_url)
+    configure(city.lines)
 
 
 @pytest.fixture(scope="module")
 def everything(city):
     """(firm, its bureau, checkup) of the whole city, firm by firm: slow, and by another way than the figures."""
-    configure(city.database_url)
+    configure(city.lines)
     with unit_of_work(Scope(Audience.WORKER)) as session:
         firms = session.scalars(select(Firm)).all()
         bureaus = {one.id: one.name for one in session.scalars(select(Bureau))}
@@ -85,7 +85,7 @@ RECOUNTS = {
 @pytest.fixture(scope="module")
 def work(city):
     """(firm, complaints, hour entries) of the whole city, firm by firm."""
-    configure(city.database_url)
+    configure(city.lines)
     with unit_of_work(Scope(Audience.WORKER)) as session:
         firms = session.scalars(select(Firm)).all()
     found = []

@@ -10,7 +10,7 @@ from demo import city as demo_city
 from tenants.access.cells import READ
 from tenants.access.matrix import MATRIX
 from tenants.base import Base
-from tenants.database import Audience, Scope, configure, engine, unit_of_work
+from tenants.database import Audience, Scope, configure, list_engines, unit_of_work
 from tenants.models import Firm
 from tests.reading import Browser
 from tests.telling import tell
@@ -51,11 +51,13 @@ def test_the_database_alone_holds_when_every_firm_filter_is_forgotten(app, capsy
         forgotten.append(count)
         return changed, parameters
 
-    event.listen(engine(), "before_cursor_execute", forget, retval=True)
+    for engine in list_engines():
+        event.listen(engine, "before_cursor_execute", forget, retval=True)
     try:
         done = walk(app)
     finally:
-        event.remove(engine(), "before_cursor_execute", forget)
+        for engine in list_engines():
+            event.remove(engine, "before_cursor_execute", forget)
     assert sum(forgotten) > 50
     assert done.wrong == []
 
@@ -71,13 +73,13 @@ def unguarded(tmp_path, settings):
             connection.execute(text(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY"))
             connection.execute(text(f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY"))
     admin.dispose()
-    configure(made.database_url)
+    configure(made.lines)
     demo_city.open_city(made)
     scratch = create_app(made)
     scratch.test_client_class = Browser
     scratch.config.update(WTF_CSRF_ENABLED=False)
     yield scratch
-    configure(settings.database_url)
+    configure(settings.lines)
 
 
 def test_without_row_security_the_walk_fails(unguarded):

@@ -26,11 +26,7 @@ HEAD = (
 
 @pytest.fixture(scope="module")
 def port(settings):
-    env = os.environ | {
-        "DATABASE_URL": settings.database_url,
-        "FAMAI_ADMIN_DATABASE_URL": settings.admin_database_url,
-        "FAMAI_DATA_DIR": str(settings.data_dir),
-    }
+    env = os.environ | settings.same_city()
     chosen = free_port()
     process = subprocess.Popen([sys.executable, "-m", "webapp.cli", "serve", "--port", str(chosen)], cwd=ROOT, env=env)
     ends = time.monotonic() + PATIENCE

@@ -38,11 +38,7 @@ def database(settings):
 @pytest.fixture
 def start_worker(settings):
     """Start a worker; all of them are gone after the test."""
-    env = os.environ | {
-        "DATABASE_URL": settings.database_url,
-        "FAMAI_ADMIN_DATABASE_URL": settings.admin_database_url,
-        "FAMAI_DATA_DIR": str(settings.data_dir),
-    }
+    env = os.environ | settings.same_city()
     started = []
 
     def start():

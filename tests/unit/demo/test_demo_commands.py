@@ -8,6 +8,7 @@ PRODUCTION = {
     "FAMAI_SECRET_KEY": "kX3vQ9mZ1pL7rT5wY2bN8cD4fG6hJ0sA",
     "FAMAI_MASTER_KEY": "Zp8uR2tW6yE1qM4nB7vC3xK9jH5gF0dS",
     "DATABASE_URL": "postgresql://famai_login@127.0.0.1:1/none",
+    "FAMAI_PRIVILEGED_DATABASE_URL": "postgresql://famai_privileged@127.0.0.1:1/none",
     "FAMAI_NOW": None,  # a clock that stands is refused there too
 }
 

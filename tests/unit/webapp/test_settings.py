@@ -4,9 +4,11 @@ from webapp.settings import BadSetting, Settings, WeakSecret
 
 GOOD = {"FAMAI_SECRET_KEY": "kX3vQ9mZ1pL7rT5wY2bN8cD4fG6hJ0sA", "FAMAI_MASTER_KEY": "Zp8uR2tW6yE1qM4nB7vC3xK9jH5gF0dS"}
 
+COMMON, PRIVILEGED = "postgresql://famai_login@db/famai", "postgresql://famai_privileged@db/famai"
+
 
 def read(tmp_path, **env):
-    base = {"FAMAI_DATA_DIR": str(tmp_path), "DATABASE_URL": "postgresql://famai_login@db/famai"}
+    base = {"FAMAI_DATA_DIR": str(tmp_path), "DATABASE_URL": COMMON, "FAMAI_PRIVILEGED_DATABASE_URL": PRIVILEGED}
     return Settings.from_env(base | GOOD | env)
 
 
@@ -33,6 +35,11 @@ def test_one_secret_for_both_keys_is_refused_in_production(tmp_path):
 
 
 def test_the_worker_goes_past_the_pooler_where_a_line_of_its_own_is_named(tmp_path):
-    direct = "postgresql://famai_login@db:5432/famai"
-    assert read(tmp_path, FAMAI_WORKER_DATABASE_URL=direct).worker_database_url == direct
-    assert read(tmp_path).worker_database_url == "postgresql://famai_login@db/famai"
+    direct = "postgresql://famai_privileged@db:5432/famai"
+    assert read(tmp_path, FAMAI_WORKER_DATABASE_URL=direct).worker_lines == (COMMON, direct)
+    assert read(tmp_path).worker_lines == (COMMON, PRIVILEGED)
+
+
+def test_one_line_for_owners_and_officers_is_refused_in_production(tmp_path):
+    with pytest.raises(BadSetting, match="FAMAI_PRIVILEGED_DATABASE_URL"):
+        read(tmp_path, FAMAI_ENVIRONMENT="production", FAMAI_PRIVILEGED_DATABASE_URL="")

@@ -178,7 +178,7 @@ def test_another_customer_than_ours_is_reported_and_solved_when_it_is_mended(at_
 
 CALL = (
     "import sys; from webapp.settings import Settings; from tenants.database import configure;"
-    "from webapp.tasks.money import TASKS; made = Settings.from_env(); configure(made.database_url);"
+    "from webapp.tasks.money import TASKS; made = Settings.from_env(); configure(made.lines);"
     "TASKS[sys.argv[1]](made, firm_id=sys.argv[2], **{sys.argv[3]: sys.argv[4]})"
 )
 
@@ -187,8 +187,7 @@ def kill_in_the_middle(at_stripe, url, case, task, row, path):
     """Begin the walk in a process of its own and kill it when Stripe has the call and it has no answer."""
     proxy = HoldingProxy(url, path)
     env = os.environ | {
-        "FAMAI_DATA_DIR": str(at_stripe.data_dir),
-        "DATABASE_URL": at_stripe.database_url,
+        **at_stripe.same_city(),
         "FAMAI_STRIPE_SECRET_KEY": KEY,
         "FAMAI_STRIPE_URL": proxy.url,
     }

@@ -186,15 +186,14 @@ class Scene:
 WORK = (
     "import datetime as dt; from webapp.settings import Settings; from tenants.database import configure;"
     "from tenants.clock import now; from webapp.tasks.money import recover;"
-    "made = Settings.from_env(); configure(made.database_url); recover(made, now() + dt.timedelta(minutes=5))"
+    "made = Settings.from_env(); configure(made.lines); recover(made, now() + dt.timedelta(minutes=5))"
 )
 
 
 def worker_process(settings):
     """The worker's recovery alone: the shared queue also holds the city's reports."""
     env = os.environ | {
-        "FAMAI_DATA_DIR": str(settings.data_dir),
-        "DATABASE_URL": settings.database_url,
+        **settings.same_city(),
         "FAMAI_STRIPE_SECRET_KEY": settings.stripe_key,
         "FAMAI_STRIPE_URL": settings.stripe_url,
     }

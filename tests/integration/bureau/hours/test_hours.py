@@ -26,7 +26,7 @@ from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
-from tests.factories import lawyer_scope, make_case, owner_scope
+from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
 from tests.hours import ADMIN, DAY, FIRM, NOON, clinic, firm_says, new_lawyer
 
 DAYS = itertools.count()
@@ -77,9 +77,12 @@ def find(entry_id):
 
 def owner_says(case, answer):
     with unit_of_work(owner_scope(case)) as session:
-        return confirmation.answer_as_owner(
+        count = confirmation.answer_as_owner(
             session, checkup_id=case.checkup_id, answer=answer, by=Actor(case.owner_id, "店主"), now=NOON
         )
+    with unit_of_work(worker_scope(case)) as session:  # what the worker was asked for
+        credit(session, firm_id=case.firm_id, lawyer_id=case.lawyer_id)
+    return count
 
 
 def test_the_trace_becomes_a_suggestion_that_explains_itself(case):
@@ -123,6 +126,28 @@ def test_the_owner_confirms_with_one_tap(case):
     assert (entry.state, entry.confirmed_by, entry.credited_minutes) == ("confirmed", "owner", 23)
     with pytest.raises(Conflict):
         owner_says(case, "yes")
+
+
+@pytest.mark.parametrize("change", ["minutes = 600", "credited_minutes = 600", "lawyer_id = owner_id"])
+def test_an_owners_role_touches_neither_what_is_claimed_nor_what_counts(case, change):
+    submitted(case)
+    with pytest.raises(ProgrammingError, match="permission denied"), unit_of_work(owner_scope(case)) as session:
+        session.execute(text(f"UPDATE hour_entry SET {change}"))
+
+
+@pytest.mark.parametrize("state", ["verified", "rejected", "dropped"])
+def test_an_owners_role_says_yes_or_asks_and_decides_nothing_else(case, state):
+    submitted(case)
+    with pytest.raises(ProgrammingError, match="row-level security"), unit_of_work(owner_scope(case)) as session:
+        session.execute(text("UPDATE hour_entry SET state = :state"), {"state": state})
+
+
+def test_what_an_owner_has_said_her_role_does_not_change_again(case):
+    entry_id = submitted(case)
+    owner_says(case, "yes")
+    with unit_of_work(owner_scope(case)) as session:
+        changed = session.execute(text("UPDATE hour_entry SET state = 'questioned' WHERE id = :id"), {"id": entry_id})
+        assert changed.rowcount == 0
 
 
 def test_an_owners_no_is_a_question_that_the_lawyer_answers(case):

@@ -16,7 +16,7 @@ from bureau.quality import assessments, checklist, draws, results, sampling
 from bureau.quality.anomalies import list_anomalies, print_new_reports, reply_to_anomaly, settle_anomaly, watch_firm
 from bureau.quality.assessor_packets import build_packet
 from bureau.quality.models import AdvicePrint, Assessment, HourAnomaly
-from bureau.quality.owner_consent import set_choice
+from bureau.quality.owner_consent import set_choice, withdraw_findings
 from checkup.cases.checkups import open_case
 from checkup.cases.models import Checkup
 from checkup.review.models import Review
@@ -234,6 +234,8 @@ def packet_of(case, entry_id):
 def choose(case, granted):
     with unit_of_work(owner_scope(case)) as session:
         set_choice(session, checkup_id=case.checkup_id, granted=granted, by=Actor(case.owner_id, "店主"), now=NOW)
+    with unit_of_work(worker_scope(case)) as session:  # what the worker was asked for
+        withdraw_findings(session, case.checkup_id)
 
 
 def test_findings_are_in_a_packet_only_with_the_owners_consent(case_packet):

@@ -32,13 +32,13 @@ def house(tmp_path, settings):
     """A database of its own with releases and no subscriber."""
     made = Settings.from_env({"FAMAI_DATA_DIR": str(tmp_path / "feed")})
     migrating.migrate(made.admin_database_url)
-    configure(made.database_url)
+    configure(made.lines)
     with unit_of_work(OPERATOR) as work:
         for number in range(1, RELEASES + 1):
             work.add(Release(number=number, period="2026-Q3", threshold=10, made_at=now(), manifest="{}",
                              manifest_hash="0" * 64))  # fmt: skip
     yield made
-    configure(settings.database_url)
+    configure(settings.lines)
 
 
 def subscribe(house, name="cloud", url="http://127.0.0.1:9/"):
@@ -149,7 +149,7 @@ def test_the_command_refuses_a_plain_address_outside_development_and_a_second_na
     assert CliRunner().invoke(main, ["cloud", "subscribe", "city", "https://x.example"], env=env).exit_code == 1
     assert CliRunner().invoke(main, ["cloud", "subscribe", "ftp", "ftp://x.example"], env=env).exit_code == 1
     assert f"city\t{RELEASES}\twaiting" in CliRunner().invoke(main, ["cloud", "deliveries"], env=env).output
-    configure(house.database_url)
+    configure(house.lines)
 
 
 def test_the_receiver_of_the_guide_converges_when_told_twice_and_killed_half_way(house, tmp_path):

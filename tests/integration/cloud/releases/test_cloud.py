@@ -42,18 +42,18 @@ def city(tmp_path_factory, settings):
     """A city of its own: (settings, app)."""
     made = Settings.from_env({"FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("cloud"))})
     migrating.migrate(made.admin_database_url)
-    configure(made.database_url)
+    configure(made.lines)
     demo_city.open_city(made)
     app = create_app(made)
     app.test_client_class = Browser
     app.config.update(WTF_CSRF_ENABLED=False)
     yield made, app
-    configure(settings.database_url)
+    configure(settings.lines)
 
 
 @pytest.fixture(autouse=True)
 def here(city):
-    configure(city[0].database_url)
+    configure(city[0].lines)
 
 
 def counts():
@@ -120,7 +120,7 @@ def publish(row):
 @pytest.fixture(scope="module")
 def released(city):
     """A published quarter."""
-    configure(city[0].database_url)
+    configure(city[0].lines)
     fill_quarter(1)
     return publish(draft())
 
@@ -165,7 +165,7 @@ def test_deltas_equal_a_recount_after_random_events(city):
 
 def test_rebuild_from_the_checkups_agrees_with_the_deltas(city):
     result = CliRunner().invoke(main, ["cloud", "rebuild"], env={"FAMAI_DATA_DIR": str(city[0].data_dir)})
-    configure(city[0].database_url)
+    configure(city[0].lines)
     assert " 0 moved by businesses" in result.output, result.output
 
 
@@ -255,7 +255,7 @@ def sdmx_cells(file):
 def test_every_format_holds_the_same_numbers(city, released, tmp_path):
     env = {"FAMAI_DATA_DIR": str(city[0].data_dir)}
     result = CliRunner().invoke(main, ["cloud", "release", "--period", PERIOD, "--out", str(tmp_path)], env=env)
-    configure(city[0].database_url)
+    configure(city[0].lines)
     assert result.exit_code == 0, result.output
     folder = tmp_path / re.search(r"release-\d+", result.output)[0]
     frame = pl.read_parquet(folder / "cells.parquet")
@@ -270,7 +270,7 @@ def test_every_format_holds_the_same_numbers(city, released, tmp_path):
 def test_nothing_is_released_of_an_empty_quarter(city, tmp_path):
     env = {"FAMAI_DATA_DIR": str(city[0].data_dir)}
     result = CliRunner().invoke(main, ["cloud", "release", "--period", "2019-Q1", "--out", str(tmp_path)], env=env)
-    configure(city[0].database_url)
+    configure(city[0].lines)
     assert result.exit_code == 1
     assert "no business is counted" in result.output
 

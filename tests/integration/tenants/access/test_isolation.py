@@ -38,8 +38,9 @@ def test_the_bureau_cannot_read_content(two_firms, table):
         session.execute(text(f"SELECT * FROM {table}"))
 
 
-def test_the_login_role_alone_reads_nothing(settings):
-    with pytest.raises(ProgrammingError, match="permission denied"), unit_of_work(Scope(Audience.PUBLIC)) as session:
+@pytest.mark.parametrize("audience", [Audience.PUBLIC, Audience.WORKER])
+def test_a_login_role_alone_reads_nothing(settings, audience):
+    with pytest.raises(ProgrammingError, match="permission denied"), unit_of_work(Scope(audience)) as session:
         session.execute(text("RESET ROLE"))
         session.execute(text("SELECT * FROM firm"))
 

@@ -33,8 +33,7 @@ def officer(app):
 
 
 def run(settings, *arguments):
-    environment = {"FAMAI_DATA_DIR": str(settings.data_dir), "DATABASE_URL": settings.database_url}
-    result = CliRunner(env=os.environ | environment).invoke(main, ["bureau", "report", *map(str, arguments)])
+    result = CliRunner(env=os.environ | settings.same_city()).invoke(main, ["bureau", "report", *map(str, arguments)])
     assert result.exit_code == 0, result.output
     return result.output
 

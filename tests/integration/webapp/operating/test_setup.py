@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from psycopg import sql
 
 from tenants import database
-from tenants.access.sql import LOGIN_ROLE
+from tenants.access.sql import LOGIN_ROLE, PRIVILEGED_ROLE
 from tenants.database import Audience
 from tests.reading import Browser
 from tests.visits import log_in
@@ -60,9 +60,9 @@ def city(env, settings):
     # The tests' clock stands, which production refuses; all else is as the file says.
     found = Settings.from_env(env | {"FAMAI_ENVIRONMENT": "development"})
     migrating.migrate(found.admin_database_url)
-    database.configure(found.database_url)
+    database.configure(found.lines)
     yield found
-    database.configure(settings.database_url)
+    database.configure(settings.lines)
 
 
 @pytest.fixture(scope="module")
@@ -97,23 +97,32 @@ def test_roles_that_are_there_get_no_new_password_unasked(settings, made, tmp_pa
     assert not (tmp_path / "x.env").exists()
 
 
+def faults_of(city, **other):
+    made = replace(city, **other)
+    return list(faults_of_roles(made.lines, made.admin_database_url, made.backup_database_url))
+
+
 def test_the_roles_that_were_made_have_no_right_too_many_and_none_too_few(city):
-    urls = (city.database_url, city.admin_database_url, city.backup_database_url)
-    assert list(faults_of_roles(*urls)) == []
+    assert faults_of(city) == []
+
+
+def test_one_line_that_may_put_on_every_role_is_found_out(city):
+    found = faults_of(city, privileged_database_url=city.database_url)
+    assert found == [
+        "famai_login is a member of famai_client, famai_firm, famai_helper, famai_owner, famai_public, famai_self",
+        "famai_login is no member of famai_auth, famai_bureau, famai_operator, famai_worker",
+    ]
 
 
 def test_a_login_that_owns_the_tables_is_found_out(city):
-    found = list(faults_of_roles(city.admin_database_url, city.admin_database_url, city.admin_database_url))
-    assert any("owns tables" in fault for fault in found)
+    assert any("owns tables" in fault for fault in faults_of(city, database_url=city.admin_database_url))
 
 
 def test_a_copy_by_a_role_that_row_level_security_holds_back_is_found_out(city):
-    assert any(
-        "not be whole" in f for f in faults_of_roles(city.database_url, city.admin_database_url, city.database_url)
-    )
+    assert any("not be whole" in fault for fault in faults_of(city, backup_database_url=city.database_url))
 
 
-@pytest.mark.parametrize("name", [LOGIN_ROLE, *(audience.role for audience in Audience)])
+@pytest.mark.parametrize("name", [LOGIN_ROLE, PRIVILEGED_ROLE, *(audience.role for audience in Audience)])
 def test_an_owner_with_the_name_of_an_audience_is_refused(settings, name):
     engine = migrating.admin_engine(settings.admin_database_url)
     with engine.begin() as connection:
@@ -151,7 +160,7 @@ def test_a_weak_secret_is_said_in_a_line(env):
 
 def test_setting_up_prints_the_link_to_the_first_page(env, city):
     result = CliRunner().invoke(main, ["setup"], env=env | {"FAMAI_ENVIRONMENT": "development"})
-    database.configure(city.database_url)
+    database.configure(city.lines)
     assert "https://city.example/first-run/" in result.output
 
 
@@ -180,5 +189,5 @@ def test_the_first_officer_comes_in_and_the_link_is_dead(visitor, link):
 def test_after_the_first_bureau_setting_up_prints_no_link(env, city, visitor, link):
     visitor.post(link, data=BUREAU)
     result = CliRunner().invoke(main, ["setup"], env=env | {"FAMAI_ENVIRONMENT": "development"})
-    database.configure(city.database_url)
+    database.configure(city.lines)
     assert "first-run" not in result.output
