@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.screens import answer_to_the_end, go_on, tell_of_the_shop
+from tests.screens import answer_question, answer_to_the_end, go_on, tell_of_the_shop
 
 pytestmark = pytest.mark.browser
 
@@ -67,3 +67,14 @@ def test_a_lawyer_and_the_hotline_stand_on_the_first_screen_of_the_result(asked)
     for door in (asked.get_by_role("button", name="请律师看"), asked.locator("main a[href='tel:12348']").first):
         box = door.bounding_box()
         assert box["y"] + box["height"] <= screen, (door, box)
+
+
+def test_a_letter_that_must_be_answered_opens_a_calm_page_with_whom_to_call_in_sight(asked, check):
+    for _ in range(100):
+        if "/stop/" in asked.url:
+            break
+        answer_question(asked)
+    check("stop")
+    expect(asked.get_by_text("先停一下").first).to_be_visible()
+    box = asked.locator("main a[href='tel:12348']").bounding_box()
+    assert box["y"] + box["height"] <= asked.viewport_size["height"]

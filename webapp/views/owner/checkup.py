@@ -17,10 +17,13 @@ from checkup.packs.answers import UNSURE, InvalidAnswer
 from checkup.packs.values import Question
 from checkup.report.glyphs import find_undrawn
 from checkup.report.html import render_body, render_verdict
+from checkup.report.reasons import Reasons
+from checkup.report.stopping import stops, stops_after
 from checkup.scoring.routing import Walk, minutes_left, walk
 from checkup.signoff import reporting
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience
+from tenants.models import Firm
 from webapp.edge.audiences import audience, owner, owner_work
 from webapp.edge.errors import answer_fault_text
 from webapp.edge.i18n import locale
@@ -128,10 +131,43 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
             opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
             marks = question_marks(work, opened)
         return _show(opened, question_id, marks, answer_fault_text(invalid), raw[0] if raw else ""), 422
-    onward = url_for("owner.result", checkup_id=checkup_id) if is_done else _url(checkup_id, walked.after(question_id))
+    following = (
+        url_for("owner.result", checkup_id=checkup_id) if is_done else _url(checkup_id, walked.after(question_id))
+    )
+    onward = _stop_of(opened, question_id) or following
     if request.accept_mimetypes.best == "application/json":
         return jsonify(onward=onward) if form.steps.data else Response(status=204)
     return redirect(onward)
+
+
+def _stop_of(opened: OpenCheckup, question_id: str) -> str | None:
+    """The page of what this answer shows that cannot wait."""
+    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.mode == "express"
+    for found in stops_after(*known, question_id, today=city_day(now()), express=is_express):
+        return url_for("owner.stop", checkup_id=opened.row.id, risk=found.risk)
+    return None
+
+
+@blueprint.get("/<uuid:checkup_id>/stop/<risk>")
+@audience(Audience.OWNER)
+def stop(checkup_id: uuid.UUID, risk: str) -> str | Response:
+    """What cannot wait, by when, whom to call; then she goes on. Where it no longer holds she goes on at once."""
+    today = city_day(now())
+    with owner_work() as work:
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
+        firm = work.get_one(Firm, opened.row.firm_id)
+    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.mode == "express"
+    found = next((one for one in stops(*known, today=today, express=is_express) if one.risk == risk), None)
+    if found is None:
+        return redirect(url_for("owner.go_on", checkup_id=checkup_id))
+    return render_template(
+        "owner/stop.html",
+        checkup=opened.row,
+        firm=firm,
+        finding=found,
+        risk=opened.pack.risk(risk).on(today).worded(found.likelihood, found.case),
+        because=Reasons(*known, locale()).sentence(risk, found.case),
+    )
 
 
 @blueprint.get("/<uuid:checkup_id>/ready")

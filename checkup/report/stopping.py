@@ -1,0 +1,67 @@
+"""What an answer shows that cannot wait for the last question: a hearing, a freeze, a limit about to end. Pure."""
+
+import datetime as dt
+from collections.abc import Mapping, Set
+
+from checkup.packs.answers import Answers, Value
+from checkup.packs.conditions import refs
+from checkup.packs.values import Clock, Pack, Risk
+from checkup.scoring.model import named_questions, score
+from checkup.scoring.routing import walk
+from checkup.scoring.values import Finding
+
+_GRAVE, _LAWYER = 4, "lawyer"
+_CERTAIN_TO_CONCERN_HER = ("found", "unknown")
+_DECIDING: dict[str, frozenset[str]] = {}
+
+
+def stops_after(
+    pack: Pack, profile: Mapping[str, Value], answers: Answers, question: str, *, today: dt.date, express: bool
+) -> list[Finding]:
+    """What cannot wait now that this question is answered, and did not show without it; in the order of the report."""
+    if question not in _deciding_questions(pack):  # most of them: nothing is scored
+        return []
+    shown = stops(pack, profile, answers, today=today, express=express)
+    if not shown:
+        return []
+    before = {name: value for name, value in answers.items() if name != question}
+    known = {one.risk for one in stops(pack, profile, before, today=today, express=express)}
+    return [one for one in shown if one.risk not in known]
+
+
+def stops(
+    pack: Pack, profile: Mapping[str, Value], answers: Answers, *, today: dt.date, express: bool
+) -> list[Finding]:
+    """What is urgent, and the law has set a day or a lawyer must see to it.
+
+    What she mends herself (a blocked exit) stands in the result with the rest: a stop for each would only frighten.
+    Nothing is shown while a question that bears on it is still to come: the day it counts from, what she has done.
+    """
+    walked = walk(pack, profile, answers, express=express)
+    to_come = {one.id for one in walked.questions if one.id not in answers}
+    found = score(pack, profile, answers, today=today).findings
+    return [one for one in found if _is_stop(one, pack.risk(one.risk).on(today), to_come)]
+
+
+def _is_stop(finding: Finding, risk: Risk, to_come: Set[str]) -> bool:
+    if finding.state not in _CERTAIN_TO_CONCERN_HER or not finding.urgent:
+        return False
+    if not to_come.isdisjoint((*named_questions(risk), *_days(risk))):
+        return False
+    return finding.due is not None or (finding.severity >= _GRAVE and risk.provider == _LAWYER)
+
+
+def _days(risk: Risk) -> tuple[str, ...]:
+    """The questions for the days from which the law counts, now or from a later date on."""
+    clocks = (risk.clock, *(variant.clock for variant in risk.variants))
+    return tuple(clock.question for clock in clocks if isinstance(clock, Clock))
+
+
+def _deciding_questions(pack: Pack) -> frozenset[str]:
+    """The questions whose answers can complete a stop."""
+    if pack.hash not in _DECIDING:
+        risks = [risk for risk in pack.risks if tuple(refs(risk.urgent)) or _days(risk)]
+        _DECIDING[pack.hash] = frozenset(
+            question for risk in risks for question in (*refs(risk.urgent), *named_questions(risk), *_days(risk))
+        )
+    return _DECIDING[pack.hash]
