@@ -4,6 +4,7 @@ import datetime as dt
 import socket
 import threading
 from contextlib import suppress
+from email.utils import format_datetime
 from itertools import count
 
 import pytest
@@ -126,7 +127,8 @@ def test_how_long_to_wait_is_read_where_it_counts(status, told, waits):
 
 
 def test_a_day_to_wait_until_is_read_too():
-    url, _ = answering("HTTP/1.1 429 X\r\nRetry-After: Wed, 25 Nov 2026 12:00:00 GMT\r\nContent-Length: 0\r\n\r\n")
+    until = format_datetime(now() + dt.timedelta(hours=21), usegmt=True)
+    url, _ = answering(f"HTTP/1.1 429 X\r\nRetry-After: {until}\r\nContent-Length: 0\r\n\r\n")
     assert call(url).wait > dt.timedelta(hours=20)
 
 

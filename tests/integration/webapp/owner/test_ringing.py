@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from checkup.fixes import reminders
 from tenants import messages
-from tenants.clock import now
+from tenants.clock import CITY, now
 from tenants.database import unit_of_work
 from tenants.models import Message
 from tests.factories import make_case, owner_scope, worker_scope
@@ -20,7 +20,8 @@ PHONE = "13812345678"
 
 
 @pytest.fixture
-def case(settings):
+def case(settings, clock_at):
+    clock_at(now().astimezone(CITY).replace(hour=12, minute=0))  # by day, whatever the hour of this run
     return make_case(settings, "submitted")
 
 
