@@ -22,7 +22,7 @@ from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.firms.directory import list_firms
-from tenants.login.models import BureauPost, OperatorPost
+from tenants.login.models import HEAD, OFFICER, BureauPost, OperatorPost
 from tenants.models import Bureau, Firm
 from webapp.settings import Settings
 
@@ -170,10 +170,12 @@ def _open_bureaus(session: Session) -> None:
         parent_id = None if parent is None else demo_id(parent)
         session.add(Bureau(id=demo_id(key), parent_id=parent_id, district=district, name=name, name_en=name_en))
         session.flush()
+    heads = {bureau: email for bureau, email, _name in reversed(_OFFICERS)}  # whoever came first
     for bureau, email, name in _OFFICERS:
         add_person(session, demo_id(email), email=email, name=name, password=PASSWORD)
         enter_scope(session, Scope(Audience.OPERATOR))
-        session.add(BureauPost(bureau_id=demo_id(bureau), person_id=demo_id(email)))
+        role = HEAD if email == heads[bureau] else OFFICER
+        session.add(BureauPost(bureau_id=demo_id(bureau), person_id=demo_id(email), role=role))
         session.flush()
 
 

@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import RowMapping, case, select, update
+from sqlalchemy import RowMapping, case, distinct, func, select, update
 from sqlalchemy.orm import Session
 
 from bureau.complaints import states
@@ -99,6 +99,16 @@ def open_entry(session: Session, *, complaint_id: uuid.UUID, keys: Keyring, now:
     )
     steps = session.scalars(events.order_by(ComplaintEvent.at, ComplaintEvent.id)).all()
     return DeskEntry(_line(row, now), words, phone, outcome, steps)
+
+
+def count_in_hand(session: Session, person_id: uuid.UUID) -> int:
+    """How many complaints this officer has said she looks after, and are not answered yet."""
+    query = (
+        select(func.count(distinct(Complaint.id)))
+        .join(ComplaintEvent, ComplaintEvent.complaint_id == Complaint.id)
+        .where(Complaint.state == "in_hand", ComplaintEvent.became == "in_hand", ComplaintEvent.actor_id == person_id)
+    )
+    return session.scalar(query) or 0
 
 
 def take(session: Session, *, complaint_id: uuid.UUID, by: Actor, now: dt.datetime) -> None:

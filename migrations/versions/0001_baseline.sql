@@ -905,6 +905,7 @@ CREATE TABLE bureau_post (
 	person_id UUID NOT NULL,
 	role TEXT NOT NULL,
 	CONSTRAINT pk_bureau_post PRIMARY KEY (bureau_id, person_id),
+	CONSTRAINT ck_bureau_post_role CHECK (role IN ('head', 'officer')),
 	CONSTRAINT fk_bureau_post_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
 	CONSTRAINT fk_bureau_post_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
@@ -1110,6 +1111,22 @@ CREATE TABLE passkey (
 	CONSTRAINT pk_passkey PRIMARY KEY (credential_id),
 	CONSTRAINT fk_passkey_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
+CREATE TABLE post_event (
+	id UUID NOT NULL,
+	bureau_id UUID,
+	person_id UUID NOT NULL,
+	person_name VARCHAR(200) NOT NULL,
+	act TEXT NOT NULL,
+	actor_id UUID,
+	actor_name TEXT NOT NULL,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_post_event PRIMARY KEY (id),
+	CONSTRAINT fk_post_event_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
+	CONSTRAINT fk_post_event_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE INDEX ix_post_event_person_id ON post_event (person_id);
 CREATE TABLE release_event (
 	draft_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2463,6 +2480,9 @@ CREATE OR REPLACE FUNCTION app_bureaus() RETURNS SETOF uuid LANGUAGE sql STABLE 
     SELECT id FROM public.bureau WHERE id = app_bureau()
     UNION ALL SELECT child.id FROM public.bureau child JOIN part ON child.parent_id = part.id
   ) SELECT id FROM part $$;
+CREATE OR REPLACE FUNCTION app_heads() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.bureau_post
+    WHERE bureau_id = app_bureau() AND person_id = app_person() AND role = 'head') $$;
 CREATE OR REPLACE FUNCTION famai_audit(
   firm uuid, act text, about uuid, owner uuid, actor uuid, actor_name text, why text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -2558,6 +2578,12 @@ GRANT SELECT ON bureau_post TO famai_auth;
 CREATE POLICY auth_select ON bureau_post FOR SELECT TO famai_auth USING (person_id = app_person());
 GRANT SELECT ON bureau_post TO famai_bureau;
 CREATE POLICY bureau_select ON bureau_post FOR SELECT TO famai_bureau USING (person_id = app_person() OR bureau_id IN (SELECT app_bureaus()));
+GRANT INSERT ON bureau_post TO famai_bureau;
+CREATE POLICY bureau_insert ON bureau_post FOR INSERT TO famai_bureau WITH CHECK (app_heads() AND bureau_id IN (SELECT app_bureaus()));
+GRANT DELETE ON bureau_post TO famai_bureau;
+CREATE POLICY bureau_delete ON bureau_post FOR DELETE TO famai_bureau USING (app_heads() AND bureau_id IN (SELECT app_bureaus()));
+GRANT UPDATE (role) ON bureau_post TO famai_bureau;
+CREATE POLICY bureau_update ON bureau_post FOR UPDATE TO famai_bureau USING (app_heads() AND bureau_id IN (SELECT app_bureaus())) WITH CHECK (app_heads() AND bureau_id IN (SELECT app_bureaus()));
 GRANT SELECT ON bureau_post TO famai_worker;
 CREATE POLICY worker_select ON bureau_post FOR SELECT TO famai_worker USING (true);
 GRANT SELECT ON bureau_post TO famai_operator;
@@ -2619,11 +2645,21 @@ ALTER TABLE operator_post FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON operator_post TO famai_auth;
 CREATE POLICY auth_select ON operator_post FOR SELECT TO famai_auth USING (person_id = app_person());
 GRANT SELECT ON operator_post TO famai_operator;
-CREATE POLICY operator_select ON operator_post FOR SELECT TO famai_operator USING (person_id = app_person());
-GRANT DELETE ON operator_post TO famai_operator;
-CREATE POLICY operator_delete ON operator_post FOR DELETE TO famai_operator USING (person_id = app_person());
+CREATE POLICY operator_select ON operator_post FOR SELECT TO famai_operator USING (true);
 GRANT INSERT ON operator_post TO famai_operator;
 CREATE POLICY operator_insert ON operator_post FOR INSERT TO famai_operator WITH CHECK (true);
+GRANT DELETE ON operator_post TO famai_operator;
+CREATE POLICY operator_delete ON operator_post FOR DELETE TO famai_operator USING (true);
+ALTER TABLE post_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE post_event FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON post_event TO famai_bureau;
+CREATE POLICY bureau_select ON post_event FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
+GRANT INSERT ON post_event TO famai_bureau;
+CREATE POLICY bureau_insert ON post_event FOR INSERT TO famai_bureau WITH CHECK (app_heads() AND bureau_id IN (SELECT app_bureaus()));
+GRANT SELECT ON post_event TO famai_operator;
+CREATE POLICY operator_select ON post_event FOR SELECT TO famai_operator USING (bureau_id IS NULL);
+GRANT INSERT ON post_event TO famai_operator;
+CREATE POLICY operator_insert ON post_event FOR INSERT TO famai_operator WITH CHECK (true);
 ALTER TABLE person ENABLE ROW LEVEL SECURITY;
 ALTER TABLE person FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON person TO famai_public;
@@ -2643,7 +2679,13 @@ CREATE POLICY owner_update ON person FOR UPDATE TO famai_owner USING (id = app_p
 GRANT SELECT ON person TO famai_firm;
 CREATE POLICY firm_select ON person FOR SELECT TO famai_firm USING (id = app_person() OR id IN (SELECT person_id FROM membership));
 GRANT SELECT ON person TO famai_bureau;
-CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person());
+CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person() OR id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT UPDATE (name) ON person TO famai_bureau;
+CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON person TO famai_operator;
+CREATE POLICY operator_select ON person FOR SELECT TO famai_operator USING (id IN (SELECT person_id FROM operator_post));
+GRANT UPDATE (name) ON person TO famai_operator;
+CREATE POLICY operator_update ON person FOR UPDATE TO famai_operator USING (id IN (SELECT person_id FROM operator_post)) WITH CHECK (id IN (SELECT person_id FROM operator_post));
 GRANT SELECT (id, name, email, weekly_mail, locale) ON person TO famai_worker;
 CREATE POLICY worker_select ON person FOR SELECT TO famai_worker USING (id = app_person() OR id IN (SELECT person_id FROM membership WHERE firm_id = app_firm()) OR id IN (SELECT person_id FROM bureau_post));
 ALTER TABLE credential ENABLE ROW LEVEL SECURITY;

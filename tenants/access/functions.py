@@ -37,6 +37,10 @@ _BUREAUS = """CREATE OR REPLACE FUNCTION app_bureaus() RETURNS SETOF uuid LANGUA
     SELECT id FROM public.bureau WHERE id = app_bureau()
     UNION ALL SELECT child.id FROM public.bureau child JOIN part ON child.parent_id = part.id
   ) SELECT id FROM part $$"""
+# Asked by the policies of the very table, so as a function: a policy that reads its own table has no end.
+_HEADS = """CREATE OR REPLACE FUNCTION app_heads() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.bureau_post
+    WHERE bureau_id = app_bureau() AND person_id = app_person() AND role = 'head') $$"""
 _AUDIT = f"""CREATE OR REPLACE FUNCTION famai_audit(
   firm uuid, act text, about uuid, owner uuid, actor uuid, actor_name text, why text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -110,8 +114,9 @@ def queue_statements() -> Iterator[str]:
 
 
 def shared_statements() -> Iterator[str]:
-    """What needs the tables to be there: a bureau's part of the tree, the only pens for the log and for progress."""
+    """What needs the tables to be there: a bureau's part of the tree, its head, the only pens for log and progress."""
     yield _BUREAUS
+    yield _HEADS
     yield _AUDIT
     yield _PROGRESS
     yield _PROGRESS_TRIGGER

@@ -25,6 +25,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "partner": frozenset({"queue", "review", "library", "recommend", "second_sign", "decide_conflict"}),
     "firm_admin": frozenset({"queue", "run_firm", "library", "recommend"}),
     "officer": frozenset({"supervise"}),
+    "head": frozenset({"supervise", "run_bureau"}),
     "operator": frozenset({"operate"}),
 }
 

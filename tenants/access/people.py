@@ -21,6 +21,10 @@ from tenants.database import Audience as A
 
 _PERSON_IS_ME = "id = app_person()"
 _OF_BUREAU = "id IN (SELECT person_id FROM bureau_post)"
+_OF_MY_PART = f"id IN (SELECT person_id FROM bureau_post WHERE {IN_MY_PART})"  # noqa: S608 - a constant
+_OF_OPERATORS = "id IN (SELECT person_id FROM operator_post)"
+# The head of a bureau says who works there, and in the bureaus below.
+_HEAD_OF = f"app_heads() AND {IN_MY_PART}"
 _OF_FIRM = "id IN (SELECT person_id FROM membership WHERE firm_id = app_firm())"
 _OF_MY_EMAIL = f"person_id IN (SELECT id FROM person WHERE {holder_of('email')})"  # noqa: S608 - a constant
 _INVITED = f"{MINE} AND (firm_id, role) IN (SELECT firm_id, role FROM invitation)"  # noqa: S608 - a constant
@@ -42,6 +46,8 @@ PEOPLE: Matrix = {
     "bureau_post": (
         Access(A.AUTH, (READ,), MINE),
         Access(A.BUREAU, (READ,), f"{MINE} OR {IN_MY_PART}"),
+        Access(A.BUREAU, (ADD, REMOVE), _HEAD_OF),
+        Access(A.BUREAU, (CHANGE,), _HEAD_OF, ("role",)),
         Access(A.WORKER, (READ,), "true"),
         Access(A.OPERATOR, (READ, ADD, REMOVE), "true"),
     ),
@@ -70,7 +76,12 @@ PEOPLE: Matrix = {
     ),
     "operator_post": (
         Access(A.AUTH, (READ,), MINE),
-        Access(A.OPERATOR, (READ, REMOVE), MINE),
+        Access(A.OPERATOR, (READ, ADD, REMOVE), "true"),
+    ),
+    "post_event": (
+        Access(A.BUREAU, (READ,), IN_MY_PART),
+        Access(A.BUREAU, (ADD,), _HEAD_OF),
+        Access(A.OPERATOR, (READ,), "bureau_id IS NULL"),
         Access(A.OPERATOR, (ADD,), "true"),
     ),
     "person": (
@@ -85,7 +96,10 @@ PEOPLE: Matrix = {
         Access(A.OWNER, (READ,), _PERSON_IS_ME),
         Access(A.OWNER, (CHANGE,), _PERSON_IS_ME, ("phone_digest",)),
         Access(A.FIRM, (READ,), "id = app_person() OR id IN (SELECT person_id FROM membership)"),
-        Access(A.BUREAU, (READ,), _PERSON_IS_ME),
+        Access(A.BUREAU, (READ,), f"{_PERSON_IS_ME} OR {_OF_MY_PART}"),
+        Access(A.BUREAU, (CHANGE,), f"app_heads() AND {_OF_MY_PART}", ("name",)),
+        Access(A.OPERATOR, (READ,), _OF_OPERATORS),
+        Access(A.OPERATOR, (CHANGE,), _OF_OPERATORS, ("name",)),
         # To write to the people of a firm: name and address, nothing that opens a door.
         Access(
             A.WORKER,

@@ -1,15 +1,17 @@
 """Passwords of staff: made with the person, checked, changed; under Scope(AUTH) alone."""
 
 import datetime as dt
+import secrets
 import uuid
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from tenants.base import new_id
 from tenants.errors import DomainError
-from tenants.login.models import Credential
+from tenants.login.models import Credential, Passkey
 from tenants.models import Person
 from tenants.people import find_staff
 
@@ -66,3 +68,12 @@ def set_password(session: Session, *, person_id: uuid.UUID, old: str, new: str) 
 def reset_password(session: Session, person_id: uuid.UUID, password: str) -> None:
     """A new password for whoever was reached by e-mail; the second factor stays."""
     session.get_one(Credential, person_id).password_hash = hash_password(password)
+
+
+def forget_credentials(session: Session, person_id: uuid.UUID) -> None:
+    """Nothing that she has opens a door any more: a mailed link leads to a new password, then to a new factor."""
+    held = session.get_one(Credential, person_id)
+    held.password_hash = hash_password(secrets.token_urlsafe(32))
+    held.sealed_totp, held.totp_step, held.recovery_digests = None, 0, ""
+    session.execute(delete(Passkey).where(Passkey.person_id == person_id))
+    session.flush()

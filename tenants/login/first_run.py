@@ -9,7 +9,7 @@ from tenants.base import new_id
 from tenants.database import Audience, Scope, enter_scope
 from tenants.errors import Conflict
 from tenants.login.credentials import add_staff
-from tenants.login.models import BureauPost
+from tenants.login.models import HEAD, BureauPost
 from tenants.models import Bureau, Person
 
 _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('famai.first_run'))")
@@ -31,7 +31,7 @@ def begin_city(
     password: str,
     now: dt.datetime,
 ) -> Person:
-    """The first bureau and its first officer, under Scope(OPERATOR).
+    """The first bureau and its first officer, who is its head, under Scope(OPERATOR).
 
     Raises: Conflict `begun` once there is a bureau, also for the slower of two at once.
     """
@@ -44,6 +44,6 @@ def begin_city(
     enter_scope(session, Scope(Audience.AUTH, token=email))
     person = add_staff(session, email=email, name=officer, password=password, now=now)
     enter_scope(session, Scope(Audience.OPERATOR))
-    session.add(BureauPost(bureau_id=bureau.id, person_id=person.id))
+    session.add(BureauPost(bureau_id=bureau.id, person_id=person.id, role=HEAD))
     session.flush()
     return person

@@ -7,7 +7,9 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, Short, by_master, new_id
+from tenants.base import Base, GlobalId, Moved, Short, among, by_master, new_id
+
+OFFICER, HEAD, OPERATOR = "officer", "head", "operator"
 
 
 class Credential(Base):
@@ -25,12 +27,13 @@ class Credential(Base):
 
 
 class BureauPost(Base):
-    """A person's place in a bureau: `officer`."""
+    """A person's place in a bureau: `officer`, or `head`, who also says who works there and below."""
 
     __tablename__ = "bureau_post"
+    __table_args__ = (among("role", (OFFICER, HEAD)),)
     bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"), primary_key=True)
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    role: Mapped[str] = mapped_column(default="officer")
+    role: Mapped[str] = mapped_column(default=OFFICER)
 
 
 class OperatorPost(Base):
@@ -38,7 +41,23 @@ class OperatorPost(Base):
 
     __tablename__ = "operator_post"
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    role: Mapped[str] = mapped_column(default="operator")
+    role: Mapped[str] = mapped_column(default=OPERATOR)
+
+
+class PostEvent(Moved, Base):
+    """What was done about a post, from which role to which; empty before it began and after it ended.
+
+    `bureau_id` is empty for a post on the platform; `act`: begun, changed, renamed, reset, ended.
+    """
+
+    __tablename__ = "post_event"
+    id: Mapped[GlobalId]
+    bureau_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    person_name: Mapped[Short]
+    act: Mapped[str]
+    actor_id: Mapped[uuid.UUID | None]
+    actor_name: Mapped[str]
 
 
 class LoginSession(Base):

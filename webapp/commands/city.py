@@ -13,7 +13,8 @@ from tenants.districts import DISTRICTS
 from tenants.errors import Invalid
 from tenants.login.credentials import add_staff
 from tenants.login.memberships import normal_email
-from tenants.login.models import BureauPost
+from tenants.login.models import HEAD, OFFICER, BureauPost
+from tenants.login.posts import count_posts
 from tenants.models import Bureau
 from webapp.commands.lazy import BureauGroup
 from webapp.settings import Settings
@@ -45,7 +46,8 @@ def add(name: str, name_en: str, district: str | None, under: uuid.UUID | None) 
 @click.argument("bureau_id", type=click.UUID)
 @click.argument("email")
 @click.argument("name")
-def officer(bureau_id: uuid.UUID, email: str, name: str) -> None:
+@click.option("--head", is_flag=True, help="She says who works there; whoever comes first to a bureau does anyway.")
+def officer(bureau_id: uuid.UUID, email: str, name: str, head: bool) -> None:
     """Add an officer; prints a first password, once."""
     configure(Settings.from_env().lines)
     password = secrets.token_urlsafe(12)
@@ -54,7 +56,9 @@ def officer(bureau_id: uuid.UUID, email: str, name: str) -> None:
         with unit_of_work(Scope(Audience.AUTH, token=address)) as session:
             person = add_staff(session, email=address, name=name, password=password, now=now())
             enter_scope(session, Scope(Audience.OPERATOR))
-            session.add(BureauPost(bureau_id=bureau_id, person_id=person.id))
+            _, is_led = count_posts(session).get(bureau_id, (0, False))
+            role = HEAD if head or not is_led else OFFICER
+            session.add(BureauPost(bureau_id=bureau_id, person_id=person.id, role=role))
     except Invalid:
         raise click.ClickException(f"{email}: not an e-mail address") from None
     except IntegrityError:

@@ -5,9 +5,10 @@ import secrets
 import click
 from sqlalchemy.exc import IntegrityError
 
+from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work
-from tenants.errors import Invalid, NotFound
+from tenants.errors import Conflict, Invalid, NotFound
 from tenants.login.credentials import add_staff
 from tenants.login.memberships import normal_email
 from tenants.login.models import OperatorPost
@@ -46,7 +47,9 @@ def end(email: str) -> None:
     """End every post of an officer or operator; all sessions of this person end at once."""
     configure(Settings.from_env().lines)
     try:
-        count = end_posts(normal_email(email), now=now())
+        count = end_posts(normal_email(email), by=SYSTEM, now=now())
     except (Invalid, NotFound):
         raise click.ClickException(f"{email}: nobody here has this address") from None
+    except Conflict:
+        raise click.ClickException("nobody would be left to say who works there: add somebody else first") from None
     click.echo(f"{count} posts ended, and every session")

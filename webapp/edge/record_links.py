@@ -1,5 +1,5 @@
 """Links that staff get by mail, signed. With one, somebody who has left a firm still fetches her own record of hours,
-for a month; with the other, whoever forgot her password sets a new one, within an hour and once.
+for a month; with the other, whoever forgot her password, or has a new post, sets a new one, in time and once.
 
 The latter names the person and a stamp of the password that was forgotten: after the new one is set it opens nothing.
 """
@@ -9,14 +9,22 @@ import secrets
 import uuid
 
 from itsdangerous import BadSignature, URLSafeSerializer, URLSafeTimedSerializer
+from sqlalchemy.orm import Session
 
+from tenants import jobs
 from tenants.clock import now
 from tenants.errors import Conflict, NotFound
 from tenants.login.models import Credential
 from tenants.login.throttle import attempt_key
 from webapp.settings import Settings
 
-DAYS, MINUTES = 30, 60
+DAYS, MINUTES, POST_DAYS = 30, 60, 7
+# How long a link to a new password is good for, by the letter it stands in.
+LASTS = {
+    "password_reset": dt.timedelta(minutes=MINUTES),
+    "post_begun": dt.timedelta(days=POST_DAYS),
+    "post_reset": dt.timedelta(days=POST_DAYS),
+}
 
 
 def _signer(settings: Settings) -> URLSafeTimedSerializer:
@@ -45,8 +53,17 @@ def _reset_signer(settings: Settings) -> URLSafeSerializer:
     return URLSafeSerializer(settings.secret_key, salt="forgotten-password")
 
 
-def make_reset_link(settings: Settings, person_id: uuid.UUID, stamp: str, *, asked_at: dt.datetime) -> str:
-    ends_at = int((asked_at + dt.timedelta(minutes=MINUTES)).timestamp())
+def ask_for_reset(session: Session, settings: Settings, person_id: uuid.UUID, template: str) -> None:
+    """The worker mails her this letter with a link; under her Scope(AUTH), in which a stranger's id finds nobody."""
+    stamp = stamp_of(settings, session.get(Credential, person_id))
+    told = {"template": template, "at": now().isoformat()}
+    jobs.defer(session, "send_reset", person_id=person_id, stamp=stamp, **told)
+
+
+def make_reset_link(
+    settings: Settings, person_id: uuid.UUID, stamp: str, *, asked_at: dt.datetime, lasts: dt.timedelta
+) -> str:
+    ends_at = int((asked_at + lasts).timestamp())
     return f"{settings.public_url}/auth/forgotten/{_reset_signer(settings).dumps([str(person_id), stamp, ends_at])}"
 
 

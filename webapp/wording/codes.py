@@ -16,7 +16,11 @@ STATES = {
     "refused": "未准入",
 }  # fmt: skip
 MOVES = {"admit": "准入试运行", "refuse": "不准入", "activate": "正式运行", "suspend": "暂停", "leave": "退出"}
-ROLES = {"lawyer": "律师", "partner": "合伙人", "firm_admin": "管理员", "officer": "司法局工作人员"}
+ROLES = {
+    "lawyer": "律师", "partner": "合伙人", "firm_admin": "管理员", "officer": "工作人员", "head": "负责人",
+    "operator": "平台运营",
+}  # fmt: skip
+POST_ACTS = {"begun": "开账号", "changed": "改职务", "renamed": "改名", "reset": "重设登录", "ended": "职务结束"}
 ACTS = {
     "staff.login": "登录", "staff.factor": "改登录方式",
     "member.invited": "邀请成员", "member.joined": "成员加入", "member.ended": "成员离开",
@@ -104,7 +108,8 @@ LICENCES = {"suspended": "被暂停", "revoked": "被吊销", "unknown": "名册
 FILTERS = {
     "colour_name": COLOURS, "action_name": DECISIONS, "step_name": STEPS, "origin_name": ORIGINS,
     "profile_field": PROFILE,
-    "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "act_name": ACTS, "table_name": TABLES,
+    "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "post_act": POST_ACTS,
+    "act_name": ACTS, "table_name": TABLES,
     "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS, "licence_name": LICENCES,
     **queue_names.FILTERS,
 }  # fmt: skip

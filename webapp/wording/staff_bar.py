@@ -34,7 +34,7 @@ def bar_of(me: Staff) -> Bar:
     may = me.permissions
     waiting: dict[str, int] = {}
     if me.bureau_id:
-        daily, folds = _bureau_daily(), [(_("更多"), _bureau_more())]
+        daily, folds = _bureau_daily(), [(_("更多"), _bureau_more(may))]
         for one in waits_here():
             waiting[IN_BAR[one.kind]] = waiting.get(IN_BAR[one.kind], 0) + one.count
     else:
@@ -72,7 +72,7 @@ def _bureau_daily() -> list[Asked]:
     ]
 
 
-def _bureau_more() -> list[Asked]:
+def _bureau_more(may: frozenset[str]) -> list[Asked]:
     return [
         (True, "trends.show", _("走势")),
         (True, "parameters.show", _("参数")),
@@ -81,6 +81,7 @@ def _bureau_more() -> list[Asked]:
         (True, "tickets.bureau_index", _("工单")),
         (True, "previews.bureau_index", _("会公开什么")),
         (True, "emergency_mode.show", _("应急")),
+        ("run_bureau" in may, "posts.officers", _("人员")),
     ]
 
 
@@ -90,6 +91,7 @@ def _operator(may: frozenset[str]) -> list[Asked]:
         (is_operator, "board.show", _("运行情况")),
         (is_operator, "operator.releases", _("统计发布")),
         (is_operator, "parties.index", _("对接方")),
+        (is_operator, "posts.operators", _("人员")),
     ]
 
 

@@ -8,7 +8,7 @@ import secrets
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from tenants import audit, jobs
+from tenants import audit
 from tenants.base import new_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -24,7 +24,7 @@ from webapp.edge.audiences import audience, auth_work, public_work
 from webapp.edge.installation import installation
 from webapp.edge.people_here import go_out
 from webapp.edge.rates import door
-from webapp.edge.record_links import MINUTES, make_link, read_reset, stamp_of
+from webapp.edge.record_links import MINUTES, ask_for_reset, make_link, read_reset, stamp_of
 from webapp.forms.auth import ForgottenForm, ResetForm
 
 blueprint = Blueprint("forgotten", __name__, url_prefix="/auth/forgotten")
@@ -50,11 +50,10 @@ def _ask_for(email: str) -> None:
         may = throttle.may_send(throttle.get_attempt(work, key, now()))
     with unit_of_work(Scope(Audience.AUTH, token=email)) as work:
         person = find_staff(work, email)
-        stamp = stamp_of(settings, work.get(Credential, person.id) if person else None)
     asked = person.id if person else new_id()
     if may:
         with auth_work(asked) as work:
-            jobs.defer(work, "send_reset", person_id=asked, stamp=stamp, at=now().isoformat())
+            ask_for_reset(work, settings, asked, "password_reset")
 
 
 @blueprint.get("/<token>")
