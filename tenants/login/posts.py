@@ -201,8 +201,8 @@ def _leave(session: Session, post: Post, scope: Scope, what: str, now: dt.dateti
     """Her sessions end, and a mail tells her what happened."""
     enter_scope(session, Scope(Audience.AUTH, person_id=post.person.id))
     end_sessions(session, person_id=post.person.id, now=now)
-    told = {"person_id": post.person.id, "template": "post_told", "what": what, "at": now.isoformat()}
-    jobs.defer(session, "tell_person", **told)
+    said = {"template": "post_told", "what": what, "at": now.isoformat()}
+    jobs.defer(session, "tell_person", person_id=post.person.id, **said)
     enter_scope(session, scope)
 
 

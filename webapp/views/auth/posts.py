@@ -12,6 +12,7 @@ from tenants.database import Audience, Scope, enter_scope
 from tenants.errors import Conflict
 from tenants.firms.admission import list_part
 from tenants.login import posts
+from tenants.login.models import OPERATOR
 from tenants.login.posts import Post
 from tenants.models import Bureau
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_scope, staff_work
@@ -121,7 +122,7 @@ def _add(place: uuid.UUID | None, form: OperatorForm) -> _Answer:
                     bureau_id=place,
                     email=form.email.data,
                     name=form.name.data,
-                    role=form.role.data if isinstance(form, OfficerForm) else posts.OPERATOR,
+                    role=form.role.data if isinstance(form, OfficerForm) else OPERATOR,
                     by=actor(),
                     now=now(),
                 )
