@@ -14,7 +14,7 @@ from checkup.packs.catalogue import PACK, get_pack
 from checkup.report.building import build_report
 from checkup.report.html import STYLESHEET, render_document
 from checkup.report.pdf import render_pdf
-from checkup.report.values import Report
+from checkup.report.values import Letterhead, Report
 from checkup.scoring import simulation
 from checkup.scoring.model import score
 
@@ -55,7 +55,7 @@ def _report(findings: int) -> Report:
         is_express=False,
         locale="zh-Hans",
         business_name=details.name,
-        firm_name="沪滨律师事务所",
+        letterhead=Letterhead("沪滨律师事务所", "Hubin Law Firm", "31310000MD0000000X", "友谊路1号", "021-12348", ""),
         rights=(),
         decided={},
         advice="",

@@ -34,6 +34,9 @@ _FIRMS = (
 _WITHOUT_CASES = (
     ("suzhouhe", "上海苏州河律师事务所", "Suzhou Creek Law Firm, Shanghai", "310110", ("顾言",)),
 )  # fmt: skip
+_ADDRESSES = {
+    "hubin": "上海市宝山区友谊路1号3楼", "jiangwan": "上海市杨浦区淞沪路8号", "suzhouhe": "上海市杨浦区长阳路18号",
+}  # fmt: skip
 _OFFICERS = (
     ("bureau", "officer@city.example", "李科长"),
     ("bureau", "officer2@city.example", "赵副科长"),
@@ -137,6 +140,7 @@ def open_city(settings: Settings) -> None:
                     name_en=name_en,
                     district=district,
                     phone="021-12348",
+                    address=_ADDRESSES[slug],
                     licence_number=f"DEMO-{slug}",
                     intro="我们为小店、小厂做免费体检，律师看过才签字。",
                     intro_en="We check small businesses for free; a lawyer reads before signing.",

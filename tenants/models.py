@@ -78,6 +78,7 @@ class Firm(Base):
     name_en: Mapped[Short]
     district: Mapped[str]
     phone: Mapped[str]
+    address: Mapped[str] = mapped_column(default="", server_default="")
     licence_number: Mapped[str]
     colour: Mapped[str] = mapped_column(default="#1f5c4d")
     intro: Mapped[str] = mapped_column(default="")

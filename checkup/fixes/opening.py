@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from checkup.cases.models import Checkup, FindingRow
 from checkup.fixes import states
 from checkup.fixes.models import Fix, FixEvent
-from checkup.fixes.planning import suggest_due
+from checkup.report.days import suggest_due
 from tenants.clock import city_day
 
 

@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from checkup.fixes.states import TO_DO
+from checkup.report.days import THIS_MONTH, THIS_WEEK
 
-THIS_WEEK, THIS_MONTH = 3, 5
-_DAYS_WEEK, _DAYS_MONTH, _DAYS_LATER = 7, 30, 90
 FARTHEST = dt.timedelta(days=731)
 
 
@@ -39,19 +38,6 @@ class Plan(Generic[F]):
     later: tuple[F, ...]
     waiting: tuple[F, ...]
     done: tuple[F, ...]
-
-
-def suggest_due(order: int, law_due: dt.date | None, signed_on: dt.date) -> tuple[dt.date, str]:
-    """(day, why) for the fix that stands `order`-th (from 0) in the report: a week, a month or three.
-
-    A legal limit that still runs and ends earlier goes first (`law`, else `plan`). One that has passed is no day to do
-    anything by: asking a lawyer what is still possible is planned like the rest.
-    """
-    days = _DAYS_WEEK if order < THIS_WEEK else _DAYS_MONTH if order < THIS_WEEK + THIS_MONTH else _DAYS_LATER
-    planned = signed_on + dt.timedelta(days=days)
-    if law_due is not None and signed_on <= law_due <= planned:
-        return law_due, "law"
-    return planned, "plan"
 
 
 def order(fix: Planned, today: dt.date) -> tuple[bool, dt.date, bool, int]:

@@ -2,16 +2,18 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checkup.packs.answers import Answers, Value
-from checkup.packs.values import Basis, Opportunity, Pack
+from checkup.packs.values import Opportunity, Pack
+from checkup.report.areas import Earlier, Found, count_asked, make_areas
+from checkup.report.days import suggest_due
+from checkup.report.laws import cite
 from checkup.report.reasons import Reasons
-from checkup.report.values import DomainBar, EditionChange, Entry, Report, Right
+from checkup.report.values import EditionChange, Entry, Letterhead, Report, Right
 from checkup.report.verdict import asked_first, what_held
 from checkup.scoring.values import Finding, Score
 from tenants.languages import choose
-from tenants.translation.shown import day
 
 _STATES = {"found": ("found",), "hint": ("hint",), "open": ("possible", "unknown")}
 
@@ -54,7 +56,7 @@ def build_report(
     is_express: bool,
     locale: str,
     business_name: str,
-    firm_name: str,
+    letterhead: Letterhead,
     rights: Sequence[str],
     decided: Mapping[str, Decision],
     reviewed: Score | None = None,
@@ -64,9 +66,12 @@ def build_report(
     public_url: str,
     today: dt.date,
     is_trial: bool = False,
+    earlier: Earlier | None = None,
+    begun: Mapping[str, dt.date] | None = None,
 ) -> Report:
     """The report in one language, automatic unless `signed`; `rights`: ids of the opportunities that hold; `reviewed`:
-    the score with the lawyer's likelihoods, where they differ."""
+    the score with the lawyer's likelihoods, where they differ; `begun`: since when findings of an earlier edition are
+    being mended, from which our suggested days count (else from `today`)."""
     reasons = Reasons(pack, profile, answers, locale)
     entries = {
         state: [
@@ -78,12 +83,14 @@ def build_report(
     }
     hints, is_open = entries["hint"], entries["open"]
     found = entries["found"] + [entry for entry in hints if entry.lawyer_action in ("confirm", "change")]
-    names = {domain.id: choose(domain.name, locale) for domain in pack.domains}
+    standing = _planned([entry for entry in found if not entry.dismissed], begun or {}, today)
+    asked = count_asked(pack, profile, answers, express=is_express)
+    lit = [Found(entry.area, entry.colour, entry.urgent) for entry in standing]
     return Report(
         locale=locale,
         title=choose(pack.title, locale),
         business_name=business_name,
-        firm_name=firm_name,
+        letterhead=letterhead,
         lawyer_name=signed.lawyer_name if signed else None,
         partner_name=signed.partner_name if signed else None,
         stage="signed" if signed else "automatic",
@@ -104,12 +111,10 @@ def build_report(
         reviewed_light=reviewed.light if reviewed else None,
         enough=score.enough,
         asked_first=() if score.enough else asked_first(pack, profile, answers, locale, express=is_express),
-        domains=tuple(
-            DomainBar(d.id, names[d.id], _openness(pack, score, d.id), d.score, d.low, d.high)
-            for d in score.domains
-            if d.low is not None
-        ),
-        findings=tuple(e for e in found if not e.dismissed),
+        areas=make_areas(pack, score, lit, asked, earlier, locale),
+        not_asked=tuple(choose(one.name, locale) for one in pack.domains if not asked.asked[one.id]),
+        earlier_on=earlier.on if earlier else None,
+        findings=standing,
         hints=() if signed else tuple(hints),
         dismissed=tuple(e for e in (*found, *is_open) if e.dismissed),
         to_clarify=_by_domain(e for e in is_open if not e.dismissed),
@@ -135,15 +140,15 @@ def _entry(
     return Entry(
         risk=risk.id,
         title=choose(risk.title, locale),
+        area=risk.domain,
         domain=choose(pack.domain(risk.domain).name, locale),
         colour=finding.colour,
         urgent=finding.urgent,
         due=finding.due,
         is_past=finding.expired,
-        points=finding.points,
         consequence=choose(risk.consequence, locale),
         remedy=choose(risk.remedy, locale),
-        laws=tuple(_law(pack, basis, locale, today) for basis in risk.basis),
+        laws=tuple(cite(pack, basis, locale, today) for basis in risk.basis),
         machine_likelihood=finding.likelihood,
         lawyer_likelihood=decision.likelihood if decision else None,
         lawyer_action=decision.action if decision else "",
@@ -154,6 +159,15 @@ def _entry(
         because=reasons.sentence(finding.risk, finding.case),
         is_day_of_law=risk.has_fixed_day,
     )
+
+
+def _planned(standing: Sequence[Entry], begun: Mapping[str, dt.date], today: dt.date) -> tuple[Entry, ...]:
+    """The findings with their numbers, and the days that the list of what to do begins with."""
+    made = []
+    for order, entry in enumerate(standing):
+        day, why = suggest_due(order, entry.due, begun.get(entry.risk, today))
+        made.append(replace(entry, place=order + 1, planned_on=day if why == "plan" else None))
+    return tuple(made)
 
 
 def _changes(pack: Pack, signed: Signed, locale: str) -> tuple[EditionChange, ...]:
@@ -169,12 +183,8 @@ def _right(pack: Pack, opportunity: Opportunity, locale: str, today: dt.date) ->
         title=choose(opportunity.title, locale),
         text=choose(opportunity.text, locale),
         step=choose(opportunity.step, locale),
-        laws=tuple(_law(pack, basis, locale, today) for basis in opportunity.basis),
+        laws=tuple(cite(pack, basis, locale, today) for basis in opportunity.basis),
     )
-
-
-def _openness(pack: Pack, score: Score, domain_id: str) -> float:
-    return sum(pack.risk(f.risk).weight * (f.hi - f.lo) for f in score.findings if f.domain == domain_id)
 
 
 def _by_domain(entries: Iterable[Entry]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -182,17 +192,3 @@ def _by_domain(entries: Iterable[Entry]) -> tuple[tuple[str, tuple[str, ...]], .
     for entry in entries:
         grouped.setdefault(entry.domain, []).append(entry.title)
     return tuple((domain, tuple(titles)) for domain, titles in grouped.items())
-
-
-def _law(pack: Pack, basis: Basis, locale: str, today: dt.date) -> str:
-    """Title, articles, version date; a text that has lost force since is marked until a person has looked."""
-    law = pack.laws[basis.law]
-    name, is_old = choose(law.title, locale), law.until is not None and today > law.until
-    if locale == "en":
-        mark = " [to be checked against the new text]" if is_old else ""
-        return (
-            f"{name}, art. {', '.join(basis.articles)} (version in force since {day(basis.version_on, locale)}){mark}"
-        )
-    mark = choose({"zh-Hans": "【条文待核】", "en": ""}, locale) if is_old else ""
-    version = choose({"zh-Hans": "起施行的文本", "en": ""}, locale)
-    return f"《{name}》第{'、'.join(basis.articles)}条（{day(basis.version_on, locale)}{version}）{mark}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from checkup.report.days import spans
 from checkup.report.seal import seal_lines
 from checkup.report.values import Report
 from checkup.report.wording import WORDS
@@ -30,6 +31,7 @@ def _environment(locale: str) -> Environment:
     made.finalize = lambda value: shown.show(value, locale)
     made.filters.update(
         seal_lines=seal_lines,
+        spans=spans,
         say=lambda value: shown.show(value, locale),
         number=lambda value, places=0: shown.number(value, locale, places),
         day=lambda iso, into=locale: shown.day(dt.date.fromisoformat(iso), into),
@@ -45,10 +47,12 @@ def render(template: str, values: Mapping[str, object], locale: str = "zh-Hans")
     return _environment(locale).get_template(template).render(values)
 
 
-def _values(report: Report) -> dict[str, object]:
+def _values(report: Report, *, paper: bool = False, logo: str = "") -> dict[str, object]:
     words = {key: choose(text, report.locale) for key, text in WORDS.items()}
     return {
         "report": report,
+        "paper": paper,
+        "logo": logo,
         "w": words,
         "qr": segno.make(report.verify_url, error="m").svg_data_uri(scale=4) if report.verify_url else None,
         "lang": {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}[report.locale],
@@ -65,6 +69,6 @@ def render_verdict(report: Report) -> str:
     return render("report/verdict.html", _values(report), report.locale)
 
 
-def render_document(report: Report) -> str:
-    """The report as a whole document, for the PDF."""
-    return render("report/document.html", _values(report), report.locale)
+def render_document(report: Report, logo: str = "") -> str:
+    """The report as a whole document, for the PDF; `logo` holds the letterhead's picture, as a data URL."""
+    return render("report/document.html", _values(report, paper=True, logo=logo), report.locale)

@@ -9,9 +9,10 @@ from tenants.lazy_imports import lazily
 weasyprint, fonts_of, urls_of = (lazily(f"weasyprint{part}") for part in ("", ".text.fonts", ".urls"))
 
 
-def render_pdf(report: Report) -> bytes:
-    """The report as PDF. Slow (seconds): call it from the worker, outside any unit of work."""
-    return make_pdf(render_document(report))
+def render_pdf(report: Report, logo: str = "") -> bytes:
+    """The report as PDF; `logo` as for `render_document`. Slow (seconds): call it from the worker, outside any unit of
+    work."""
+    return make_pdf(render_document(report, logo))
 
 
 def make_pdf(html: str) -> bytes:

@@ -31,7 +31,7 @@ def _bank(report: Report, mended: Collection[str]) -> Report:
     found = Counter(entry.colour for entry in report.findings)
     done = Counter(entry.colour for entry in report.findings if entry.risk in mended)
     tally = tuple((colour, found[colour], done[colour]) for colour in COLOURS if found[colour])
-    return _bare(report, "bank", is_scored=True, areas=frozenset(bar.id for bar in report.domains), tally=tally)
+    return _bare(report, "bank", is_scored=True, areas=frozenset(area.id for area in report.areas), tally=tally)
 
 
 def _landlord(report: Report, mended: Collection[str]) -> Report:
@@ -44,7 +44,7 @@ def _bare(report: Report, level: str, *, is_scored: bool, areas: frozenset[str],
         locale=report.locale,
         title=report.title,
         business_name=report.business_name,
-        firm_name=report.firm_name,
+        letterhead=report.letterhead,
         lawyer_name=report.lawyer_name,
         partner_name=report.partner_name,
         stage=report.stage,
@@ -61,11 +61,17 @@ def _bare(report: Report, level: str, *, is_scored: bool, areas: frozenset[str],
         reviewed_grade=report.reviewed_grade,
         held="",
         is_express=report.is_express,
-        light=report.light,
-        reviewed_light=report.reviewed_light,
+        light=report.light if report.is_express else "",  # beside a grade it would say more than the grade
+        reviewed_light=report.reviewed_light if report.is_express else None,
         enough=report.enough,
         asked_first=(),
-        domains=tuple(bar for bar in report.domains if bar.id in areas),
+        areas=tuple(
+            replace(area, light="", was="", asked=0, answered=0, openness=0.0)
+            for area in report.areas
+            if area.id in areas
+        ),
+        not_asked=(),
+        earlier_on=None,
         findings=(),
         hints=(),
         dismissed=(),

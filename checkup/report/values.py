@@ -3,22 +3,40 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from checkup.report.days import StripDay, strip
 from tenants.working_days import is_known
+
+_LIGHTS = ("red", "orange", "yellow", "green")
+
+
+@dataclass(frozen=True)
+class Letterhead:
+    """Whose paper it is, and whom to call; `logo` is the address of its picture on this site, empty without one."""
+
+    name: str
+    name_en: str
+    licence_number: str
+    address: str
+    phone: str
+    logo: str
 
 
 @dataclass(frozen=True)
 class Entry:
-    """One finding in the reader's language. Likelihoods 0–1; `points` is what mending it gains; `plain` is the lawyer's
-    own plain word to the owner, `lawyer_text` the same for another lawyer; `because`: the answers it rests on."""
+    """One finding in the reader's language. Likelihoods 0–1; `plain` is the lawyer's own plain word to the owner,
+    `lawyer_text` the same for another lawyer; `because`: the answers it rests on.
+
+    `place`: its number among the findings, from 1 on; `planned_on`: our suggestion, where no day of the law is before.
+    """
 
     risk: str
     title: str
+    area: str
     domain: str
     colour: str
     urgent: bool
     due: dt.date | None
     is_past: bool
-    points: float
     consequence: str
     remedy: str
     laws: tuple[str, ...]
@@ -31,6 +49,8 @@ class Entry:
     dismissed: bool
     because: str = ""
     is_day_of_law: bool = False
+    place: int = 0
+    planned_on: dt.date | None = None
 
     @property
     def cannot_wait(self) -> bool:
@@ -70,22 +90,38 @@ class Right:
 
 
 @dataclass(frozen=True)
-class DomainBar:
-    """One area; `openness` is how much weight its open answers could still move, to say where to go on."""
+class Area:
+    """One area: its light, the light it had the time before (or empty), how many questions were asked and answered.
+
+    `openness` is how much weight its open answers could still move, to say where to go on.
+    """
 
     id: str
     name: str
+    light: str
+    was: str
+    asked: int
+    answered: int
     openness: float
     score: float | None
     low: float | None
     high: float | None
+
+    @property
+    def moved(self) -> str:
+        """`better`, `worse` or `same` than the time before; empty where one of both lights says nothing."""
+        if not {self.light, self.was} <= set(_LIGHTS):
+            return ""
+        now, before = _LIGHTS.index(self.light), _LIGHTS.index(self.was)
+        return "same" if now == before else "better" if now > before else "worse"
 
 
 @dataclass(frozen=True)
 class Report:
     """Everything a reader sees; the same value gives the same bytes.
 
-    `to_clarify`: area → titles of what the answers leave open;
+    `to_clarify`: area → titles of what the answers leave open; `not_asked`: names of the areas without a question;
+    `earlier_on`: the day of the checkup that the areas' earlier lights are of;
     `reviewed_score`, `reviewed_grade`: with the lawyer's likelihoods, where she changed any;
     `held`: which findings hold the grade below what the score alone would give, in a sentence, or empty;
     `is_express`: the light is the result, not the letter; `enough`: whether so much is known that there is a verdict,
@@ -99,7 +135,7 @@ class Report:
     locale: str
     title: str
     business_name: str
-    firm_name: str
+    letterhead: Letterhead
     lawyer_name: str | None
     partner_name: str | None
     stage: str
@@ -120,7 +156,9 @@ class Report:
     reviewed_light: str | None
     enough: bool
     asked_first: tuple[str, ...]
-    domains: tuple[DomainBar, ...]
+    areas: tuple[Area, ...]
+    not_asked: tuple[str, ...]
+    earlier_on: dt.date | None
     findings: tuple[Entry, ...]
     hints: tuple[Entry, ...]
     dismissed: tuple[Entry, ...]
@@ -135,3 +173,23 @@ class Report:
     is_trial: bool = False
     shown_to: str = ""
     tally: tuple[tuple[str, int, int], ...] = ()
+
+    @property
+    def days(self) -> tuple[StripDay, ...]:
+        """All days of the findings, the nearest first."""
+        return strip(self.findings)
+
+    @property
+    def scored_areas(self) -> tuple[Area, ...]:
+        return tuple(area for area in self.areas if area.low is not None)
+
+    def grave_in(self, area: Area) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.findings if entry.area == area.id and not entry.is_minor)
+
+    def small_in(self, area: Area) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.findings if entry.area == area.id and entry.is_minor)
+
+    @property
+    def grave_areas(self) -> frozenset[str]:
+        """The areas that have more than small things."""
+        return frozenset(entry.area for entry in self.findings if not entry.is_minor)

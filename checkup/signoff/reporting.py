@@ -1,5 +1,6 @@
 """From rows to the one frozen report, and to its stored documents: read, render outside, store."""
 
+import base64
 import datetime as dt
 import uuid
 
@@ -10,18 +11,21 @@ from checkup.cases import documents
 from checkup.cases.checkups import OpenCheckup, open_case, open_checkup
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
+from checkup.fixes.models import Fix
 from checkup.report.building import Decision, Signed, build_report
 from checkup.report.pdf import render_pdf
-from checkup.report.values import Report
+from checkup.report.values import Letterhead, Report
 from checkup.scoring.opportunities import find_opportunities
 from checkup.scoring.values import Score
 from checkup.signoff.content import Content
 from checkup.signoff.differences import in_short
+from checkup.signoff.earlier import find_earlier
 from checkup.signoff.editions import OpenEdition, find_edition, open_edition
 from tenants.clock import city_day
 from tenants.database import Scope, unit_of_work
 from tenants.errors import NotFound
-from tenants.files import content_hash, write_file
+from tenants.files import content_hash, read_file, write_file
+from tenants.firms.profile import find_logo
 from tenants.models import Firm
 
 
@@ -65,6 +69,32 @@ def _signed(edition: OpenEdition) -> Signed:
     )
 
 
+def _letterhead(firm: Firm) -> Letterhead:
+    """The picture's address names the picture, so that another one is another report."""
+    return Letterhead(
+        name=firm.name,
+        name_en=firm.name_en,
+        licence_number=firm.licence_number,
+        address=firm.address,
+        phone=firm.phone,
+        logo=f"/f/{firm.slug}/logo?{firm.logo_id}" if firm.logo_id else "",
+    )
+
+
+def _picture(session: Session, firm: Firm, files_url: str) -> str:
+    """The logo as a data URL, for a paper that fetches nothing; empty without one."""
+    logo = find_logo(session, firm)
+    if logo is None:
+        return ""
+    return f"data:{logo.media_type};base64,{base64.b64encode(read_file(files_url, logo.path)).decode()}"
+
+
+def _begun(session: Session, checkup_id: uuid.UUID) -> dict[str, dt.date]:
+    """Since when each finding is being mended: the suggested days of a report are those of the list of what to do."""
+    opened = select(Fix.risk, Fix.opened_at).where(Fix.checkup_id == checkup_id)
+    return {risk: city_day(at) for risk, at in session.execute(opened).tuples()}
+
+
 def load_report(
     session: Session,
     *,
@@ -93,7 +123,7 @@ def load_report(
         is_express=row.mode == "express",
         locale=locale,
         business_name=opened.business.name,
-        firm_name=firm.name,
+        letterhead=_letterhead(firm),
         rights=find_opportunities(opened.pack, opened.profile, opened.answers),
         reviewed=_reviewed(opened, told.content, scored_on) if told else None,
         decided=_decisions(told.content) if told else {},
@@ -103,6 +133,8 @@ def load_report(
         public_url=public_url,
         today=city_day(told.row.signed_at) if told else scored_on,
         is_trial=firm.state == "admitted",
+        earlier=find_earlier(session, row, keys),
+        begun=_begun(session, checkup_id) if told else None,
     )
 
 
@@ -128,10 +160,11 @@ def render_and_store(
         )
         digest = content_hash(repr(report).encode())
         edition = report.edition
+        logo = _picture(session, session.get_one(Firm, row.firm_id), files_url)
         known = documents.find_document(session, checkup_id=checkup_id, kind=kind, locale=locale, edition=edition)
     if known is not None and known.content_hash == digest:
         return
-    path, pdf = f"{row.firm_id}/{checkup_id}/{digest}.sealed", render_pdf(report)
+    path, pdf = f"{row.firm_id}/{checkup_id}/{digest}.sealed", render_pdf(report, logo)
     with unit_of_work(scope) as session:
         locked = select(Checkup).where(Checkup.id == checkup_id).with_for_update(key_share=True)
         if session.scalars(locked).one().state == "erased":

@@ -977,6 +977,7 @@ CREATE TABLE firm (
 	name_en VARCHAR(200) NOT NULL,
 	district TEXT NOT NULL,
 	phone TEXT NOT NULL,
+	address TEXT DEFAULT '' NOT NULL,
 	licence_number TEXT NOT NULL,
 	colour TEXT NOT NULL,
 	intro TEXT NOT NULL,
@@ -2604,7 +2605,7 @@ GRANT SELECT (id, slug, state, bureau_id, district) ON firm TO famai_client;
 CREATE POLICY client_select ON firm FOR SELECT TO famai_client USING (state = 'active');
 GRANT SELECT ON firm TO famai_firm;
 CREATE POLICY firm_select ON firm FOR SELECT TO famai_firm USING (id = app_firm() OR id IN (SELECT firm_id FROM membership));
-GRANT UPDATE (slug, intro, intro_en, phone, colour, hours, waiting_days, languages, logo_id, keep_days, take_days, review_days, reply_days, answer_days, revisit_months) ON firm TO famai_firm;
+GRANT UPDATE (slug, intro, intro_en, phone, address, colour, hours, waiting_days, languages, logo_id, keep_days, take_days, review_days, reply_days, answer_days, revisit_months) ON firm TO famai_firm;
 CREATE POLICY firm_update ON firm FOR UPDATE TO famai_firm USING (id = app_firm()) WITH CHECK (id = app_firm());
 GRANT SELECT ON firm TO famai_bureau;
 CREATE POLICY bureau_select ON firm FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
@@ -2640,6 +2641,8 @@ GRANT INSERT ON upload TO famai_firm;
 CREATE POLICY firm_insert ON upload FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm());
 GRANT SELECT ON upload TO famai_bureau;
 CREATE POLICY bureau_select ON upload FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON upload TO famai_worker;
+CREATE POLICY worker_select ON upload FOR SELECT TO famai_worker USING (firm_id = app_firm() AND purpose = 'logo');
 ALTER TABLE operator_post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE operator_post FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON operator_post TO famai_auth;

@@ -29,9 +29,8 @@ _OF_FIRM = "id IN (SELECT person_id FROM membership WHERE firm_id = app_firm())"
 _OF_MY_EMAIL = f"person_id IN (SELECT id FROM person WHERE {holder_of('email')})"  # noqa: S608 - a constant
 _INVITED = f"{MINE} AND (firm_id, role) IN (SELECT firm_id, role FROM invitation)"  # noqa: S608 - a constant
 _FACE = (
-    "slug", "intro", "intro_en", "phone", "colour", "hours", "waiting_days", "languages", "logo_id", "keep_days",
-    "take_days", "review_days", "reply_days", "answer_days",
-    "revisit_months",
+    "slug", "intro", "intro_en", "phone", "address", "colour", "hours", "waiting_days", "languages", "logo_id",
+    "keep_days", "take_days", "review_days", "reply_days", "answer_days", "revisit_months",
 )  # fmt: skip
 _DELIVERY = ("firm_id", "id", "channel", "template", "queued_at", "delivered_at", "tries", "fault", "failed_at")
 _TRAIL = ("firm_id", "number", "at", "actor_name", "act", "about_id", "why", "previous_hash", "hash")
@@ -73,6 +72,7 @@ PEOPLE: Matrix = {
         Access(A.PUBLIC, (ADD,), "purpose = 'application'"),
         Access(A.FIRM, (READ, ADD), OWN_FIRM),
         Access(A.BUREAU, (READ,), SUPERVISED),
+        Access(A.WORKER, (READ,), f"{OWN_FIRM} AND purpose = 'logo'"),
     ),
     "operator_post": (
         Access(A.AUTH, (READ,), MINE),

@@ -32,6 +32,7 @@ class Face:
     intro: str
     intro_en: str
     phone: str
+    address: str
     hours: str
     colour: str
     waiting_days: int | None

@@ -147,6 +147,7 @@ class FaceForm(Form):
     intro = Text(_("欢迎的话"), most=300)
     intro_en = Text(_("欢迎的话（英文）"), most=300)
     phone = Phone(_("联系电话"))
+    address = Text(_("办公地址"), hint=_("印在报告的抬头上。"), most=120)
     hours = Text(_("什么时候上班"), hint=_("比如：周一到周五 9:00–18:00。"), most=80)
     waiting_days = WholeNumber(_("现在复核要等几天"), most=profile.MOST_WAITING)
     keep_days = WholeNumber(

@@ -225,7 +225,7 @@ def result(checkup_id: uuid.UUID) -> str | Response:
             now=now(),
         )
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale)
-    widest = max(report.domains, key=lambda area: area.openness, default=None)
+    widest = max(report.areas, key=lambda area: area.openness, default=None)
     return render_template(
         "owner/result.html",
         checkup=row,

@@ -15,6 +15,7 @@ from checkup.report.pdf import render_pdf
 from checkup.scoring import simulation
 from checkup.scoring.model import score
 from checkup.scoring.opportunities import find_opportunities
+from tests.reports import LETTERHEAD
 
 PACK, TODAY = get_pack("cn-shanghai-msme"), dt.date(2026, 11, 24)
 PROFILE = {"form": "individual", "trade": "catering", "staff": 6.0, "size": "micro", "district": "310113"}
@@ -33,7 +34,7 @@ def make_report(care, *, name="王姐面馆", locale="zh-Hans", today=TODAY, ans
         is_express=False,
         locale=locale,
         business_name=name,
-        firm_name="上海沪滨律师事务所",
+        letterhead=LETTERHEAD,
         rights=find_opportunities(PACK, PROFILE, answers),
         decided={},
         advice="",

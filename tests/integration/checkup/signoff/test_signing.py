@@ -335,7 +335,7 @@ def test_a_stored_report_opens_with_its_cases_key_alone(settings, plain):
 def test_a_case_erased_while_its_report_is_rendered_leaves_no_report(settings, plain, monkeypatch):
     given, case = rendered(settings, plain), plain.case
 
-    def render(report):
+    def render(report, logo):
         of_case = {"checkup_id": case.checkup_id}
         with unit_of_work(owner_scope(case)) as session:
             erase_checkup(session, asked_by="owner", by=Actor(case.owner_id, "店主"), now=now(), **of_case)

@@ -6,12 +6,13 @@ from dataclasses import dataclass, fields
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checkup.fixes.planning import order, plan, suggest_due
+from checkup.fixes.planning import order, plan
 from checkup.fixes.states import STATES, TO_DO
 from checkup.owner.share_tokens import link_digest, new_salt, new_token, snapshot_key
+from checkup.report.days import suggest_due
 from checkup.report.html import render_body
 from checkup.report.redacting import LANDLORD_AREAS, redact
-from checkup.report.values import DomainBar, Entry, Report, Right
+from checkup.report.values import Area, Entry, Letterhead, Report, Right
 
 DAYS = st.dates(dt.date(2024, 1, 1), dt.date(2030, 1, 1))
 
@@ -61,7 +62,7 @@ def entry(colour, risk):
         for name in ("title", "domain", "consequence", "remedy", "lawyer_text", "plain", "lawyer_reason")
     }
     return Entry(
-        risk=risk, colour=colour, urgent=True, due=dt.date(2026, 12, 1), is_past=False, points=3.5,
+        risk=risk, colour=colour, urgent=True, due=dt.date(2026, 12, 1), is_past=False, area="emp",
         laws=(secret("law"),), machine_likelihood=0.5, lawyer_likelihood=0.4, lawyer_action="change",
         dismissed=False, **texts,
     )  # fmt: skip
@@ -71,19 +72,25 @@ COLOURS = st.lists(st.sampled_from(["red", "orange", "yellow"]), max_size=6)
 AREAS = st.lists(st.sampled_from(["saf", "env", "pre", "fin", "dis", "emp"]), unique=True)
 
 
+PAPER = Letterhead("f", "f", "31310000MD0123456X", "", "021-12348", "")
+
+
 @st.composite
 def reports(draw):
     findings = tuple(entry(colour, f"r{n}") for n, colour in enumerate(draw(COLOURS)))
     score = draw(st.none() | st.floats(0, 100))
-    bars = tuple(DomainBar(one, f"area-{one}", 1.0, 41.7, 41.7, 41.7) for one in draw(AREAS))
+    areas = tuple(
+        Area(one, f"area-{one}", secret("light"), secret("was"), 7, 7, 1.0, 41.7, 41.7, 41.7) for one in draw(AREAS)
+    )
     return Report(
-        locale=draw(st.sampled_from(["zh-Hans", "en"])), title="t", business_name="b", firm_name="f", lawyer_name="l",
-        partner_name=None, stage="signed", edition=2, why=secret("why"), changes=(), score=score, low=score, high=score,
-        reviewed_score=None, reviewed_grade=None,
+        locale=draw(st.sampled_from(["zh-Hans", "en"])), title="t", business_name="b", letterhead=PAPER,
+        lawyer_name="l", partner_name=None, stage="signed", edition=2, why=secret("why"), changes=(),
+        score=score, low=score, high=score, reviewed_score=None, reviewed_grade=None,
         grade=None if score is None else "C", grade_low=None, grade_high=None,
         held=draw(st.sampled_from(["", secret("held")])), is_express=draw(st.booleans()), light="red",
         reviewed_light=None, enough=score is not None, asked_first=(secret("asked"),), hints=findings[:1],
-        domains=bars, findings=findings, dismissed=findings[:1], to_clarify=((secret("area"), (secret("clarify"),)),),
+        areas=areas, not_asked=(secret("area"),), earlier_on=dt.date(2026, 5, 1),
+        findings=findings, dismissed=findings[:1], to_clarify=((secret("area"), (secret("clarify"),)),),
         rights=(Right(secret("right"), secret("text"), secret("step"), (secret("law"),)),), advice=secret("advice"),
         submitted_on=dt.date(2026, 11, 1), signed_on=dt.date(2026, 11, 2), pack="p", verify_number="FM26X",
         verify_url="http://x/verify/FM26X",
@@ -100,7 +107,7 @@ def test_neither_bank_nor_landlord_reads_a_word_that_is_the_owners_alone(report,
 @given(reports())
 def test_a_landlord_sees_neither_lease_nor_money_nor_score(report):
     shown = redact(report, "landlord")
-    assert {bar.id for bar in shown.domains} <= LANDLORD_AREAS
+    assert {area.id for area in shown.areas} <= LANDLORD_AREAS
     assert (shown.score, shown.low, shown.high) == (None, None, None)
     assert not {"area-pre", "area-fin", "area-dis"} & set(render_body(shown).split())
 

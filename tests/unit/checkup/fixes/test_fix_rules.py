@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import pytest
 
 from checkup.fixes.calendar_file import CalendarDay, calendar_file
-from checkup.fixes.planning import plan, suggest_due
+from checkup.fixes.planning import plan
 from checkup.fixes.states import LIFE, OF_EDITION, OF_LAWYER, OF_OWNER, STATES
 from tenants.errors import Conflict
 
@@ -43,20 +43,6 @@ def test_a_lawyer_cannot_claim_for_the_owner():
 def test_what_is_confirmed_waits_for_nothing_more_of_the_owner():
     assert LIFE.moves_from("confirmed", of=OF_OWNER) == ()
     assert LIFE.moves_from("confirmed", of=OF_LAWYER) == ("reopen",)
-
-
-@pytest.mark.parametrize(("order", "days"), [(0, 7), (2, 7), (3, 30), (7, 30), (8, 90)])
-def test_a_fix_gets_a_week_a_month_or_three_by_its_place(order, days):
-    assert suggest_due(order, None, SIGNED) == (SIGNED + dt.timedelta(days=days), "plan")
-
-
-def test_a_legal_limit_that_ends_earlier_goes_first():
-    assert suggest_due(0, SIGNED + dt.timedelta(days=3), SIGNED) == (SIGNED + dt.timedelta(days=3), "law")
-    assert suggest_due(0, SIGNED + dt.timedelta(days=30), SIGNED)[1] == "plan"
-
-
-def test_a_legal_limit_that_has_passed_is_not_moved_and_what_we_suggest_is_no_legal_day():
-    assert suggest_due(4, SIGNED - dt.timedelta(days=40), SIGNED) == (SIGNED + dt.timedelta(days=30), "plan")
 
 
 def test_a_legal_limit_that_runs_comes_first_then_what_is_urgent_then_what_weighs_most():

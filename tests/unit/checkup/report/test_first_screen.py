@@ -8,12 +8,15 @@ from checkup.report.html import render
 from checkup.report.values import Entry
 from checkup.report.wording import WORDS
 
-SHOWN = {"is_express": True, "light": "orange", "grade": None, "reviewed_grade": None, "stage": "automatic"}
+SHOWN = {
+    "is_express": True, "light": "orange", "reviewed_light": None, "grade": None, "reviewed_grade": None,
+    "stage": "automatic",
+}  # fmt: skip
 
 
 def entry(title="事", colour="yellow", **given):
     return Entry(
-        risk="r", title=title, domain="用工", colour=colour, points=1.0, consequence="后果", remedy="办法", laws=(),
+        risk="r", title=title, area="emp", domain="用工", colour=colour, consequence="后果", remedy="办法", laws=(),
         machine_likelihood=0.5, lawyer_likelihood=None, lawyer_action="", lawyer_reason="", lawyer_text="", plain="",
         dismissed=False, **{"urgent": False, "due": None, "is_past": False, **given},
     )  # fmt: skip
@@ -53,3 +56,9 @@ def test_without_enough_answers_it_says_what_to_find_out_and_no_more():
     page = verdict(enough=False, asked_first=("有没有合同？",))
     assert "有没有合同？" in page
     assert "没有发现" not in page
+
+
+def test_each_thing_has_its_day_or_our_suggestion():
+    page = verdict(entry(due=dt.date(2026, 12, 1)), entry(planned_on=dt.date(2026, 12, 5)))
+    assert "法律规定的期限，最晚" in page
+    assert "我们建议2026年12月5日前办好" in page
