@@ -1,11 +1,17 @@
-"""What owners write into the field of names: generated, each with the name of the firm's list that is meant."""
+"""What owners write into the field of names, by two authors: each with the name of the firm's list that is meant.
+
+The first author's lists are made of parts, the second's are rows written by hand whose names are swapped for others.
+"""
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
+import yaml
 from opencc import OpenCC
 from pypinyin import lazy_pinyin
+
+from tests.places import ROOT
 
 BRANDS = (
     *("永兴", "沪滨", "鑫隆", "百川", "德胜", "嘉禾", "锦绣", "云帆", "瑞丰", "海纳", "广源", "顺发", "泰和"),
@@ -25,7 +31,9 @@ AMOUNTS = ("3万", "12.5万元", "30000元", "5000块", "１０万", "¥8,000")
 PHONES = ("13800138000", "138-0013-8000", "021-62345678", "+86 13800138000")
 STORIES = ("欠款{a}", "欠我{a}", "货款{a}没付", "租金纠纷", "劳动仲裁", "合同纠纷", "拖欠工资{a}")
 BARE = 0.4  # of the names in a list that stand without a word around them
+_LONGEST_PERSON = 4
 CODE = "9144030071526726XG"
+SECOND = yaml.safe_load((ROOT / "tests" / "golden_told_names_second.yaml").read_text(encoding="utf-8"))
 _TO_TRADITIONAL = OpenCC("s2t")
 
 
@@ -90,3 +98,21 @@ def make_told(seed: int, many: int) -> Iterator[tuple[str, str]]:
                 told += rng.choice(BETWEEN if weak else BETWEEN[:12]) + entry
         told = _wide(told) if rng.random() < 0.1 else told
         yield told, rng.choice(names)
+
+
+def make_told_second(seed: int, many: int) -> Iterator[tuple[str, str]]:
+    """As `make_told`, by the second author."""
+    rng, rows = random.Random(seed), [row for row in SECOND if row["means"]]
+    for _ in range(many):
+        told, means = _swapped(rng, rng.choice(rows))
+        yield told, rng.choice(means)
+
+
+def _swapped(rng: random.Random, row: Mapping[str, Sequence[str]]) -> tuple[str, list[str]]:
+    """The row with other names where they stand in it letter by letter."""
+    told, means = str(row["told"]), list(row["means"])
+    for place, name in enumerate(means):
+        if name in told:
+            means[place] = person(rng) if len(name) <= _LONGEST_PERSON else firm(rng)
+            told = told.replace(name, means[place])
+    return told, means

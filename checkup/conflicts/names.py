@@ -157,19 +157,17 @@ def _after_place(joined: str) -> str:
 
 
 def same_vowels(sound: str) -> str:
-    """ü is written v, u or yu."""
+    """ü is written v, u or yu. Of whole names: Xinyue is xin and yue, and nobody sees where a syllable ends."""
     return sound.replace("ü", "u").replace("v", "u").replace("lyu", "lu").replace("nyu", "nu")
 
 
 @lru_cache(maxsize=20_000)
 def readings(text: str) -> frozenset[str]:
     """Every way to say it, without tones; at most so many."""
-    choices = [
-        list(dict.fromkeys(same_vowels(one) for one in syllable))
-        for syllable in pypinyin.pinyin(text, style=pypinyin.Style.NORMAL, heteronym=True)
-    ]
-    usual = "".join(same_vowels(syllable[0]) for syllable in pypinyin.pinyin(text, style=pypinyin.Style.NORMAL))
-    return frozenset({usual, *("".join(one) for one in itertools.islice(itertools.product(*choices), _SPOKEN))})
+    choices = pypinyin.pinyin(text, style=pypinyin.Style.NORMAL, heteronym=True)
+    usual = "".join(syllable[0] for syllable in pypinyin.pinyin(text, style=pypinyin.Style.NORMAL))
+    every = ("".join(one) for one in itertools.islice(itertools.product(*choices), _SPOKEN))
+    return frozenset(map(same_vowels, (usual, *every)))
 
 
 def person_sounds(name: str) -> frozenset[str]:

@@ -12,20 +12,38 @@ from functools import lru_cache
 
 from checkup.conflicts import name_words as words
 from checkup.conflicts.names import take_apart
+from checkup.conflicts.told_shapes import (
+    HAN,
+    LONGEST_PERSON,
+    ROLES,
+    SAYING,
+    is_brand,
+    is_firm,
+    is_matter,
+    is_name,
+    is_person,
+    is_role,
+    is_whole_name,
+    people_within,
+    place_before,
+    speaks_of_somebody,
+)
 from tenants.errors import Unreadable
 from tenants.typed.identifiers import credit_code
 from tenants.typed.text import prose
 
-_HAN = r"\u3007\u3400-\u9fff\U00020000-\U0003ffff"
 _FOLDED = str.maketrans(
     "（【〔［｛{[<《〈「『）】〕］｝}]>》〉」』，､：；／｜＋＆．－•・‧＝―—–",
     "(" * 12 + ")" * 12 + ",,:;/|+&.-···=---",
     '“”‘’"＂＇',
 )
+_ARROWS = re.compile(r"[-=—－]+[>＞]|[→⇒~～]|…+|\.{3,}")
+_CASE_NUMBERS = re.compile(rf"[(（〔]\d{{4}}[)）〕][{HAN}]{{1,2}}\d*[{HAN}]{{1,4}}\d+号(?:之[一二三四五六七八九十])?")
 _LATIN_COMMA = re.compile(r"(?i)\b(co\.?|company|corp\.?|corporation)\s*,\s*(?=(?:ltd|limited|inc|llc|llp)\b)")
-_STRONG = re.compile(rf"[\n,、;|/\\\t。！!？?]+|(?<=[{_HAN})])\s*\+\s*(?=[{_HAN}])|\s+and\s+", re.IGNORECASE)
+_STRONG = re.compile(rf"[\n,、;|/\\\t。！!？?]+|(?<=[{HAN})])\s*[+&]\s*(?=[{HAN}])|\s+and\s+", re.IGNORECASE)
 _NUMBERING = re.compile(
-    r"(?:^|(?<=[\s,、;。\n)]))(?:[(]?\d{1,2}[)]|\d{1,2}[.、:](?!\d)|[一二三四五六七八九十]{1,2}[、.]|[-*·]\s)\s*"
+    r"(?:^|(?<=[\s,、;。\n)]))(?:[(]?\d{1,2}[)]|\d{1,2}[.、:](?!\d)|[一二三四五六七八九十壹贰叁肆伍]{1,2}[、.]"
+    r"|[A-Ha-h][.、]|[-*·]\s)\s*|[(][一二三四五六七八九十]{1,2}[)]"
     r"|[\u2460-\u2473\u3220-\u3229]"
 )
 _CODES = re.compile(r"(?<![0-9A-Za-z])[0-9A-Za-z]{18}(?![0-9A-Za-z])", re.ASCII)
@@ -38,21 +56,22 @@ _AMOUNTS = re.compile(
     re.ASCII,
 )
 _BRACKETS = re.compile(r"\(([^()]*)\)")
-_LABEL = re.compile(rf"^\s*([{_HAN}A-Za-z ]{{1,12}}?)\s*:\s*")
-_INNER_LABEL = re.compile(rf"(?<=\S)[\s]+(?=[{_HAN}]{{1,8}}:)")
-_AND_OTHERS = re.compile(f"等[{''.join(sorted(words.NUMERALS))}两几]?[人家位]?$|等等$")
-_BETWEEN_NAMES = re.compile("以及|及其|和|与|與|及|跟|同")
-_CLEAN = re.compile(rf"[{_HAN}]+(?:·[{_HAN}]+)*|[{_HAN}A-Za-z0-9().&·' -]*[{_HAN}A-Za-z][{_HAN}A-Za-z0-9().&·' -]*")
-_SAYING = re.compile("[的了我你他她它没不是在有去给欠要把被吗呢吧啊谁那这哪什怎]|很多|几个|知道|名字")
-_NICKNAME = re.compile(
-    rf"(?:小|老|大|阿)[{_HAN}]|[{_HAN}]{{1,2}}(?:老板娘?|总|姐|哥|叔|姨|师傅|经理|先生|女士|小姐|阿姨|律师|医生|老师|工)"
+_LABEL = re.compile(rf"^\s*([{HAN}A-Za-z ]{{1,12}}?)\s*[:=]\s*")
+_INNER_LABEL = re.compile(rf"(?<=\S)[\s]+(?=[{HAN}]{{1,8}}:)")
+_NUMERAL = f"[{''.join(sorted(words.NUMERALS))}两几]"
+_AND_OTHERS = re.compile(
+    f"(?:等{_NUMERAL}?[个名位]?(?:人|家|员工|工人|股东)?|等等|{_NUMERAL}个?人|夫[妻妇](?:俩|两人|二人)?|[父母][子女]俩?"
+    "|兄[弟妹]俩?|姐[妹弟]俩?|一家人?|他们|俩)$"
 )
-_LONGEST_NAME, _LONGEST_SHORT, _LONGEST_PERSON = 60, 12, 4
-_ROLES = tuple(sorted({*words.ROLES, *words.TITLES}, key=len, reverse=True))
-_ROLES_OF_FIRMS = {"公司", "单位", "银行", "平台", "保险公司", "物业", "中介", "厂家", "甲", "乙", "品牌方"}
-_ROLES_OF_PEOPLE = tuple(set(words.ROLES) - _ROLES_OF_FIRMS)
+_BETWEEN_NAMES = re.compile("以及|及其|或者|或是|还有|加上|和|与|與|及|跟|同")
+_ORDINAL = re.compile(rf"^[一二三四五六七八九十\d]{{1,2}}\s*(?=[{HAN}]{{2}})")
+_ORDINAL_BEHIND = re.compile(r"[一二三四五六七八九十甲乙丙丁\d]{1,2}$")
+_LEADS = re.compile(
+    "^(?:还有|另有|另外|其中|主要是?|就是|包括|以前的?|原来的?|之前的?|楼[上下]的?|隔壁的?|对面的?|我们?的?|店里的?"
+    "|他的?|她的?|其|前任?|原|现任?|新|旧|另一个)"
+)
+_CALLED = re.compile("^(?:名?叫做?|就?是|为)")
 _BRANCH = re.compile(r"(?<=公司)(?:[^()]{1,12})?(?:分公司|分店|分行|支行|营业部|门店|项目部)$")
-_MATTERS = tuple(sorted(words.MATTERS, key=len, reverse=True))
 
 
 @dataclass(frozen=True)
@@ -76,11 +95,12 @@ class ToldName:
 @lru_cache(maxsize=20_000)
 def read_told(told: str) -> tuple[ToldName, ...]:
     """Every party in what was told, each once, in the order in which they stand."""
-    text = prose(told).translate(_FOLDED)
+    text = _ARROWS.sub(",", _CASE_NUMBERS.sub(" ", prose(told))).translate(_FOLDED)
     text = _LATIN_COMMA.sub(r"\1 ", text)
     found: list[ToldName] = []
     for entry in _entries(text):
-        found += _read_entry(entry)
+        if not (found and found[-1].is_understood and _is_detail(entry)):
+            found += _read_entry(entry)
     return _once(found)
 
 
@@ -112,8 +132,10 @@ def _read_entry(entry: str) -> list[ToldName]:
         return []
     rest, inner = _unwrap(entry)
     rest, codes = _take_codes(rest)
-    rest, has_label = _unlabel(_free(rest))
-    parts = _split_weakly(rest)
+    label = _LABEL.match(rest)
+    if label is not None and is_matter(label[1]) and _is_detail(rest):
+        return []
+    parts = _split_weakly(_unlabel(_free(rest)))
     found = [part for part in (_read_part(one, entry) for one in parts) if part is not None]
     inside = [one for text in inner for one in _read_inside(text)]
     codes += tuple(code for one in inside for code in one.codes)
@@ -121,9 +143,12 @@ def _read_entry(entry: str) -> list[ToldName]:
         return [ToldName(entry, (), codes, is_understood=False)]
     if found and codes:
         found[0] = ToldName(found[0].told, found[0].names, codes, found[0].is_understood)
-    if not found and has_label:
-        found = []
     return found + [one for one in inside if one.names or not one.is_understood]
+
+
+def _is_detail(entry: str) -> bool:
+    """Nothing but phones, amounts and what it is about: 电话：13800138000, 押金2万没退."""
+    return is_matter(_free(entry).replace(":", ""))
 
 
 def _unwrap(entry: str) -> tuple[str, list[str]]:
@@ -164,38 +189,36 @@ def _is_within_name(text: str, match: re.Match[str]) -> bool:
     bare = unicodedata.normalize("NFKC", match[0]).strip()
     behind = text[match.end() : match.end() + 1]
     is_bare = bool(re.fullmatch(r"\d{1,4}", bare, re.ASCII))
-    return is_bare and bool(re.match(rf"[{_HAN}]", behind)) and take_apart(text).has_form
+    return is_bare and bool(re.match(rf"[{HAN}]", behind)) and take_apart(text).has_form
 
 
-def _unlabel(text: str) -> tuple[str, bool]:
-    """Without the role in front, with a colon or without."""
+def _unlabel(text: str) -> str:
+    """Without the role in front: 被告二：, 前合伙人, 房东叫, 其股东."""
     label = _LABEL.match(text)
-    if label is not None and (_is_role(label[1].strip()) or len(label[1].strip()) <= _LONGEST_PERSON + 2):
-        rest = text[label.end() :]
-        if _is_role(label[1].strip()):
-            return _unlabel(rest)[0], True
-        return f"{label[1].strip()} {rest}", False
-    for role in _ROLES:
-        if text.startswith(role) and _is_name(text[len(role) :].strip()) and not _is_brand(text, role):
-            return text[len(role) :].strip(), True
-    return text, False
-
-
-def _is_role(label: str) -> bool:
-    return label in words.ROLES or any(label.endswith(role) for role in _ROLES_OF_PEOPLE)
-
-
-def _is_brand(text: str, role: str) -> bool:
-    """老板电器有限公司 is no 电器有限公司 of a boss: what is left has a brand of its own, or is a person."""
-    rest = take_apart(text[len(role) :].strip())
-    return not rest.is_person and not rest.places and take_apart(text).has_form and len(rest.core) <= 2  # noqa: PLR2004
+    if label is not None:
+        said = _ORDINAL_BEHIND.sub("", label[1].strip())
+        if is_role(said):
+            return _unlabel(text[label.end() :])
+        if len(said) <= LONGEST_PERSON + 2:
+            return f"{said} {text[label.end() :]}"
+    bare = text
+    while bare:
+        for role in ROLES:
+            rest = _CALLED.sub("", _ORDINAL.sub("", bare[len(role) :].strip())).strip()
+            if bare.startswith(role) and is_name(rest) and not is_brand(bare, role):
+                return rest
+        lead = _LEADS.match(bare)
+        bare = bare[lead.end() :] if lead else ""
+        if is_person(bare):
+            return bare
+    return text
 
 
 def _split_weakly(text: str) -> list[str]:
     """At spaces and between-words, where names stand on both sides."""
     pieces = text.split()
     if len(pieces) > 1 and not re.search("[A-Za-z]", text):
-        if all(len(one) == 1 for one in pieces) and len(pieces) <= _LONGEST_PERSON:
+        if all(len(one) == 1 for one in pieces) and len(pieces) <= LONGEST_PERSON:
             pieces = ["".join(pieces)]
         elif not _joins_to_firm(pieces):
             return [part for piece in pieces for part in _split_at_words(piece)]
@@ -208,7 +231,8 @@ def _joins_to_firm(pieces: Sequence[str]) -> bool:
     """上海 永兴 餐饮管理有限公司: pieces of one name, the legal form at its end alone."""
     forms = [take_apart(one).has_form for one in pieces]
     is_last_alone = forms[-1] and not any(forms[:-1])
-    return is_last_alone and not any(_is_person(one) or _is_role(one) for one in pieces[:-1])
+    begins_anew = bool(take_apart(pieces[-1]).places)
+    return is_last_alone and not begins_anew and not any(is_person(one) or is_role(one) for one in pieces[:-1])
 
 
 def _split_at_words(text: str) -> list[str]:
@@ -216,45 +240,23 @@ def _split_at_words(text: str) -> list[str]:
         left, right = text[: match.start()].strip(), text[match.end() :].strip()
         if not left or not right:
             continue
-        bare = _unlabel(right.removeprefix("他的").removeprefix("她的").removeprefix("他").removeprefix("她"))[0]
-        if _is_whole_name(_unlabel(left)[0]) and (_is_whole_name(bare) or len(_split_at_words(bare)) > 1):
+        bare = _unlabel(right)
+        if is_whole_name(_unlabel(left)) and (is_whole_name(bare) or len(_split_at_words(bare)) > 1):
             return [left, *_split_at_words(bare)]
     return [text]
 
 
-def _is_person(text: str) -> bool:
-    is_called_so = text in words.ROLES or text in words.MATTERS or _NICKNAME.fullmatch(text)
-    return len(text) > 1 and not is_called_so and take_apart(text).is_person
-
-
-def _is_whole_name(text: str) -> bool:
-    """A person's name, or an organisation's with its form: what may stand alone beside 和."""
-    if not _is_name(text):
-        return False
-    parts = take_apart(text)
-    return parts.is_person or parts.has_form or bool(parts.latin) or bool(parts.trades)
-
-
-def _is_name(text: str) -> bool:
-    """Whether this can be compared as a name, whole."""
-    if not 1 < len(text) <= _LONGEST_NAME or not _CLEAN.fullmatch(text):
-        return False
-    if text in words.ROLES or text in words.MATTERS or text in words.PLACES or _NICKNAME.fullmatch(text):
-        return False
-    parts = take_apart(text)
-    if parts.is_person or parts.has_form or parts.latin:
-        return bool(parts.core)
-    return len(text) <= _LONGEST_SHORT and not _SAYING.search(text)
-
-
 def _read_part(part: str, entry: str) -> ToldName | None:
     """One name of the entry; None where the part only says what it is about."""
-    bare = _unlabel(part)[0].strip(" .:-")
-    bare = _AND_OTHERS.sub("", bare) if len(bare) > 2 else bare  # noqa: PLR2004
-    if _is_matter(bare):
+    bare = _unlabel(part).strip(" .:-")
+    alone = _AND_OTHERS.sub("", bare)
+    bare = alone if is_whole_name(alone) else bare
+    if is_matter(bare) or bare in words.ROLES:
         return None
-    if _is_name(bare) and not _about(bare):
-        return ToldName(entry, tuple(dict.fromkeys((bare, *_other_ways(bare)))))
+    if is_name(bare) and not _about(bare):
+        hidden = tuple(people_within(bare))
+        ways = tuple(dict.fromkeys((bare, *_other_ways(bare), *hidden)))
+        return ToldName(entry, ways, is_understood=not hidden and not speaks_of_somebody(bare))
     names, is_whole = _names_in_a_sentence(bare)
     return ToldName(entry, names, is_understood=bool(names) and is_whole)
 
@@ -264,12 +266,16 @@ def _other_ways(name: str) -> Iterator[str]:
     if not take_apart(name).has_form:
         return
     yield _BRANCH.sub("", name)
+    place = place_before(name, len(name))
+    if place:
+        yield name[place:]
     for at in range(1, len(name) - 3):
-        if _is_matter(name[:at]) and _is_firm(name[at:]):
+        if is_matter(name[:at]) and is_firm(name[at:]):
             yield name[at:]
     for match in _BETWEEN_NAMES.finditer(name, 2):
-        if _is_firm(name[match.end() :]):
-            yield from (name[: match.start()], name[match.end() :])
+        left, right = name[: match.start()], name[match.end() :]
+        if is_whole_name(left) and is_firm(right):
+            yield from (left, right)
 
 
 def _about(name: str) -> str:
@@ -277,18 +283,8 @@ def _about(name: str) -> str:
     parts = take_apart(name)
     if parts.has_form or parts.latin:
         return ""
-    return next((name[at:] for at in range(2, len(name)) if _is_matter(name[at:]) and _is_name(name[:at])), "")
-
-
-def _is_matter(text: str) -> bool:
-    """Made of nothing but the words with which people say what it is about."""
-    rest = text.replace(" ", "")
-    while rest:
-        word = next((one for one in (*_MATTERS, *words.NOBODY) if rest.startswith(one)), None)
-        if word is None:
-            return False
-        rest = rest[len(word) :]
-    return True
+    ends = (at for at in range(2, len(name)) if is_matter(name[at:]) and is_name(name[:at]))
+    return next((name[at:] for at in ends if len(name) - at > 1 or is_person(name[:at])), "")
 
 
 def _names_in_a_sentence(text: str) -> tuple[tuple[str, ...], bool]:
@@ -300,31 +296,20 @@ def _names_in_a_sentence(text: str) -> tuple[tuple[str, ...], bool]:
     for end in range(len(joined), 3, -1):
         if not joined[:end].endswith(words.LEGAL_FORMS):
             continue
-        heads = [at for at in range(end - 3) if _is_matter(joined[:at]) or _is_role(joined[:at])]
-        at = max((one for one in heads if _is_firm(joined[one:end])), default=None)
+        heads = [at for at in range(end - 3) if is_matter(joined[:at]) or is_role(joined[:at])]
+        at = max((one for one in heads if is_firm(joined[one:end])), default=None)
         if at is not None:
-            return (joined[at:end],), _is_matter(joined[end:])
-        place = _place_before(joined, end)
+            return (joined[at:end],), is_matter(joined[end:])
+        place = place_before(joined, end)
         return ((joined[end - 12 if end > 12 else 0 : end],) if place is None else (joined[place:end],)), False  # noqa: PLR2004
     people = [
         (start, end)
         for start in range(len(joined))
-        for end in range(min(len(joined), start + _LONGEST_PERSON), start + 1, -1)
-        if _is_person(joined[start:end]) and not _SAYING.search(joined[start:end])
+        for end in range(min(len(joined), start + LONGEST_PERSON), start + 1, -1)
+        if is_person(joined[start:end]) and not SAYING.search(joined[start:end])
     ]
-    whole = [(a, b) for a, b in people if _is_matter(joined[:a]) and _is_matter(joined[b:])]
+    whole = [(a, b) for a, b in people if is_matter(joined[:a]) and is_matter(joined[b:])]
     return tuple(joined[a:b] for a, b in whole or people), bool(whole)
-
-
-def _is_firm(text: str) -> bool:
-    parts = take_apart(text)
-    return parts.has_form and bool(parts.core) and not _SAYING.search(parts.core)
-
-
-def _place_before(text: str, end: int) -> int | None:
-    """Where in a sentence a firm's name begins: at the place that it begins with."""
-    found = [text.rfind(place, 0, end) for place in words.PLACES]
-    return max((at for at in found if at >= 0 and end - at > 4), default=None)  # noqa: PLR2004
 
 
 def _read_inside(inside: str) -> list[ToldName]:
@@ -338,7 +323,7 @@ def _read_inside(inside: str) -> list[ToldName]:
                 rest = rest[len(alias) :].lstrip(" :")
                 break
         rest = rest.strip(" .:-")
-        if not rest or _is_role(rest) or _is_matter(rest):
+        if not rest or is_role(rest) or is_matter(rest):
             found += [ToldName(entry, (), codes)] if codes else []
         else:
             read = _read_entry(rest)
