@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sqlalchemy.orm import Session
 
 from bureau.hours.moves import Lawyer
+from checkup.desk.roster import fill_in_turn
 from demo.cases import add_case, log_signature
 from demo.desk import ask_partner, open_desk, tell_names
 from demo.hours import People, add_hours
@@ -19,7 +20,7 @@ from demo.staff import add_person, join_firm
 from demo.statistics import OPERATOR
 from demo.talk import talk
 from tenants.audit import Actor
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.firms.directory import list_firms
 from tenants.login.models import HEAD, OFFICER, BureauPost, OperatorPost
@@ -125,7 +126,7 @@ def hours_people() -> People:
 
 
 def open_city(settings: Settings) -> None:
-    """Bureaus, firms and their people and who runs the platform, without a checkup."""
+    """Bureaus, firms with their people and rosters, and who runs the platform, without a checkup."""
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         _add_operator(session)
         _open_bureaus(session)
@@ -152,6 +153,8 @@ def open_city(settings: Settings) -> None:
     for slug, *_, lawyers in (*_FIRMS, *_WITHOUT_CASES):
         for number, lawyer in enumerate(lawyers, start=1):
             _add_lawyer(slug, number, lawyer)
+        with unit_of_work(Scope(Audience.FIRM, demo_id(slug), demo_id(f"{slug}:1"))) as session:
+            fill_in_turn(session, firm_id=demo_id(slug), today=city_day(now()))
 
 
 def _add_operator(session: Session) -> None:

@@ -11,9 +11,8 @@ from checkup.conflicts.parties import save_names
 from checkup.conflicts.values import CaseNames
 from checkup.desk.capacities import RoomSaid, set_capacity
 from checkup.desk.conflict_step import settle_check
-from checkup.desk.roster import fill_in_turn
 from tenants.audit import Actor
-from tenants.clock import city_day, now
+from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from webapp.settings import Settings
 
@@ -43,7 +42,6 @@ def open_desk(firm_id: uuid.UUID, lawyers: Sequence[tuple[uuid.UUID, str]]) -> N
         with unit_of_work(Scope(Audience.FIRM, firm_id, person_id)) as session:
             set_capacity(session, firm_id=firm_id, by=Actor(person_id, name), said=room, now=now())
     with unit_of_work(Scope(Audience.FIRM, firm_id, lawyers[0][0])) as session:
-        fill_in_turn(session, firm_id=firm_id, today=city_day(now()))
         for name, side, matter in _KNOWN:
             add_party(session, firm_id=firm_id, name=name, side=side, matter=matter, now=now())
 

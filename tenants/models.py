@@ -67,7 +67,8 @@ class Firm(Base):
 
     In working days: `take_days` until a lawyer takes a
     case, `review_days` for the review, `reply_days` for a reply, `answer_days` for the owner's answer.
-    `keep_days` is how long a draft that nobody touches is kept, `revisit_months` after how long to look again.
+    `keep_days` is how long a draft that nobody touches is kept, `revisit_months` after how long to look again;
+    `review_on` the day by which the firm's bureau looks at it again.
     """
 
     __tablename__ = "firm"
@@ -96,6 +97,7 @@ class Firm(Base):
     answer_days: Mapped[int] = mapped_column(SmallInteger, default=5, server_default="5")
     revisit_months: Mapped[int] = mapped_column(default=REVISIT_MONTHS, server_default="6")
     state: Mapped[str] = mapped_column(among("state", FIRM_STATES), default="applied")
+    review_on: Mapped[dt.date | None]
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary, info=by_master("text"))
 
 

@@ -17,11 +17,15 @@ from bureau.oversight.purchase_models import Settlement
 from bureau.parameters.emergency_models import Emergency
 from bureau.parameters.models import Parameter
 from bureau.quality.models import HourAnomaly
+from tenants.firms.states import SERVING
 from tenants.models import Firm
 
 APPLICATIONS, COMPLAINTS, RELIEF = "applications", "complaints", "relief"
 PARAMETERS, POLICIES, SETTLEMENTS, EMERGENCIES = "parameters", "policies", "settlements", "emergencies"
-ANOMALIES, TICKETS = "anomalies", "tickets"
+ANOMALIES, TICKETS, FIRM_REVIEWS = "anomalies", "tickets", "firm_reviews"
+
+
+_Day = InstrumentedAttribute[dt.date] | InstrumentedAttribute[dt.date | None]
 
 
 @dataclass(frozen=True)
@@ -41,6 +45,7 @@ def list_waiting(session: Session, *, bureau_id: uuid.UUID, me: uuid.UUID, today
     held = [
         _count(session, COMPLAINTS, Complaint.state.in_(RUNNING), due=Complaint.due_on),
         _count(session, APPLICATIONS, Firm.state == "applied"),
+        _count(session, FIRM_REVIEWS, Firm.state.in_(SERVING) & (Firm.review_on <= today), due=Firm.review_on),
         _count(session, RELIEF, Waiver.state.in_(TO_DECIDE), due=Waiver.due_on),
         _count(session, ANOMALIES, HourAnomaly.settled_at.is_(None)),
         *_to_approve(session, bureau_id, me, today),
@@ -75,9 +80,7 @@ def _to_approve(session: Session, bureau_id: uuid.UUID, me: uuid.UUID, today: dt
     ]
 
 
-def _count(
-    session: Session, kind: str, wanted: ColumnElement[bool], *, due: InstrumentedAttribute[dt.date] | None = None
-) -> Waiting:
+def _count(session: Session, kind: str, wanted: ColumnElement[bool], *, due: _Day | None = None) -> Waiting:
     nearest = cast(null(), Date) if due is None else func.min(due)
     count, first = session.execute(select(func.count(), nearest).where(wanted)).one()
     return Waiting(kind, count, first)

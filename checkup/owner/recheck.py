@@ -12,6 +12,7 @@ from checkup.cases.sealing import Keyring
 from checkup.fixes.models import Reminder, ReminderWish
 from checkup.fixes.reminders import claim_reminder
 from checkup.owner.consents import list_switches
+from checkup.owner.open_firms import is_open
 from checkup.owner.trend import Measured, TrendStep, trend
 from checkup.packs.catalogue import get_pack
 from checkup.packs.versions import carry_answers, compare_questions
@@ -19,7 +20,6 @@ from checkup.scoring.legal_deadlines import months_after
 from tenants import messages
 from tenants.clock import city_day
 from tenants.errors import Conflict
-from tenants.firms.states import SERVING
 from tenants.models import Firm
 
 RECHECK = "recheck"
@@ -44,7 +44,7 @@ def start_recheck(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now
         return draft
     if row.state not in _CHECKED:
         raise Conflict("not_now")
-    if session.get_one(Firm, row.firm_id).state not in SERVING:
+    if not is_open(session, row.firm_id):
         raise Conflict("suspended")
     new, old = get_pack(row.pack_id), get_pack(row.pack_id, row.pack_version)
     is_wanted = any(one.granted for one in list_switches(session, row) if one.purpose == "review")

@@ -16,12 +16,11 @@ from checkup.cases.sealing import Keyring
 from checkup.conflicts.parties import read_names, save_names
 from checkup.owner.consents import list_switches
 from checkup.owner.erasure import drop_resume_codes, erase_checkup
+from checkup.owner.open_firms import is_open
 from tenants import audit
 from tenants.businesses import details_of
 from tenants.database import Scope, enter_scope
 from tenants.errors import Conflict, NotFound
-from tenants.firms.states import SERVING
-from tenants.models import Firm
 
 MOVABLE = ("started", "answering", "submitted", "in_review")
 
@@ -36,13 +35,12 @@ def move_to_firm(
     keys: Keyring,
     now: dt.datetime,
 ) -> Checkup:
-    """The same answers at another serving firm, to be submitted there; consents move as they are, review stays off.
+    """The same answers at another firm that takes owners, to be submitted there; consents move along, review stays off.
 
     Leaves the unit of work in the owner's scope at the new firm. Raises: NotFound, Conflict `not_now`.
     """
     found = get_checkup(session, checkup_id, keys, lock=True)
-    target = session.get(Firm, to_firm)
-    if target is None or target.state not in SERVING or to_firm == found.row.firm_id:
+    if not is_open(session, to_firm) or to_firm == found.row.firm_id:
         raise NotFound
     if found.row.state not in MOVABLE:
         raise Conflict("not_now")

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from tenants.models import Membership, Person
 
+REVIEWERS = ("lawyer", "partner")
 _ORDER = {"partner": 0, "firm_admin": 1, "lawyer": 2}
 
 
@@ -46,7 +47,7 @@ def list_colleagues(session: Session, *, firm_id: uuid.UUID) -> Sequence[Colleag
             one,
             *people[one][:2],
             role=min(held, key=_ORDER.__getitem__),
-            reviews=bool(held & {"lawyer", "partner"}),
+            reviews=bool(held & set(REVIEWERS)),
             runs="firm_admin" in held,
             weekly_mail=people[one][2],
             locale=people[one][3],

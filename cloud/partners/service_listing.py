@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 
 from sqlalchemy.orm import Session
 
-from tenants.firms.directory import list_firms
+from checkup.owner.open_firms import list_open_firms
 
 OFFERS = ("checkup", "advice", "fixes")
 SERVICE = "法治体检"
@@ -33,7 +33,7 @@ class Service:
 
 
 def list_services(session: Session) -> list[Service]:
-    """Every firm that serves owners now, by name, under Scope(PUBLIC)."""
+    """Every firm that an owner may go to now, by name, under Scope(PUBLIC)."""
     return [
         Service(
             slug=firm.slug,
@@ -45,5 +45,5 @@ def list_services(session: Session) -> list[Service]:
             hours=firm.hours,
             waiting_days=firm.waiting_days,
         )
-        for firm in list_firms(session)
+        for firm in list_open_firms(session)
     ]

@@ -10,6 +10,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bureau.parameters.in_force import get_value
+from checkup.owner.open_firms import takes_owners
 from cloud.partners import ticket_states
 from cloud.partners.models import Notice, Subscriber, Ticket, TicketEvent, TicketMessage, TicketReference
 from cloud.partners.ticket_forms import TicketForm
@@ -95,7 +96,7 @@ def _find_firm(session: Session, slug: str) -> Firm | None:
     """Raises: Invalid for a firm that does not serve."""
     if not slug:
         return None
-    columns = select(Firm.id, Firm.bureau_id).where(Firm.slug == slug, Firm.state == "active")
+    columns = select(Firm.id, Firm.bureau_id).where(Firm.slug == slug, Firm.state == "active", takes_owners())
     found = session.execute(columns).one_or_none()
     if found is None:
         raise Invalid((FieldFault("firm", "unknown_option"),))
@@ -189,7 +190,8 @@ def move_ticket(
 
 
 def _serving(session: Session, firm_id: uuid.UUID | None) -> uuid.UUID:
-    found = session.scalars(select(Firm.id).where(Firm.id == firm_id, Firm.state == "active")).one_or_none()
+    wanted = select(Firm.id).where(Firm.id == firm_id, Firm.state == "active", takes_owners())
+    found = session.scalars(wanted).one_or_none()
     if found is None:
         raise Invalid((FieldFault("firm", "required"),))
     return found

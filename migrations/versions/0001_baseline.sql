@@ -995,6 +995,7 @@ CREATE TABLE firm (
 	answer_days SMALLINT DEFAULT '5' NOT NULL,
 	revisit_months INTEGER DEFAULT '6' NOT NULL,
 	state TEXT NOT NULL CONSTRAINT ck_firm_state CHECK (state IN ('active', 'admitted', 'applied', 'left', 'refused', 'suspended')),
+	review_on DATE,
 	wrapped_key BYTEA,
 	CONSTRAINT pk_firm PRIMARY KEY (id),
 	CONSTRAINT fk_firm_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
@@ -2609,7 +2610,7 @@ GRANT UPDATE (slug, intro, intro_en, phone, address, colour, hours, waiting_days
 CREATE POLICY firm_update ON firm FOR UPDATE TO famai_firm USING (id = app_firm()) WITH CHECK (id = app_firm());
 GRANT SELECT ON firm TO famai_bureau;
 CREATE POLICY bureau_select ON firm FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
-GRANT UPDATE (state, wrapped_key, bureau_id) ON firm TO famai_bureau;
+GRANT UPDATE (state, wrapped_key, bureau_id, review_on) ON firm TO famai_bureau;
 CREATE POLICY bureau_update ON firm FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
 GRANT SELECT ON firm TO famai_worker;
 CREATE POLICY worker_select ON firm FOR SELECT TO famai_worker USING (id = app_firm() OR app_firm() IS NULL);
@@ -2709,6 +2710,14 @@ GRANT SELECT ON membership TO famai_firm;
 CREATE POLICY firm_select ON membership FOR SELECT TO famai_firm USING (firm_id = app_firm() OR person_id = app_person());
 GRANT SELECT ON membership TO famai_worker;
 CREATE POLICY worker_select ON membership FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT SELECT (firm_id, role) ON membership TO famai_public;
+CREATE POLICY public_select ON membership FOR SELECT TO famai_public USING (role IN ('lawyer', 'partner'));
+GRANT SELECT (firm_id, role) ON membership TO famai_owner;
+CREATE POLICY owner_select ON membership FOR SELECT TO famai_owner USING (role IN ('lawyer', 'partner'));
+GRANT SELECT (firm_id, role) ON membership TO famai_client;
+CREATE POLICY client_select ON membership FOR SELECT TO famai_client USING (role IN ('lawyer', 'partner'));
+GRANT SELECT (firm_id, person_id, role) ON membership TO famai_bureau;
+CREATE POLICY bureau_select ON membership FOR SELECT TO famai_bureau USING (role IN ('lawyer', 'partner') AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT DELETE ON membership TO famai_firm;
 CREATE POLICY firm_delete ON membership FOR DELETE TO famai_firm USING (firm_id = app_firm());
 GRANT UPDATE (is_junior) ON membership TO famai_firm;
@@ -3167,6 +3176,14 @@ GRANT DELETE ON on_call TO famai_firm;
 CREATE POLICY firm_delete ON on_call FOR DELETE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() AND m.role = 'firm_admin'));
 GRANT SELECT ON on_call TO famai_worker;
 CREATE POLICY worker_select ON on_call FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT SELECT (firm_id) ON on_call TO famai_public;
+CREATE POLICY public_select ON on_call FOR SELECT TO famai_public USING (true);
+GRANT SELECT (firm_id) ON on_call TO famai_owner;
+CREATE POLICY owner_select ON on_call FOR SELECT TO famai_owner USING (true);
+GRANT SELECT (firm_id) ON on_call TO famai_client;
+CREATE POLICY client_select ON on_call FOR SELECT TO famai_client USING (true);
+GRANT SELECT (firm_id, day) ON on_call TO famai_bureau;
+CREATE POLICY bureau_select ON on_call FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE green_call ENABLE ROW LEVEL SECURITY;
 ALTER TABLE green_call FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON green_call TO famai_owner;

@@ -28,6 +28,7 @@ _HEAD_OF = f"app_heads() AND {IN_MY_PART}"
 _OF_FIRM = "id IN (SELECT person_id FROM membership WHERE firm_id = app_firm())"
 _OF_MY_EMAIL = f"person_id IN (SELECT id FROM person WHERE {holder_of('email')})"  # noqa: S608 - a constant
 _INVITED = f"{MINE} AND (firm_id, role) IN (SELECT firm_id, role FROM invitation)"  # noqa: S608 - a constant
+_REVIEWERS = "role IN ('lawyer', 'partner')"
 _FACE = (
     "slug", "intro", "intro_en", "phone", "address", "colour", "hours", "waiting_days", "languages", "logo_id",
     "keep_days", "take_days", "review_days", "reply_days", "answer_days", "revisit_months",
@@ -58,7 +59,7 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (READ,), "id = app_firm() OR id IN (SELECT firm_id FROM membership)"),
         Access(A.FIRM, (CHANGE,), "id = app_firm()", _FACE),
         Access(A.BUREAU, (READ,), IN_MY_PART),
-        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("state", "wrapped_key", "bureau_id")),
+        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("state", "wrapped_key", "bureau_id", "review_on")),
         Access(A.WORKER, (READ,), "id = app_firm() OR app_firm() IS NULL"),
         Access(A.OPERATOR, ALL, "true"),
     ),
@@ -119,6 +120,9 @@ PEOPLE: Matrix = {
         Access(A.AUTH, (ADD,), _INVITED),
         Access(A.FIRM, (READ,), f"{OWN_FIRM} OR {MINE}"),
         Access(A.WORKER, (READ,), OWN_FIRM),
+        # That somebody there reviews, and nobody's name: without, a firm is not shown to owners.
+        *(Access(a, (READ,), _REVIEWERS, ("firm_id", "role")) for a in (A.PUBLIC, A.OWNER, A.CLIENT)),
+        Access(A.BUREAU, (READ,), f"{_REVIEWERS} AND {SUPERVISED}", ("firm_id", "person_id", "role")),
         Access(A.FIRM, (REMOVE,), OWN_FIRM),
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("is_junior",)),
         Access(A.OPERATOR, (READ,), "true"),

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 
 from tenants import audit, jobs, messages
 from tenants.base import new_id
-from tenants.errors import FieldFault, Invalid, NotFound
+from tenants.clock import city_day
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.firms import states
 from tenants.firms.models import FirmEvent
 from tenants.login import memberships
@@ -20,6 +21,7 @@ from tenants.rows import get_one
 
 _LICENCE = re.compile(r"[0-9A-Z]{8,24}")
 MOST_TEXT = 1000
+LONGEST = dt.timedelta(days=366)
 
 
 @dataclass(frozen=True)
@@ -126,6 +128,7 @@ def decide_firm(
     firm_id: uuid.UUID,
     decision: str,
     why: str,
+    review_on: dt.date | None,
     by: audit.Actor,
     new_key: bytes,
     link: str,
@@ -134,15 +137,16 @@ def decide_firm(
 ) -> Firm:
     """Admit (on trial), refuse, activate, suspend or let go. `new_key` is used at admission; `link` invites its admin.
 
-    Her mails are in `locale`: nobody has asked her yet in which language she reads.
+    Her mails are in `locale`: nobody has asked her yet in which language she reads. Who lets a firm serve says by
+    when it is looked at again (`review_on`).
 
-    Raises: NotFound, Invalid when no reason is given, Conflict `not_now`.
+    Raises: NotFound, Invalid when no reason is given or no day to come, Conflict `not_now`.
     """
-    reason = " ".join(why.split())
-    if not reason or len(reason) > MOST_TEXT:
-        raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}),))
+    reason = _check_reason(why)
     firm = get_supervised(session, firm_id)
     was, firm.state = firm.state, states.LIFE.after(firm.state, decision)
+    if firm.state in states.SERVING:
+        firm.review_on = _check_day(review_on, now)
     if firm.state == "admitted":
         firm.wrapped_key = new_key
     session.flush()
@@ -155,6 +159,38 @@ def decide_firm(
     if firm.state in ("suspended", "left"):
         jobs.defer(session, "tell_owners", firm_id=firm_id, state=firm.state)
     return firm
+
+
+def _check_reason(why: str) -> str:
+    """Raises: Invalid on `why`."""
+    reason = " ".join(why.split())
+    if not reason or len(reason) > MOST_TEXT:
+        raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}),))
+    return reason
+
+
+def _check_day(review_on: dt.date | None, now: dt.datetime) -> dt.date:
+    """A day to come, within a year. Raises: Invalid on `review_on`."""
+    today = city_day(now)
+    if review_on is None or not today < review_on <= today + LONGEST:
+        code = "required" if review_on is None else "not_within_a_year"
+        raise Invalid((FieldFault("review_on", code),))
+    return review_on
+
+
+def note_review(
+    session: Session, *, firm_id: uuid.UUID, review_on: dt.date | None, why: str, by: audit.Actor, now: dt.datetime
+) -> None:
+    """A firm that serves was looked at again; what was seen, and by when the next time. Raises: NotFound, Invalid,
+    Conflict `not_now`."""
+    reason, day = _check_reason(why), _check_day(review_on, now)
+    firm = get_supervised(session, firm_id)
+    if firm.state not in states.SERVING:
+        raise Conflict("not_now")
+    firm.review_on = day
+    session.flush()
+    _add_event(session, firm_id, actor_id=by.id, was=firm.state, became=firm.state, why=reason, at=now)
+    audit.note(session, firm_id=firm_id, act="firm.reviewed", by=by, why=reason)
 
 
 def _tell_firm(session: Session, firm: Firm, why: str, locale: str, now: dt.datetime) -> None:

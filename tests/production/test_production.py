@@ -149,16 +149,19 @@ def apply_and_be_admitted(parts, officer):
     }  # fmt: skip
     assert firm.post("/join", files={"papers": ("licence.jpg", picture())}, **application) == 200
     path = re.search(r'href="(/bureau/firms/[\w-]+)">上海新城', officer.get("/bureau/firms"))[1]
-    officer.get(path)
+    day = re.search(r'<input[^>]*name="review_on"[^>]*value="([\d-]+)"', officer.get(path))[1]
     for standard in STANDARDS:
         officer.post(f"{path}/standards", standard=standard, met="yes", evidence="看过原件")
-    assert officer.post(f"{path}/decide", decision="admit", why="材料齐全") == path
+    assert officer.post(f"{path}/decide", decision="admit", why="材料齐全", review_on=day) == path
     link = wait_for(lambda: parts.post.link_for("shen@firm.example", "/auth/invitation/"))
     admin = be_strong(join(parts, link, "申律师"), "shen@firm.example")
     admin.get("/firm/people")
     assert admin.post("/firm/people/invite", email="he@firm.example", role="partner") == "/firm/people"
     link = wait_for(lambda: parts.post.link_for("he@firm.example", "/auth/invitation/"))
-    return be_strong(join(parts, link, "何律师"), "he@firm.example")
+    lawyer = be_strong(join(parts, link, "何律师"), "he@firm.example")
+    admin.get("/firm/roster")
+    assert admin.post("/firm/roster", fill="yes") == "/firm/roster"
+    return lawyer
 
 
 def check_up(parts):

@@ -1,5 +1,6 @@
 """What officers of a bureau send: decisions with their reasons; forms that set something are in `steering`."""
 
+import datetime as dt
 from collections.abc import Iterable
 
 from billing.books.money import Money
@@ -11,13 +12,16 @@ from bureau.hours.moves import MOST_WHY as MOST_REASON
 from bureau.oversight.standards import MOST_TEXT as MOST_EVIDENCE
 from bureau.quality.draws import Drawable
 from cloud.partners.tickets import MOST_WHY as MOST_TICKET
+from tenants.clock import city_day, now
 from tenants.firms.admission import MOST_TEXT
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice
-from webapp.forms.fields import Amount, Hidden, Prose, Text
+from webapp.forms.fields import Amount, Day, Hidden, Prose, Text
 from webapp.forms.staff import Document, KnownToDomain, StepForm, Table, Version, worded
 from webapp.wording.relief_words import REVOKED_FOR
+
+AFTER_TRIAL, AFTER_YEAR = dt.timedelta(days=90), dt.timedelta(days=365)
 
 
 class OutcomeForm(Form):
@@ -31,6 +35,19 @@ class DecideFirmForm(Form):
 
     decision = Hidden()
     why = Prose(_("理由（会告诉律所，也记入日志）"), most=MOST_TEXT, rows=3)
+    review_on = Day(_("准入或正式运行以后，最晚哪天再看一次"), hint=_("一年以内。到了那天，会算进等您办的。"))
+
+    def offer(self, state: str) -> "DecideFirmForm":
+        """The day that is usual: a trial is looked at after a quarter, a firm that runs after a year."""
+        self.review_on.fill(city_day(now()) + (AFTER_TRIAL if state == "applied" else AFTER_YEAR))
+        return self
+
+
+class ReviewFirmForm(Form):
+    """A firm was looked at again."""
+
+    why = Prose(_("看到了什么（律所看得到）"), most=MOST_TEXT, rows=3)
+    review_on = Day(_("下次最晚哪天看"))
 
 
 class AssignFirmForm(Form):

@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from bureau.oversight.firm_work import count_work
 from bureau.oversight.standards import STANDARDS, check_standards, list_standings
+from checkup.owner.open_firms import is_open, list_open_firms, read_readiness
 from tenants import audit
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -22,6 +23,7 @@ from tenants.firms.admission import (
     list_part,
     list_supervised,
     list_uploads,
+    note_review,
 )
 from webapp.edge.audiences import actor, audience, staff_work
 from webapp.edge.downloads import csv_response
@@ -29,7 +31,7 @@ from webapp.edge.i18n import own_name
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.uploads import send_paper
-from webapp.forms.bureau import AssignFirmForm, DecideFirmForm
+from webapp.forms.bureau import AFTER_YEAR, AssignFirmForm, DecideFirmForm, ReviewFirmForm
 
 blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 
@@ -38,7 +40,13 @@ blueprint = Blueprint("bureau", __name__, url_prefix="/bureau")
 @audience(Audience.BUREAU, may="supervise")
 def firms() -> str:
     with staff_work() as work:
-        return render_template("bureau/firms.html", firms=list_supervised(work))
+        return render_template(
+            "bureau/firms.html",
+            firms=list_supervised(work),
+            open_ids={firm.id for firm in list_open_firms(work)},
+            serving=states.SERVING,
+            today=city_day(now()),
+        )
 
 
 @blueprint.get("/firms/<uuid:firm_id>")
@@ -47,15 +55,26 @@ def firm(firm_id: uuid.UUID) -> tuple[str, int]:
     return _page(firm_id, DecideFirmForm(), AssignFirmForm())
 
 
-def _page(firm_id: uuid.UUID, form: DecideFirmForm, assigning: AssignFirmForm, notice: str = "") -> tuple[str, int]:
+def _page(
+    firm_id: uuid.UUID,
+    form: DecideFirmForm,
+    assigning: AssignFirmForm,
+    notice: str = "",
+    reviewing: ReviewFirmForm | None = None,
+) -> tuple[str, int]:
+    reviewing = reviewing or ReviewFirmForm(formdata=None, at="review")
     with staff_work() as work:
         found = get_supervised(work, firm_id)
+        form.offer(found.state)
+        reviewing.review_on.fill(city_day(now()) + AFTER_YEAR)
         _offer(assigning, work)
         if not assigning.is_submitted():
             assigning.bureau.data = str(found.bureau_id)
         page = render_template(
             "bureau/firm.html",
             work=count_work(work, firm_id),
+            readiness=read_readiness(work, firm_id),
+            is_open=is_open(work, firm_id),
             standings=list_standings(work, firm_id),
             standard_names=STANDARDS,
             today=city_day(now()),
@@ -65,9 +84,10 @@ def _page(firm_id: uuid.UUID, form: DecideFirmForm, assigning: AssignFirmForm, n
             moves=states.LIFE.moves_from(found.state),
             form=form,
             assigning=assigning,
+            reviewing=reviewing,
             notice=notice,
         )
-    return page, 409 if notice else max(form.status, assigning.status)
+    return page, 409 if notice else max(form.status, assigning.status, reviewing.status)
 
 
 def _offer(assigning: AssignFirmForm, work: Session) -> None:
@@ -89,6 +109,7 @@ def decide(firm_id: uuid.UUID) -> Response | tuple[str, int]:
                         firm_id=firm_id,
                         decision=form.decision.data,
                         why=form.why.data,
+                        review_on=form.review_on.data,
                         by=actor(),
                         new_key=settings.keyring().new_firm_key(str(firm_id)),
                         link=f"{settings.public_url}/auth/invitation/{{token}}",
@@ -113,6 +134,24 @@ def assign(firm_id: uuid.UUID) -> Response | tuple[str, int]:
             assign_firm(work, firm_id=firm_id, bureau_id=uuid.UUID(form.bureau.data), by=actor(), now=now())
             return redirect(url_for("bureau.firm", firm_id=firm_id))
     return _page(firm_id, DecideFirmForm(formdata=None), form)
+
+
+@blueprint.post("/firms/<uuid:firm_id>/review")
+@audience(Audience.BUREAU, may="supervise")
+def review(firm_id: uuid.UUID) -> Response | tuple[str, int]:
+    """Looked at again; by when the next time."""
+    form = ReviewFirmForm(at="review")
+    deciding, assigning = DecideFirmForm(formdata=None), AssignFirmForm(formdata=None)
+    try:
+        with form.faults_of_domain():
+            if form.validate():
+                said = {"why": form.why.data, "review_on": form.review_on.data}
+                with staff_work() as work:
+                    note_review(work, firm_id=firm_id, **said, by=actor(), now=now())
+                return redirect(url_for("bureau.firm", firm_id=firm_id))
+    except Conflict:
+        return _page(firm_id, deciding, assigning, _("现在的状态不能做这一步。"), form)
+    return _page(firm_id, deciding, assigning, reviewing=form)
 
 
 @blueprint.get("/firms/<uuid:firm_id>/papers/<uuid:upload_id>")

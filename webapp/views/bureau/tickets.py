@@ -6,11 +6,11 @@ from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from checkup.owner.open_firms import list_open_firms
 from cloud.partners import ticket_states, tickets
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, NotFound
-from tenants.firms.admission import list_supervised
 from webapp.edge.audiences import audience, staff, staff_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
@@ -35,7 +35,7 @@ def bureau_ticket(ticket_id: uuid.UUID) -> tuple[str, int]:
 
 def _bureau_page(ticket_id: uuid.UUID, form: TicketForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
-        firms = [firm for firm in list_supervised(work) if firm.state == "active"]
+        firms = [firm for firm in list_open_firms(work) if firm.state == "active"]
         form.firm.options = [(str(firm.id), firm.name) for firm in firms]
         return _page(work, ticket_id, form, allowed=ticket_states.BUREAU_STEPS, notice=notice)
 

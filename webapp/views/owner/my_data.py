@@ -19,12 +19,12 @@ from checkup.owner.consents import list_switches, set_consent
 from checkup.owner.details import correct_details, may_correct
 from checkup.owner.erasure import drop_resume_codes, erase_checkup
 from checkup.owner.export import export_checkup
+from checkup.owner.open_firms import list_open_firms
 from checkup.owner.transfer import MOVABLE, move_to_firm
 from tenants import audit
 from tenants.businesses import details_of, list_changes
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.firms.directory import list_firms
 from tenants.models import Bureau, Business, Firm
 from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import own_name
@@ -47,7 +47,7 @@ def show(checkup_id: uuid.UUID) -> str:
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
         entries = audit.list_entries(work, firm_id=opened.row.firm_id, owner_id=opened.row.owner_id)
-        firms = [firm for firm in list_firms(work) if firm.id != opened.row.firm_id]
+        firms = [firm for firm in list_open_firms(work) if firm.id != opened.row.firm_id]
         form = MoveForm()
         form.firm.options = [(str(firm.id), own_name(firm)) for firm in firms]
         return render_template(

@@ -12,6 +12,7 @@ from bureau.recognition.certificates import list_published
 from checkup.cases.checkups import find_started, is_trial_full, start_checkup
 from checkup.cases.models import Checkup
 from checkup.cases.own_list import OwnEntry, list_own
+from checkup.owner.open_firms import is_open, list_open_firms
 from checkup.owner.resume_codes import ResumeTarget, claim_resume_code, code_digest
 from checkup.packs.catalogue import PACK
 from cloud.cubes.cells import CHANNELS
@@ -20,7 +21,6 @@ from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.files import read_file
 from tenants.firms import directory
 from tenants.firms.profile import find_logo
-from tenants.firms.states import SERVING
 from tenants.models import Firm
 from tenants.people import set_locale, start_guest
 from tenants.typed.codes import code
@@ -43,7 +43,7 @@ def home() -> str:
     form = DirectoryForm(request.args)
     district, language = form.district.data, form.language.data
     with public_work() as work:
-        found = directory.list_firms(work, district=district, language=language)
+        found = list_open_firms(work, district=district, language=language)
         banners = list_for_everybody(work, on=city_day(now()))
     own = _own_entries()
     return render_template("public/home.html", firms=found, form=form, banners=banners, own=own)
@@ -65,7 +65,7 @@ def start_anywhere() -> Response:
     form = DirectoryForm(request.args)
     district, language = form.district.data, form.language.data
     with public_work() as work:
-        found = directory.list_firms(work, district=district, language=language)
+        found = list_open_firms(work, district=district, language=language)
     for one in directory.shortest_wait(found, district=district):
         if not _is_trial_full(one):
             return redirect(url_for("public.start", slug=one.slug, picked="wait"))
@@ -77,10 +77,11 @@ def start_anywhere() -> Response:
 def firm(slug: str) -> str:
     with public_work() as work:
         found = directory.find_firm(work, slug) or abort(404)
+        is_here = is_open(work, found.id)
         banners = list_in_force(work, on=city_day(now()), levels=list_levels(work, found.bureau_id))
     with public_work(firm_id=found.id) as work:
         published = list_published(work, firm_id=found.id)
-    return render_template("public/firm.html", firm=found, published=published, banners=banners)
+    return render_template("public/firm.html", firm=found, is_open=is_here, published=published, banners=banners)
 
 
 @blueprint.get("/f/<slug>/face.css")
@@ -105,7 +106,8 @@ def logo(slug: str) -> Response:
 def start(slug: str) -> str | Response:
     with public_work() as work:
         found = directory.find_firm(work, slug) or abort(404)
-    if found.state not in SERVING:
+        is_here = is_open(work, found.id)
+    if not is_here:
         return redirect(url_for("public.firm", slug=slug))
     return _start_page(found, StartForm(), is_picked="picked" in request.args)[0]
 
@@ -123,7 +125,8 @@ def _start_page(found: Firm, form: StartForm, *, is_picked: bool = False) -> tup
 def begin(slug: str) -> Response | tuple[str, int]:
     with public_work() as work:
         found = directory.find_firm(work, slug) or abort(404)
-    if found.state not in SERVING or _is_trial_full(found):
+        is_here = is_open(work, found.id)
+    if not is_here or _is_trial_full(found):
         abort(409)
     form = StartForm()
     if not form.validate():

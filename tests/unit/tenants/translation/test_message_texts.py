@@ -18,7 +18,7 @@ DAY = dt.date(2026, 3, 9)
 VALUES = {
     "number": "SH26-000042",
     "asked_name": "Chen", "allowed_name": "Li", "why": "a question", "lawyer_name": "Chen",
-    "firm": SimpleNamespace(name="Hubin", name_en="Hubin Law Firm", state="active"),
+    "firm": SimpleNamespace(name="Hubin", name_en="Hubin Law Firm", state="active", review_on=DAY),
     "edition": SimpleNamespace(number=2, lawyer_name="Chen", partner_name="Li", verify_number="V-1"),
     "entry": SimpleNamespace(minutes=23, lawyer_name="Chen"),
     "changed_on": DAY, "first": DAY, "monday": DAY, "until_day": DAY,
