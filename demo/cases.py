@@ -16,7 +16,8 @@ from checkup.review.locking import get_locked
 from checkup.scoring import simulation
 from checkup.signoff import signing
 from checkup.signoff.content import Words
-from checkup.signoff.decisions import decide_finding, save_advice
+from checkup.signoff.decisions import confirm_minor, decide_finding, save_advice
+from checkup.signoff.rules import is_undecided
 from tenants import audit
 from tenants.audit import Actor
 from tenants.clock import city_day, now
@@ -132,7 +133,9 @@ def sign_case(
     with unit_of_work(Scope(Audience.FIRM, firm_id, lawyer_id)) as session:
         mine = {"checkup_id": checkup_id, "lawyer_id": lawyer_id, "keys": keys, "now": at}
         review = get_locked(session, checkup_id=checkup_id, version=None)
-        for finding in checkups.list_findings(session, checkup_id=checkup_id):
+        confirm_minor(session, checkup_id=checkup_id, lawyer_id=lawyer_id, version=review.version, now=at)
+        findings = checkups.list_findings(session, checkup_id=checkup_id)
+        for finding in filter(is_undecided, findings):
             decide_finding(
                 session,
                 risk=finding.risk,
