@@ -2,6 +2,7 @@
 
 from checkup.report.glyphs import spell_undrawn
 from checkup.report.html import STYLESHEET, render_document
+from checkup.report.tagging import finish
 from checkup.report.values import Report
 from tenants.files import content_hash
 from tenants.lazy_imports import lazily
@@ -25,6 +26,7 @@ def make_pdf(html: str) -> bytes:
         stylesheets=[weasyprint.CSS(filename=str(STYLESHEET), font_config=fonts)],
         font_config=fonts,
         pdf_variant="pdf/ua-1",
+        finisher=finish,
         pdf_identifier=content_hash(html.encode()).encode()[:16],
     )
     return bytes(made)

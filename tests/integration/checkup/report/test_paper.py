@@ -88,3 +88,15 @@ def test_every_law_that_is_cited_stands_in_the_annex():
     whole = "".join(text_of(page) for page in paper().pages)
     laws = {law for entry in golden_report(DROWNING).findings for law in entry.laws}
     assert [law for law in laws if re.sub(r"\s", "", law) not in whole] == []
+
+
+def fonts_of(page):
+    return {font["/BaseFont"].split("+")[1] for font in page["/Resources"]["/Font"].values()}
+
+
+@pytest.mark.parametrize("locale", LOCALES)
+def test_the_seal_is_set_in_the_signs_of_the_mainland(locale):
+    """沪 and 滨 have other forms in Japan, and a text without a face of its own gets those."""
+    fonts = fonts_of(paper(locale=locale).pages[0])
+    assert "Noto-Serif-CJK-SC-Bold" in fonts
+    assert not [font for font in fonts if "-JP" in font]

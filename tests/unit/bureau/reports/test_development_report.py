@@ -15,6 +15,7 @@ from bureau.reports.manifest import make_manifest
 from bureau.reports.measures import Measure, make_book
 from bureau.reports.word_file import render_word
 from bureau.reports.writing import Writer
+from tests.papers import faults_of_accessibility
 
 TOPICS = {"labour": "用工"}
 EN = {"labour": "Staff"}
@@ -88,6 +89,11 @@ def test_no_number_is_written_by_hand():
 
 def test_rebuilding_gives_the_same_bytes(files):
     assert make_files(sample(), sample(reviews_on_time=700.0), {"zh-Hans": TOPICS, "en": EN}) == files
+
+
+@pytest.mark.parametrize("locale", ["zh-Hans", "en"])
+def test_the_paper_can_be_read_out(files, locale):
+    assert faults_of_accessibility(files[f"report.{locale}.pdf"]) == []
 
 
 def test_a_withheld_number_is_never_nought(files):
