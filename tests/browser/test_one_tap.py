@@ -78,3 +78,13 @@ def test_a_letter_that_must_be_answered_opens_a_calm_page_with_whom_to_call_in_s
     expect(asked.get_by_text("先停一下").first).to_be_visible()
     box = asked.locator("main a[href='tel:12348']").bounding_box()
     assert box["y"] + box["height"] <= asked.viewport_size["height"]
+
+
+def test_a_question_is_read_aloud_when_asked_and_so_is_the_next(asked):
+    asked.add_init_script("window.said = []; speechSynthesis.speak = (one) => said.push(one.text)")
+    asked.reload()
+    assert asked.evaluate("said") == []
+    asked.get_by_role("button", name="读给我听").click()
+    assert asked.evaluate("said")[0].startswith(_heading(asked))
+    go_on(asked.locator("input[name=answer]").nth(1))
+    assert asked.evaluate("said")[0].startswith(_heading(asked))

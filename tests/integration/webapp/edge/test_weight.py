@@ -5,22 +5,48 @@ import re
 
 import pytest
 
+from tests.factories import make_case
+from tests.owners import DETAILS
+from tests.visits import be_owner
+
 
 @pytest.fixture
 def landing(app):
     return app.test_client().get("/", headers={"Accept-Encoding": "gzip"})
 
 
+@pytest.fixture(scope="module")
+def signed(settings):
+    return make_case(settings, "signed", seed=68)
+
+
 def _style(app):
     return re.search(r'href="(/static/famai\.css[^"]*)"', app.test_client().get("/").text)[1]
 
 
-def test_the_landing_page_and_all_it_loads_weigh_at_most_fifteen_kilobytes(app, landing):
-    page = gzip.decompress(landing.data).decode()
-    assets = re.findall(r'(?:href|src)="(/static/[^"]+)"', page)
+def _cold(app, page):
+    """Bytes of a compressed page and of all it loads, for a phone that has nothing yet."""
+    assets = re.findall(r'(?:href|src)="(/static/[^"]+)"', gzip.decompress(page.data).decode())
     fetched = [app.test_client().get(one, headers={"Accept-Encoding": "br"}) for one in assets]
     assert assets
-    assert len(landing.data) + sum(len(one.data) for one in fetched) <= 15 * 1024
+    return len(page.data) + sum(len(one.data) for one in fetched)
+
+
+def test_the_landing_page_and_all_it_loads_weigh_at_most_fifteen_kilobytes(app, landing):
+    assert _cold(app, landing) <= 15 * 1024
+
+
+def test_a_question_and_all_it_loads_weigh_at_most_twelve_kilobytes(app):
+    client = app.test_client()
+    asked = client.get(client.post("/f/hubin/start", data=DETAILS).location).location
+    assert _cold(app, client.get(asked, headers={"Accept-Encoding": "gzip"})) <= 12 * 1024
+
+
+@pytest.mark.parametrize("page", ["result", "fixes", "mine", "messages", "letter", "share", "trend", "hours", "fees"])
+def test_no_page_of_a_signed_case_weighs_more_than_sixty_kilobytes(app, signed, page):
+    answer = be_owner(app, signed).get(f"/checkup/{signed.checkup_id}/{page}", headers={"Accept-Encoding": "gzip"})
+    assert answer.status_code == 200
+    assert _cold(app, answer) <= 60 * 1024
 
 
 def test_who_takes_no_compressed_pages_gets_plain_ones(app):
