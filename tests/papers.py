@@ -79,7 +79,7 @@ def _flat(outline: list) -> Iterator[object]:
 
 
 def _of_links(page: DictionaryObject) -> Iterator[str]:
-    links = [one.get_object() for one in page.get("/Annots", ())]
+    links = [one.get_object() for one in page.get("/Annots", ()) if one.get_object()["/Subtype"] == "/Link"]
     if links and page.get("/Tabs") != "/S":
         yield "links that are not reached in the order of the text"
     for link in links:

@@ -87,6 +87,9 @@ class Settings:
     stripe_url: str
     stripe_webhook_secret: str
     fees_file: Path | None
+    signing_certificate: Path | None
+    signing_key: Path | None
+    signing_passphrase: str
     imprint: Imprint
 
     @classmethod
@@ -131,7 +134,7 @@ class Settings:
             sentry_dsn=env.get("FAMAI_SENTRY_DSN", ""),
             data_dir=data_dir,
             files_url=env.get("FAMAI_FILES_URL", (data_dir / "files").as_uri()),
-            backup_dir=Path(env["FAMAI_BACKUP_DIR"]) if env.get("FAMAI_BACKUP_DIR") else None,
+            backup_dir=_path(env, "FAMAI_BACKUP_DIR"),
             public_url=env.get("FAMAI_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/"),
             default_locale=env.get("FAMAI_DEFAULT_LOCALE", "zh-Hans"),
             rate_limit=env.get("FAMAI_RATE_LIMIT", "600/minute"),
@@ -146,7 +149,10 @@ class Settings:
             stripe_key=env.get("FAMAI_STRIPE_SECRET_KEY", ""),
             stripe_url=env.get("FAMAI_STRIPE_URL", "").rstrip("/"),
             stripe_webhook_secret=env.get("FAMAI_STRIPE_WEBHOOK_SECRET", ""),
-            fees_file=Path(env["FAMAI_FEES_FILE"]) if env.get("FAMAI_FEES_FILE") else None,
+            fees_file=_path(env, "FAMAI_FEES_FILE"),
+            signing_certificate=_path(env, "FAMAI_SIGNING_CERTIFICATE"),
+            signing_key=_path(env, "FAMAI_SIGNING_KEY"),
+            signing_passphrase=env.get("FAMAI_SIGNING_PASSPHRASE", ""),
             imprint=Imprint(*(env.get(f"FAMAI_{name}", "").strip() for name in ("RUN_BY", "CONTACT", "FILING"))),
         )
 
@@ -193,6 +199,10 @@ def _one_of(env: Mapping[str, str], name: str, allowed: tuple[str, ...]) -> str:
     if value not in allowed:
         raise BadSetting(f"{name}={value!r} is none of: {', '.join(allowed)}")
     return value
+
+
+def _path(env: Mapping[str, str], name: str) -> Path | None:
+    return Path(env[name]) if env.get(name) else None
 
 
 def _pairs(env: Mapping[str, str], name: str) -> dict[str, str]:

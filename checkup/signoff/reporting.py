@@ -14,6 +14,7 @@ from checkup.cases.sealing import Keyring
 from checkup.fixes.models import Fix
 from checkup.report.building import Decision, Signed, build_report
 from checkup.report.pdf import render_pdf
+from checkup.report.signature import Certificate, sign
 from checkup.report.values import Letterhead, Report
 from checkup.scoring.opportunities import find_opportunities
 from checkup.scoring.values import Score
@@ -27,6 +28,7 @@ from tenants.errors import NotFound
 from tenants.files import content_hash, read_file, write_file
 from tenants.firms.profile import find_logo
 from tenants.models import Firm
+from tenants.verifications import note_seal
 
 
 def _decisions(content: Content) -> dict[str, Decision]:
@@ -147,9 +149,12 @@ def render_and_store(
     files_url: str,
     public_url: str,
     now: dt.datetime,
+    certificate: Certificate | None = None,
 ) -> None:
     """Render the PDF in the checkup's language and store it sealed; the same content is never rendered twice.
 
+    With a certificate the PDF is signed, and its verification says by whom. What is compared is the content, not the
+    bytes: those of a signature are new each time.
     It is stored under the checkup's lock, which an erasure takes as well: either finds what the other has done.
     """
     with unit_of_work(scope) as session:
@@ -165,6 +170,8 @@ def render_and_store(
     if known is not None and known.content_hash == digest:
         return
     path, pdf = f"{row.firm_id}/{checkup_id}/{digest}.sealed", render_pdf(report, logo)
+    if certificate is not None:
+        pdf = sign(pdf, certificate, reason=f"{report.letterhead.name} {report.verify_number}")
     with unit_of_work(scope) as session:
         locked = select(Checkup).where(Checkup.id == checkup_id).with_for_update(key_share=True)
         if session.scalars(locked).one().state == "erased":
@@ -173,3 +180,5 @@ def render_and_store(
         documents.store_document(
             session, row=row, kind=kind, locale=locale, edition=edition, digest=digest, path=path, now=now
         )
+        if certificate is not None and report.verify_number is not None:
+            note_seal(session, report.verify_number, vars(certificate.told))

@@ -16,6 +16,7 @@ from tenants.database import conninfo
 from tenants.files import read_file, remove_file, write_file
 from webapp import migrating
 from webapp.operating.roles import faults_of_roles
+from webapp.operating.signing import signing_certificate
 from webapp.operating.tools import NoTool, tool_for
 from webapp.outside.mail import connect
 from webapp.settings import Settings
@@ -24,6 +25,7 @@ _LEAST_VERSION = 15
 _LEAST_FREE = 5 * 1024**3  # bytes: a backup, a rendered report, a log that grows
 _MOST_APART = 5.0  # seconds between this clock and the database's
 _SECONDS = 5.0
+_LEAST_DAYS = 30  # of a certificate: time to get another
 
 
 @dataclass(frozen=True)
@@ -161,6 +163,15 @@ def _files(settings: Settings) -> str:
         remove_file(settings.files_url, name)
 
 
+def _signing(settings: Settings) -> str:
+    """Papers are signed by a certificate that still runs."""
+    certificate = signing_certificate(settings)
+    if certificate is None:
+        return "no certificate: set FAMAI_SIGNING_CERTIFICATE; reports are not signed"
+    left = (certificate.own.not_valid_after_utc - clock.now()).days
+    return f"the certificate ends in {left} days" if left < _LEAST_DAYS else ""
+
+
 def _fonts(settings: Settings) -> str:
     """Reports are set in a Chinese font that fontconfig finds."""
     listing = shutil.which("fc-list")
@@ -177,4 +188,5 @@ _BESIDE: dict[str, Callable[[Settings], str]] = {
     "disk": _disk,
     "files": _files,
     "fonts": _fonts,
+    "signing": _signing,
 }

@@ -15,6 +15,7 @@ from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login import rates
+from webapp.operating.signing import signing_certificate
 from webapp.outside.message_delivery import deliver
 from webapp.outside.webhook_push import push_due
 from webapp.settings import Settings
@@ -30,6 +31,7 @@ def _render_report(settings: Settings, *, firm_id: str, checkup_id: str, kind: s
         keys=settings.keyring(),
         files_url=settings.files_url,
         public_url=settings.public_url,
+        certificate=signing_certificate(settings) if kind == "signed" else None,
         now=now(),
     )
 

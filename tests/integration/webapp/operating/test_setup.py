@@ -1,5 +1,6 @@
 """A city is set up by `famai setup`: roles, secrets, checks in words, and the page of the first bureau."""
 
+import datetime as dt
 import shlex
 from dataclasses import replace
 
@@ -8,8 +9,10 @@ import pytest
 from click.testing import CliRunner
 from psycopg import sql
 
+from checkup.report.signature import LIFE, make_certificate
 from tenants import database
 from tenants.access.sql import LOGIN_ROLE, PRIVILEGED_ROLE
+from tenants.clock import now
 from tenants.database import Audience
 from tests.reading import Browser
 from tests.visits import log_in
@@ -142,6 +145,27 @@ def test_each_point_is_said_in_words(city):
 def test_a_worker_behind_a_pooler_without_a_line_of_its_own_is_red(city):
     points = {point.name: point.fault for point in check_installation(replace(city, has_pooler=True))}
     assert "FAMAI_WORKER_DATABASE_URL" in points["worker's line"]
+
+
+def test_a_city_without_a_certificate_is_red(city):
+    points = {point.name: point.fault for point in check_installation(replace(city, environment="production"))}
+    assert "FAMAI_SIGNING_CERTIFICATE" in points["signing"]
+
+
+@pytest.mark.parametrize(("days", "fault"), [(4000, ""), (29, "ends in 29 days"), (-1, "ends in -1 days")])
+def test_a_certificate_that_soon_ends_is_red(city, tmp_path, days, fault):
+    file = tmp_path / "signing.pem"
+    make_certificate(file, holder="x", now=now() - LIFE + dt.timedelta(days=days, minutes=1))
+    points = {point.name: point.fault for point in check_installation(replace(city, signing_certificate=file))}
+    assert points["signing"] == fault if not fault else fault in points["signing"]
+
+
+def test_a_certificate_that_does_not_open_is_red_and_says_which_file(city, tmp_path):
+    (tmp_path / "x.p12").write_bytes(b"nothing")
+    points = {
+        point.name: point.fault for point in check_installation(replace(city, signing_certificate=tmp_path / "x.p12"))
+    }
+    assert "x.p12" in points["signing"]
 
 
 def test_a_mail_server_that_is_not_there_is_red_and_stops_no_other_check(city):
