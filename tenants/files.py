@@ -10,6 +10,8 @@ from pathlib import Path
 
 import fsspec
 from fsspec.implementations.local import LocalFileSystem
+from sqlalchemy import event
+from sqlalchemy.orm import Session
 
 _HALF = ".part-"
 
@@ -98,6 +100,12 @@ def kept_if_done(files_url: str, files: Mapping[str, bytes]) -> Iterator[None]:
         for path in files:
             remove_file(files_url, path)
         raise
+
+
+def write_with(session: Session, files_url: str, path: str, content: bytes) -> None:
+    """The bytes lie at their path, which is theirs alone, from now on; undone with the session's unit of work."""
+    write_file(files_url, path, content)
+    event.listen(session, "after_rollback", lambda _: remove_file(files_url, path), once=True)
 
 
 def list_changes(files_url: str, folder: str) -> Iterator[tuple[str, dt.datetime]]:

@@ -19,6 +19,7 @@ from billing.waivers.evidence import GivenPaper, store_papers
 from billing.waivers.models import Waiver, WaiverContent
 from billing.waivers.steps import is_running, list_waivers, note_act, record_event
 from checkup.cases.checkups import open_checkup
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.part_keys import new_part
 from checkup.cases.sealing import Keyring
@@ -87,7 +88,7 @@ def apply_for_relief(
     An owner may apply whatever the policy answered. Raises: Conflict `not_now` before there is a result,
     `already_applied` while another application runs or is in force; Invalid for an unknown wish or a long note.
     """
-    checkup, policy = ground.checkup, ground.policy
+    checkup, policy = hold_case(session, ground.checkup.id), ground.policy
     if checkup.state not in READY:
         raise Conflict("not_now")
     if any(is_running(row, city_day(now)) for row in list_waivers(session, checkup_id=checkup.id)):

@@ -5,7 +5,6 @@ What a Provider learns is validity and terms; why it was granted is nowhere in i
 
 import datetime as dt
 import json
-import uuid
 from dataclasses import asdict, dataclass
 
 from sqlalchemy import select
@@ -104,6 +103,6 @@ def validity(entry: Verification, today: dt.date) -> str:
     return "expired" if today > dt.date.fromisoformat(entry.facts["valid_until"]) else "valid"
 
 
-def certificate_path(firm_id: uuid.UUID, digest: str) -> str:
-    """Where the rendered PDF of these facts lies."""
-    return f"certificates/{firm_id}/{digest}.pdf"
+def place_for_certificate(row: Waiver, digest: str) -> str:
+    """Where the rendered PDF of these facts belongs, among the application's own files."""
+    return f"waivers/{row.firm_id}/{row.id}/{digest}.sealed"

@@ -79,7 +79,8 @@ class OpenWaiver:
 def get_waiver(session: Session, waiver_id: uuid.UUID, *, lock: bool = False) -> Waiver:
     """The row alone. Raises: NotFound for an id that is unknown or not within the scope."""
     query = select(Waiver).where(Waiver.id == waiver_id)
-    return get_one(session, query.with_for_update() if lock else query)
+    locked = query.with_for_update().execution_options(populate_existing=True)
+    return get_one(session, locked if lock else query)
 
 
 def open_waiver(session: Session, *, waiver_id: uuid.UUID, keys: Keyring, lock: bool = False) -> OpenWaiver:

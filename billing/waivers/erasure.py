@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from billing.waivers import states
 from billing.waivers.certificates import find_certificate
-from billing.waivers.content import open_waiver
+from billing.waivers.content import get_waiver, open_waiver
 from billing.waivers.evidence import list_papers
 from billing.waivers.models import Waiver, WaiverContent, WaiverEvidence
 from billing.waivers.owner_steps import withdraw
@@ -29,8 +29,11 @@ def finish_waivers(session: Session, *, checkup_id: uuid.UUID, asked_by: str, no
     """The worker's part; returns the file paths to remove. A certificate stays valid for an owner who only moved to
     another firm; the holder's name stays on it then. Twice changes nothing."""
     paths = list[str]()
-    for row in list_waivers(session, checkup_id=checkup_id):
+    for one in list_waivers(session, checkup_id=checkup_id):
+        row = get_waiver(session, one.id, lock=True)
         of_waiver = {"firm_id": row.firm_id, "waiver_id": row.id}
+        paths += [] if row.certificate_path is None else [row.certificate_path]
+        row.certificate_path = None
         paths += session.scalars(select(WaiverEvidence.path).filter_by(**of_waiver)).all()
         session.execute(delete(WaiverEvidence).filter_by(**of_waiver))
         session.execute(delete(WaiverContent).filter_by(**of_waiver))

@@ -13,7 +13,7 @@ from checkup.cases.part_keys import open_part
 from checkup.cases.sealing import CaseKey, Keyring
 from tenants.base import new_id
 from tenants.errors import FieldFault, Invalid, NotFound
-from tenants.files import read_file, write_file
+from tenants.files import read_file, write_with
 from tenants.uploads import CheckedFile
 
 MOST_PAPERS = 20
@@ -30,7 +30,10 @@ class GivenPaper:
 def store_papers(
     session: Session, *, row: Waiver, key: CaseKey, papers: Sequence[GivenPaper], files_url: str, now: dt.datetime
 ) -> None:
-    """Seal the bytes under the waiver's key and remember them. Raises: Invalid `number_of_files`."""
+    """Seal the bytes under the waiver's key and remember them; they go if the unit of work does not end well.
+
+    Raises: Invalid `number_of_files`.
+    """
     if papers and len(list_papers(session, row.id)) + len(papers) > MOST_PAPERS:
         raise Invalid((FieldFault("files", "number_of_files", {"most": MOST_PAPERS}),))
     for paper in papers:
@@ -46,7 +49,7 @@ def store_papers(
             at=now,
         )
         evidence.path = f"waivers/{row.firm_id}/{row.id}/{evidence.id}.sealed"
-        write_file(files_url, evidence.path, key.seal(paper.file.content))
+        write_with(session, files_url, evidence.path, key.seal(paper.file.content))
         session.add(evidence)
     session.flush()
 

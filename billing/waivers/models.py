@@ -72,6 +72,7 @@ class Waiver(Base):
     valid_until: Mapped[dt.date | None]
     resets: Mapped[int] = mapped_column(default=0)
     certificate_number: Mapped[str | None]
+    certificate_path: Mapped[str | None] = mapped_column(comment="where its PDF lies, sealed by the application's key")
     revoked_for: Mapped[str] = mapped_column(default="")
     version: Mapped[int] = mapped_column()
     __mapper_args__ = {"version_id_col": version}

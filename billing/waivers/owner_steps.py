@@ -10,15 +10,22 @@ from billing.hardship import deadlines
 from billing.hardship.policies import get_policy, policy_of
 from billing.hardship.policy import Policy
 from billing.waivers import states
-from billing.waivers.content import clean_words, open_waiver, store_content
+from billing.waivers.content import OpenWaiver, clean_words, get_waiver, open_waiver, store_content
 from billing.waivers.evidence import GivenPaper, store_papers
 from billing.waivers.models import Waiver
 from billing.waivers.steps import record_event, take_step
+from checkup.cases.holding import hold_case
 from checkup.cases.sealing import Keyring
 from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.errors import Conflict
 from tenants.rows import get_one
+
+
+def _open_held(session: Session, waiver_id: uuid.UUID, keys: Keyring) -> OpenWaiver:
+    """The owner's application with its content, its case held meanwhile. Raises: NotFound."""
+    hold_case(session, get_waiver(session, waiver_id).checkup_id)
+    return open_waiver(session, waiver_id=waiver_id, keys=keys, lock=True)
 
 
 def appeal_until(row: Waiver, policy: Policy) -> dt.date | None:
@@ -36,7 +43,7 @@ def answer_more(
 
     Raises: Invalid `required` when there is neither; Conflict `not_now`.
     """
-    opened = open_waiver(session, waiver_id=waiver_id, keys=keys, lock=True)
+    opened = _open_held(session, waiver_id, keys)
     row, words = opened.row, clean_words(text, "text", needed=not papers)
     is_check = row.spot_check == "due" and row.state in states.IN_FORCE
     if not is_check:
@@ -57,7 +64,7 @@ def answer_more(
 
 def appeal(session: Session, *, waiver_id: uuid.UUID, text: str, keys: Keyring, by: Actor, now: dt.datetime) -> Waiver:
     """The owner objects; another officer decides. Raises: Invalid without a word of why, Conflict `too_late`."""
-    opened = open_waiver(session, waiver_id=waiver_id, keys=keys, lock=True)
+    opened = _open_held(session, waiver_id, keys)
     row = opened.row
     clock = policy_of(get_policy(session, row.policy_id).document).clock
     states.LIFE.after(row.state, "appeal", of=states.ROLES["owner"])
@@ -77,7 +84,7 @@ def ask_reset(
 ) -> Waiver:
     """可申请再缓: a running deferral or plan gets too hard. Raises: Conflict `not_now` for what is let off for good,
     `no_more_resets` when the policy gives none any more; Invalid without a word of why."""
-    opened = open_waiver(session, waiver_id=waiver_id, keys=keys, lock=True)
+    opened = _open_held(session, waiver_id, keys)
     row, policy = opened.row, policy_of(get_policy(session, opened.row.policy_id).document)
     if row.relief not in ("defer", "instalments"):
         raise Conflict("not_now")

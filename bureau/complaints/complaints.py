@@ -11,6 +11,7 @@ from bureau.complaints import states
 from bureau.complaints.models import Complaint, ComplaintEvent, ComplaintKeyRow
 from bureau.parameters.in_force import get_value
 from checkup.cases.checkups import get_checkup_row
+from checkup.cases.holding import hold_case
 from checkup.cases.sealing import CaseKey, Keyring
 from tenants import jobs
 from tenants.base import new_id
@@ -52,7 +53,7 @@ def open_complaint(
 
     Raises: NotFound; Invalid `phone` when a call is wished and no number was ever given.
     """
-    row = get_checkup_row(session, checkup_id, lock=True)  # a second tap waits, and finds the complaint that runs
+    row = hold_case(session, checkup_id)  # a second tap waits, and finds the complaint that runs
     running = select(Complaint).where(Complaint.checkup_id == row.id, Complaint.state.in_(states.RUNNING))
     complaint = session.scalars(running).first()
     if complaint is None:

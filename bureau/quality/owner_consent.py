@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bureau.hours.models import HourEntry
 from bureau.quality.models import Assessment
 from checkup.cases.checkups import get_checkup_row
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from tenants import audit, jobs
 from tenants.businesses import give_consent
@@ -27,7 +28,7 @@ def get_choice(session: Session, row: Checkup) -> bool:
 
 def set_choice(session: Session, *, checkup_id: uuid.UUID, granted: bool, by: audit.Actor, now: dt.datetime) -> None:
     """A receipt. After a no the worker takes the findings out of every packet. Raises: NotFound."""
-    row = get_checkup_row(session, checkup_id)
+    row = hold_case(session, checkup_id)
     if get_choice(session, row) == granted:
         return
     business = session.get_one(Business, (row.firm_id, row.business_id))

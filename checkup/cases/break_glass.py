@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import get_checkup_row
+from checkup.cases.holding import hold_case
 from tenants import audit, messages
 from tenants.audit_models import BreakGlass
 from tenants.errors import Conflict, FieldFault, Invalid
@@ -23,7 +23,7 @@ def ask_access(session: Session, *, checkup_id: uuid.UUID, why: str, by: audit.A
     reason = " ".join(why.split())
     if not reason or len(reason) > MOST_TEXT:
         raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}),))
-    row = get_checkup_row(session, checkup_id)
+    row = hold_case(session, checkup_id)
     asked = BreakGlass(
         firm_id=row.firm_id,
         checkup_id=row.id,
@@ -48,11 +48,11 @@ def allow_access(session: Session, *, asked_id: uuid.UUID, by: audit.Actor, now:
     asked = get_one(session, query)
     if asked.asked_by == by.id:
         raise Conflict("two_people")
+    row = hold_case(session, asked.checkup_id)
     session.scalars(query.with_for_update().execution_options(populate_existing=True)).one()
     if asked.allowed_at is not None or asked.asked_at + ANSWER_WITHIN < now:
         raise Conflict("not_now")
     asked.allowed_by, asked.allowed_at, asked.ends_at = by.id, now, now + OPEN_FOR
-    row = get_checkup_row(session, asked.checkup_id)
     _note(session, asked, "glass.allowed", by)
     names = {"asked_name": asked.asked_name, "why": asked.why, "allowed_name": by.name}
     messages.tell_owner(session, "glass_opened", row, now=now, **names)

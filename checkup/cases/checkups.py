@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from checkup.cases import states
 from checkup.cases.answer_record import AnswerRecord
+from checkup.cases.holding import ERASED, hold_case
 from checkup.cases.models import CaseKeyRow, Checkup, CheckupEvent, FindingRow, SealedAnswers
 from checkup.cases.sealing import CaseKey, Keyring
 from checkup.cases.share_ending import end_links
@@ -198,6 +199,8 @@ def get_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock:
     if found is None:
         raise NotFound
     row, business, sealed, firm_key, data_key = found.tuple()
+    if row.state == ERASED:  # while its lock was waited for; the key of before is no key any more
+        raise NotFound
     case = keys.case(firm_key or b"", str(row.firm_id), data_key, str(row.id))
     return FoundCheckup(row, business, sealed, case, AnswerRecord.from_bytes(case.unseal(sealed.sealed)))
 
@@ -335,23 +338,21 @@ def find_started(session: Session, once: uuid.UUID | None) -> Checkup | None:
     return session.scalars(select(Checkup).where(Checkup.id == once)).one_or_none()
 
 
-def get_checkup_row(session: Session, checkup_id: uuid.UUID, *, lock: bool = False) -> Checkup:
-    """The row alone, without its answers; locked against other steps if asked. Raises: NotFound."""
-    query = select(Checkup).where(Checkup.id == checkup_id)
-    locked = query.with_for_update(key_share=True).execution_options(populate_existing=True)
-    return get_one(session, locked if lock else query)
+def get_checkup_row(session: Session, checkup_id: uuid.UUID) -> Checkup:
+    """The row alone, without its answers, to read. Raises: NotFound."""
+    return get_one(session, select(Checkup).where(Checkup.id == checkup_id))
 
 
 def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str | None = None) -> None:
     """Go on to the deep questions; `focus` names the domain asked first. Raises: NotFound."""
-    row = get_checkup_row(session, checkup_id)
+    row = hold_case(session, checkup_id)
     pack = get_pack(row.pack_id, row.pack_version)
     row.mode, row.focus = mode, focus if focus in {domain.id for domain in pack.domains} else None
 
 
 def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:
     """The owner agrees that a lawyer of this firm reads the answers: a receipt, and a place in the queue."""
-    row = get_checkup_row(session, checkup_id, lock=True)
+    row = hold_case(session, checkup_id)
     if not row.review_wanted:
         business = session.get_one(Business, (row.firm_id, row.business_id))
         give_consent(session, business=business, purpose="review", granted=True, now=now)

@@ -8,6 +8,7 @@ from sqlalchemy import Exists, exists, select
 from sqlalchemy.orm import Session, aliased
 
 from checkup.cases.break_glass import has_access
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.conflicts import states
@@ -67,6 +68,7 @@ def record_check(
     text = check_reason(outcome, reason)
     if by.id is None:
         raise NotFound
+    hold_case(session, row.id)
     check = find_check(session, row.id, by.id)
     was = states.NEW if check is None else check.outcome
     states.ALONE.after(was, outcome)
@@ -112,6 +114,7 @@ def decide_check(
 ) -> ConflictCheck:
     """A partner decides for a colleague. Raises: NotFound, Invalid, Conflict `wall`."""
     text = check_reason(outcome, reason)
+    hold_case(session, row.id)
     query = select(ConflictCheck).where(ConflictCheck.checkup_id == row.id, ConflictCheck.person_id == person_id)
     check = session.scalars(query.with_for_update()).one_or_none()
     if check is None or by.id is None or by.id == person_id:

@@ -2,9 +2,9 @@
 
 import uuid
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.cases.holding import hold_case
 from checkup.cases.models import CaseKeyRow, Checkup
 from checkup.cases.sealing import CaseKey, Keyring
 from checkup.conflicts.models import CaseParties
@@ -12,7 +12,6 @@ from checkup.conflicts.values import CaseNames, Party
 from tenants import jobs
 from tenants.errors import Conflict, NotFound
 from tenants.models import Business, Firm
-from tenants.rows import get_one
 
 NAMES = "names"
 TELLABLE = ("started", "answering", "submitted", "in_review")
@@ -54,7 +53,7 @@ def save_names(session: Session, *, checkup_id: uuid.UUID, names: CaseNames, key
 
     Raises: NotFound, Conflict `not_now` once the report is signed.
     """
-    row = get_one(session, select(Checkup).where(Checkup.id == checkup_id).with_for_update())
+    row = hold_case(session, checkup_id)
     if row.state not in TELLABLE:
         raise Conflict("not_now")
     if read_names(session, row, keys)[0] == names:

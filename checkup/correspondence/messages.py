@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.correspondence.attachments import SealedFile, ShownFile, add_files, list_files
@@ -110,7 +111,7 @@ def answer_lawyer(
 
     Raises: NotFound, Conflict `not_now`, Invalid.
     """
-    row = get_checkup_row(session, checkup_id, lock=True)
+    row = hold_case(session, checkup_id)
     if (sent := _find_sent(session, row, once)) is not None:
         return sent
     question = get_one(
@@ -153,7 +154,7 @@ def write_to_lawyer(
 
     Raises: NotFound, Conflict `not_now`, Invalid.
     """
-    row = get_checkup_row(session, checkup_id, lock=True)
+    row = hold_case(session, checkup_id)
     if (sent := _find_sent(session, row, once)) is not None:
         return sent
     if row.state not in TALKING or not row.review_wanted:
@@ -224,8 +225,8 @@ def close_questions(session: Session, checkup_id: uuid.UUID, now: dt.datetime) -
 
 
 def _reviewed_by(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID) -> Checkup:
-    """The case that this lawyer reviews. Raises: NotFound, Conflict `not_yours`."""
-    row = get_checkup_row(session, checkup_id)
+    """The case that this lawyer reviews, held. Raises: NotFound, Conflict `not_yours`."""
+    row = hold_case(session, checkup_id)
     review = session.get(Review, (row.firm_id, row.id))
     if review is None or not row.review_wanted:
         raise NotFound

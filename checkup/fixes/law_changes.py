@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
+from checkup.cases.holding import hold_case, is_held
 from checkup.cases.models import Checkup, FindingRow
 from checkup.cases.sealing import Keyring
 from checkup.fixes.models import LawChange, LawFlag
@@ -93,6 +94,8 @@ def _resting(session: Session, firm_id: uuid.UUID, change: LawChange) -> Sequenc
 
 
 def _flag(session: Session, row: Checkup, change: LawChange, risks: Sequence[str], now: dt.datetime) -> bool:
+    if not is_held(session, row.id):
+        return False
     statement = (
         insert(LawFlag)
         .values(
@@ -160,7 +163,7 @@ def answer_flag(
         faults.append(FieldFault("words", "too_long" if text else "required", {"most": MOST_WORDS}))
     if faults:
         raise Invalid(tuple(faults))
-    row = get_checkup_row(session, checkup_id)
+    row = hold_case(session, checkup_id)
     check_lawyer(session, row, lawyer_id)
     flag = get_by_key(session, LawFlag, (row.firm_id, row.id, change_id))
     flag.answer, flag.answered_by, flag.answered_at = answer, lawyer_id, now

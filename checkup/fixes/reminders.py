@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
+from checkup.cases.holding import hold_case, is_held
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.fixes.models import Fix, Reminder, ReminderWish
@@ -43,7 +44,7 @@ def get_wish(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Wish:
 
 def set_wish(session: Session, *, checkup_id: uuid.UUID, wish: Wish, keys: Keyring, now: dt.datetime) -> None:
     """The address is sealed with the case's key; without SMS or e-mail none is kept. Raises: NotFound."""
-    row = get_checkup_row(session, checkup_id)
+    row = hold_case(session, checkup_id)
     held = session.get(ReminderWish, (row.firm_id, row.id))
     if held is None:
         held = ReminderWish(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id)
@@ -110,6 +111,8 @@ def remind(session: Session, *, firm_id: uuid.UUID, public_url: str, now: dt.dat
 
 def claim_reminder(session: Session, row: Checkup, about: str, due_on: dt.date, now: dt.datetime) -> bool:
     """Whether this reminder is still to be sent; from now on it is not. Two workers at once: one of them may."""
+    if not is_held(session, row.id):
+        return False
     statement = (
         insert(Reminder)
         .values(firm_id=row.firm_id, checkup_id=row.id, about=about, due_on=due_on, owner_id=row.owner_id, sent_at=now)

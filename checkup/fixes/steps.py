@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.fixes import states
@@ -167,6 +168,7 @@ def list_claimed(session: Session, *, firm_id: uuid.UUID) -> Sequence[ClaimedFix
 
 
 def _find(session: Session, checkup_id: uuid.UUID, risk: str) -> Fix:
+    hold_case(session, checkup_id)
     query = select(Fix).where(Fix.checkup_id == checkup_id, Fix.risk == risk).with_for_update()
     return get_one(session, query)
 

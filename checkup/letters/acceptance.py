@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.letters.client_status import Standing, standing
@@ -55,8 +56,7 @@ def accept_letter(
 
     Raises: NotFound; Conflict `letter_changed` when the text is not the one she saw, `not_now` when no lawyer is asked.
     """
-    row = get_checkup_row(session, checkup_id)
-    session.refresh(row, with_for_update=True)  # a second tap waits, and finds the letter accepted
+    row = hold_case(session, checkup_id)  # a second tap waits, and finds the letter accepted
     held = find_in_force(session, row)
     if held is not None:
         return held

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import get_checkup_row
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup, CheckupEvent
 from checkup.letters.lot_order import draw
 from checkup.letters.models import WorkWish
@@ -46,7 +46,7 @@ def wish_for_work(
 
     Raises: NotFound; Conflict `not_now` before the report is signed; Invalid `firm` for one that was not to choose.
     """
-    row = get_checkup_row(session, checkup_id)
+    row = hold_case(session, checkup_id)
     if row.signed_at is None or row.state not in ("signed", "closed"):
         raise Conflict("not_now")
     listed = [one.firm.id for one in list_neutral(session, row=row)] if basis == "list" else []

@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases import states
-from checkup.cases.checkups import get_checkup_row, move
+from checkup.cases.checkups import move
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.share_ending import end_links
 from checkup.review import states as review_states
@@ -52,9 +53,9 @@ def set_consent(
     session: Session, *, checkup_id: uuid.UUID, purpose: str, granted: bool, by: audit.Actor, now: dt.datetime
 ) -> None:
     """Turn one switch. Without `review` the lawyers lose sight of the case at once. Raises: NotFound."""
-    row = get_checkup_row(session, checkup_id)
     if purpose not in CONSENT_PURPOSES:
         raise NotFound
+    row = hold_case(session, checkup_id)
     if any(switch.purpose == purpose and switch.granted == granted for switch in list_switches(session, row)):
         return
     business = session.get_one(Business, (row.firm_id, row.business_id))

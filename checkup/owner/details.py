@@ -6,7 +6,8 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import get_checkup_row, move
+from checkup.cases.checkups import move
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.conflicts.parties import check_again
@@ -48,7 +49,7 @@ def correct_details(
     A submitted checkup opens again, because other questions and another score may follow; another name or code is
     checked for conflicts anew. Raises: NotFound, Conflict `not_now` once a lawyer has the case.
     """
-    row = get_checkup_row(session, checkup_id, lock=True)
+    row = hold_case(session, checkup_id)
     if not may_correct(session, row):
         raise Conflict("not_now")
     business = session.get_one(Business, (row.firm_id, row.business_id), with_for_update=True, populate_existing=True)

@@ -8,6 +8,7 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, move
+from checkup.cases.holding import ERASED, lock_case
 from checkup.cases.models import CaseKeyRow, Checkup, Document, FindingRow, PartKey, SealedAnswers
 from checkup.cases.share_ending import forget_links
 from checkup.conflicts.models import CaseParties, ConflictCheck
@@ -33,12 +34,13 @@ def erase_checkup(
     session: Session, *, checkup_id: uuid.UUID, asked_by: str, by: audit.Actor, now: dt.datetime
 ) -> Erasure:
     """Destroy the case's key and everything open about it. Raises: NotFound, Conflict `not_now` when already erased."""
-    row = get_checkup_row(session, checkup_id, lock=True)
+    row = lock_case(session, checkup_id)
     move(session, row, "erase", actor_id=by.id, now=now, why=asked_by)
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
     session.execute(delete(CaseKeyRow).filter_by(**of_case))
     session.execute(delete(PartKey).filter_by(**of_case))
     session.execute(delete(FindingRow).filter_by(**of_case))
+    session.execute(delete(ResumeCode).filter_by(**of_case))
     for table in (FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
         session.execute(delete(table).filter_by(**of_case))
     session.execute(update(FixProof).filter_by(**of_case).values(risk=""))
@@ -100,9 +102,12 @@ def _blank_business(session: Session, row: Checkup) -> None:
 def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:
     """The worker's part: advice, messages, files and report rows go; returns the file paths to remove.
 
-    Of an accepted scope letter its hash and day stay: that the firm acted, and for how long. Its text opens no more.
+    Without an erasure it does nothing, whoever asks for it. Of an accepted scope letter its hash and day stay: that the
+    firm acted, and for how long. Its text opens no more.
     """
     row = get_checkup_row(session, checkup_id)
+    if row.state != ERASED:
+        return ()
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
     files = (Document, CaseFile, FixProof)
     paths = [path for table in files for path in session.scalars(select(table.path).filter_by(**of_case))]
@@ -136,8 +141,3 @@ def list_expired(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> S
         Checkup.firm_id == firm_id, Checkup.state.in_(DRAFTS), Checkup.started_at < now - keep
     )
     return session.scalars(query).all()
-
-
-def drop_resume_codes(session: Session, checkup_id: uuid.UUID) -> None:
-    """Under the owner's scope: no code leads back to an erased case."""
-    session.execute(delete(ResumeCode).where(ResumeCode.checkup_id == checkup_id))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
+from checkup.cases.holding import hold_case
 from checkup.cases.sealing import Keyring
 from checkup.owner.models import Rating
 from tenants.errors import Conflict, NotFound
@@ -40,7 +41,7 @@ def find_rating(session: Session, checkup_id: uuid.UUID) -> Rating | None:
 
 def rate(session: Session, *, checkup_id: uuid.UUID, given: Given, keys: Keyring, now: dt.datetime) -> Rating:
     """Keep the rating; rated again, the newer one holds. Raises: NotFound; Conflict `not_now` before the signature."""
-    row = get_checkup_row(session, checkup_id)
+    row = hold_case(session, checkup_id)
     if row.state not in _RATEABLE:
         raise Conflict("not_now")
     sealed = open_case(session, row, keys).seal(given.words.encode()) if given.words else None

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
+from checkup.cases.holding import hold_case
 from checkup.owner.models import ResumeCode
 from tenants.errors import Unreadable
 from tenants.numbers import random_letters
@@ -65,7 +66,8 @@ def issue_resume_code(
     pepper: bytes,
     now: dt.datetime,
 ) -> str:
-    """A new code such as `K7M2-Q9TX` for this checkup; an earlier one stops working."""
+    """A new code such as `K7M2-Q9TX` for this checkup; an earlier one stops working. Raises: NotFound."""
+    hold_case(session, checkup_id)
     session.execute(delete(ResumeCode).where(ResumeCode.checkup_id == checkup_id))
     plain = random_letters(8)
     session.add(

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
+from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.cases.share_models import Share, ShareKeyRow, ShareOpening
@@ -95,7 +96,7 @@ def make_link(
     session: Session, *, checkup_id: uuid.UUID, wanted: Wanted, keys: Keyring, public_url: str, now: dt.datetime
 ) -> str:
     """A new link's token, shown once: the database keeps a digest. Raises: as `shared_report`."""
-    row, token, salt, share_id = get_checkup_row(session, checkup_id), new_token(), new_salt(), new_id()
+    row, token, salt, share_id = hold_case(session, checkup_id), new_token(), new_salt(), new_id()
     bodies = {
         locale: render_body(
             shared_report(

@@ -15,7 +15,7 @@ from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.conflicts.parties import read_names, save_names
 from checkup.owner.consents import list_switches
-from checkup.owner.erasure import drop_resume_codes, erase_checkup
+from checkup.owner.erasure import erase_checkup
 from checkup.owner.open_firms import is_open
 from tenants import audit
 from tenants.businesses import details_of
@@ -49,7 +49,6 @@ def move_to_firm(
     names, _ = read_names(session, found.row, keys)
     pack_id, locale, mode = found.row.pack_id, found.row.locale, found.row.mode
     erase_checkup(session, checkup_id=checkup_id, asked_by="moved", by=by, now=now)
-    drop_resume_codes(session, checkup_id)
     enter_scope(session, Scope(scope.audience, to_firm, scope.person_id))
     row = start_checkup(
         session,

@@ -6,6 +6,7 @@ import uuid
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.cases.holding import is_held
 from checkup.review.models import Review
 from checkup.review.states import WORKING
 from tenants.errors import Conflict, NotFound
@@ -14,7 +15,9 @@ from tenants.models import Firm
 
 
 def find_locked(session: Session, checkup_id: uuid.UUID) -> Review | None:
-    """The review, locked until the unit of work ends."""
+    """The review of a case that stands, both locked until the unit of work ends."""
+    if not is_held(session, checkup_id):
+        return None
     query = select(Review).where(Review.checkup_id == checkup_id).with_for_update()
     return session.scalars(query.execution_options(populate_existing=True)).one_or_none()
 

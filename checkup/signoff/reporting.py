@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from checkup.cases import documents
 from checkup.cases.checkups import OpenCheckup, open_case, open_checkup
-from checkup.cases.models import Checkup
+from checkup.cases.holding import is_held
 from checkup.cases.sealing import Keyring
 from checkup.fixes.models import Fix
 from checkup.report.building import Decision, Signed, build_report
@@ -155,7 +155,7 @@ def render_and_store(
 
     With a certificate the PDF is signed, and its verification says by whom. What is compared is the content, not the
     bytes: those of a signature are new each time.
-    It is stored under the checkup's lock, which an erasure takes as well: either finds what the other has done.
+    It is stored while the case is held: it or an erasure finds what the other has done.
     """
     with unit_of_work(scope) as session:
         row = open_checkup(session, checkup_id=checkup_id, keys=keys).row
@@ -173,9 +173,8 @@ def render_and_store(
     if certificate is not None:
         pdf = sign(pdf, certificate, reason=f"{report.letterhead.name} {report.verify_number}")
     with unit_of_work(scope) as session:
-        locked = select(Checkup).where(Checkup.id == checkup_id).with_for_update(key_share=True)
-        if session.scalars(locked).one().state == "erased":
-            return  # meanwhile: nothing of it is written any more
+        if not is_held(session, checkup_id):
+            return  # erased meanwhile: nothing of it is written any more
         write_file(files_url, path, open_case(session, row, keys).seal(pdf))
         documents.store_document(
             session, row=row, kind=kind, locale=locale, edition=edition, digest=digest, path=path, now=now

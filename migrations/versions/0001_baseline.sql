@@ -2259,6 +2259,7 @@ CREATE TABLE waiver (
 	valid_until DATE,
 	resets INTEGER NOT NULL,
 	certificate_number TEXT,
+	certificate_path TEXT,
 	revoked_for TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_waiver PRIMARY KEY (firm_id, id),
@@ -2910,6 +2911,10 @@ GRANT UPDATE ON resume_code TO famai_owner;
 CREATE POLICY owner_update ON resume_code FOR UPDATE TO famai_owner USING (person_id = app_person()) WITH CHECK (person_id = app_person());
 GRANT DELETE ON resume_code TO famai_owner;
 CREATE POLICY owner_delete ON resume_code FOR DELETE TO famai_owner USING (person_id = app_person());
+GRANT SELECT ON resume_code TO famai_worker;
+CREATE POLICY worker_select ON resume_code FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON resume_code TO famai_worker;
+CREATE POLICY worker_delete ON resume_code FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_entry FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON audit_entry TO famai_owner;

@@ -179,6 +179,7 @@ PEOPLE: Matrix = {
     "resume_code": (
         Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),
         Access(A.OWNER, (*ALL, REMOVE), MINE),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
     # Nobody may write the log: entries are added by `famai_audit` alone (tenants/access/sql.py).
     "audit_entry": (

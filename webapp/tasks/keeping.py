@@ -22,7 +22,7 @@ from webapp.registry import register_models
 from webapp.settings import Settings
 from webapp.tasks.every_firm import at_every_firm
 
-# Where a firm's sealed files of cases lie: reports in its own folder, what people sent in two more.
+# Where a firm's sealed files of cases lie: reports in its own folder, what people sent and certificates in two more.
 _FOLDERS = ("{firm}", "cases/{firm}", "waivers/{firm}")
 _FRESH = dt.timedelta(days=1)  # a file is written before its row is
 SESSIONS_KEPT, ATTEMPTS_KEPT, MESSAGES_KEPT = dt.timedelta(days=90), dt.timedelta(days=2), dt.timedelta(days=30)
@@ -39,8 +39,10 @@ def _sweep(session: Session, firm_id: uuid.UUID, files_url: str) -> int:
     spoken_of = {
         path
         for table in Base.metadata.sorted_tables
-        if "path" in table.c and {"checkup_id", "waiver_id"} & set(table.c.keys())
-        for path in session.scalars(select(table.c.path).where(table.c.firm_id == firm_id))
+        if {"checkup_id", "waiver_id"} & set(table.c.keys())
+        for column in table.c
+        if column.name.endswith("path")
+        for path in session.scalars(select(column).where(table.c.firm_id == firm_id))
     }
     lost = [
         path

@@ -8,15 +8,16 @@ from sqlalchemy import select
 from billing.hardship.policies import get_policy, policy_of
 from billing.waivers import policy_simulation
 from billing.waivers.certificate_page import render_certificate
-from billing.waivers.certificates import CertificateFacts, certificate_path, find_certificate
+from billing.waivers.certificates import CertificateFacts, find_certificate, place_for_certificate
 from billing.waivers.content import get_waiver
 from billing.waivers.erasure import finish_waivers
 from billing.waivers.fee_effects import carry_out
+from checkup.cases.holding import is_held
 from checkup.cases.part_keys import has_part, open_part
 from tenants.audit_models import Erasure
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.files import remove_file, write_file
+from tenants.files import remove_file, write_with
 from webapp.settings import Settings
 
 
@@ -31,13 +32,19 @@ def _render_certificate(settings: Settings, *, firm_id: str, waiver_id: str) -> 
         if entry is None or entry.state != "valid" or not has_part(session, firm_id=row.firm_id, part_id=row.id):
             return
         key = open_part(session, firm_id=row.firm_id, part_id=row.id, keys=settings.keyring())
-    content = render_certificate(
-        CertificateFacts(**entry.facts),
-        number=entry.number,
-        issued_on=str(entry.signed_on),
-        verify_url=f"{settings.public_url}/verify/{entry.number}",
+    path, pdf = (
+        place_for_certificate(row, entry.content_hash),
+        render_certificate(
+            CertificateFacts(**entry.facts),
+            number=entry.number,
+            issued_on=str(entry.signed_on),
+            verify_url=f"{settings.public_url}/verify/{entry.number}",
+        ),
     )
-    write_file(settings.files_url, certificate_path(uuid.UUID(firm_id), entry.content_hash), key.seal(content))
+    with unit_of_work(_scope(firm_id)) as session:
+        if is_held(session, row.checkup_id):  # else erased meanwhile: nothing of it is written any more
+            write_with(session, settings.files_url, path, key.seal(pdf))
+            get_waiver(session, row.id, lock=True).certificate_path = path
 
 
 def _carry_out_waiver(settings: Settings, *, firm_id: str, waiver_id: str, what: str) -> None:

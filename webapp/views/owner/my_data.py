@@ -17,7 +17,7 @@ from checkup.cases.models import Checkup
 from checkup.owner.bureau_view import look_as_bureau
 from checkup.owner.consents import list_switches, set_consent
 from checkup.owner.details import correct_details, may_correct
-from checkup.owner.erasure import drop_resume_codes, erase_checkup
+from checkup.owner.erasure import erase_checkup
 from checkup.owner.export import export_checkup
 from checkup.owner.open_firms import list_open_firms
 from checkup.owner.transfer import MOVABLE, move_to_firm
@@ -144,7 +144,6 @@ def erase(checkup_id: uuid.UUID) -> str:
         if request.method == "GET":
             return render_template("owner/erase.html", checkup=row, receipt=None)
         receipt = erase_checkup(work, checkup_id=checkup_id, asked_by="owner", by=_me(), now=now())
-        drop_resume_codes(work, checkup_id)
     go_out()
     return render_template("owner/erase.html", checkup=row, receipt=receipt)
 

@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 
 from billing.hardship.policies import get_policy, policy_of
 from billing.waivers import owner_steps, reassessment, steps
-from billing.waivers.certificates import certificate_path, find_certificate
 from billing.waivers.content import open_waiver
 from billing.waivers.evidence import list_papers, read_paper
 from checkup.cases.checkups import get_checkup_row
@@ -118,10 +117,6 @@ def paper(checkup_id: uuid.UUID, waiver_id: uuid.UUID, paper_id: uuid.UUID) -> R
 def certificate(checkup_id: uuid.UUID, waiver_id: uuid.UUID) -> Response:
     with owner_work() as work:
         row = steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
-        entry = find_certificate(work, row) or abort(404)
+        path = row.certificate_path or abort(404)
         key = open_part(work, firm_id=row.firm_id, part_id=row.id, keys=case_keys())
-    try:
-        content = read_file(installation().files_url, certificate_path(row.firm_id, entry.content_hash))
-    except FileNotFoundError:
-        abort(404)
-    return Response(key.unseal(content), mimetype="application/pdf")
+    return Response(key.unseal(read_file(installation().files_url, path)), mimetype="application/pdf")

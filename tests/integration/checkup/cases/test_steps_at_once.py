@@ -1,9 +1,5 @@
 """Two steps of one case at the same moment: the second sees what the first made of it."""
 
-import threading
-from concurrent.futures import ThreadPoolExecutor
-
-import psycopg
 import pytest
 
 from checkup.cases.checkups import get_checkup_row, save_answer, submit_checkup
@@ -14,22 +10,13 @@ from tenants.audit import Actor
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tenants.errors import Conflict
+from tests import waiting
 from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
-
-_WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 
 
 @pytest.fixture
 def beside(settings):
-    """Runs something that has to wait, and comes back once it waits."""
-    with ThreadPoolExecutor(1) as pool, psycopg.connect(settings.admin_database_url, autocommit=True) as watcher:
-
-        def start(work):
-            running = pool.submit(work)
-            while not running.done() and not watcher.execute(_WAITS).fetchone()[0]:
-                threading.Event().wait(0.01)
-            return running
-
+    with waiting.beside(settings) as start:
         yield start
 
 
