@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from bureau.hours.models import HourEntry
@@ -189,6 +189,34 @@ def appoint(
     row.works_at, row.name = works_at, name
     row.ended_at = None if is_appointed else row.ended_at or now
     session.flush()
+
+
+def let_go(session: Session, *, scope: Scope, person_id: uuid.UUID, works_at: uuid.UUID, now: dt.datetime) -> int:
+    """An assessor has left her firm: her appointments in the bureau's part end, what she had open is taken from her,
+    and others are asked in her place, by the same seeds. Returns how many appointments; twice changes nothing."""
+    hers = select(Assessor).where(
+        Assessor.person_id == person_id, Assessor.works_at == works_at, Assessor.ended_at.is_(None)
+    )
+    ended = session.scalars(hers).all()
+    for one in ended:
+        one.ended_at = now
+    session.flush()
+    for bureau_id in {one.bureau_id for one in ended}:
+        for row in list_draws(session, bureau_id):
+            if row.closed_at is None:
+                _take_from(session, row, person_id, now)
+                enter_scope(session, scope)
+                ask_again(session, scope=scope, bureau_id=bureau_id, draw_id=row.id, by=audit.SYSTEM, now=now)
+    return len(ended)
+
+
+def _take_from(session: Session, row: SampleDraw, person_id: uuid.UUID, now: dt.datetime) -> None:
+    """Firm by firm in its worker's scope: what she has not assessed is declined, and its packet is gone."""
+    held = [look for item in list_items(session, row.id) for look in item.looks if look.assessor_id == person_id]
+    for look in [one for one in held if one.submitted_at is None and one.declined_at is None]:
+        enter_scope(session, Scope(Audience.WORKER, look.firm_id))
+        still_open = update(Assessment).where(Assessment.id == look.id, Assessment.submitted_at.is_(None))
+        session.execute(still_open.values(declined_at=now, packet={}))
 
 
 def _ask_assessors(session: Session, row: SampleDraw, drawn: Iterable[HourEntry], now: dt.datetime) -> bool:

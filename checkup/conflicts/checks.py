@@ -37,6 +37,14 @@ def list_recused(session: Session, row: Checkup) -> set[uuid.UUID]:
     return set(session.scalars(query))
 
 
+def list_askers(session: Session, row: Checkup) -> set[uuid.UUID]:
+    """Who waits for a partner's word before she may read this case."""
+    query = select(ConflictCheck.person_id).where(
+        ConflictCheck.firm_id == row.firm_id, ConflictCheck.checkup_id == row.id, ConflictCheck.outcome == "ask_partner"
+    )
+    return set(session.scalars(query))
+
+
 def is_open_to(session: Session, row: Checkup, person_id: uuid.UUID, now: dt.datetime) -> bool:
     """Whether this person may read the facts of the case now: a clear check of the own, or break-glass."""
     check = find_check(session, row.id, person_id)

@@ -26,6 +26,8 @@ from checkup.conflicts.models import ConflictCheck
 from checkup.conflicts.rules import Hit
 from checkup.conflicts.values import Party
 from checkup.desk.assignment import get_wanted, give_back, is_waiting, take_review
+from checkup.desk.stuck import list_able, tell_unheard
+from checkup.review.colleagues import list_colleagues
 from checkup.review.locking import find_locked
 from checkup.review.models import Review
 from checkup.review.states import LIFE
@@ -37,7 +39,10 @@ from tenants.models import Business, Person
 
 @dataclass(frozen=True)
 class ConflictPage:
-    """What a lawyer sees before the facts. `takes` is what clearing takes: freely, with_reason, by_partner."""
+    """What a lawyer sees before the facts. `takes` is what clearing takes: freely, with_reason, by_partner.
+
+    `is_last`: without her nobody of the firm may act on the case.
+    """
 
     checkup: Checkup
     business: Business
@@ -49,6 +54,7 @@ class ConflictPage:
     check: ConflictCheck | None
     has_partner: bool
     asked_back: bool
+    is_last: bool
 
     @property
     def unclear(self) -> list[Party]:
@@ -65,6 +71,7 @@ def open_conflict_page(session: Session, *, checkup_id: uuid.UUID, person_id: uu
     row = get_wanted(session, checkup_id)
     parties, version, hits = look_for_conflicts(session, row, keys)
     check = find_check(session, checkup_id, person_id)
+    able = list_able(session, row, list_colleagues(session, firm_id=row.firm_id))
     return ConflictPage(
         checkup=row,
         business=session.get_one(Business, (row.firm_id, row.business_id)),
@@ -76,6 +83,7 @@ def open_conflict_page(session: Session, *, checkup_id: uuid.UUID, person_id: uu
         check=check,
         has_partner=bool(_partners(session, row, person_id)),
         asked_back=check is not None and is_asked_back(session, check),
+        is_last=able <= {person_id},
     )
 
 
@@ -150,11 +158,13 @@ def _leave(
     by: audit.Actor,
     now: dt.datetime,
 ) -> None:
-    """Whoever recused has the case no longer; what was signed stays signed, a correction waits for somebody else."""
+    """Whoever recused has the case no longer; what was signed stays signed, a correction waits for somebody else. Who
+    waits for a word that nobody can give now is told."""
     if review is not None and review.lawyer_id == person_id and LIFE.may(review.state, "recuse"):
         give_back(session, row, review, "recuse", actor_id=by.id, now=now)
     else:
         jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
+    tell_unheard(session, row, now=now)
 
 
 def _check_clearing(takes: str, reason: str) -> None:

@@ -17,6 +17,7 @@ from checkup.desk.green_rules import DONE
 from checkup.desk.models import GreenCall
 from checkup.desk.offers import offer_to
 from checkup.desk.roster import count_days
+from checkup.desk.stuck import tell_unheard
 from checkup.review.colleagues import Colleague, find_colleague
 from checkup.review.locking import check_serving, find_locked
 from checkup.review.models import Review
@@ -76,7 +77,8 @@ def hand_over(
     session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, heir_id: uuid.UUID | None, now: dt.datetime
 ) -> None:
     """After she has left: every case in hand is offered to the heir, or lies in the pool; signed ones get the heir, or
-    whoever takes them; her calls ring on; nothing that she had found opens anything any more. Twice changes nothing.
+    whoever takes them; her calls ring on; nothing that she had found opens anything any more. Whoever asked a partner
+    and has none left to answer is told. Twice changes nothing.
     """
     heir = find_colleague(session, firm_id=firm_id, person_id=heir_id)
     held = session.scalars(select(Review.checkup_id).where(_in_hand(firm_id, person_id))).all()
@@ -98,6 +100,14 @@ def hand_over(
             ring_next(session, row, call, now)
     hers = update(ConflictCheck).where(ConflictCheck.firm_id == firm_id, ConflictCheck.person_id == person_id)
     session.execute(hers.where(ConflictCheck.outcome.in_(("clear", "ask_partner"))).values(outcome="released"))
+    asked = select(ConflictCheck.checkup_id).where(
+        ConflictCheck.firm_id == firm_id, ConflictCheck.outcome == "ask_partner"
+    )
+    for checkup_id in session.scalars(asked.distinct()).all():
+        row = session.get_one(Checkup, (firm_id, checkup_id))
+        if row.review_wanted:
+            tell_unheard(session, row, now=now)
+            jobs.defer(session, "follow_review", firm_id=firm_id, checkup_id=checkup_id)
 
 
 def reassign(

@@ -114,7 +114,9 @@ def assign_firm(
 
 def list_events(session: Session, firm_id: uuid.UUID) -> Sequence[FirmEvent]:
     """Every decision about the firm, oldest first."""
-    return session.scalars(select(FirmEvent).where(FirmEvent.firm_id == firm_id).order_by(FirmEvent.at)).all()
+    return session.scalars(
+        select(FirmEvent).where(FirmEvent.firm_id == firm_id).order_by(FirmEvent.at, FirmEvent.id)
+    ).all()
 
 
 def list_uploads(session: Session, firm_id: uuid.UUID, purpose: str) -> Sequence[Upload]:

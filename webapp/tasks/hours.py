@@ -5,8 +5,10 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
+from bureau.dashboard.home import list_bureau_ids
 from bureau.hours.credited_minutes import credit
 from bureau.quality.anomalies import print_new_reports, watch_firm
+from bureau.quality.draws import let_go
 from bureau.quality.owner_consent import withdraw_findings
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
@@ -34,5 +36,20 @@ def _withdraw_findings(settings: Settings, *, firm_id: str, checkup_id: str) -> 
         withdraw_findings(session, uuid.UUID(checkup_id))
 
 
-TASKS: dict[str, Callable[..., object]] = {"credit_hours": _credit_hours, "withdraw_findings": _withdraw_findings}
+def _replace_assessor(settings: Settings, *, firm_id: str, leaver_id: str) -> None:
+    """Who has left a firm assesses no more for any bureau of the city, each in its own scope."""
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        bureau_ids = list_bureau_ids(session)
+    for bureau_id in bureau_ids:
+        scope = Scope(Audience.BUREAU, bureau_id=bureau_id)
+        with unit_of_work(scope) as session:
+            hers = {"person_id": uuid.UUID(leaver_id), "works_at": uuid.UUID(firm_id)}
+            let_go(session, scope=scope, **hers, now=now())
+
+
+TASKS: dict[str, Callable[..., object]] = {
+    "credit_hours": _credit_hours,
+    "withdraw_findings": _withdraw_findings,
+    "replace_assessor": _replace_assessor,
+}
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {"watch_hours": ("20 19 * * *", watch_hours)}

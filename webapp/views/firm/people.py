@@ -125,6 +125,7 @@ def end_member(person_id: uuid.UUID) -> Response | tuple[str, int]:
             end_membership(work, firm_id=firm_id(), person_id=person_id, now=now())
             heir = form.heir.data or ""
             jobs.defer(work, "hand_over", firm_id=firm_id(), leaver_id=person_id, heir_id=heir)
+            jobs.defer(work, "replace_assessor", firm_id=firm_id(), leaver_id=person_id)
             audit.note(work, firm_id=firm_id(), act="member.ended", by=actor(), about_id=person_id)
     except Conflict as conflict:
         if conflict.code == "last_admin":

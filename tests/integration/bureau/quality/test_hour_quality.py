@@ -29,6 +29,7 @@ from tenants.errors import Conflict, Invalid, NotFound
 from tests.factories import make_case, owner_scope, worker_scope
 from tests.hours import FIRM, clinic, new_lawyer
 from tests.visits import log_in
+from webapp.tasks.hours import TASKS
 
 CITY_BUREAU = demo_id("bureau")
 OFFICERS = Scope(Audience.BUREAU, None, demo_id("officer@city.example"), CITY_BUREAU)
@@ -204,6 +205,31 @@ def test_who_declines_is_replaced_or_missed(settings):
     looks = next(item for item in items(row) if item.entry.id == entry_id).looks
     assert [bool(one.declined_at) for one in looks] == [True, False, False]
     assert len({one.assessor_id for one in looks}) == 3
+
+
+def test_who_leaves_her_firm_has_nothing_left_to_assess_and_somebody_else_is_asked(settings):
+    entry_id = confirmed(5, new_lawyer())
+    row = draw("2026-05")
+    leaver = next(item for item in items(row) if item.entry.id == entry_id).looks[0]
+    for _ in range(2):
+        TASKS["replace_assessor"](settings, firm_id=str(demo_id("jiangwan")), leaver_id=str(leaver.assessor_id))
+    looks = next(item for item in items(row) if item.entry.id == entry_id).looks
+    assert [one.assessor_id for one in looks if one.declined_at is not None] == [leaver.assessor_id]
+    assert sum(one.declined_at is None for one in looks) == 2
+    with unit_of_work(Scope(Audience.FIRM, demo_id("jiangwan"), leaver.assessor_id)) as session:
+        assert not any(one.is_open for one in assessments.list_tasks(session, person_id=leaver.assessor_id))
+        held = select(Assessment.packet).where(Assessment.id == leaver.id)
+        assert session.scalar(held) == {}
+    with unit_of_work(OFFICERS) as session:
+        assert leaver.assessor_id not in {one.person_id for one in draws.list_assessors(session)}
+
+
+def test_who_leaves_another_firm_goes_on_assessing(settings):
+    with unit_of_work(OFFICERS) as session:
+        before = {one.person_id for one in draws.list_assessors(session)}
+    TASKS["replace_assessor"](settings, firm_id=str(demo_id("suzhouhe")), leaver_id=str(demo_id("hubin:3")))
+    with unit_of_work(OFFICERS) as session:
+        assert {one.person_id for one in draws.list_assessors(session)} == before
 
 
 @pytest.fixture

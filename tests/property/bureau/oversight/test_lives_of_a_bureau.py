@@ -35,14 +35,12 @@ from bureau.parameters.emergencies import (
     switch_on,
 )
 from bureau.parameters.rules import CLOCKS
-from cloud.releases import states as release_states
 from demo.city import city_officers, demo_id
 from tenants import audit
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
-from tenants.firms import states as firm_states
 from tests.factories import lawyer_scope, make_case, make_waiver, officer_scope, owner_scope
 
 SEEDS, ACTS = range(3), 25
@@ -214,29 +212,3 @@ def test_an_emergency_ends_by_itself_and_relaxes_no_money_on_one_word(settings, 
             else:
                 assert row.agreed_id != row.made_id
         assert not list_in_force(work, on=day + dt.timedelta(days=10), levels=[BAOSHAN])
-
-
-# Firms and releases: every state has a way on, or is an end on purpose
-
-
-@pytest.mark.parametrize(
-    ("life", "first", "ends"),
-    [
-        (firm_states.LIFE, "applied", {"refused", "left"}),
-        (release_states.LIFE, "drafted", {"dropped", "corrected"}),
-    ],
-    ids=["firm", "release"],
-)
-@pytest.mark.parametrize("seed", range(20))
-def test_a_life_goes_on_until_one_of_its_ends(life, first, ends, seed):
-    rng, state, path = random.Random(seed), first, [first]
-    while moves := life.moves_from(state):
-        state = life.after(state, rng.choice(moves))
-        path.append(state)
-        if len(path) > 60:
-            break
-    assert len(path) > 60 or state in ends
-    assert "published" not in path or path[-1] in ("published", "corrected")
-    for move in {move for _, move in life.moves} if state in ends else ():
-        with pytest.raises(Conflict):
-            life.after(state, move)

@@ -13,7 +13,6 @@ from sqlalchemy import func, select, update
 
 from checkup.cases.checkups import list_findings
 from checkup.cases.models import Checkup, SealedAnswers
-from checkup.conflicts.checks import list_recused
 from checkup.conflicts.models import ConflictCheck
 from checkup.correspondence import messages
 from checkup.desk import conflict_step, green_channel, handover, inactivity, offers
@@ -271,18 +270,27 @@ class Life:
                 "editions": dict(session.execute(editions).all()),
             }
 
+    def able(self, session, row):
+        """Lawyers who have not recused themselves and do not wait for a word that no partner can give."""
+        roles = session.execute(select(Membership.person_id, Membership.role).where(Membership.firm_id == FIRM)).all()
+        said = select(ConflictCheck.person_id, ConflictCheck.outcome).where(ConflictCheck.checkup_id == row.id)
+        outcomes = dict(session.execute(said).all())
+        partners = {one for one, role in roles if role == "partner" and outcomes.get(one) != "recuse"}
+        return {
+            one
+            for one, role in roles
+            if role in ("lawyer", "partner")
+            and outcomes.get(one) != "recuse"
+            and (outcomes.get(one) != "ask_partner" or partners - {one})
+        }
+
     def check_somebody_can_act(self):
         members = self.members()
         with self.worker() as session:
             row, review = self.row(session), self.review(session)
             if row.state == "erased" or not row.review_wanted:
                 return
-            lawyers = (
-                {one for one in members if set(ROLES[one]) & {"lawyer", "partner"}}
-                if members <= set(PEOPLE)
-                else members
-            )
-            can = lawyers - list_recused(session, row)
+            can = self.able(session, row)
             waits = row.state == "submitted" or (review is not None and (review.is_left or review.lacks_holder))
             if waits and review is not None and review.state == "offered":
                 assert review.lawyer_id in can, "offered to somebody who cannot take it"
