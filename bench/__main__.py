@@ -13,6 +13,7 @@ from bench import (
     cloud,
     cloud_events,
     cloud_push,
+    fuzz,
     report_pdf,
     score_million,
     score_one,
@@ -21,7 +22,8 @@ from bench import (
 from bench.results import HEAD, Result, Row, look_around, median_of
 
 _ALL = (
-    answer_step, score_one, score_million, report_pdf, start_up, cloud, cloud_events, cloud_push, attack, bureau_home,
+    answer_step, score_one, score_million, report_pdf, start_up, cloud, cloud_events, cloud_push, attack, fuzz,
+    bureau_home,
 )  # fmt: skip
 BENCHES = {bench.NAME: bench for bench in _ALL}
 

@@ -47,18 +47,22 @@ def open_city() -> Settings:
 
 
 def new_city() -> Settings:
-    """A database with nobody in it, copied from one that was migrated; all are on one server, gone when this ends."""
-    migrated, name = _migrated(), f"city_{next(_NUMBERS)}"
-    admin = urlsplit(migrated.admin_database_url)
+    """A database with nobody in it; all are on one server, gone when this ends."""
+    return copy_city(_migrated())
+
+
+def copy_city(original: Settings) -> Settings:
+    """Another database with what is in this one, in which nobody is at work; this process writes to it from now on."""
+    name, admin = f"city_{next(_NUMBERS)}", urlsplit(original.admin_database_url)
     database.dispose()
     with psycopg.connect(admin._replace(path="/template1").geturl(), autocommit=True) as line:
-        original = sql.Identifier(admin.path.lstrip("/"))
-        line.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), original))
+        template = sql.Identifier(admin.path.lstrip("/"))
+        line.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), template))
     settings = replace(
-        migrated,
-        database_url=_named(migrated.database_url, name),
-        privileged_database_url=_named(migrated.privileged_database_url, name),
-        admin_database_url=_named(migrated.admin_database_url, name),
+        original,
+        database_url=_named(original.database_url, name),
+        privileged_database_url=_named(original.privileged_database_url, name),
+        admin_database_url=_named(original.admin_database_url, name),
     )
     database.configure(settings.lines)
     return settings

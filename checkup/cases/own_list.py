@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.models import Checkup
+from checkup.cases.states import DRAFTS
 from tenants.models import Business
 
 
@@ -16,6 +17,10 @@ class OwnEntry:
 
     checkup: Checkup
     business_name: str
+
+    @property
+    def is_draft(self) -> bool:
+        return self.checkup.state in DRAFTS
 
 
 def list_own(session: Session) -> Sequence[OwnEntry]:

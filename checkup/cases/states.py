@@ -25,3 +25,4 @@ LIFE = Life(
         },
     }
 )
+DRAFTS = ("started", "answering")

@@ -11,6 +11,7 @@ from checkup.cases.checkups import get_checkup_row, move
 from checkup.cases.holding import ERASED, lock_case
 from checkup.cases.models import CaseKeyRow, Checkup, Document, FindingRow, PartKey, SealedAnswers
 from checkup.cases.share_ending import forget_links
+from checkup.cases.states import DRAFTS
 from checkup.conflicts.models import CaseParties, ConflictCheck
 from checkup.correspondence.models import CaseFile, CaseMessage
 from checkup.fixes.models import Fix, FixEvent, FixProof, LawFlag, Reminder, ReminderWish
@@ -27,7 +28,6 @@ from tenants.models import Business, BusinessChange, Firm, Message, Verification
 KEPT_YEARS = 3
 # Receipts of consent and the log of processing, without content: Network Data Security Regulation, art. 12.
 KEPT = "receipts and log (Network Data Security Regulation, art. 12)"
-DRAFTS = ("started", "answering")
 
 
 def erase_checkup(

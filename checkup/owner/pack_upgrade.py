@@ -8,13 +8,12 @@ from sqlalchemy.orm import Session
 
 from checkup.cases import checkups
 from checkup.cases.sealing import Keyring
+from checkup.cases.states import DRAFTS
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.packs.versions import Carried, carry_answers
 from checkup.scoring.routing import walk
 from tenants.errors import Conflict
-
-DRAFT = ("started", "answering")
 
 
 @dataclass(frozen=True)
@@ -29,7 +28,7 @@ class Upgrade:
 
 def plan_upgrade(opened: checkups.OpenCheckup) -> Upgrade | None:
     """The move that a draft may make, or None when it is no draft or its pack is the newest."""
-    if opened.row.state not in DRAFT or not opened.has_newer_pack:
+    if opened.row.state not in DRAFTS or not opened.has_newer_pack:
         return None
     new = get_pack(opened.pack.id)
     carried = carry_answers(opened.pack, new, opened.answers)

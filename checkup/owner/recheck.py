@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 from checkup.cases.checkups import OpenCheckup, get_checkup, get_checkup_row, move, open_new, store_record
 from checkup.cases.models import Checkup, FindingRow
 from checkup.cases.sealing import Keyring
+from checkup.cases.states import DRAFTS
 from checkup.fixes.models import Reminder, ReminderWish
 from checkup.fixes.reminders import claim_reminder
 from checkup.owner.consents import list_switches
@@ -24,7 +25,6 @@ from tenants.models import Firm
 
 RECHECK = "recheck"
 _CHECKED = ("submitted", "signed", "closed")
-_DRAFT = ("started", "answering")
 _MEASURED = ("submitted", "in_review", "signed", "closed")
 
 
@@ -37,7 +37,7 @@ def start_recheck(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now
     found = get_checkup(session, checkup_id, keys, lock=True)
     row = found.row
     begun = select(Checkup).where(
-        Checkup.firm_id == row.firm_id, Checkup.business_id == row.business_id, Checkup.state.in_(_DRAFT)
+        Checkup.firm_id == row.firm_id, Checkup.business_id == row.business_id, Checkup.state.in_(DRAFTS)
     )
     draft = session.scalars(begun).first()
     if draft is not None:

@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
 
 from sqlalchemy import delete, exists, select
 from sqlalchemy.orm import Session
@@ -21,6 +22,7 @@ from webauthn.helpers.structs import PublicKeyCredentialDescriptor
 from tenants.errors import Conflict, NotFound
 from tenants.login.models import Passkey
 from tenants.models import Person
+from tenants.typed.json_text import from_json
 
 SITE_NAME = "法脉 Famai"
 
@@ -52,11 +54,21 @@ def registration_options(session: Session, person: Person, *, site: str, challen
     )
 
 
+def read_credential(response: str) -> Mapping[str, Any] | None:
+    """What a browser's script sent; None where it names no credential."""
+    found = from_json(response)
+    try:
+        from_base64url(found["rawId"])  # type: ignore[index]  # whatever it is
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return cast("Mapping[str, Any]", found)
+
+
 def add_passkey(
     session: Session,
     person: Person,
     *,
-    response: str,
+    credential: Mapping[str, Any] | None,
     challenge: bytes,
     site: str,
     origin: str,
@@ -64,9 +76,11 @@ def add_passkey(
     now: dt.datetime,
 ) -> None:
     """Keep the credential that the browser made. Raises: Conflict `passkey_refused`."""
+    if credential is None:
+        raise Conflict("passkey_refused")
     try:
         verified = verify_registration_response(
-            credential=response, expected_challenge=challenge, expected_rp_id=site, expected_origin=origin
+            credential=dict(credential), expected_challenge=challenge, expected_rp_id=site, expected_origin=origin
         )
     except WebAuthnException:
         raise Conflict("passkey_refused") from None
@@ -93,19 +107,18 @@ def check_passkey(
     session: Session,
     person_id: uuid.UUID,
     *,
-    response: str,
-    credential_id: bytes,
+    credential: Mapping[str, Any],
     challenge: bytes,
     site: str,
     origin: str,
 ) -> bool:
     """Whether the browser's answer proves one of the person's passkeys; a copied key that counts backwards does not."""
-    known = session.get(Passkey, credential_id)
+    known = session.get(Passkey, from_base64url(credential["rawId"]))
     if known is None or known.person_id != person_id:
         return False
     try:
         verified = verify_authentication_response(
-            credential=response,
+            credential=dict(credential),
             expected_challenge=challenge,
             expected_rp_id=site,
             expected_origin=origin,

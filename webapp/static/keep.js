@@ -15,6 +15,13 @@ const restore = () => {
 
 restore();
 document.addEventListener("swapped", restore);
+// Back at a page whose text was sent: the browser fills it in again, and it would be sent twice.
+addEventListener("pageshow", () => {
+  for (const field of document.querySelectorAll("[data-saved]")) {
+    const isSent = field.dataset.saved && field.value.trim() === field.dataset.saved.trim();
+    if (isSent && field.defaultValue !== field.value) field.value = field.defaultValue;
+  }
+});
 document.addEventListener("input", ({ target }) => {
   if (target.dataset?.keep) localStorage.setItem(drawer(target), target.value);
 });

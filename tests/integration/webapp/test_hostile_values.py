@@ -104,6 +104,20 @@ def test_a_call_that_is_no_call_is_refused(party, body, signature):
     refused(party.client.post("/api/v1/tickets", data=body, headers={**party.headers(), **signed}))
 
 
+@pytest.mark.parametrize("body", [b"[" * 100_000, b"\xff", b"null", b"3", b'{"url": []}'])
+def test_an_address_that_is_no_json_is_refused(party, body):
+    refused(party.client.patch("/api/v1/subscription", data=body, headers=party.headers()))
+
+
+@pytest.mark.parametrize(
+    "passkey", ["[" * 3_000, "null", "{}", '{"rawId": []}', '{"rawId": "AAAA"}', '{"rawId": "字"}']
+)
+def test_a_passkey_that_is_none_is_refused(app, settings, passkey):
+    client = log_in(app, "lawyer2@hubin.example")
+    client.get("/auth/account")
+    assert client.post("/auth/account/passkeys", data={"passkey": passkey, "label": "x"}).status_code in (409, 422)
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -130,7 +130,7 @@ def add_passkey() -> Response | tuple[str, int]:
             passkeys.add_passkey(
                 work,
                 person,
-                response=form.passkey.data,
+                credential=passkeys.read_credential(form.passkey.data),
                 challenge=bytes.fromhex(session.pop("challenge", "")),
                 site=site,
                 origin=origin,

@@ -1,7 +1,6 @@
 """The second step of the log-in: a code from an app, a passkey or a recovery code; and setting one up."""
 
 import datetime as dt
-import json
 import secrets
 import uuid
 from urllib.parse import urlsplit
@@ -109,16 +108,14 @@ def _check(person_id: uuid.UUID, form: SecondFactorForm) -> Person:
 
 def _is_right_passkey(work: Session, person_id: uuid.UUID, response: str) -> bool:
     challenge = session.pop("challenge", "")
-    try:
-        credential_id = passkeys.from_base64url(json.loads(response)["rawId"])
-    except (ValueError, KeyError, TypeError):
+    credential = passkeys.read_credential(response)
+    if credential is None:
         return False
     site, origin = site_and_origin()
     return passkeys.check_passkey(
         work,
         person_id,
-        response=response,
-        credential_id=credential_id,
+        credential=credential,
         challenge=bytes.fromhex(challenge),
         site=site,
         origin=origin,

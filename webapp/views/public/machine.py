@@ -1,7 +1,5 @@
 """For the machines of connected parties: a token, their subscription, deliveries, and the door for tickets."""
 
-import json
-
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from checkup.packs.catalogue import PACK, get_pack
@@ -11,6 +9,7 @@ from cloud.partners.ticket_forms import parse_ticket
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.typed.json_text import from_json
 from webapp.edge.audiences import audience
 from webapp.edge.errors import problem
 from webapp.edge.installation import installation
@@ -45,7 +44,7 @@ def _subscription(party: Subscriber) -> dict[str, object]:
 @audience(Audience.CLIENT, may="subscription")
 def change_subscription() -> Response:
     """A new address for the signed calls."""
-    sent = request.get_json(silent=True)
+    sent = from_json(request.get_data())
     url = sent.get("url") if isinstance(sent, dict) else None
     if not isinstance(url, str) or not is_address(url):
         return problem(422, faults=[FieldFault("url", "not_an_address")])
@@ -96,7 +95,7 @@ def receive() -> Response | tuple[Response, int]:
             if not party.source:
                 return problem(403, "no_source")
             message_id = feed.check_signature(party, sent, body, master, now())
-            form = parse_ticket(_json(body), frozenset(domain.id for domain in get_pack(PACK).domains))
+            form = parse_ticket(from_json(body), frozenset(domain.id for domain in get_pack(PACK).domains))
             tickets.remember_message(work, party=party, message_id=message_id, body=body, now=now())
             row, is_new = tickets.receive_ticket(work, party=party, form=form, master=master, now=now())
             return jsonify(_ticket(row)), 201 if is_new else 200
@@ -106,13 +105,6 @@ def receive() -> Response | tuple[Response, int]:
         return problem(409, conflict.code)
     except Invalid as invalid:
         return problem(422, faults=invalid.faults)
-
-
-def _json(body: bytes) -> object:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        return None
 
 
 def _ticket(row: Ticket) -> dict[str, object]:

@@ -115,8 +115,14 @@ def start(slug: str) -> str | Response:
 def _start_page(found: Firm, form: StartForm, *, is_picked: bool = False) -> tuple[str, int]:
     """`is_picked`: the firm was chosen for her, and the page says why."""
     remember_browser()
-    has_other = current_owner() is not None
-    page = render_template("public/start.html", firm=found, form=form, has_other=has_other, is_picked=is_picked)
+    own = _own_entries()
+    page = render_template(
+        "public/start.html",
+        firm=found,
+        form=form,
+        own=own,
+        is_picked=is_picked,
+    )
     return page, form.status
 
 

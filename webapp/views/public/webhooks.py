@@ -1,6 +1,7 @@
 """Where Stripe calls: the signature is checked, the event kept once, the rest is the worker's."""
 
-import json
+from collections.abc import Mapping
+from typing import Any, cast
 
 from flask import Blueprint, abort, current_app, request
 from werkzeug.wrappers import Response
@@ -10,6 +11,7 @@ from billing.stripe.signatures import BadSignature, verify
 from billing.stripe.values import read_event
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.typed.json_text import from_json
 from webapp.edge.audiences import audience
 from webapp.edge.installation import installation
 
@@ -24,7 +26,7 @@ def stripe() -> Response:
     body = request.get_data(cache=False)
     try:
         verify(body, request.headers.get("Stripe-Signature", ""), secret, int(now().timestamp()))
-        event = read_event(json.loads(body))
+        event = read_event(cast("Mapping[str, Any]", from_json(body)))
     except (BadSignature, KeyError, TypeError, ValueError) as refused:
         current_app.logger.warning("webhook refused: %s", type(refused).__name__)
         abort(400)
