@@ -8,8 +8,10 @@ from dataclasses import dataclass, field
 from flask import Flask
 from flask.testing import FlaskClient
 
+from checkup.desk.roster import plan_day
+from demo.city import demo_id
 from tenants.clock import city_day, now
-from tenants.database import Audience
+from tenants.database import Audience, Scope, unit_of_work
 from tests.owners import DETAILS
 from tests.visits import log_in
 
@@ -24,7 +26,7 @@ LOGGED_IN = {
 FILLED = {
     "question_id": "con.written", "risk": "con.unwritten", "slug": "hubin", "number": "FM26AAAAAAAAAA",
     "token": "no-such-token", "owner_step": "withdraw", "firm_step": "recommend", "decision": "refuse",
-    "follow": "passed", "level": "bank",
+    "follow": "passed", "level": "bank", "act": "end",
 }  # fmt: skip
 CLINIC = {"category": "clinic", "times": "06:00-06:10", "place": "创业园", "witness": "王主任"}
 
@@ -51,6 +53,9 @@ class Objects:
 
 def new_checkup(app: Flask, slug: str) -> tuple[FlaskClient, str]:
     """A client that owns a checkup of this firm, and its id; not submitted, so that no report is rendered."""
+    with unit_of_work(Scope(Audience.FIRM, demo_id(slug), demo_id(f"{slug}:1"))) as work:
+        # A firm takes owners once it has a roster, and the walk posts an empty one too.
+        plan_day(work, firm_id=demo_id(slug), day=city_day(now()), people={1: demo_id(f"{slug}:2")})
     client = app.test_client()
     url = client.post(f"/f/{slug}/start", data=DETAILS).location.rstrip("/")
     return client, url.split("/")[-1]

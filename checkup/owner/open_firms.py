@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, and_, distinct, exists, func, select
+from sqlalchemy import ColumnElement, and_, distinct, func, select
 from sqlalchemy.orm import Session
 
 from checkup.desk.models import OnCall
@@ -24,9 +24,7 @@ class Readiness:
 
 def takes_owners() -> ColumnElement[bool]:
     """Of a row of `Firm`: whoever begins there is answered by somebody."""
-    lawyers = select(Membership.firm_id).where(Membership.firm_id == Firm.id, Membership.role.in_(REVIEWERS))
-    roster = select(OnCall.firm_id).where(OnCall.firm_id == Firm.id)
-    return and_(Firm.state.in_(SERVING), exists(lawyers), exists(roster))
+    return and_(Firm.state.in_(SERVING), func.app_takes_owners(Firm.id))
 
 
 def list_open_firms(session: Session, *, district: str = "", language: str = "") -> Sequence[Firm]:

@@ -2486,6 +2486,10 @@ CREATE OR REPLACE FUNCTION app_bureaus() RETURNS SETOF uuid LANGUAGE sql STABLE 
 CREATE OR REPLACE FUNCTION app_heads() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT EXISTS (SELECT 1 FROM public.bureau_post
     WHERE bureau_id = app_bureau() AND person_id = app_person() AND role = 'head') $$;
+CREATE OR REPLACE FUNCTION app_takes_owners(firm uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM membership WHERE firm_id = firm AND role IN ('lawyer', 'partner'))
+    AND EXISTS (SELECT 1 FROM on_call WHERE firm_id = firm) $$;
 CREATE OR REPLACE FUNCTION famai_audit(
   firm uuid, act text, about uuid, owner uuid, actor uuid, actor_name text, why text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -2711,12 +2715,6 @@ GRANT SELECT ON membership TO famai_firm;
 CREATE POLICY firm_select ON membership FOR SELECT TO famai_firm USING (firm_id = app_firm() OR person_id = app_person());
 GRANT SELECT ON membership TO famai_worker;
 CREATE POLICY worker_select ON membership FOR SELECT TO famai_worker USING (firm_id = app_firm());
-GRANT SELECT (firm_id, role) ON membership TO famai_public;
-CREATE POLICY public_select ON membership FOR SELECT TO famai_public USING (role IN ('lawyer', 'partner'));
-GRANT SELECT (firm_id, role) ON membership TO famai_owner;
-CREATE POLICY owner_select ON membership FOR SELECT TO famai_owner USING (role IN ('lawyer', 'partner'));
-GRANT SELECT (firm_id, role) ON membership TO famai_client;
-CREATE POLICY client_select ON membership FOR SELECT TO famai_client USING (role IN ('lawyer', 'partner'));
 GRANT SELECT (firm_id, person_id, role) ON membership TO famai_bureau;
 CREATE POLICY bureau_select ON membership FOR SELECT TO famai_bureau USING (role IN ('lawyer', 'partner') AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT DELETE ON membership TO famai_firm;
@@ -3181,12 +3179,6 @@ GRANT DELETE ON on_call TO famai_firm;
 CREATE POLICY firm_delete ON on_call FOR DELETE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() AND m.role = 'firm_admin'));
 GRANT SELECT ON on_call TO famai_worker;
 CREATE POLICY worker_select ON on_call FOR SELECT TO famai_worker USING (firm_id = app_firm());
-GRANT SELECT (firm_id) ON on_call TO famai_public;
-CREATE POLICY public_select ON on_call FOR SELECT TO famai_public USING (true);
-GRANT SELECT (firm_id) ON on_call TO famai_owner;
-CREATE POLICY owner_select ON on_call FOR SELECT TO famai_owner USING (true);
-GRANT SELECT (firm_id) ON on_call TO famai_client;
-CREATE POLICY client_select ON on_call FOR SELECT TO famai_client USING (true);
 GRANT SELECT (firm_id, day) ON on_call TO famai_bureau;
 CREATE POLICY bureau_select ON on_call FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE green_call ENABLE ROW LEVEL SECURITY;
@@ -4307,3 +4299,5 @@ CREATE POLICY operator_update ON notice FOR UPDATE TO famai_operator USING (true
 CREATE POLICY definer_all ON audit_entry TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY definer_all ON audit_head TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY definer_all ON progress TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY definer_reads ON membership FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON on_call FOR SELECT TO CURRENT_USER USING (true);

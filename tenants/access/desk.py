@@ -30,8 +30,6 @@ DESK: Matrix = {
         Access(A.FIRM, (READ,), OWN_FIRM),
         Access(A.FIRM, (ADD, CHANGE, REMOVE), _ADMINS),
         Access(A.WORKER, (READ,), OWN_FIRM),
-        # That there is a roster, and nobody on it: without, a firm is not shown to owners.
-        *(Access(a, (READ,), "true", ("firm_id",)) for a in (A.PUBLIC, A.OWNER, A.CLIENT)),
         Access(A.BUREAU, (READ,), SUPERVISED, ("firm_id", "day")),
     ),
     "green_call": (

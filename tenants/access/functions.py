@@ -69,6 +69,11 @@ END $$"""
 _PROGRESS_TRIGGER = """CREATE OR REPLACE TRIGGER keep_progress
 AFTER INSERT OR UPDATE OF state, review_wanted, submitted_at, signed_at ON checkup
 FOR EACH ROW EXECUTE FUNCTION famai_progress()"""
+# That somebody reviews at a firm and that it has made a roster, to whoever may not read who and when.
+_TAKES_OWNERS = """CREATE OR REPLACE FUNCTION app_takes_owners(firm uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM membership WHERE firm_id = firm AND role IN ('lawyer', 'partner'))
+    AND EXISTS (SELECT 1 FROM on_call WHERE firm_id = firm) $$"""
 # What follows a checkup is counted again by a job in the same transaction, whoever changes it (`cloud.cubes`).
 _RECOUNT = """CREATE OR REPLACE FUNCTION famai_recount() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -117,6 +122,7 @@ def shared_statements() -> Iterator[str]:
     """What needs the tables to be there: a bureau's part of the tree, its head, the only pens for log and progress."""
     yield _BUREAUS
     yield _HEADS
+    yield _TAKES_OWNERS
     yield _AUDIT
     yield _PROGRESS
     yield _PROGRESS_TRIGGER

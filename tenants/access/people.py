@@ -120,8 +120,6 @@ PEOPLE: Matrix = {
         Access(A.AUTH, (ADD,), _INVITED),
         Access(A.FIRM, (READ,), f"{OWN_FIRM} OR {MINE}"),
         Access(A.WORKER, (READ,), OWN_FIRM),
-        # That somebody there reviews, and nobody's name: without, a firm is not shown to owners.
-        *(Access(a, (READ,), _REVIEWERS, ("firm_id", "role")) for a in (A.PUBLIC, A.OWNER, A.CLIENT)),
         Access(A.BUREAU, (READ,), f"{_REVIEWERS} AND {SUPERVISED}", ("firm_id", "person_id", "role")),
         Access(A.FIRM, (REMOVE,), OWN_FIRM),
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("is_junior",)),

@@ -20,6 +20,8 @@ from aiosmtpd.controller import Controller
 from PIL import Image
 
 from bureau.oversight.standards import STANDARDS
+from checkup.report.signature import make_certificate
+from tenants import clock
 from tests import machines
 from tests.machines import wait_for
 from tests.owners import DETAILS
@@ -59,6 +61,8 @@ def parts():
         post, gateway = Post(), machines.Gateway()
         mail = Controller(post, hostname="127.0.0.1", port=free_port())
         mail.start()
+        signing = place / "signing.pem"
+        make_certificate(signing, holder="City", now=clock.now())
         with machines.postgres(place / "db", ports.db):
             yield SimpleNamespace(
                 place=place,
@@ -68,7 +72,7 @@ def parts():
                 certificate=machines.certificate(place),
                 site=f"https://127.0.0.1:{ports.tls}",
                 more=f"FAMAI_SMTP_URL=smtp://127.0.0.1:{mail.port}\nFAMAI_MAIL_FROM=famai@city.example\n"
-                f"FAMAI_SMS_URL={gateway.url}\nFAMAI_SMS_TOKEN=t\n",
+                f"FAMAI_SMS_URL={gateway.url}\nFAMAI_SMS_TOKEN=t\nFAMAI_SIGNING_CERTIFICATE={signing}\n",
             )
         mail.stop()
         gateway.shutdown()

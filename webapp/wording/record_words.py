@@ -65,6 +65,7 @@ COLUMNS = {
     "fee_kinds": "哪些费用", "basis_points": "比例（万分之）", "months": "月数", "instalments": "期数",
     "cap_minor": "上限（分）", "used_minor": "用掉（分）", "unit_minor": "单价（分）", "valid_from": "生效",
     "valid_until": "到期", "resets": "再缓次数", "certificate": "证明编号", "certificate_number": "证明编号",
+    "certificate_path": "证明存放的地方",
     "revoked_for": "撤销原因", "version": "版本", "sealed_words": "锁着的话", "sealed_phone": "锁着的电话",
     "sealed_outcome": "锁着的结果", "wrapped_key": "锁着的钥匙", "entry_number": "日志第几条", "entry_hash": "日志指纹",
     "hash": "指纹", "previous_hash": "上一条的指纹", "checkup": "体检", "answers": "回答", "in_words": "回答",
