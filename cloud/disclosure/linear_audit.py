@@ -194,7 +194,7 @@ class _Rows:
         self.high.append(high)
 
 
-def _solver(rows: _Rows, costs: "np.ndarray", low: "np.ndarray", high: "np.ndarray") -> "highspy.Highs":
+def _solver(rows: _Rows, costs: "np.ndarray", low: "np.ndarray", high: "np.ndarray") -> "highspy._core._Highs":
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(costs), len(rows.low)
     model.col_cost_, model.col_lower_, model.col_upper_ = costs, low, high
@@ -203,7 +203,7 @@ def _solver(rows: _Rows, costs: "np.ndarray", low: "np.ndarray", high: "np.ndarr
     model.a_matrix_.start_ = np.array(rows.starts, dtype=np.int32)
     model.a_matrix_.index_ = np.array(rows.columns, dtype=np.int32)
     model.a_matrix_.value_ = np.array(rows.values)
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]  # a binding to C++
+    solver = highspy._core._Highs()  # the bare binding: the class around it prints a banner before it can be silenced
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     solver.passModel(model)
