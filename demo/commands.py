@@ -12,6 +12,7 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.firms.directory import list_firms
 from webapp import migrating
+from webapp.commands import typed
 from webapp.settings import Settings
 from webapp.tasks.bureaus import count_homes
 
@@ -24,7 +25,7 @@ def _refuse_production(settings: Settings) -> None:
 
 
 @click.command()
-@click.option("--seed", default=SEED, show_default=True)
+@click.option("--seed", default=SEED, type=typed.SEED, show_default=True)
 def demo(seed: int) -> None:
     """Fill the demo city; a second run changes nothing."""
     fill(Settings.from_env(), seed)
@@ -42,10 +43,10 @@ def fill(settings: Settings, seed: int = SEED) -> None:
 
 
 @click.command()
-@click.option("--checkups", default=100, show_default=True, type=click.IntRange(1))
-@click.option("--seed", default=1, show_default=True)
-@click.option("--firms", default=60, show_default=True, type=click.IntRange(1))
-@click.option("--lawyers", default=10, show_default=True, type=click.IntRange(1), help="Lawyers of each firm.")
+@click.option("--checkups", default=100, show_default=True, type=typed.whole(1, 100_000_000))
+@click.option("--seed", default=1, type=typed.SEED, show_default=True)
+@click.option("--firms", default=60, show_default=True, type=typed.whole(1, 100_000))
+@click.option("--lawyers", default=10, show_default=True, type=typed.whole(1, 10_000), help="Lawyers of each firm.")
 def simulate(checkups: int, seed: int, firms: int, lawyers: int) -> None:
     """Write synthetic businesses, answered, scored and mostly signed, spread over sixteen districts and a year.
 

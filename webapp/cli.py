@@ -4,6 +4,7 @@ import click
 
 from tenants.lazy_imports import lazily
 from webapp import migrating
+from webapp.commands import typed
 from webapp.commands.lazy import MainGroup
 from webapp.serving import serve as serve_web
 from webapp.serving import with_played_stripe
@@ -30,9 +31,9 @@ def migrate(check: bool) -> None:
 
 
 @main.command()
-@click.option("--host", default="127.0.0.1", show_default=True)
-@click.option("--port", default=8000, show_default=True)
-@click.option("--workers", default=2, show_default=True)
+@click.option("--host", default="127.0.0.1", type=typed.HOST, show_default=True)
+@click.option("--port", default=8000, type=typed.PORT, show_default=True)
+@click.option("--workers", default=2, type=typed.whole(1, 256), show_default=True)
 @click.option("--with-worker", is_flag=True, help="Also run the job worker.")
 @click.option("--demo", is_flag=True, help="Migrate, fill the demo city, print its log-ins first.")
 def serve(host: str, port: int, workers: int, with_worker: bool, demo: bool) -> None:

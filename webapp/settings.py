@@ -238,7 +238,10 @@ def stand_clock(instant: str, environment: str = "development") -> None:
         return
     if environment == "production":
         raise StandingClock("FAMAI_NOW is for tests and for looking at a city on another day, never for production")
-    clock.stand_at(dt.datetime.fromisoformat(instant))
+    try:
+        clock.stand_at(dt.datetime.fromisoformat(instant))
+    except ValueError:
+        raise BadSetting(f"FAMAI_NOW={instant!r} is no instant such as 2026-11-24T12:00+08:00") from None
 
 
 def _needs_second_factor(wish: str, environment: str) -> bool:

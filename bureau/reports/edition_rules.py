@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from bureau.reports.formulas import evaluate
 from bureau.reports.measures import Book, Measure, make_book
@@ -138,9 +139,19 @@ def to_bytes(frozen: Frozen) -> bytes:
     return json.dumps(document, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
 
 
+class NoEdition(ValueError):
+    """The bytes hold something else."""
+
+
 def from_bytes(content: bytes) -> Frozen:
-    """The edition that these bytes hold."""
-    held = json.loads(content)
+    """The edition that these bytes hold. Raises: NoEdition."""
+    try:
+        return _read(json.loads(content))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
+        raise NoEdition from None
+
+
+def _read(held: Mapping[str, Any]) -> Frozen:
     return Frozen(
         period=held["period"],
         place=held["place"],

@@ -26,6 +26,11 @@ def has_controls(raw: str) -> bool:
     return any(unicodedata.category(one) in {"Cc", "Cs"} and one not in "\t\n\r" for one in raw)
 
 
+def has_unseen(raw: str) -> bool:
+    """Whether there are signs that nobody sees, a break of the line among them."""
+    return any(one in "\n\t" or _is_invisible(one) for one in raw)
+
+
 def _visible(raw: str) -> str:
     return "".join(one for one in _BREAKS.sub("\n", raw) if not _is_invisible(one))
 

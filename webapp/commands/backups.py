@@ -6,6 +6,7 @@ import click
 import psycopg
 
 from tenants.database import configure
+from webapp.commands import typed
 from webapp.migrating import SchemaFault
 from webapp.operating.backups import KEYS, BackupFault
 from webapp.operating.nightly import Run, back_up
@@ -17,9 +18,9 @@ _FAULTS = (BackupFault, NoTool, OSError, SchemaFault, psycopg.Error)
 
 
 @click.command()
-@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.argument("folder", type=typed.NEW_FOLDER)
 @click.option(
-    "--keep", type=click.IntRange(min=1), help="Remove sets older than so many days; the newest always stays."
+    "--keep", type=typed.whole(1, 36_500), help="Remove sets older than so many days; the newest always stays."
 )
 @click.option("--rehearse", is_flag=True, help="Also restore it into a database of its own, prove that, and drop it.")
 def backup(folder: Path, keep: int | None, rehearse: bool) -> None:
@@ -42,14 +43,14 @@ def _told(folder: Path, run: Run) -> str:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--set", "name", default="", help="Which set; the newest if none is named.")
+@click.argument("folder", type=typed.FOLDER)
+@click.option("--set", "name", type=typed.WORD, help="Which set; the newest if none is named.")
 @click.confirmation_option(prompt="Everything in the city's database is replaced. Go on?")
-def restore(folder: Path, name: str) -> None:
+def restore(folder: Path, name: str | None) -> None:
     """Bring back a set of FOLDER with the newest keys: a case whose key was destroyed since then stays closed."""
     settings = Settings.from_env()
     try:
-        done = bring_back(settings, folder, name=name)
+        done = bring_back(settings, folder, name=name or "")
     except _FAULTS as fault:
         raise click.ClickException(f"nothing was changed: {fault}") from None
     click.echo(f"restored {done}; run famai migrate now")

@@ -4,6 +4,7 @@ import uuid
 
 import click
 
+from webapp.commands import typed
 from webapp.outside.mail import send_mail
 from webapp.outside.sms import NotSent, send_text
 from webapp.settings import Settings
@@ -15,7 +16,7 @@ def mail() -> None:
 
 
 @mail.command("test")
-@click.argument("address")
+@click.argument("address", type=typed.EMAIL)
 def test_mail(address: str) -> None:
     """Send one e-mail to ADDRESS, and say what the server said."""
     settings = Settings.from_env()
@@ -34,7 +35,7 @@ def sms() -> None:
 
 
 @sms.command("test")
-@click.argument("phone")
+@click.argument("phone", type=typed.MOBILE)
 def test_sms(phone: str) -> None:
     """Send one text to PHONE."""
     settings = Settings.from_env()

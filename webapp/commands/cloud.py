@@ -4,7 +4,6 @@ import sys
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 from sqlalchemy import select
@@ -13,7 +12,6 @@ from sqlalchemy.exc import IntegrityError
 from cloud.cubes.cells import Cell
 from cloud.cubes.counting import count_business, recount, replace_cells, stored_counts
 from cloud.cubes.facts import period_of
-from cloud.cubes.periods import is_period
 from cloud.disclosure.suppression import THRESHOLD
 from cloud.partners import feed
 from cloud.partners.operator_view import SOURCES
@@ -26,6 +24,7 @@ from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import NotFound
 from tenants.models import Business, Firm
+from webapp.commands import typed
 from webapp.settings import Settings
 
 
@@ -34,14 +33,16 @@ def cloud() -> None:
     """Statistics and their releases."""
 
 
-_period = click.option("--period", help="A quarter such as 2026-Q4 or a year; this quarter if not given.")
-_threshold = click.option("--threshold", default=THRESHOLD, show_default=True, type=click.IntRange(5))
+_period = click.option(
+    "--period", type=typed.PERIOD, help="A quarter such as 2026-Q4 or a year; this quarter if not given."
+)
+_threshold = click.option("--threshold", default=THRESHOLD, show_default=True, type=typed.whole(5, 10_000))
 _noise = click.option("--noise", is_flag=True, help="Noise at the finest level in place of withheld cells.")
 
 
 @cloud.command()
 @_period
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option("--out", type=typed.NEW_FOLDER, required=True)
 @_threshold
 @_noise
 def release(period: str | None, out: Path, threshold: int, noise: bool) -> None:
@@ -75,8 +76,6 @@ def preview(period: str | None, threshold: int, noise: bool) -> None:
 def _check(period: str | None, threshold: int, noise: bool) -> uuid.UUID:
     """Draft and check; the draft and its failure stay on record."""
     wanted = period or period_of(city_day(now()))
-    if not is_period(wanted):
-        raise click.ClickException(f"{wanted}: not a quarter such as 2026-Q4 nor a year")
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         method = NOISE if noise else SUPPRESSION
         row = ask_draft(session, period=wanted, method=method, k=threshold, by=_ME, now=now())
@@ -127,19 +126,18 @@ def _recount_firm(firm_id: uuid.UUID) -> int:
 
 
 @cloud.command()
-@click.argument("name")
-@click.argument("url")
-@click.option("--source", type=click.Choice(SOURCES), default="", help="The door that its tickets come from.")
-def subscribe(name: str, url: str, source: str) -> None:
+@click.argument("name", type=typed.LINE)
+@click.argument("url", type=typed.RAW)
+@click.option("--source", type=typed.one_of(SOURCES), help="The door that its tickets come from.")
+def subscribe(name: str, url: str, source: str | None) -> None:
     """Tell NAME of every release at URL (Standard Webhooks); prints its secret, once."""
     settings = Settings.from_env()
     configure(settings.lines)
-    if urlsplit(url).scheme != "https" and not (settings.is_development and urlsplit(url).scheme == "http"):
-        raise click.ClickException("the address must begin with https://")
+    address = typed.address(may_be_plain=settings.is_development).convert(url, None, None)
     try:
         with unit_of_work(Scope(Audience.OPERATOR)) as session:
             _, secret = feed.add_subscriber(
-                session, name=name, url=url, source=source, master=settings.master_key, now=now()
+                session, name=name, url=address, source=source or "", master=settings.master_key, now=now()
             )
     except IntegrityError:
         raise click.ClickException(f"{name}: there is a subscriber of this name") from None
@@ -147,7 +145,7 @@ def subscribe(name: str, url: str, source: str) -> None:
 
 
 @cloud.command("rotate-secret")
-@click.argument("name")
+@click.argument("name", type=typed.LINE)
 def rotate_secret(name: str) -> None:
     """Give NAME a new secret and print it; for a day messages carry both signatures."""
     settings = Settings.from_env()
@@ -170,7 +168,7 @@ def deliveries() -> None:
 
 
 @cloud.command()
-@click.argument("name")
+@click.argument("name", type=typed.LINE)
 def replay(name: str) -> None:
     """Put the dead letters of NAME back into the queue."""
     configure(Settings.from_env().lines)

@@ -11,6 +11,7 @@ from checkup.packs.values import Pack
 from checkup.scoring.impact import Impact, measure_impact
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.models import Firm
+from webapp.commands import typed
 from webapp.commands.packs import load_named
 from webapp.settings import Settings
 
@@ -18,8 +19,8 @@ _MOST_SHOWN = 15
 
 
 @click.command()
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", type=typed.PACK)
+@click.argument("new", type=typed.PACK)
 def impact(old: str, new: str) -> None:
     """Re-score every stored checkup of OLD (a pack, `id@version` or a folder) by NEW and tell what would move."""
     before, after = load_named(old), load_named(new)

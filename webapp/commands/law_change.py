@@ -10,15 +10,16 @@ from checkup.packs.statute_references import cites, plain_article
 from tenants import jobs
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work
+from webapp.commands import typed
 from webapp.settings import Settings
 
 
 @click.command("law-change")
-@click.argument("law")
-@click.argument("article")
-@click.argument("day", metavar="DATE", type=click.DateTime(formats=["%Y-%m-%d"]))
-@click.option("--note", default="", help="What changes, in a sentence for the lawyers.")
-def law_change(law: str, article: str, day: dt.datetime, note: str) -> None:
+@click.argument("law", type=typed.WORD)
+@click.argument("article", type=typed.WORD)
+@click.argument("day", metavar="DATE", type=typed.DAY)
+@click.option("--note", type=typed.line(500), help="What changes, in a sentence for the lawyers.")
+def law_change(law: str, article: str, day: dt.date, note: str | None) -> None:
     """Record that ARTICLE of LAW (its id in pack.yaml) changes on DATE; again changes nothing.
 
     Signed reports that rest on it in an older version are flagged, their owners told, their lawyers asked.
@@ -31,8 +32,8 @@ def law_change(law: str, article: str, day: dt.datetime, note: str) -> None:
     settings = Settings.from_env()
     configure(settings.lines)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        record_change(session, law=law, article=plain, changed_on=day.date(), note=note.strip()[:500], now=now())
+        record_change(session, law=law, article=plain, changed_on=day, note=note or "", now=now())
         session.flush()
         enter_scope(session, Scope(Audience.WORKER))
         jobs.defer(session, "flag_law_changes")
-    click.echo(f"{law} art. {plain} changes on {day.date()}; the worker flags the reports that rest on it")
+    click.echo(f"{law} art. {plain} changes on {day}; the worker flags the reports that rest on it")

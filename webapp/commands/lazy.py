@@ -2,9 +2,13 @@
 
 import importlib
 from collections.abc import Mapping
-from typing import cast
+from typing import Any, cast
 
 import click
+import psycopg
+from sqlalchemy.exc import OperationalError
+
+from webapp.settings import BadSetting, StandingClock, WeakSecret
 
 
 class LazyGroup(click.Group):
@@ -22,7 +26,23 @@ class LazyGroup(click.Group):
         return cast(click.Command, getattr(importlib.import_module(module), attribute))
 
 
+def _first_line(fault: Exception) -> str:
+    return (str(fault).strip() or type(fault).__name__).splitlines()[0]
+
+
 class MainGroup(LazyGroup):
+    """What stops a command outside of the product (a setting, a file, a server) is told in a line."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (BadSetting, StandingClock, WeakSecret) as fault:
+            raise click.ClickException(f"settings: {fault}") from None
+        except (OperationalError, psycopg.OperationalError) as fault:
+            raise click.ClickException(f"database: {_first_line(fault)}") from None
+        except OSError as fault:
+            raise click.ClickException(_first_line(fault)) from None
+
     found_in = {
         "score": "webapp.commands.packs:score",
         "pack": "webapp.commands.packs:pack",

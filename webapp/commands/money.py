@@ -10,6 +10,7 @@ from billing.stripe.differences import list_differences
 from checkup.packs.yaml_reader import PackFaults
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.translation.shown import short_moment
+from webapp.commands import typed
 from webapp.settings import Settings
 from webapp.tasks.money import compare, recover
 
@@ -35,7 +36,7 @@ def reconcile() -> None:
 
 
 @money.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=typed.FILE)
 def check(file: Path) -> None:
     """Check a fee catalogue; exit 1 and every fault, with file and line."""
     try:

@@ -8,11 +8,11 @@ from sqlalchemy.exc import IntegrityError
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work
-from tenants.errors import Conflict, Invalid, NotFound
+from tenants.errors import Conflict, NotFound
 from tenants.login.credentials import add_staff
-from tenants.login.memberships import normal_email
 from tenants.login.models import OperatorPost
 from tenants.login.posts import end_posts
+from webapp.commands import typed
 from webapp.settings import Settings
 
 
@@ -22,33 +22,30 @@ def operator() -> None:
 
 
 @operator.command()
-@click.argument("email")
-@click.argument("name")
+@click.argument("email", type=typed.EMAIL)
+@click.argument("name", type=typed.LINE)
 def add(email: str, name: str) -> None:
     """Add an operator; prints a first password, once."""
     configure(Settings.from_env().lines)
     password = secrets.token_urlsafe(12)
     try:
-        address = normal_email(email)
-        with unit_of_work(Scope(Audience.AUTH, token=address)) as session:
-            person = add_staff(session, email=address, name=name, password=password, now=now())
+        with unit_of_work(Scope(Audience.AUTH, token=email)) as session:
+            person = add_staff(session, email=email, name=name, password=password, now=now())
             enter_scope(session, Scope(Audience.OPERATOR))
             session.add(OperatorPost(person_id=person.id))
-    except Invalid:
-        raise click.ClickException(f"{email}: not an e-mail address") from None
     except IntegrityError:
         raise click.ClickException("this e-mail is taken") from None
     click.echo(f"{email} / {password}")
 
 
 @operator.command()
-@click.argument("email")
+@click.argument("email", type=typed.EMAIL)
 def end(email: str) -> None:
     """End every post of an officer or operator; all sessions of this person end at once."""
     configure(Settings.from_env().lines)
     try:
-        count = end_posts(normal_email(email), by=SYSTEM, now=now())
-    except (Invalid, NotFound):
+        count = end_posts(email, by=SYSTEM, now=now())
+    except NotFound:
         raise click.ClickException(f"{email}: nobody here has this address") from None
     except Conflict:
         raise click.ClickException("nobody would be left to say who works there: add somebody else first") from None

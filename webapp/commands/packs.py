@@ -26,14 +26,15 @@ from checkup.scoring.express import Separation, missed_without, separation
 from checkup.scoring.json_output import to_json
 from checkup.scoring.values import LIGHTS
 from tenants.clock import city_day, now
+from webapp.commands import typed
 from webapp.commands.lazy import PackGroup
 
 _MOST_TRIED = 400
 
 
 @click.command()
-@click.argument("pack")
-@click.argument("answers", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("pack", type=typed.PACK)
+@click.argument("answers", type=typed.FILE)
 def score(pack: str, answers: Path) -> None:
     """Score ANSWERS (JSON) by PACK; exit 2 with a line per fault when ANSWERS is wrong."""
     loaded = load_named(pack)
@@ -84,7 +85,7 @@ def pack() -> None:
 
 
 @pack.command()
-@click.argument("name")
+@click.argument("name", type=typed.PACK)
 @click.option("--strict", is_flag=True, help="Warnings are faults.")
 def lint(name: str, strict: bool) -> None:
     """Name every fault of a pack, and every question or likelihood no business can reach; exit 1 if there is one.
@@ -104,8 +105,8 @@ def lint(name: str, strict: bool) -> None:
 
 
 @pack.command()
-@click.argument("name")
-@click.argument("risk")
+@click.argument("name", type=typed.PACK)
+@click.argument("risk", type=typed.WORD)
 def explain(name: str, risk: str) -> None:
     """Say in words, in both languages, when a risk applies and how it scores."""
     loaded = load_named(name)
@@ -119,8 +120,8 @@ def explain(name: str, risk: str) -> None:
 
 
 @pack.command()
-@click.argument("name")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("name", type=typed.PACK)
+@click.argument("file", type=typed.NEW_FILE)
 def xlsx(name: str, file: Path) -> None:
     """Write a workbook with a row per risk for a lawyer to comment."""
     loaded = load_named(name)
@@ -129,8 +130,8 @@ def xlsx(name: str, file: Path) -> None:
 
 
 @pack.command()
-@click.argument("name")
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("name", type=typed.PACK)
+@click.argument("file", type=typed.FILE)
 def comments(name: str, file: Path) -> None:
     """Read a commented workbook back as a list of changes to make."""
     try:
@@ -153,9 +154,9 @@ def _tell_separation(found: Separation) -> None:
 
 
 @pack.command()
-@click.argument("name")
-@click.option("--businesses", default=2000, show_default=True)
-@click.option("--seed", default=1, show_default=True)
+@click.argument("name", type=typed.PACK)
+@click.option("--businesses", default=2000, type=typed.whole(1, 1_000_000), show_default=True)
+@click.option("--seed", default=1, type=typed.SEED, show_default=True)
 def express(name: str, businesses: int, seed: int) -> None:
     """How the grades part simulated businesses, what the express light says of them, and what each express question
     is worth (over the first 400)."""

@@ -11,15 +11,16 @@ from checkup.signoff.quality import list_quality
 from checkup.signoff.tallies import Quality
 from tenants.anonymity import LEAST_BEHIND
 from tenants.database import Audience, Scope, configure, unit_of_work
+from webapp.commands import typed
 from webapp.commands.packs import load_named
 from webapp.settings import Settings
 from webapp.tasks.reviewing import count_quality
 
 
 @click.command()
-@click.argument("name")
+@click.argument("name", type=typed.PACK)
 @click.option("--recount", is_flag=True, help="Count all reviews now instead of reading last night's count.")
-@click.option("--xlsx", type=click.Path(dir_okay=False, path_type=Path), help="Also write the workbook with a column.")
+@click.option("--xlsx", type=typed.NEW_FILE, help="Also write the workbook with a column.")
 def quality(name: str, recount: bool, xlsx: Path | None) -> None:
     """How often lawyers confirm, change and reject each risk of a pack; the most doubted first."""
     pack, settings = load_named(name), Settings.from_env()

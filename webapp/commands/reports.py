@@ -6,25 +6,24 @@ from pathlib import Path
 import click
 from sqlalchemy import select
 
-from bureau.reports.edition_rules import Frozen, digest, from_bytes, is_period, to_bytes
+from bureau.reports.edition_rules import Frozen, NoEdition, digest, from_bytes, to_bytes
 from bureau.reports.editions import find_before, find_edition, freeze_edition
 from bureau.reports.files import make_files, write_files
 from tenants.audit import SYSTEM
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.models import Bureau
+from webapp.commands import typed
 from webapp.report_editions import draft, topic_names
 from webapp.settings import Settings
 
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
 
 @click.command()
-@click.option("--year", "period", help="A year such as 2026, or a quarter such as 2026-Q4.")
-@click.option("--bureau", "bureau_id", type=click.UUID, help="Whose report; the city's if not given.")
-@click.option("--edition", "file", type=_FILE, help="Write from this edition.json alone, without a database.")
-@click.option("--before", type=_FILE, help="With --edition: the edition.json of the period before.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True)
+@click.option("--year", "period", type=typed.PERIOD, help="A year such as 2026, or a quarter such as 2026-Q4.")
+@click.option("--bureau", "bureau_id", type=typed.ID, help="Whose report; the city's if not given.")
+@click.option("--edition", "file", type=typed.FILE, help="Write from this edition.json alone, without a database.")
+@click.option("--before", type=typed.FILE, help="With --edition: the edition.json of the period before.")
+@click.option("--out", type=typed.NEW_FOLDER, required=True)
 def report(
     period: str | None, bureau_id: uuid.UUID | None, file: Path | None, before: Path | None, out: Path
 ) -> None:  # fmt: skip
@@ -33,8 +32,8 @@ def report(
     A period that has no edition yet is frozen first.
     """
     if file is not None:
-        frozen, earlier = from_bytes(file.read_bytes()), from_bytes(before.read_bytes()) if before else None
-    elif period is not None and is_period(period):
+        frozen, earlier = _read(file), _read(before) if before else None
+    elif period is not None:
         frozen, earlier = _stored(period, bureau_id)
     else:
         raise click.UsageError("give --year (2026 or 2026-Q4) or --edition FILE")
@@ -43,6 +42,13 @@ def report(
         files["before.json"] = to_bytes(earlier)
     write_files(out, files)
     click.echo(f"{frozen.period}: edition {digest(to_bytes(frozen))}, {len(files)} files in {out}")
+
+
+def _read(file: Path) -> Frozen:
+    try:
+        return from_bytes(file.read_bytes())
+    except NoEdition:
+        raise click.ClickException(f"{file.name}: no edition.json of a report") from None
 
 
 def _stored(period: str, bureau_id: uuid.UUID | None) -> tuple[Frozen, Frozen | None]:

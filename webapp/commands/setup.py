@@ -11,6 +11,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.login.first_run import has_begun
+from webapp.commands import typed
 from webapp.operating.checks import Point, check_installation
 from webapp.operating.first_run_links import make_link
 from webapp.operating.roles import RoleExists, make_roles
@@ -55,16 +56,26 @@ def _offer_first_run(settings: Settings) -> None:
 
 
 @setup.command("new")
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--as", "superuser", required=True, help="URL of a role that may create roles, as the server's postgres.")
-@click.option("--public-url", required=True, help="The city's address: https://…")
-@click.option("--database", default="famai", show_default=True)
+@click.argument("file", type=typed.NEW_FILE)
 @click.option(
-    "--pooler", default="", help="host:port of a PgBouncer in transaction mode; also writes its userlist.txt."
+    "--as",
+    "superuser",
+    type=typed.RAW,
+    required=True,
+    help="URL of a role that may create roles, as the server's postgres.",
 )
-@click.option("--trust", default="", help="Address or network of the TLS proxy, whose X-Forwarded-For is believed.")
+@click.option("--public-url", type=typed.address(), required=True, help="The city's address: https://…")
+@click.option("--database", default="famai", type=typed.DATABASE, show_default=True)
+@click.option(
+    "--pooler", type=typed.SERVER, help="host:port of a PgBouncer in transaction mode; also writes its userlist.txt."
+)
+@click.option(
+    "--trust", type=typed.NETWORKS, help="Address or network of the TLS proxy, whose X-Forwarded-For is believed."
+)
 @click.option("--renew", is_flag=True, help="Roles that are there already get new passwords.")
-def new(file: Path, superuser: str, public_url: str, database: str, pooler: str, trust: str, renew: bool) -> None:
+def new(
+    file: Path, superuser: str, public_url: str, database: str, pooler: str | None, trust: str | None, renew: bool
+) -> None:
     """Make roles, database and secrets, and write them to FILE (mode 0600): settings to start from."""
     for one in (file, file.with_name("userlist.txt")):
         if one.exists():
@@ -81,7 +92,7 @@ def new(file: Path, superuser: str, public_url: str, database: str, pooler: str,
         "FAMAI_SECRET_KEY": secrets.token_urlsafe(48),
         "FAMAI_MASTER_KEY": base64.b64encode(secrets.token_bytes(32)).decode(),
         "FAMAI_METRICS_TOKEN": secrets.token_urlsafe(32),
-        "FAMAI_TRUSTED_PROXIES": trust,
+        "FAMAI_TRUSTED_PROXIES": trust or "",
         "DATABASE_URL": roles.login,
         "FAMAI_PRIVILEGED_DATABASE_URL": roles.privileged,
         "FAMAI_ADMIN_DATABASE_URL": roles.tables,

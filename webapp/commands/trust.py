@@ -15,6 +15,7 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work
 from tenants.login import throttle
 from tenants.models import Firm
+from webapp.commands import typed
 from webapp.migrating import admin_engine
 from webapp.registry import register_models
 from webapp.settings import Settings, read_master_key
@@ -26,7 +27,7 @@ def audit_group() -> None:
 
 
 @audit_group.command()
-@click.option("--firm", help="Only the firm with this slug.")
+@click.option("--firm", type=typed.WORD, help="Only the firm with this slug.")
 def verify(firm: str | None) -> None:
     """Recompute every firm's chain; exit 1 and name each entry that was removed or altered."""
     configure(Settings.from_env().lines)
@@ -50,7 +51,7 @@ def keys() -> None:
 
 
 @keys.command("rotate-firm")
-@click.argument("slug")
+@click.argument("slug", type=typed.WORD)
 def rotate_firm(slug: str) -> None:
     """Give a firm a new key and wrap all its cases by it, in one transaction."""
     settings = Settings.from_env()
@@ -75,7 +76,9 @@ def _rotate_firm(work: Session, keyring: Keyring, slug: str) -> int:
 
 
 @keys.command("rotate-master")
-@click.option("--new", "new_key", envvar="FAMAI_NEW_MASTER_KEY", required=True, help="The new master key.")
+@click.option(
+    "--new", "new_key", envvar="FAMAI_NEW_MASTER_KEY", type=typed.SECRET, required=True, help="The new master key."
+)
 def rotate_master(new_key: str) -> None:
     """Seal by the new master key all that the old one sealed; then set FAMAI_MASTER_KEY to it and restart."""
     settings = Settings.from_env()
@@ -92,14 +95,18 @@ def new() -> None:
     click.echo(base64.b64encode(secrets.token_bytes(32)).decode())
 
 
+_DOORS = {"password": typed.EMAIL, "second": typed.ID, "phone": typed.MOBILE}
+
+
 @click.command()
-@click.argument("door", type=click.Choice(["password", "second", "phone"]))
-@click.argument("name")
+@click.argument("door", type=typed.one_of(_DOORS))
+@click.argument("name", type=typed.RAW)
 def unlock(door: str, name: str) -> None:
     """Open a locked DOOR for NAME (an e-mail, a person's id, a phone number) before its time."""
+    key = _DOORS[door].convert(name, None, None)
     settings = Settings.from_env()
     configure(settings.lines)
-    unlock_door(settings, door, name)
+    unlock_door(settings, door, str(key))
     click.echo("unlocked")
 
 

@@ -1,7 +1,6 @@
 """The machines of connected parties: OAuth 2 client credentials at the edge."""
 
 from contextlib import AbstractContextManager
-from urllib.parse import urlsplit
 
 from authlib.integrations.flask_oauth2 import AuthorizationServer
 from authlib.oauth2.rfc6749 import ClientMixin, OAuth2Request
@@ -13,6 +12,7 @@ from cloud.partners.clients import TOKEN_LIFE, is_right_secret, keep_token
 from cloud.partners.models import ApiClient, ApiToken, Subscriber
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.typed.addresses import web_address
 from webapp.edge.errors import problem
 from webapp.edge.installation import installation
 from webapp.edge.people_here import current_party
@@ -105,12 +105,6 @@ def get_party(work: Session) -> Subscriber:
     return work.get_one(Subscriber, client_token().subscriber_id)
 
 
-def is_address(url: str) -> bool:
-    """An https address of some host; plain http only while developing."""
-    try:
-        parts = urlsplit(url)
-        host, _ = parts.hostname, parts.port
-    except ValueError:
-        return False
-    plain = installation().is_development and parts.scheme == "http"
-    return len(url) <= 500 and url.isprintable() and bool(host) and (parts.scheme == "https" or plain)
+def read_address(raw: str) -> str:
+    """An https address of some host; plain http only while developing. Raises: Unreadable."""
+    return web_address(raw, may_be_plain=installation().is_development)

@@ -8,10 +8,10 @@ from cloud.partners.operator_view import SOURCES
 from cloud.releases.draft import SUPPRESSION
 from tenants.clock import city_day, now
 from webapp.edge.i18n import lazy_gettext as _
-from webapp.edge.partner_clients import is_address
+from webapp.edge.partner_clients import read_address
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices
-from webapp.forms.fields import Hidden, Text, WholeNumber, refuse
+from webapp.forms.fields import Hidden, Text, Typed, WholeNumber, refuse
 from webapp.forms.staff import worded
 from webapp.wording import statistic_names
 
@@ -37,22 +37,22 @@ class DraftForm(Form):
             refuse(field, "not_a_period")
 
 
+class Address(Typed):
+    """Where a machine is reached."""
+
+    nothing = ""
+    inputmode = "url"
+
+    def read(self, raw: str) -> str:
+        return read_address(raw)
+
+
 class PartnerForm(Form):
     """A connected party: who is told, where, and where its tickets come from."""
 
     name = Text(_("名称"), most=200, required=True)
-    url = Text(
-        _("通知地址"),
-        hint=_("每次发布和工单有变化，都会带签名通知这个地址。"),
-        most=500,
-        inputmode="url",
-        required=True,
-    )
+    url = Address(_("通知地址"), hint=_("每次发布和工单有变化，都会带签名通知这个地址。"), required=True)
     source = Choice(_("工单来源"), options=_worded(SOURCES, statistic_names.SOURCES))
-
-    def validate_url(self, field: Text) -> None:
-        if not is_address(field.data):
-            refuse(field, "not_an_address")
 
 
 class CredentialsForm(Form):

@@ -8,12 +8,12 @@ from cloud.partners.models import Subscriber, Ticket
 from cloud.partners.ticket_forms import parse_ticket
 from tenants.clock import now
 from tenants.database import Audience
-from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.errors import Conflict, FieldFault, Invalid, Unreadable
 from tenants.typed.json_text import from_json
 from webapp.edge.audiences import audience
 from webapp.edge.errors import problem
 from webapp.edge.installation import installation
-from webapp.edge.partner_clients import client_work, get_party, is_address, server
+from webapp.edge.partner_clients import client_work, get_party, read_address, server
 from webapp.edge.rates import door
 from webapp.views.public.api import PAGE, number_after
 
@@ -46,11 +46,13 @@ def change_subscription() -> Response:
     """A new address for the signed calls."""
     sent = from_json(request.get_data())
     url = sent.get("url") if isinstance(sent, dict) else None
-    if not isinstance(url, str) or not is_address(url):
+    try:
+        address = read_address(url if isinstance(url, str) else "")
+    except Unreadable:
         return problem(422, faults=[FieldFault("url", "not_an_address")])
     with client_work() as work:
         party = get_party(work)
-        party.url = url
+        party.url = address
         return jsonify(_subscription(party))
 
 

@@ -147,7 +147,7 @@ def test_the_command_refuses_a_plain_address_outside_development_and_a_second_na
     first = CliRunner().invoke(main, ["cloud", "subscribe", "city", "https://cloud.example/in"], env=env)
     assert "whsec_" in first.output
     assert CliRunner().invoke(main, ["cloud", "subscribe", "city", "https://x.example"], env=env).exit_code == 1
-    assert CliRunner().invoke(main, ["cloud", "subscribe", "ftp", "ftp://x.example"], env=env).exit_code == 1
+    assert CliRunner().invoke(main, ["cloud", "subscribe", "ftp", "ftp://x.example"], env=env).exit_code == 2
     assert f"city\t{RELEASES}\twaiting" in CliRunner().invoke(main, ["cloud", "deliveries"], env=env).output
     configure(house.lines)
 
