@@ -50,7 +50,7 @@ def start(settings):
     client = app.test_client()
     url = client.post("/f/hubin/start", data=DETAILS).location.rstrip("/")
     client.post(f"{url}/question/con.written", data={"answer": "few"})
-    _, person, firm, _, _ = held_id(client)
+    _, person, firm, *_ = held_id(client)
     return client, Scope(Audience.OWNER, uuid.UUID(firm), uuid.UUID(person)), uuid.UUID(url.split("/")[-1])
 
 

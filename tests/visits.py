@@ -1,11 +1,15 @@
 """How a test comes in: as a member of staff with a password, as the owner of a case with her session."""
 
 import re
+from dataclasses import replace
 
 from flask import Flask
 from flask.testing import FlaskClient
 
 from demo.city import PASSWORD
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.login.owner_sessions import begin_session
 from tests.factories import Case
 from webapp.edge.people_here import OwnerHere
 
@@ -26,13 +30,15 @@ def be_owner(app: Flask, case: Case) -> FlaskClient:
 
 
 def hold(client: FlaskClient, person: OwnerHere) -> None:
-    """The browser holds the owner's session from now on."""
+    """The browser holds a session of the owner's from now on."""
+    with unit_of_work(Scope(Audience.AUTH, person_id=person.person_id)) as work:
+        token = begin_session(work, person_id=person.person_id, device="Android · Chrome", now=now())
     with client.session_transaction() as held:
-        held["_user_id"] = person.get_id()
+        held["_user_id"] = replace(person, token=token).get_id()
 
 
 def held_id(client: FlaskClient) -> list[str]:
-    """What the browser's session says of who is here: `owner`, person, firm, checkup; or `staff`, person, token."""
+    """What the browser says of who is here: `owner`, person, firm, checkup, phone, token; or `staff`, person, token."""
     with client.session_transaction() as held:
         return held["_user_id"].split(" ")
 

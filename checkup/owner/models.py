@@ -43,4 +43,3 @@ class ResumeCode(Base):
     person_id: Mapped[uuid.UUID]
     phone_digest: Mapped[str]
     expires_at: Mapped[dt.datetime]
-    failed_attempts: Mapped[int] = mapped_column(SmallInteger, default=0)

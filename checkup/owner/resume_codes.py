@@ -17,7 +17,6 @@ from tenants.typed import codes, phones
 from tenants.typed.text import for_machines
 
 LIFE = dt.timedelta(days=30)
-MOST_WRONG_PHONES = 5
 
 
 @dataclass(frozen=True)
@@ -31,10 +30,7 @@ class ResumeTarget:
 
 @dataclass(frozen=True)
 class ResumeRefused:
-    """Why a code does not open: `unknown` (also a wrong phone), `expired` or `locked`.
-
-    A value and not an error: the count of wrong phones must be kept, so the unit of work commits.
-    """
+    """Why a code does not open: `unknown`, `expired` or `wrong_phone`."""
 
     code: str
 
@@ -87,18 +83,14 @@ def issue_resume_code(
 def claim_resume_code(
     session: Session, *, code: str, phone: str, pepper: bytes, now: dt.datetime
 ) -> ResumeTarget | ResumeRefused:
-    """What the code opens, under Scope(PUBLIC, token=code_digest(code, pepper))."""
-    query = select(ResumeCode).where(ResumeCode.digest == code_digest(code, pepper)).with_for_update()
-    row = session.scalars(query).one_or_none()
+    """What the code opens, under Scope(PUBLIC, token=code_digest(code, pepper)). Whoever asks counts wrong phones."""
+    row = session.scalars(select(ResumeCode).where(ResumeCode.digest == code_digest(code, pepper))).one_or_none()
     if row is None:
         return ResumeRefused("unknown")
-    if row.failed_attempts >= MOST_WRONG_PHONES:
-        return ResumeRefused("locked")
     if row.expires_at < now:
         return ResumeRefused("expired")
     if not hmac.compare_digest(row.phone_digest, _phone_digest(phone, pepper)):
-        row.failed_attempts += 1
-        return ResumeRefused("unknown")
+        return ResumeRefused("wrong_phone")
     return ResumeTarget(row.firm_id, row.checkup_id, row.person_id)
 
 

@@ -812,7 +812,6 @@ CREATE TABLE resume_code (
 	person_id UUID NOT NULL,
 	phone_digest TEXT NOT NULL,
 	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	failed_attempts SMALLINT NOT NULL,
 	CONSTRAINT pk_resume_code PRIMARY KEY (digest),
 	CONSTRAINT uq_resume_code_checkup_id UNIQUE (checkup_id)
 );
@@ -1084,6 +1083,17 @@ CREATE TABLE operator_post (
 	CONSTRAINT pk_operator_post PRIMARY KEY (person_id),
 	CONSTRAINT fk_operator_post_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
+CREATE TABLE owner_session (
+	digest TEXT NOT NULL,
+	id UUID NOT NULL,
+	person_id UUID NOT NULL,
+	device TEXT NOT NULL,
+	began_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_owner_session PRIMARY KEY (digest),
+	CONSTRAINT fk_owner_session_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE INDEX ix_owner_session_person_id ON owner_session (person_id);
 CREATE TABLE parameter (
 	id UUID NOT NULL,
 	bureau_id UUID NOT NULL,
@@ -2743,6 +2753,24 @@ GRANT SELECT (began_at) ON login_session TO famai_worker;
 CREATE POLICY worker_select ON login_session FOR SELECT TO famai_worker USING (began_at < app_now() - interval '90 days');
 GRANT DELETE ON login_session TO famai_worker;
 CREATE POLICY worker_delete ON login_session FOR DELETE TO famai_worker USING (began_at < app_now() - interval '90 days');
+ALTER TABLE owner_session ENABLE ROW LEVEL SECURITY;
+ALTER TABLE owner_session FORCE ROW LEVEL SECURITY;
+GRANT INSERT ON owner_session TO famai_auth;
+CREATE POLICY auth_insert ON owner_session FOR INSERT TO famai_auth WITH CHECK (person_id = app_person());
+GRANT SELECT ON owner_session TO famai_public;
+CREATE POLICY public_select ON owner_session FOR SELECT TO famai_public USING (digest = app_token());
+GRANT DELETE ON owner_session TO famai_public;
+CREATE POLICY public_delete ON owner_session FOR DELETE TO famai_public USING (digest = app_token());
+GRANT UPDATE (seen_at) ON owner_session TO famai_public;
+CREATE POLICY public_update ON owner_session FOR UPDATE TO famai_public USING (digest = app_token()) WITH CHECK (digest = app_token());
+GRANT SELECT (id, person_id, device, began_at, seen_at) ON owner_session TO famai_self;
+CREATE POLICY self_select ON owner_session FOR SELECT TO famai_self USING (person_id = app_person());
+GRANT DELETE ON owner_session TO famai_self;
+CREATE POLICY self_delete ON owner_session FOR DELETE TO famai_self USING (person_id = app_person());
+GRANT SELECT (seen_at) ON owner_session TO famai_worker;
+CREATE POLICY worker_select ON owner_session FOR SELECT TO famai_worker USING (seen_at < app_now() - interval '30 days');
+GRANT DELETE ON owner_session TO famai_worker;
+CREATE POLICY worker_delete ON owner_session FOR DELETE TO famai_worker USING (seen_at < app_now() - interval '30 days');
 ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE invitation FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON invitation TO famai_auth;
@@ -2899,8 +2927,6 @@ ALTER TABLE resume_code ENABLE ROW LEVEL SECURITY;
 ALTER TABLE resume_code FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON resume_code TO famai_public;
 CREATE POLICY public_select ON resume_code FOR SELECT TO famai_public USING (digest = app_token());
-GRANT UPDATE ON resume_code TO famai_public;
-CREATE POLICY public_update ON resume_code FOR UPDATE TO famai_public USING (digest = app_token()) WITH CHECK (digest = app_token());
 GRANT SELECT ON resume_code TO famai_owner;
 CREATE POLICY owner_select ON resume_code FOR SELECT TO famai_owner USING (person_id = app_person());
 GRANT INSERT ON resume_code TO famai_owner;

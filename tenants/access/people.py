@@ -135,6 +135,15 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("ended_at",)),
         Access(A.WORKER, (READ, REMOVE), "began_at < app_now() - interval '90 days'", ("began_at",)),
     ),
+    # An owner's: the log-in path begins one, whoever holds its token is let in and may leave, she ends any of hers.
+    "owner_session": (
+        Access(A.AUTH, (ADD,), MINE),
+        Access(A.PUBLIC, (READ, REMOVE), holder_of("digest")),
+        Access(A.PUBLIC, (CHANGE,), holder_of("digest"), ("seen_at",)),
+        Access(A.SELF, (READ,), MINE, ("id", "person_id", "device", "began_at", "seen_at")),
+        Access(A.SELF, (REMOVE,), MINE),
+        Access(A.WORKER, (READ, REMOVE), "seen_at < app_now() - interval '30 days'", ("seen_at",)),
+    ),
     "invitation": (
         Access(A.AUTH, (READ,), holder_of("digest")),
         Access(A.AUTH, (CHANGE,), holder_of("digest"), ("used_at",)),
@@ -175,7 +184,7 @@ PEOPLE: Matrix = {
         Access(A.OWNER, (READ,), "kind = 'waiver' AND number IN (SELECT certificate_number FROM waiver)"),
     ),
     "resume_code": (
-        Access(A.PUBLIC, (READ, CHANGE), holder_of("digest")),
+        Access(A.PUBLIC, (READ,), holder_of("digest")),
         Access(A.OWNER, (*ALL, REMOVE), MINE),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),

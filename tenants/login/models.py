@@ -80,6 +80,18 @@ class LoginSession(Base):
     ended_at: Mapped[dt.datetime | None]
 
 
+class OwnerSession(Base):
+    """One browser in which an owner came in, named by the digest of its token; a row that is gone opens nothing."""
+
+    __tablename__ = "owner_session"
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    id: Mapped[uuid.UUID] = mapped_column(default=new_id)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    device: Mapped[str]
+    began_at: Mapped[dt.datetime]
+    seen_at: Mapped[dt.datetime]
+
+
 class Invitation(Base):
     """A link to become a member of a firm, once and for a limited time; only the digest of its token is kept."""
 

@@ -35,21 +35,22 @@ def network_name(address: str | None) -> str:
     return ":".join(parsed.exploded.split(":")[:2]) + ":…"
 
 
-# A browser in which somebody has come in before has a count of wrong passwords of its own: a stranger who types wrong
-# ones for a colleague shuts the door to strangers, and the colleague's own browser goes on.
+# A browser in which somebody has come in before has a count of wrong passwords and codes of its own: a stranger who
+# types wrong ones shuts the door to strangers, and the browser of whoever belongs there goes on. It is known by an
+# e-mail, a phone number, the digest of a code.
 _COOKIE, _DAYS, _MOST_PEOPLE = "device", 180, 5
 
 
-def known_device(email: str) -> str | None:
-    """The name of this browser, if this member of staff has come in with it before."""
-    name, people = _held()
-    return name if _digest(email) in people else None
+def counted_as(name: str, *, known_by: str | None = None) -> str:
+    """What a door counts tries for `name` by, in this browser; it is known by the name, or by what else is said."""
+    device, people = _held()
+    return f"{name} {device}" if _digest(known_by or name) in people else name
 
 
-def remember_device(email: str) -> None:
+def remember_device(who: str) -> None:
     """Somebody has come in, with every factor that is asked for: the answer to this request says so to the browser."""
     name, people = _held()
-    kept = [_digest(email), *(one for one in people if one != _digest(email))][:_MOST_PEOPLE]
+    kept = [_digest(who), *(one for one in people if one != _digest(who))][:_MOST_PEOPLE]
     signed = _signer().dumps([name or secrets.token_urlsafe(16), kept])
 
     @after_this_request
@@ -72,5 +73,5 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(installation().secret_key, salt="device")
 
 
-def _digest(email: str) -> str:
-    return hmac.new(installation().pepper, f"device:{email}".encode(), hashlib.sha256).hexdigest()[:32]
+def _digest(who: str) -> str:
+    return hmac.new(installation().pepper, f"device:{who}".encode(), hashlib.sha256).hexdigest()[:32]

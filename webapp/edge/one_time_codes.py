@@ -13,6 +13,7 @@ from tenants.login.models import Attempt
 from tenants.login.throttle import Locked, WrongCode
 from tenants.translation.message_texts import render_message
 from webapp.edge.audiences import public_work
+from webapp.edge.devices import counted_as
 from webapp.edge.i18n import locale
 from webapp.outside.sms import send_text
 from webapp.outside.text_caps import count_text
@@ -26,7 +27,7 @@ def send_code(settings: Settings, door: str, phone: str, template: str) -> None:
 
     Raises: Locked, TooManySends, NotSent.
     """
-    key = throttle.attempt_key(settings.pepper, door, phone)
+    key = throttle.attempt_key(settings.pepper, door, counted_as(phone))
     with public_work(token=key) as work:
         code = throttle.send_code(throttle.get_attempt(work, key, now()), settings.pepper, now())
     count_text(settings, phone, address=request.remote_addr or "")
@@ -36,7 +37,9 @@ def send_code(settings: Settings, door: str, phone: str, template: str) -> None:
 
 def check_code(settings: Settings, door: str, phone: str, code: str) -> None:
     """Raises: WrongCode, Locked."""
-    guard(settings, door, phone, lambda _, tried: throttle.is_right_code(tried, code, settings.pepper, now()))
+    guard(
+        settings, door, counted_as(phone), lambda _, tried: throttle.is_right_code(tried, code, settings.pepper, now())
+    )
 
 
 def guard(

@@ -1,4 +1,4 @@
-"""Who is here, by Flask-Login: staff (by rows), owners (by their cookie), machines of parties (by their token).
+"""Who is here, by Flask-Login: staff and owners (by the rows of their sessions), machines of parties (by their token).
 
 One browser is one person at a time. An id that the cookie holds names its kind first; nobody else reads the cookie.
 """
@@ -21,7 +21,9 @@ from cloud.partners.clients import digest_of, find_token
 from cloud.partners.models import ApiToken
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.login import owner_sessions
 from tenants.login.sessions import Staff, find_staff, is_fresh, token_digest
+from webapp.edge.devices import device_name
 
 _NONE = "-"
 _SEED = "acts"
@@ -41,15 +43,21 @@ class StaffHere(UserMixin):
 
 @dataclass(frozen=True, eq=False)
 class OwnerHere(UserMixin):
-    """An owner: where she is at work on which checkup, and whether she came in by phone and so has them all."""
+    """An owner: where she is at work on which checkup, and whether she came in by phone and so has them all.
+
+    `token` and `session_id` name the session's row, which is there once she has come in.
+    """
 
     person_id: uuid.UUID
     firm_id: uuid.UUID | None = None
     checkup_id: uuid.UUID | None = None
     has_phone: bool = False
+    token: str = ""
+    session_id: uuid.UUID | None = None
 
     def get_id(self) -> str:
-        return f"owner {self.person_id} {self.firm_id or _NONE} {self.checkup_id or _NONE} {int(self.has_phone)}"
+        at = f"{self.firm_id or _NONE} {self.checkup_id or _NONE}"
+        return f"owner {self.person_id} {at} {int(self.has_phone)} {self.token}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +75,9 @@ def _load(user_id: str) -> StaffHere | OwnerHere | None:
     match user_id.split(" "):
         case ["staff", person, token]:
             return _load_staff(person, token)
-        case ["owner", person, firm, checkup, phone]:
-            return _load_owner(person, firm, checkup, phone)
+        case ["owner", person, firm, checkup, phone, token]:
+            here = OwnerHere(uuid.UUID(person), _id_in(firm), _id_in(checkup), phone == "1", token)
+            return _load_owner(here)
     return None
 
 
@@ -82,9 +91,24 @@ def _load_staff(_person: str, token: str) -> StaffHere | None:
     return StaffHere(staff, token)
 
 
-def _load_owner(person: str, firm: str, checkup: str, phone: str) -> OwnerHere:
-    firm_id, checkup_id = (None if one == _NONE else uuid.UUID(one) for one in (firm, checkup))
-    return OwnerHere(uuid.UUID(person), firm_id, checkup_id, phone == "1")
+def _id_in(part: str) -> uuid.UUID | None:
+    return None if part == _NONE else uuid.UUID(part)
+
+
+def _load_owner(told: OwnerHere) -> OwnerHere | None:
+    """What the cookie tells, if the row of its token lives and is hers. The cookie lives as long as the row."""
+    held = owner_sessions.find_session(told.token, now())
+    if held is None or held.person_id != told.person_id:
+        return None
+    if held.is_due:
+        session.modified = True
+        with unit_of_work(_by_token(told)) as work:
+            owner_sessions.touch_session(work, told.token, now())
+    return replace(told, session_id=held.id)
+
+
+def _by_token(owner: OwnerHere) -> Scope:
+    return Scope(Audience.PUBLIC, token=token_digest(owner.token))
 
 
 def _load_party(_request: object) -> PartyHere | None:
@@ -135,9 +159,24 @@ def come_in_as_staff(person_id: uuid.UUID, token: str) -> None:
 
 
 def come_in_as_owner(owner: OwnerHere) -> None:
-    """From now on this browser is the owner's, for as long as the installation lets it be."""
+    """From now on this browser is the owner's, by a session's row of its own; the one it held before is gone."""
+    _forget_owner()
+    with unit_of_work(Scope(Audience.AUTH, person_id=owner.person_id)) as work:
+        device = device_name(request.user_agent.string)
+        token = owner_sessions.begin_session(work, person_id=owner.person_id, device=device, now=now())
+    _hold_owner(replace(owner, token=token))
+
+
+def _hold_owner(owner: OwnerHere) -> None:
     session.permanent = True
     login_user(owner)
+
+
+def _forget_owner() -> None:
+    """The row of the owner who is here, if one is, opens nothing any more."""
+    if (here := current_owner()) is not None:
+        with unit_of_work(_by_token(here)) as work:
+            owner_sessions.forget_session(work, here.token)
 
 
 def own_act(told: str) -> uuid.UUID | None:
@@ -156,12 +195,14 @@ def remember_browser() -> None:
     session.setdefault(_SEED, secrets.token_hex(16))
 
 
-def go_to_checkup(firm_id: uuid.UUID, checkup_id: uuid.UUID) -> None:
-    """The owner who is here turns to another checkup of hers."""
-    come_in_as_owner(replace(cast(OwnerHere, current_owner()), firm_id=firm_id, checkup_id=checkup_id))
+def go_to_checkup(firm_id: uuid.UUID | None, checkup_id: uuid.UUID | None) -> None:
+    """The owner who is here turns to another checkup of hers, or to none."""
+    _hold_owner(replace(cast(OwnerHere, current_owner()), firm_id=firm_id, checkup_id=checkup_id))
 
 
 def go_out() -> None:
+    """From now on nobody is here; an owner's session ends, one of staff is ended by whoever says so."""
+    _forget_owner()
     logout_user()
     session.clear()
 

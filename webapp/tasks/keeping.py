@@ -15,7 +15,8 @@ from tenants.base import Base
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.files import list_changes, remove_file
-from tenants.login.models import Attempt, LoginSession
+from tenants.login import owner_sessions
+from tenants.login.models import Attempt, LoginSession, OwnerSession
 from tenants.models import Message
 from tenants.upload_parts import sweep_parts
 from webapp.registry import register_models
@@ -66,6 +67,7 @@ def forget(settings: Settings) -> None:
     """Sessions, wrong tries and delivered messages to staff and phones, when their time is over."""
     with unit_of_work(Scope(Audience.WORKER)) as session:
         session.execute(delete(LoginSession).where(LoginSession.began_at < now() - SESSIONS_KEPT))
+        session.execute(delete(OwnerSession).where(OwnerSession.seen_at < now() - owner_sessions.IDLE))
         session.execute(delete(Attempt).where(Attempt.counted_from < now() - ATTEMPTS_KEPT))
     at_every_firm(_forget_messages)
 

@@ -19,7 +19,7 @@ from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Person
 from tenants.people import set_locale
 from webapp.edge.audiences import audience, auth_work, own_work
-from webapp.edge.devices import device_name, known_device, network_name, remember_device
+from webapp.edge.devices import counted_as, device_name, network_name, remember_device
 from webapp.edge.i18n import locale
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
@@ -78,9 +78,7 @@ def _check_password(email: str, password: str) -> Person:
         except WrongLogin:
             return None
 
-    device = known_device(email)
-    name = email if device is None else f"{email} {device}"
-    return guard(installation(), "password", name, known, scope=Scope(Audience.AUTH, token=email))
+    return guard(installation(), "password", counted_as(email), known, scope=Scope(Audience.AUTH, token=email))
 
 
 def start_session(person: Person, place: Place, *, is_strong: bool) -> None:

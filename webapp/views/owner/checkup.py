@@ -12,7 +12,7 @@ from checkup.cases.documents import find_document, read_document
 from checkup.fixes.ringing import ring_at
 from checkup.owner.pack_upgrade import plan_upgrade
 from checkup.owner.recheck import question_marks
-from checkup.owner.resume_codes import issue_resume_code
+from checkup.owner.resume_codes import code_digest, issue_resume_code
 from checkup.packs.answers import UNSURE, InvalidAnswer
 from checkup.packs.values import Question
 from checkup.report.glyphs import find_undrawn
@@ -25,6 +25,7 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.models import Firm
 from webapp.edge.audiences import audience, owner, owner_work
+from webapp.edge.devices import remember_device
 from webapp.edge.errors import answer_fault_text
 from webapp.edge.i18n import locale
 from webapp.edge.installation import case_keys, installation
@@ -277,4 +278,5 @@ def elsewhere(checkup_id: uuid.UUID) -> str | tuple[str, int]:
         )
         if form.ring.data:
             ring_at(work, checkup_id=checkup_id, phone=form.phone.data, keys=case_keys(), now=now())
+    remember_device(code_digest(code, installation().pepper))
     return render_template("owner/elsewhere.html", checkup=row, code=code, form=form)

@@ -14,6 +14,7 @@ from bureau.complaints.complaints import find_own
 from checkup.cases import checkups
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
+from checkup.cases.own_list import list_own
 from checkup.owner.bureau_view import look_as_bureau
 from checkup.owner.consents import list_switches, set_consent
 from checkup.owner.details import correct_details, may_correct
@@ -24,7 +25,8 @@ from checkup.owner.transfer import MOVABLE, move_to_firm
 from tenants import audit
 from tenants.businesses import details_of, list_changes
 from tenants.clock import now
-from tenants.database import Audience, Scope, unit_of_work
+from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.login.owner_sessions import end_devices
 from tenants.models import Bureau, Business, Firm
 from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import own_name
@@ -138,13 +140,20 @@ def _export(checkup_id: uuid.UUID) -> dict[str, object]:
 @blueprint.route("/erase", methods=["GET", "POST"])
 @audience(Audience.OWNER)
 def erase(checkup_id: uuid.UUID) -> str:
-    """Ask once more, then erase; the receipt is the last page that is shown."""
+    """Ask once more, then erase and show the receipt; after her last one she is logged out everywhere."""
     with owner_work() as work:
         row = get_checkup_row(work, checkup_id)
         if request.method == "GET":
             return render_template("owner/erase.html", checkup=row, receipt=None)
         receipt = erase_checkup(work, checkup_id=checkup_id, asked_by="owner", by=_me(), now=now())
-    go_out()
+        enter_scope(work, Scope(Audience.SELF, person_id=row.owner_id))
+        has_others = bool(list_own(work))
+        if not has_others:
+            end_devices(work)
+    if has_others:
+        go_to_checkup(None, None)
+    else:
+        go_out()
     return render_template("owner/erase.html", checkup=row, receipt=receipt)
 
 

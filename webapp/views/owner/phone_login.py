@@ -10,11 +10,14 @@ from werkzeug.wrappers import Response
 
 from checkup.cases.models import Checkup
 from checkup.cases.own_list import list_own
+from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
+from tenants.login.owner_sessions import end_devices, list_devices
 from tenants.login.throttle import Locked, TooManySends, WrongCode
 from tenants.phones import find_by_phone, keep_phone, phone_digest
 from webapp.edge.audiences import audience, owner, owner_scope, owner_work, public_work
+from webapp.edge.devices import remember_device
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import check_code, send_code
@@ -35,7 +38,7 @@ def _everywhere() -> Scope:
 @audience(Audience.OWNER)
 def show() -> str:
     with unit_of_work(_everywhere()) as work:
-        return render_template("owner/me.html", entries=list_own(work), has_phone=owner().has_phone)
+        return render_template("owner/me.html", entries=list_own(work), me=owner(), devices=list_devices(work, now()))
 
 
 @blueprint.post("/leave")
@@ -44,6 +47,23 @@ def leave() -> Response:
     """From now on this phone opens nothing of hers; her code or her number leads back."""
     go_out()
     return redirect("/")
+
+
+@blueprint.post("/devices/<uuid:session_id>/end")
+@audience(Audience.OWNER)
+def end_device(session_id: uuid.UUID) -> Response:
+    """That phone opens nothing of hers any more."""
+    with unit_of_work(_everywhere()) as work:
+        end_devices(work, only=session_id)
+    return redirect(url_for("me.show", _anchor="devices"))
+
+
+@blueprint.post("/devices/end-others")
+@audience(Audience.OWNER)
+def end_other_devices() -> Response:
+    with unit_of_work(_everywhere()) as work:
+        end_devices(work, but=owner().session_id)
+    return redirect(url_for("me.show", _anchor="devices"))
 
 
 @blueprint.get("/checkups/<uuid:checkup_id>")
@@ -103,6 +123,7 @@ def check() -> Response | tuple[str, int]:
     except Conflict:
         said = _("这个手机号已经在用。请先退出这次体检，用手机号进来再开始；这次的可以用续答码接着做。")
         return _page(form, 409, fault=said)
+    remember_device(form.phone.data)
     return redirect(url_for("me.show"))
 
 

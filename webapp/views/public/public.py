@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from typing import cast
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -13,7 +14,7 @@ from checkup.cases.checkups import find_started, is_trial_full, start_checkup
 from checkup.cases.models import Checkup
 from checkup.cases.own_list import OwnEntry, list_own
 from checkup.owner.open_firms import is_open, list_open_firms
-from checkup.owner.resume_codes import ResumeTarget, claim_resume_code, code_digest
+from checkup.owner.resume_codes import ResumeRefused, ResumeTarget, claim_resume_code, code_digest
 from checkup.packs.catalogue import PACK
 from cloud.cubes.cells import CHANNELS
 from tenants.clock import city_day, now
@@ -21,14 +22,25 @@ from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.files import read_file
 from tenants.firms import directory
 from tenants.firms.profile import find_logo
+from tenants.login.throttle import Locked, WrongCode
 from tenants.models import Firm
 from tenants.people import set_locale, start_guest
 from tenants.typed.codes import code
 from tenants.verifications import find_verification
 from webapp.edge.audiences import audience, own_work, public_work
+from webapp.edge.devices import counted_as, remember_device
 from webapp.edge.i18n import COOKIE, LOCALES, locale
 from webapp.edge.installation import installation
-from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, current_staff, own_act, remember_browser
+from webapp.edge.one_time_codes import guard
+from webapp.edge.people_here import (
+    OwnerHere,
+    come_in_as_owner,
+    current_owner,
+    current_staff,
+    go_to_checkup,
+    own_act,
+    remember_browser,
+)
 from webapp.edge.rates import door
 from webapp.edge.targets import is_own_path
 from webapp.forms.public import BackForm, DirectoryForm, ResumeCodeForm, StartForm, VerifyForm
@@ -139,7 +151,10 @@ def begin(slug: str) -> Response | tuple[str, int]:
         return _start_page(found, form)
     here = None if form.apart.data else current_owner()
     checkup = _started(found, form, here)
-    come_in_as_owner(OwnerHere(checkup.owner_id, found.id, checkup.id, here is not None and here.has_phone))
+    if here is None:
+        come_in_as_owner(OwnerHere(checkup.owner_id, found.id, checkup.id))
+    else:
+        go_to_checkup(found.id, checkup.id)
     return redirect(url_for("owner.go_on", checkup_id=checkup.id))
 
 
@@ -197,14 +212,30 @@ def resume() -> Response | str | tuple[str, int]:
     form = ResumeCodeForm()
     if not form.validate_on_submit():
         return render_template("public/resume.html", refused=None, form=form), form.status
-    settings, typed, phone = installation(), form.code.data, form.phone.data
-    with public_work(token=code_digest(typed, settings.pepper)) as work:
-        result = claim_resume_code(work, code=typed, phone=phone, pepper=settings.pepper, now=now())
+    result = _claim(form)
     if not isinstance(result, ResumeTarget):
         return render_template("public/resume.html", refused=result.code, form=form), 422
     has_phone = _owner_with_phone() == result.person_id
     come_in_as_owner(OwnerHere(result.person_id, result.firm_id, result.checkup_id, has_phone))
+    remember_device(code_digest(form.code.data, installation().pepper))
     return redirect(url_for("owner.go_on", checkup_id=result.checkup_id))
+
+
+def _claim(form: ResumeCodeForm) -> ResumeTarget | ResumeRefused:
+    """Wrong phones are counted for a code that lives: a stranger's apart from those of a browser that had the code."""
+    settings, typed, phone = installation(), form.code.data, form.phone.data
+    digest = code_digest(typed, settings.pepper)
+    with public_work(token=digest) as work:
+        found = claim_resume_code(work, code=typed, phone=phone, pepper=settings.pepper, now=now())
+    opened = found if isinstance(found, ResumeTarget) else None
+    if opened is None and cast(ResumeRefused, found).code != "wrong_phone":
+        return found
+    try:
+        return guard(settings, "resume", counted_as(digest), lambda _, tried: opened)
+    except WrongCode:
+        return found
+    except Locked:
+        return ResumeRefused("locked")
 
 
 @blueprint.get("/verify/")

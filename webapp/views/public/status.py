@@ -10,6 +10,7 @@ from tenants.login.throttle import Locked, WrongCode
 from tenants.typed.codes import code
 from tenants.typed.text import for_machines
 from webapp.edge.audiences import audience, public_work
+from webapp.edge.devices import counted_as
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
@@ -31,12 +32,14 @@ def form() -> str:
 @audience(Audience.PUBLIC)
 @door
 def look() -> tuple[str, int]:
-    """A wrong number and a wrong code look the same; five wrong ones lock the number for a quarter of an hour."""
+    """A wrong number and a wrong code look the same; five wrong ones lock the number for a quarter of an hour,
+    not for the browser in which the code was given out."""
     form = StatusForm()
     number = code(form.number.data)
     found = _find(number, form.code.data)
+    counted = counted_as(number, known_by=code_digest(form.code.data, installation().pepper))
     try:
-        guard(installation(), DOOR, number, lambda _, tried: found is not None)
+        guard(installation(), DOOR, counted, lambda _, tried: found is not None)
     except WrongCode:
         return _refused(form, 422, _("体检号或续答码不对，请再核对。"))
     except Locked:
