@@ -91,6 +91,11 @@ def is_period(text: str) -> bool:
     return _PERIOD.fullmatch(text) is not None
 
 
+def is_withheld(rated: Rated, book: Book) -> bool:
+    """Whether it has no value because a number in it is withheld, and not because there is nothing to count yet."""
+    return any(book[key].is_withheld for key in rated.lacking if key in book)
+
+
 def rate(definitions: Iterable[Definition], book: Book) -> tuple[Rated, ...]:
     """Every indicator, for the whole and by district, in the order of weight and key."""
     return tuple(

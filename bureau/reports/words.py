@@ -89,7 +89,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "区|参加统计的家次|查出急事的家次",
         "District|Counted, quarters added up|With something urgent, quarters added up",
     ),
-    "indicator_by_district": ("{name}，按区", "{name}, by district"),
     "method": ("方法", "Method"),
     "method_consent": (
         "只统计店主同意计入的企业。每家企业一个季度只算一次，以最近提交的一次体检为准；一年里来过几个季度，按季度相加就是几家次。",

@@ -3,8 +3,18 @@
 from collections.abc import Mapping, Sequence
 
 from bureau.reports.blocks import Block, Document, Figure, Part, Section, Table, Text, fill, make_bars
-from bureau.reports.edition_rules import Compared, Frozen, compare, digest, period_days, to_bytes, total_score
-from bureau.reports.measures import COUNT, FEN, Measure, at
+from bureau.reports.edition_rules import (
+    Compared,
+    Frozen,
+    Rated,
+    compare,
+    digest,
+    is_withheld,
+    period_days,
+    to_bytes,
+    total_score,
+)
+from bureau.reports.measures import COUNT, FEN, Book, Measure, at
 from bureau.reports.words import UNITS, word
 from tenants.districts import DISTRICTS
 
@@ -18,7 +28,7 @@ class Writer:
     def __init__(self, frozen: Frozen, before: Frozen | None, locale: str, topics: Mapping[str, str]) -> None:
         self.frozen, self.locale, self.topics = frozen, locale, topics
         self.compared = compare(frozen, before) if before else tuple(Compared(one, None, False) for one in frozen.rated)
-        self.has_before = before is not None
+        self.before = before
 
     def document(self) -> Document:
         is_quarter = "-Q" in self.frozen.period
@@ -117,19 +127,25 @@ class Writer:
         rated, definition = one.now, one.now.definition
         key = f"indicator:{definition.key}"
         unknown = self.word("unknown")
-        before = one.before.value if one.before else None
+        before = self.of_indicator(one.before, self.before.book) if self.before and one.before else unknown
         change = one.change
         return (
             definition.name[self.locale],
-            Figure(self.number(rated.value, definition.unit), key),
+            Figure(self.of_indicator(rated, self.frozen.book), key),
             Figure(self.number(definition.target, definition.unit), key),
             Figure(unknown if rated.progress is None else f"{100 * rated.progress:.0f} %", key),
-            Figure(self.number(before, definition.unit), key),
+            Figure(before, key),
             self.word("not_over" if self.frozen.is_provisional else "changed_definition")
-            if self.has_before and one.before and not one.is_alike
+            if one.before and not one.is_alike
             else Figure(unknown if change is None else f"{change:+.1f}", key),
             Figure(str(definition.weight), key),
         )  # fmt: skip
+
+    def of_indicator(self, rated: Rated, book: Book) -> str:
+        """Its value, or the mark of a release that withholds what it is made of."""
+        if rated.value is None and is_withheld(rated, book):
+            return self.word("withheld_mark")
+        return self.number(rated.value, rated.definition.unit)
 
     def number(self, value: float | None, unit: str) -> str:
         if value is None:

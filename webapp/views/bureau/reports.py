@@ -7,7 +7,7 @@ from flask import Blueprint, abort, redirect, render_template, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from bureau.reports.edition_rules import from_bytes, total_score
+from bureau.reports.edition_rules import from_bytes, is_withheld, total_score
 from bureau.reports.editions import (
     find_before,
     freeze_edition,
@@ -143,6 +143,7 @@ def _indicators(form: IndicatorForm) -> tuple[str, int]:
         "bureau/indicators.html",
         rows=rows,
         rated={one.definition.key: one for one in frozen.rated},
+        withheld={one.definition.key for one in frozen.rated if is_withheld(one, frozen.book)},
         total=total_score(frozen.rated),
         mine=bureau_id(),
         form=form,

@@ -182,3 +182,15 @@ def test_an_edition_without_some_numbers_leaves_their_sentences_out():
 
 def test_the_manifest_names_the_formula_of_an_indicator():
     assert make_manifest(sample())["indicator:on_time"]["source"] == "reviews_on_time / reviews_signed * 100"
+
+
+def test_an_indicator_of_a_withheld_number_is_withheld_and_one_of_nothing_yet_is_not():
+    held = sample(businesses=None, lawyers=0.0)
+    names = {"zh-Hans": "占比", "en": "Share"}
+    shares = [
+        Definition(key, 1, names, f"urgent / {below}", "percent", 10, "", 1.0)
+        for key, below in (("kept", "businesses"), ("nothing", "lawyers"))
+    ]
+    document = Writer(replace(held, rated=rate(shares, held.book)), held, "zh-Hans", TOPICS).document()
+    shown = {row[1].key: row[1].text for row in document.sections[1].blocks[0].rows}
+    assert shown == {"indicator:kept": "不公开", "indicator:nothing": "暂无"}
