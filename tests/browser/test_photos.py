@@ -1,6 +1,7 @@
 """Photos over a line that is lost in between, in a real Chromium: nothing that was chosen or written is lost."""
 
 import io
+import os
 import shutil
 
 import pillow_heif
@@ -14,6 +15,7 @@ from tests.screens import go_on, hold_case
 
 pytestmark = pytest.mark.browser
 WORDS = "冰箱后面、后门、灶台、仓库、招牌，一共五张。"
+PHONE = {"width": 390, "height": 844}
 LARGE = 18 * 1024 * 1024
 
 
@@ -140,3 +142,22 @@ def test_where_the_door_takes_no_parts_a_photo_goes_with_its_form(writing, heic)
     expect(page.locator(".sent li")).to_have_count(0)
     go_on(page.get_by_role("button", name="发送"))
     expect(page.get_by_role("link", name=heic.name)).to_be_visible()
+
+
+def test_without_a_script_a_refused_message_has_its_photo_and_sends_it(settings, app, site, chromium, heic):
+    case = make_case(settings, "in_review")
+    context = chromium.new_context(java_script_enabled=False, viewport=PHONE, base_url=site, locale="zh-CN")
+    page = context.new_page()
+    hold_case(page, app, site, case)
+    page.goto(f"/checkup/{case.checkup_id}/messages")
+    page.get_by_label("您想说的").fill("字" * 9_000)
+    choose(page, heic)
+    page.get_by_role("button", name="发送").click()
+    expect(page.get_by_text("已经收好")).to_be_visible()
+    if shots := os.environ.get("FAMAI_SCREENSHOTS"):
+        page.screenshot(path=f"{shots}/photos-kept-no-script.png", full_page=True)
+    expect(page.get_by_role("checkbox", name=heic.name)).to_be_checked()
+    page.get_by_label("您想说的").fill(WORDS)
+    page.get_by_role("button", name="发送").click()
+    expect(page.get_by_role("link", name=heic.name)).to_be_visible()
+    context.close()

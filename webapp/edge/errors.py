@@ -17,6 +17,7 @@ from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.login.sessions import Staff
 from webapp.edge.i18n import translate as _
 from webapp.edge.people_here import comes_as, current_staff
+from webapp.edge.uploads import keep_sent
 from webapp.operating.modes import WAIT, Resting
 
 FAULTS = {
@@ -233,6 +234,7 @@ def _resting(error: Exception) -> Response:
 
 def init_app(app: Flask) -> None:
     app.jinja_env.filters["fault_text"] = fault_text
+    app.jinja_env.filters["kept"] = keep_sent
     app.register_error_handler(NotFound, lambda error: page(404))
     app.register_error_handler(Conflict, lambda error: page(409, code=error.code))
     app.register_error_handler(Invalid, lambda error: page(422))

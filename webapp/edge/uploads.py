@@ -8,11 +8,16 @@ import datetime as dt
 import secrets
 
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
-from tenants.upload_parts import KEPT, Upload
+from tenants.typed.text import one_line
+from tenants.upload_parts import KEPT, PART, Upload, has_room, write_part
+from tenants.uploads import MOST_BYTES
 from webapp.edge.installation import installation
+
+_MOST_NAME = 100
 
 
 def send_paper(content: bytes, media_type: str) -> Response:
@@ -29,8 +34,38 @@ def _signed() -> URLSafeSerializer:
 
 def make_ticket(name: str, size: int) -> str:
     """For a file that will come in parts: signed by us, so that its size and its day hold."""
-    key = base64.b64encode(secrets.token_bytes(32)).decode()
-    return str(_signed().dumps([key, name, size, (now() + KEPT).timestamp()]))
+    return _sign(_new_upload(name, size))
+
+
+def _new_upload(name: str, size: int) -> Upload:
+    return Upload(secrets.token_bytes(32), name, size, now() + KEPT)
+
+
+def _sign(upload: Upload) -> str:
+    key = base64.b64encode(upload.key).decode()
+    return str(_signed().dumps([key, upload.name, upload.size, upload.ends_at.timestamp()]))
+
+
+def _keep(name: str, content: bytes) -> str:
+    """A ticket for a file that came with its form, which is to be shown again; "" where the store is full."""
+    files_url = installation().files_url
+    if not 0 < len(content) <= MOST_BYTES or not has_room(files_url):
+        return ""
+    upload = _new_upload(name, len(content))
+    for number in range(upload.parts):
+        write_part(files_url, upload, number, content[number * PART : (number + 1) * PART])
+    return _sign(upload)
+
+
+def keep_sent(given: FileStorage) -> str:
+    """The same of one as it came, for a page whose button sends all of it again."""
+    given.stream.seek(0)
+    return _keep(shown_name(given.filename or ""), given.stream.read(MOST_BYTES + 1))
+
+
+def shown_name(name: str) -> str:
+    """The name as others will see it: one printable line."""
+    return one_line(name)[-_MOST_NAME:]
 
 
 def find_upload(ticket: str) -> Upload | None:

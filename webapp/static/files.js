@@ -63,8 +63,13 @@ class Sending {
   }
 
   listen() {
-    for (const line of this.list.children) this.offerOut(line);
-    if (!this.list.children.length) this.restore();
+    this.list.querySelector("[data-plain]")?.remove();
+    const named = [...this.list.querySelectorAll("input")];
+    for (const input of named) {
+      input.closest("li").remove();
+      this.hold(this.line(input.nextElementSibling.textContent), input.value);
+    }
+    if (!named.length) this.restore();
     this.input.addEventListener("change", () => {
       const files = [...this.input.files];
       this.under = this.under.then(() => this.take(files));

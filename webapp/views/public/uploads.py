@@ -10,8 +10,8 @@ from webapp.edge.audiences import audience
 from webapp.edge.errors import fault_text
 from webapp.edge.installation import installation
 from webapp.edge.rates import door
-from webapp.edge.uploads import find_upload, make_ticket
-from webapp.forms.files import UploadForm, shown_name
+from webapp.edge.uploads import find_upload, make_ticket, shown_name
+from webapp.forms.files import UploadForm
 
 blueprint = Blueprint("uploads", __name__, url_prefix="/uploads")
 TICKET = "Upload-Ticket"  # a header: what opens a file stands in no log
