@@ -18,7 +18,16 @@ QUEUE_OF = {
     "fill_draft": DRAFTS,
     "back_up": DRAFTS,
     **dict.fromkeys(
-        ("deliver_message", "tell_person", "send_reset", "push_due", "push_notices", "recover_money", "compare_money"),
+        (
+            "deliver_message",
+            "mail_emergency",
+            "tell_person",
+            "send_reset",
+            "push_due",
+            "push_notices",
+            "recover_money",
+            "compare_money",
+        ),
         OUTSIDE,
     ),
 }

@@ -6,7 +6,7 @@ Only the worker opens them, firm by firm; what it keeps is counts and sums, neve
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,7 +20,9 @@ from billing.hardship.policy import Policy
 from billing.waivers.content import open_waiver
 from billing.waivers.evidence import list_papers
 from billing.waivers.models import Waiver
+from billing.waivers.withholding import shown
 from checkup.cases.sealing import Keyring
+from tenants.anonymity import LEAST_BEHIND
 from tenants.errors import NotFound
 from tenants.models import Bureau, Firm
 
@@ -52,6 +54,26 @@ class Tally:
             "answers": {side: {one: counts[one] for one in ANSWERS} for side, counts in self.answers.items()},
             "minor": {side: {one: sums[one] for one in ("waive", "defer")} for side, sums in self.minor.items()},
         }
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """A simulation as it is shown: None where a number would tell of fewer than ten applications, or give such a one
+    away. By side (`was`, `would_be`): the answers, and the fen that yes and likely would promise."""
+
+    changed: int | None
+    answers: Mapping[str, Mapping[str, int | None]]
+    minor: Mapping[str, Mapping[str, int | None]]
+
+
+def look_at(kept: Mapping[str, Any]) -> Outlook:
+    """Of what the worker kept of a simulation."""
+    changed = shown({"changed": kept["changed"], "alike": kept["cases"] - kept["changed"]})["changed"]
+    minor = dict[str, Mapping[str, int | None]]()
+    for side, sums in kept["minor"].items():
+        behind = kept["answers"][side]["yes"] + kept["answers"][side]["likely"]
+        minor[side] = dict.fromkeys(sums) if 0 < behind < LEAST_BEHIND else sums
+    return Outlook(changed, {side: shown(counts) for side, counts in kept["answers"].items()}, minor)
 
 
 def _first(found: Assessment) -> str:

@@ -4,7 +4,7 @@ For one-dimensional tables with a shown total. The city's statistics (`cloud/`) 
 promise for a page of sums.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from tenants.anonymity import LEAST_BEHIND
@@ -42,3 +42,9 @@ def total(cells: Sequence[Cell], threshold: int = LEAST_BEHIND) -> Cell | None:
     if count < threshold:
         return None
     return Cell("", count, sum(c.promised_minor for c in cells), sum(c.used_minor for c in cells))
+
+
+def shown(counts: Mapping[str, int], threshold: int = LEAST_BEHIND) -> dict[str, int | None]:
+    """Groups of a known total by name, None where one is withheld."""
+    cells = withhold([Cell(name, count, 0, 0) for name, count in counts.items()], threshold)
+    return {cell.key: None if cell.is_withheld else cell.count for cell in cells}

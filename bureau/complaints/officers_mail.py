@@ -8,10 +8,9 @@ from sqlalchemy.orm import Session
 
 from bureau.complaints.models import Complaint
 from bureau.complaints.states import RUNNING
-from bureau.parameters.in_force import list_levels
 from tenants import messages
-from tenants.login.models import BureauPost
-from tenants.models import Firm, Person
+from tenants.login.officers import list_nearest
+from tenants.models import Firm
 
 
 def tell_officers(session: Session, *, firm_id: uuid.UUID, complaint_id: uuid.UUID, now: dt.datetime) -> int:
@@ -22,11 +21,7 @@ def tell_officers(session: Session, *, firm_id: uuid.UUID, complaint_id: uuid.UU
     if found is None or found.state not in RUNNING:
         return 0
     bureau_id = session.scalars(select(Firm.bureau_id).where(Firm.id == firm_id)).one()
-    for level in list_levels(session, bureau_id):
-        held = select(Person.id, Person.email, Person.locale).join(BureauPost, BureauPost.person_id == Person.id)
-        people = session.execute(held.where(BureauPost.bureau_id == level).order_by(Person.id)).all()
-        if people:
-            break
+    people = list_nearest(session, bureau_id)
     for person in people:
         messages.tell_staff(session, "complaint_opened", person, firm_id=firm_id, now=now, until_day=found.due_on)
     return len(people)

@@ -45,11 +45,12 @@ class Proposed:
 
 @dataclass(frozen=True)
 class Standing:
-    """How far a goal is: `value` None while it is not known or withheld."""
+    """How far a goal is: `value` None while it is not published, or where a release withholds it (`is_withheld`)."""
 
     goal: int
     value: float | None
     due: float
+    is_withheld: bool = False
 
     @property
     def percent(self) -> int | None:

@@ -62,9 +62,9 @@ def list_goals(
     lines: dict[str, list[GoalLine]] = {FIRM: [], DISTRICT: []}
     for (kind, subject), row in sorted(newest.items()):
         value = published.get(subject) if kind == REACHED else counted[kind].get(subject, 0.0)
-        lines[FIRM if row.firm_id else DISTRICT].append(
-            GoalLine(kind, subject, Standing(row.value, value, due), row.set_by, row.set_at)
-        )
+        is_withheld = kind == REACHED and value is None and subject in published
+        standing = Standing(row.value, value, due, is_withheld)
+        lines[FIRM if row.firm_id else DISTRICT].append(GoalLine(kind, subject, standing, row.set_by, row.set_at))
     return dict(lines)
 
 

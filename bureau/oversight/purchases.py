@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from billing.books.money import Money
@@ -46,6 +46,16 @@ class Statement:
     def settled(self) -> Money:
         return Money(sum(one.total_minor for one in self.settlements if one.state == "approved"))
 
+    @property
+    def lacking(self) -> int:
+        """How many of its units are not delivered."""
+        return self.lot.units - len(self.units)
+
+    @property
+    def left(self) -> Money:
+        """What these would cost."""
+        return Money(self.lacking * self.lot.unit_minor)
+
 
 def open_lot(
     session: Session, *, bureau_id: uuid.UUID, firm_id: uuid.UUID, offer: Offer, by: Actor, now: dt.datetime
@@ -76,13 +86,8 @@ def _get_open(session: Session, lot_id: uuid.UUID) -> Lot:
     return lot
 
 
-def take_deliveries(session: Session, *, lot_id: uuid.UUID) -> int:
-    """Book what was signed in the lot's days, is proved by the firm's log and paid under no lot; returns how many.
-
-    Twice books nothing twice. What the log does not prove is left out. Raises: NotFound, Conflict `settled`.
-    """
-    lot = _get_open(session, lot_id)
-    booked = session.scalars(select(func.count()).select_from(LotUnit).where(LotUnit.lot_id == lot.id)).one()
+def _proved(lot: Lot) -> Select[uuid.UUID, dt.datetime | None, int, str]:
+    """What was signed in the lot's days, proved by the firm's log and paid under no lot, in the order of signature."""
     first = (
         select(AuditEntry.about_id, AuditEntry.number, AuditEntry.hash)
         .where(AuditEntry.firm_id == lot.firm_id, AuditEntry.act == PROOF)
@@ -90,7 +95,7 @@ def take_deliveries(session: Session, *, lot_id: uuid.UUID) -> int:
         .order_by(AuditEntry.about_id, AuditEntry.number)
         .subquery()
     )
-    proved = (
+    return (
         select(Progress.checkup_id, Progress.signed_at, first.c.number, first.c.hash)
         .join(first, first.c.about_id == Progress.checkup_id)
         .outerjoin(LotUnit, (LotUnit.firm_id == Progress.firm_id) & (LotUnit.checkup_id == Progress.checkup_id))
@@ -101,8 +106,17 @@ def take_deliveries(session: Session, *, lot_id: uuid.UUID) -> int:
             LotUnit.checkup_id.is_(None),
         )
         .order_by(Progress.signed_at, Progress.checkup_id)
-        .limit(lot.units - booked)
     )
+
+
+def take_deliveries(session: Session, *, lot_id: uuid.UUID) -> int:
+    """Book what is proved and paid under no lot, as far as the lot goes; returns how many.
+
+    Twice books nothing twice. What the log does not prove is left out. Raises: NotFound, Conflict `settled`.
+    """
+    lot = _get_open(session, lot_id)
+    booked = session.scalars(select(func.count()).select_from(LotUnit).where(LotUnit.lot_id == lot.id)).one()
+    proved = _proved(lot).limit(lot.units - booked)
     units = [
         LotUnit(
             firm_id=lot.firm_id,
@@ -123,12 +137,19 @@ def take_deliveries(session: Session, *, lot_id: uuid.UUID) -> int:
 
 @dataclass(frozen=True)
 class Preview:
-    """What a settlement would pay now: units not settled yet, their sum, and how many the lot still wants."""
+    """What a settlement would pay now: units not settled yet, their sum, and what it leaves.
 
-    lot: Lot
+    `unbooked`: signed and proved, but not checked in, so that it does not pay them.
+    """
+
+    statement: Statement
     units: Sequence[LotUnit]
     total: Money
-    lacking: int
+    unbooked: int
+
+    @property
+    def lot(self) -> Lot:
+        return self.statement.lot
 
 
 def preview_settlement(session: Session, *, lot_id: uuid.UUID) -> Preview:
@@ -139,10 +160,10 @@ def preview_settlement(session: Session, *, lot_id: uuid.UUID) -> Preview:
         .join(Settlement, (Settlement.firm_id == SettledUnit.firm_id) & (Settlement.id == SettledUnit.settlement_id))
         .where(Settlement.lot_id == lot.id, Settlement.state != "rejected")
     )
-    held = make_statement(session, lot).units
-    settled = set(session.scalars(bound))
-    units = [unit for unit in held if unit.checkup_id not in settled]
-    return Preview(lot, units, Money(sum(unit.unit_minor for unit in units)), lot.units - len(held))
+    statement, settled = make_statement(session, lot), set(session.scalars(bound))
+    units = [unit for unit in statement.units if unit.checkup_id not in settled]
+    unbooked = session.scalar(select(func.count()).select_from(_proved(lot).order_by(None).subquery())) or 0
+    return Preview(statement, units, Money(sum(unit.unit_minor for unit in units)), unbooked)
 
 
 def propose_settlement(

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 
 from bureau.parameters.emergency_models import Emergency, Volunteer
 from bureau.parameters.rules import CLOCKS
+from tenants import jobs
 from tenants.audit import Actor
 from tenants.clock import city_day, start_of
 from tenants.errors import Conflict, NotFound
@@ -39,7 +40,9 @@ class Plan:
 
 
 def switch_on(session: Session, *, bureau_id: uuid.UUID, plan: Plan, by: Actor, now: dt.datetime) -> Emergency:
-    """Raises: Conflict `already_on` while another one of the same bureau covers one of the days."""
+    """It is mailed at once to whoever is above, and to the colleagues who may agree.
+
+    Raises: Conflict `already_on` while another one of the same bureau covers one of the days."""
     query = select(Emergency).where(
         Emergency.bureau_id == bureau_id,
         Emergency.ended_at.is_(None),
@@ -62,6 +65,7 @@ def switch_on(session: Session, *, bureau_id: uuid.UUID, plan: Plan, by: Actor, 
     )
     session.add(row)
     session.flush()
+    jobs.defer(session, "tell_emergency", emergency_id=row.id)
     return row
 
 

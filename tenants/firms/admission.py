@@ -159,7 +159,7 @@ def decide_firm(
         to = {"email": firm.contact_email, "role": "firm_admin", "locale": locale}
         memberships.invite_first(session, firm=firm, **to, link=link, now=now)
     if firm.state in ("suspended", "left"):
-        jobs.defer(session, "tell_owners", firm_id=firm_id, state=firm.state)
+        jobs.defer(session, "tell_owners", firm_id=firm_id, state=firm.state, at=now.isoformat())
     return firm
 
 

@@ -3,17 +3,23 @@
 import uuid
 from collections.abc import Callable
 
+from sqlalchemy import select
+
 from bureau.complaints.officers_mail import tell_officers
 from bureau.dashboard.home import count_home, list_bureau_ids
+from bureau.parameters.emergency_mail import list_to_tell, write_mail
 from bureau.reports.edition_rules import from_bytes
 from bureau.reports.editions import find_before, freeze_edition, get_edition
 from bureau.reports.files import make_files
 from cloud.releases.home_figures import FIGURES
+from tenants import jobs
 from tenants.audit import SYSTEM
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
 from tenants.files import has_file, write_file
+from tenants.models import Person
+from webapp.outside.message_delivery import write_to_person
 from webapp.report_editions import LAST_WRITTEN, draft, report_path, topic_names
 from webapp.settings import Settings
 
@@ -65,7 +71,29 @@ def _tell_bureau(settings: Settings, *, firm_id: str, complaint_id: str) -> None
         tell_officers(session, firm_id=uuid.UUID(firm_id), complaint_id=uuid.UUID(complaint_id), now=now())
 
 
-TASKS: dict[str, Callable[..., object]] = {"write_report": _write_report, "tell_bureau": _tell_bureau}
+def _tell_emergency(settings: Settings, *, emergency_id: str) -> None:
+    """A job for each, so that one address that fails holds up nobody else's mail."""
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        for one in list_to_tell(session, uuid.UUID(emergency_id)):
+            jobs.defer(session, "mail_emergency", emergency_id=emergency_id, person_id=one.id)
+
+
+def _mail_emergency(settings: Settings, *, emergency_id: str, person_id: str) -> None:
+    """Raises: NotSent, and the worker tries again."""
+    to, emergency = uuid.UUID(person_id), uuid.UUID(emergency_id)
+    with unit_of_work(Scope(Audience.WORKER, person_id=to)) as session:
+        found = session.execute(select(Person.email, Person.locale).where(Person.id == to)).one_or_none()
+        text = write_mail(session, emergency, found.locale) if found else None
+    if found is not None and found.email is not None and text is not None:
+        write_to_person(settings, to=found.email, text=text, key=uuid.uuid5(to, emergency_id))
+
+
+TASKS: dict[str, Callable[..., object]] = {
+    "write_report": _write_report,
+    "tell_bureau": _tell_bureau,
+    "tell_emergency": _tell_emergency,
+    "mail_emergency": _mail_emergency,
+}
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
     "count_homes": ("*/5 * * * *", count_homes),
     "freeze_running_quarter": ("0 23 * * 4", freeze_running_quarter),  # UTC: Friday, seven in the morning in the city

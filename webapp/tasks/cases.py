@@ -1,5 +1,6 @@
 """Jobs of a case: reports, messages, counts, erasure. Each takes its scope from the job's ids; all are safe twice."""
 
+import datetime as dt
 import uuid
 from collections.abc import Callable
 
@@ -41,9 +42,10 @@ def _deliver_message(settings: Settings, *, firm_id: str, message_id: str) -> No
     deliver(settings, scope=scope, message_id=uuid.UUID(message_id))
 
 
-def _tell_owners(settings: Settings, *, firm_id: str, state: str) -> None:
+def _tell_owners(settings: Settings, *, firm_id: str, state: str, at: str) -> None:
     with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id))) as session:
-        tell_owners(session, firm_id=uuid.UUID(firm_id), state=state, now=now())
+        decided_at = dt.datetime.fromisoformat(at)
+        tell_owners(session, firm_id=uuid.UUID(firm_id), state=state, decided_at=decided_at, now=now())
 
 
 def _finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> None:

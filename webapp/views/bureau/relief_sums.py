@@ -37,11 +37,11 @@ def totals_csv() -> Response:
     """The same cells, withheld in the same way."""
     with staff_work() as work:
         found = sums.sum_up(work, year=_year())
-    lines: list[list[object]] = [["kind", "dimension", "key", "waivers", "promised_yuan", "used_yuan"]]
+    lines: list[list[object]] = [["kind", "dimension", "key", "waivers", "promised_yuan", "used_yuan", "withheld"]]
     for kind, tables in (("waived", found.waived), ("deferred", found.deferred)):
         for dimension, cells in tables.items():
             for cell in cells:
-                hidden = [f"<{LEAST_BEHIND}+", "", ""]
-                shown = [cell.count, f"{cell.promised_minor / 100:.2f}", f"{cell.used_minor / 100:.2f}"]
+                hidden = ["", "", "", "yes"]
+                shown = [cell.count, f"{cell.promised_minor / 100:.2f}", f"{cell.used_minor / 100:.2f}", "no"]
                 lines.append([kind, dimension, cell.key, *(hidden if cell.is_withheld else shown)])
     return csv_response(lines, f"famai-waivers-{_year()}.csv")

@@ -69,7 +69,13 @@ def test_few_signed_checkups_are_shown_alike_to_the_bureau_that_aims_and_to_the_
 def test_businesses_are_taken_from_what_was_published_only():
     scope = Scope(Audience.BUREAU, bureau_id=CITY)
     assert lines(scope, {"310113": 25})["reached", "310113"].percent == 50
-    assert lines(scope, {"310113": None})["reached", "310113"].percent is None
+    withheld, unpublished = (lines(scope, told)["reached", "310113"] for told in ({"310113": None}, {}))
+    assert withheld.percent is unpublished.percent is None
+    assert (withheld.is_withheld, unpublished.is_withheld) == (True, False)
+
+
+def test_what_was_not_published_yet_is_not_called_withheld(app):
+    assert "还没有公布" in log_in(app, "officer@city.example").get("/bureau/goals").text
 
 
 def test_a_bureau_sets_no_goal_for_a_firm_outside_its_part():

@@ -246,13 +246,31 @@ def test_before_a_settlement_the_page_says_how_much_for_how_many_and_what_it_end
         lot = open_one(session, units=3, ends=TODAY + dt.timedelta(days=9))
     officer = log_in(app, "officer@baoshan.example")
     page = officer.get(f"/bureau/lots/{lot.id}/settle").text
-    assert "还有3份没有交付" in page
-    assert "不能再交付" in page
+    assert "还有3份没有交付，合¥598.50" in page
+    assert "不能再交付，也不能再开；剩下的3份、¥598.50不再买" in page
     assert officer.post(f"/bureau/lots/{lot.id}/settle", data={"final": "no"}).status_code == 409
     assert officer.post(f"/bureau/lots/{lot.id}/settle", data={"final": "yes"}).status_code == 302
     assert "等另一位同事批" in officer.get("/bureau/lots").text
     with as_bureau() as session:
         assert get_lot(session, lot.id).settled_at is None
+
+
+def test_a_part_says_what_it_leaves_over_to_who_proposes_and_to_who_approves(app, settings):
+    day = TODAY - dt.timedelta(days=80)
+    signed_case(settings, days_ago=80, seed=51)
+    with as_bureau() as session:
+        lot = open_one(session, units=3, begins=day, ends=day)
+        take_deliveries(session, lot_id=lot.id)
+    signed_case(settings, days_ago=80, seed=52)
+    page = log_in(app, "officer@baoshan.example").get(f"/bureau/lots/{lot.id}/settle").text
+    assert "这次会付：<strong>1份 · ¥199.50</strong>" in page
+    assert "以前已经结算¥0.00。这一批还有2份没有交付，合¥399.00。" in page
+    assert "另有1份已经签发、日志里有凭证，还没有核对进来：这次不付。 要一起付，请先回去点“核对交付”。" in page
+    assert "剩下的2份、¥399.00以后接着交付、接着结算" in page
+    with as_bureau() as session:
+        propose_settlement(session, lot_id=lot.id, is_final=False, by=WANG, now=now())
+    shown = log_in(app, "officer@baoshan.example").get("/bureau/lots").text
+    assert "批准以后不能撤回；剩下的2份、¥399.00接着交付、接着结算。" in shown
 
 
 def test_nobody_may_change_or_take_back_a_unit(settings):

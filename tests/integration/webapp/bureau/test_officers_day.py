@@ -1,6 +1,7 @@
 """What waits for an officer is counted in her menu and on her first page; what has one day is mailed at once."""
 
 import datetime as dt
+import json
 import re
 
 import pytest
@@ -83,3 +84,40 @@ def test_what_she_proposed_herself_does_not_wait_for_her(settings):
 def test_an_officer_elsewhere_sees_nothing_of_it(app, settings, case):
     complain(settings, case)
     assert "没有等着办的" in log_in(app, "officer@youyi.example").get("/bureau/").text
+
+
+def mails(settings):
+    """(to whom, subject) of every mail so far."""
+    run_worker(settings, wait=False)
+    files = settings.outbox_dir.glob("*.json")
+    held = [json.loads(file.read_text(encoding="utf-8")) for file in files]
+    return {(one["to"], one["subject"]) for one in held if "应急模式" in one["subject"]}
+
+
+def open_emergency(app, email):
+    typed = {"reason": "台风", "banner": "受灾的店优先", "banner_en": "Hit shops first", "begins_on": TODAY.isoformat(),
+             "ends_on": TODAY.isoformat()}  # fmt: skip
+    officer = log_in(app, email)
+    assert officer.post("/bureau/emergency", data=typed).status_code == 302
+    number = re.search(r"emergency/([\w-]+)/end", officer.get("/bureau/emergency").text)[1]
+    return lambda: officer.post(f"/bureau/emergency/{number}/end")
+
+
+def test_an_emergency_is_mailed_at_once_to_whoever_is_above(app, settings):
+    end = open_emergency(app, "officer@baoshan.example")
+    told = {f"officer{n}@city.example" for n in ("", "2")}
+    assert mails(settings) == {(email, "法脉：宝山区司法局（演示）打开了应急模式") for email in told}
+    end()
+
+
+def test_an_emergency_of_the_city_is_mailed_to_the_colleague_who_may_agree(app, settings):
+    before = mails(settings)
+    end = open_emergency(app, "officer@city.example")
+    assert mails(settings) - before == {("officer2@city.example", "法脉：上海市司法局（演示）打开了应急模式")}
+    end()
+
+
+def test_an_emergency_that_was_ended_before_its_mail_is_told_to_nobody(app, settings):
+    before = mails(settings)
+    open_emergency(app, "officer@youyi.example")()
+    assert mails(settings) == before

@@ -18,6 +18,7 @@ from tests.factories import CLEAR_AND_MINE, plan_of
 from tests.joining import apply, apply_firm, contact_of, decide, open_to_owners, outbox
 from tests.owners import DETAILS, answer_all
 from tests.visits import log_in
+from webapp.worker_loop import run_worker
 
 
 def picture(kind="JPEG", size=(60, 40), **options):
@@ -102,6 +103,29 @@ def test_a_suspended_firm_takes_no_new_owner_and_tells_the_running_ones(app, set
     assert app.test_client().post(f"/f/{slug}/start", data=DETAILS).status_code == 409
     assert owner.get(url).status_code == 302, "what was begun stays with its owner"
     assert any(name in m["subject"] and "暂停" in m["subject"] and m["channel"] == "page" for m in outbox(settings))
+
+
+def test_whoever_suspends_a_firm_again_tells_its_owners_again_and_each_time_once(
+    app, settings, officer, applied, clock_at
+):
+    name, path = applied
+    decide(officer, path, "admit")
+    decide(officer, path, "activate")
+    open_to_owners(app, settings, name)
+    slug = re.search(r'href="/f/(f-[\w-]+)"><strong>' + name, app.test_client().get("/").text)[1]
+    app.test_client().post(f"/f/{slug}/start", data=DETAILS)
+
+    def told():
+        pages = [one["subject"] for one in outbox(settings) if one["channel"] == "page"]
+        return sum(name in one and "暂停" in one for one in pages)
+
+    before = told()
+    for times in (1, 2):
+        assert decide(officer, path, "suspend", "投诉待查").status_code == 302
+        assert told() == before + times
+        run_worker(settings, wait=False)
+        assert told() == before + times
+        decide(officer, path, "activate", "查清了")
 
 
 def test_a_suspended_firm_signs_nothing(app, settings):

@@ -6,6 +6,7 @@ from billing.books.terms_wording import kinds_words, terms_words
 from billing.hardship import deadlines
 from billing.hardship.policy import DecisionClock
 from billing.waivers import states
+from billing.waivers.policy_simulation import look_at
 from billing.waivers.withholding import Cell, total, withhold
 from tenants.errors import Conflict
 
@@ -97,3 +98,25 @@ def test_terms_are_said_in_both_languages():
     assert said == {"zh-Hans": "减 50%，一共最多减 ¥5,000.00", "en": "50 % off, up to ¥5,000.00 in all"}
     kinds = kinds_words(["appraisal", "notarisation"])
     assert kinds == {"zh-Hans": "公证、司法鉴定", "en": "Notarisation, Forensic appraisal"}
+
+
+def kept(changed, was, would_be):
+    answers = {
+        side: dict(zip(("yes", "likely", "person", "no"), counts, strict=True))
+        for side, counts in (("was", was), ("would_be", would_be))
+    }
+    sums = {"waive": 500, "defer": 0}
+    return {"cases": sum(was), "changed": changed, "answers": answers, "minor": {"was": sums, "would_be": sums}}
+
+
+def test_a_simulation_tells_of_no_fewer_than_ten_applications_and_gives_none_away():
+    found = look_at(kept(4, (30, 20, 4, 15), (3, 0, 11, 55)))
+    assert found.changed is None
+    assert found.answers["was"] == {"yes": 30, "likely": 20, "person": None, "no": None}
+    assert found.answers["would_be"] == {"yes": None, "likely": 0, "person": None, "no": 55}
+    assert (found.minor["was"]["waive"], found.minor["would_be"]["waive"]) == (500, None)
+
+
+def test_a_simulation_of_many_is_told_whole():
+    found = look_at(kept(20, (30, 20, 14, 15), (10, 0, 14, 55)))
+    assert (found.changed, found.answers["was"]["person"], found.minor["would_be"]["waive"]) == (20, 14, 500)

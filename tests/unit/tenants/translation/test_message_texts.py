@@ -21,6 +21,7 @@ VALUES = {
     "firm": SimpleNamespace(name="Hubin", name_en="Hubin Law Firm", state="active", review_on=DAY),
     "edition": SimpleNamespace(number=2, lawyer_name="Chen", partner_name="Li", verify_number="V-1"),
     "entry": SimpleNamespace(minutes=23, lawyer_name="Chen"),
+    "bureau": SimpleNamespace(name="Shanghai", name_en="Baoshan Justice Bureau"), "name": "Wang", "last": DAY,
     "changed_on": DAY, "first": DAY, "monday": DAY, "until_day": DAY,
     "until": dt.datetime(2026, 3, 9, 2, 30, tzinfo=dt.UTC),
     "count": 3, "days": 30, "most": 2, "code": "123456", "link": "https://famai.example/x",
