@@ -1,5 +1,6 @@
 """Start the web workers, and the job worker beside them, over one database."""
 
+import hashlib
 import logging
 import os
 import shutil
@@ -17,6 +18,7 @@ from webapp.settings import Settings, development_secret
 
 _ROOT = Path(__file__).resolve().parent.parent
 _BESIDE, _LAST_PORT = 1000, 65_535
+_IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own in it, for its owner alone
 _PARENT = "FAMAI_PARENT_PID"
 _RESTART_SECONDS, _STOP_SECONDS, _WATCH_SECONDS = 2.0, 8.0, 1.0
 _log = logging.getLogger("famai.serve")
@@ -74,14 +76,20 @@ def _child_environment(settings: Settings) -> dict[str, str]:
         "FAMAI_STRIPE_URL": settings.stripe_url,
         "FAMAI_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
         _PARENT: str(os.getpid()),
-        "PROMETHEUS_MULTIPROC_DIR": str(_fresh(settings.data_dir / "metrics")),
+        "PROMETHEUS_MULTIPROC_DIR": str(_fresh(_metrics_folder(settings))),
     }
+
+
+def _metrics_folder(settings: Settings) -> Path:
+    """In memory where the system has a place for it: a process that counts in a mapped file dies with a full disk."""
+    here = hashlib.sha256(str(settings.data_dir.resolve()).encode()).hexdigest()[:16]
+    return _IN_MEMORY / f"famai-metrics-{os.getuid()}-{here}" if _IN_MEMORY.is_dir() else settings.data_dir / "metrics"
 
 
 def _fresh(folder: Path) -> Path:
     """Counts of processes that are gone must not be added to today's."""
     shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
+    folder.mkdir(mode=0o700, parents=True)
     return folder
 
 
@@ -109,6 +117,7 @@ def serve(
     finally:
         for child in reversed(children):
             child.stop()
+        shutil.rmtree(_metrics_folder(settings), ignore_errors=True)
 
 
 def with_played_stripe(settings: Settings, *, web_port: int) -> Settings:

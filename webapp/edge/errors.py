@@ -1,5 +1,6 @@
 """Each named failure has one status code and one page that says what to do."""
 
+import errno
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
@@ -127,6 +128,7 @@ STAFF_PAGES = {
     422: "有的内容不对，请返回修改。",
     429: "操作太快了，请过一会儿再试。您刚填的都还在下面的按钮里。",
     503: "系统正在切换，马上就好。您刚填的都还在，请过几秒再点一次。",
+    507: "现在存不下新的文件，这一次没有保存。写的字可以先不带文件提交，文件过一会儿再传。",
     500: "我们这边出了问题，已经记下。写过的字还留在这台电脑上，请稍后再试。",
 }
 NOT_THE_ADMINS = "这一步不归管理员，要由律师或合伙人来做。您可以看队列，把体检转给合适的人。"
@@ -135,6 +137,7 @@ STAFF_AUDIENCES = (Audience.FIRM, Audience.BUREAU, Audience.OPERATOR)
 BY_DATABASE = (500, 503)
 DEFAULT_WAIT, SWITCH_WAIT = 60, 5  # seconds
 AGAIN = (429, 503)
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 API, PROBLEM = "/api/", "application/problem+json"
 PAGES = {
     400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",
@@ -146,6 +149,7 @@ PAGES = {
     422: "有的内容不对，请返回修改。",
     429: "操作太快了，请过一会儿再试。您刚填的都还在下面的按钮里。",
     503: "系统正在切换，马上就好。您刚填的都还在，请过几秒再点一次。",
+    507: "现在存不下新的照片，这一次没有保存。写的字可以先不带照片提交，照片过一会儿再传。",
     500: "我们这边出了问题，已经记下。您的回答都还在，请稍后再试。",
 }
 RESTING = "系统正在维护，暂时不能提交。您刚填的都还在下面的按钮里，请过一会儿再点一次。"
@@ -225,6 +229,14 @@ def _switching(error: Exception) -> Response:
     return response
 
 
+def _unless_full(error: OSError) -> tuple[str | Response, int]:
+    """There is no room for a file; what else fails with the system stays a fault of ours."""
+    if error.errno not in NO_ROOM:
+        raise error
+    current_app.logger.error("no room for files: %s", error.strerror)
+    return page(507)
+
+
 def _resting(error: Exception) -> Response:
     """The operator has the city rest; nothing is wrong, so nothing is logged."""
     response = make_response(page(503, RESTING))
@@ -244,5 +256,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Resting, _resting)
     for lost in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(lost, _switching)
+    app.register_error_handler(OSError, _unless_full)
     app.register_error_handler(HTTPException, lambda error: page(error.code or 500))
     app.register_error_handler(500, lambda error: page(500))

@@ -70,10 +70,15 @@ class _TooMany(Exception):
     pass
 
 
+class _NoRoom(Exception):
+    """The disk takes no more of a body."""
+
+
 _REFUSALS: dict[type[Exception], HTTPStatus] = {
     _TooSlow: HTTPStatus.REQUEST_TIMEOUT,
     _TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     _TooMany: HTTPStatus.SERVICE_UNAVAILABLE,
+    _NoRoom: HTTPStatus.INSUFFICIENT_STORAGE,
 }
 
 
@@ -93,7 +98,7 @@ class Gate:
         with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
             try:
                 size = await self._read(scope, headers, line, cast(BinaryIO, body))
-            except (_TooSlow, _TooLarge, _TooMany) as refused:
+            except (_TooSlow, _TooLarge, _TooMany, _NoRoom) as refused:
                 status = _REFUSALS[type(refused)]
                 line.response_bytes(status, [_PLAIN, _CLOSE], status.phrase.encode())
                 return
@@ -108,7 +113,7 @@ class Gate:
     async def _read(self, scope: _Scope, headers: Mapping[str, str], line: _Line, body: BinaryIO) -> int:
         """Fill `body` and count it as waiting; returns its size. A body said to be too large is left unread.
 
-        Raises: _TooSlow, _TooLarge, _TooMany.
+        Raises: _TooSlow, _TooLarge, _TooMany, _NoRoom.
         """
         said = headers.get("CONTENT_LENGTH", "")
         is_long = "HTTP_TRANSFER_ENCODING" in headers
@@ -126,12 +131,21 @@ class Gate:
                     raise _TooLarge
                 if self._waiting > self._patience.most_waiting:
                     raise _TooMany
-                body.write(chunk)
+                _put(body, chunk)
         except BaseException:
             self._waiting -= size
             raise
         body.seek(0)
         return size
+
+
+def _put(body: BinaryIO, chunk: bytes) -> None:
+    """Raises: _NoRoom."""
+    try:
+        body.write(chunk)
+    except OSError as error:
+        _log.error("no room for a body: %s", error.strerror)
+        raise _NoRoom from error
 
 
 async def _in_time(line: _Line, patience: Patience) -> AsyncIterator[bytes]:

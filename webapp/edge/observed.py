@@ -4,6 +4,7 @@ import logging
 import re
 import time
 import uuid
+from contextlib import suppress
 
 from flask import Flask, Response, g, request
 from prometheus_client import Counter, Histogram
@@ -44,8 +45,9 @@ def _end(response: Response) -> Response:
         return response
     route, took = request.endpoint or "none", time.perf_counter() - g.began
     response.headers["X-Request-Id"] = g.request_id
-    REQUESTS.labels(route, request.method, response.status_code).inc()
-    SECONDS.labels(route).observe(took)
+    with suppress(OSError):  # a disk that is full for counts is no fault of the visitor's
+        REQUESTS.labels(route, request.method, response.status_code).inc()
+        SECONDS.labels(route).observe(took)
     if route not in _QUIET or response.status_code >= 500:
         _log.info("request", extra=_line(route, response.status_code, took))
     return response

@@ -1,6 +1,8 @@
 """The gate before the threads: what it reads, what it gives up, what it hands on."""
 
 import asyncio
+import errno
+from tempfile import SpooledTemporaryFile
 from types import SimpleNamespace
 
 import pytest
@@ -115,3 +117,12 @@ def test_what_the_application_raises_is_nobodys_to_see(caplog):
 
     assert (asked(Line(), wsgi=broken)[0], asked(Line(), wsgi=broken)[2]) == (500, b"")
     assert "the application failed" in caplog.text
+
+
+def test_a_body_that_the_disk_has_no_room_for_is_refused_as_such(monkeypatch):
+    class Full(SpooledTemporaryFile):
+        def write(self, chunk):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("webapp.edge.gate.tempfile.SpooledTemporaryFile", Full)
+    assert asked(Line(b"ab"), content_length="2")[0] == 507
