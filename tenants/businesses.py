@@ -41,6 +41,14 @@ def details_of(business: Business) -> BusinessDetails:
     )
 
 
+def details_at(session: Session, business: Business, at: dt.datetime) -> BusinessDetails:
+    """What was said of a business at a moment: a paper of that day stands on it, whatever was corrected later."""
+    query = select(BusinessChange).filter_by(firm_id=business.firm_id, business_id=business.id)
+    after = query.where(BusinessChange.at > at).order_by(BusinessChange.at, BusinessChange.id).limit(1)
+    change = session.scalars(after).one_or_none()
+    return details_of(business) if change is None else BusinessDetails(**change.was)
+
+
 def correct_business(session: Session, *, business: Business, details: BusinessDetails, now: dt.datetime) -> bool:
     """The business as it is told now; what stood before is kept beside it. Returns whether anything is different."""
     before = details_of(business)

@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.answer_record import AnswerRecord
+from checkup.cases.checkups import told_of
 from checkup.cases.models import CaseKeyRow, Checkup, SealedAnswers
 from checkup.cases.sealing import Keyring
 from checkup.packs.answers import Answers
@@ -20,7 +21,7 @@ def iter_answered(
 ) -> Iterator[tuple[dict[str, str | float], Answers, bool]]:
     """(profile, answers, whether express) of every checkup in the scope submitted on this version of the pack."""
     query = (
-        select(Business, Checkup.mode, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
+        select(Business, Checkup, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
         .select_from(Business)
         .join(Checkup)
         .join(SealedAnswers)
@@ -30,7 +31,7 @@ def iter_answered(
         .order_by(Checkup.id)
         .execution_options(yield_per=_BATCH)
     )
-    for business, mode, sealed, firm_key, data_key in session.execute(query).tuples():
+    for business, row, sealed, firm_key, data_key in session.execute(query).tuples():
         case = keys.case(firm_key or b"", str(sealed.firm_id), data_key, str(sealed.checkup_id))
         record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
-        yield business.profile(), record.answers(), mode == "express"
+        yield told_of(session, row, business).profile(), record.answers(), row.mode == "express"

@@ -23,7 +23,7 @@ from checkup.scoring.values import Score
 from tenants import jobs
 from tenants.base import new_id
 from tenants.business_details import BusinessDetails
-from tenants.businesses import give_consent, register_business
+from tenants.businesses import details_at, details_of, give_consent, register_business
 from tenants.clock import city_day
 from tenants.errors import NotFound
 from tenants.firms.states import TRIAL_CHECKUPS
@@ -39,14 +39,20 @@ _ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:act, 7))")
 
 @dataclass(frozen=True)
 class OpenCheckup:
-    """A checkup with its answers unsealed: the row, its business, its pack, profile, answers and their origin."""
+    """A checkup with its answers unsealed: the row, its business, what it was told of it, its pack, answers and their
+    origin."""
 
     row: Checkup
     business: Business
+    told: BusinessDetails
     pack: Pack
-    profile: dict[str, str | float]
     answers: dict[str, Value]
     record: AnswerRecord
+
+    @property
+    def profile(self) -> dict[str, str | float]:
+        """The pack's profile fields, as scoring reads them."""
+        return self.told.profile()
 
     @property
     def has_newer_pack(self) -> bool:
@@ -179,10 +185,12 @@ _FIND_AND_LOCK = _FIND.with_for_update(of=[Checkup, SealedAnswers], key_share=Tr
 
 @dataclass(frozen=True)
 class FoundCheckup:
-    """A checkup's row with its key and its unsealed record."""
+    """A checkup's row with its key and its unsealed record. `told` is what was said of the business when it was
+    submitted, and of a draft what is said now."""
 
     row: Checkup
     business: Business
+    told: BusinessDetails
     sealed: SealedAnswers
     case: CaseKey
     record: AnswerRecord
@@ -190,7 +198,7 @@ class FoundCheckup:
     def opened(self, record: AnswerRecord | None = None) -> OpenCheckup:
         pack = get_pack(self.row.pack_id, self.row.pack_version)
         record = record or self.record
-        return OpenCheckup(self.row, self.business, pack, self.business.profile(), record.answers(), record)
+        return OpenCheckup(self.row, self.business, self.told, pack, record.answers(), record)
 
 
 def get_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock: bool) -> FoundCheckup:
@@ -202,7 +210,15 @@ def get_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock:
     if row.state == ERASED:  # while its lock was waited for; the key of before is no key any more
         raise NotFound
     case = keys.case(firm_key or b"", str(row.firm_id), data_key, str(row.id))
-    return FoundCheckup(row, business, sealed, case, AnswerRecord.from_bytes(case.unseal(sealed.sealed)))
+    told = told_of(session, row, business)
+    return FoundCheckup(row, business, told, sealed, case, AnswerRecord.from_bytes(case.unseal(sealed.sealed)))
+
+
+def told_of(session: Session, row: Checkup, business: Business) -> BusinessDetails:
+    """What was said of the business when the checkup was submitted; for a draft, what is said now."""
+    if row.state in states.DRAFTS or row.submitted_at is None:
+        return details_of(business)
+    return details_at(session, business, row.submitted_at)
 
 
 def open_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OpenCheckup:

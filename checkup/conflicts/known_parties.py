@@ -9,7 +9,7 @@ from checkup.conflicts.models import CaseParties, FirmParty
 from checkup.conflicts.parties import list_parties, read_names
 from checkup.conflicts.rules import ADVERSE, CLIENT, Hit, Known, find_hits
 from checkup.conflicts.values import Party
-from tenants.models import Business
+from tenants.models import Business, BusinessChange
 
 _ACTED_FOR = ("in_review", "signed")
 _MOST_CASES = 500
@@ -19,7 +19,7 @@ def list_known(session: Session, row: Checkup, keys: Keyring) -> list[Known]:
     """The firm's list; the businesses of its other checkups as clients, and whom their owners named as adverse."""
     listed = session.scalars(select(FirmParty).where(FirmParty.firm_id == row.firm_id))
     known = [Known(one.name, one.side, one.matter, one.credit_code) for one in listed]
-    for other, name in _list_other_cases(session, row):
+    for other, name in [*_list_other_cases(session, row), *_list_former_names(session, row)]:
         known.append(Known(name, CLIENT, other.case_number))
     return known + _list_named_elsewhere(session, row, keys)
 
@@ -28,6 +28,21 @@ def _list_other_cases(session: Session, row: Checkup) -> list[tuple[Checkup, str
     query = (
         select(Checkup, Business.name)
         .join(Business)
+        .where(Checkup.firm_id == row.firm_id, Checkup.state.in_(_ACTED_FOR), Checkup.owner_id != row.owner_id)
+        .where(Checkup.review_wanted.is_(True))
+        .order_by(Checkup.id.desc())
+        .limit(_MOST_CASES)
+    )
+    return list(session.execute(query).tuples())
+
+
+def _list_former_names(session: Session, row: Checkup) -> list[tuple[Checkup, str]]:
+    """A client who has another name now is the same client."""
+    was_called = BusinessChange.was["name"].as_string()
+    query = (
+        select(Checkup, was_called)
+        .join(BusinessChange, BusinessChange.business_id == Checkup.business_id)
+        .where(BusinessChange.firm_id == row.firm_id)
         .where(Checkup.firm_id == row.firm_id, Checkup.state.in_(_ACTED_FOR), Checkup.owner_id != row.owner_id)
         .where(Checkup.review_wanted.is_(True))
         .order_by(Checkup.id.desc())

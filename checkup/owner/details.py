@@ -1,7 +1,8 @@
-"""The owner corrects what she said of her business, as long as no lawyer works with it."""
+"""The owner corrects what she said of her business; what was read or signed stands on what it was then."""
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -18,21 +19,29 @@ from tenants.errors import Conflict
 from tenants.models import Business
 
 _OPEN = ("started", "answering", "submitted")
-_GONE = ("withdrawn", "erased")
+_READ = "in_review"
 
 
-def may_correct(session: Session, row: Checkup) -> bool:
-    """Whether nothing that was read or signed stands on the details: her own words do, until a lawyer has the case.
+def why_fixed(session: Session, row: Checkup) -> str:
+    """Why the details cannot be corrected from this checkup, "" where they can: `read` while a lawyer works with it or
+    with another one of the business, else `signed` (closed too), `withdrawn`, `erased`.
 
-    Every checkup of the business is scored and shown by the same details, so one that stands has a say in another.
+    A checkup that was submitted keeps what was said then, so a signed paper is no reason for the next one.
     """
-    of_business = select(Checkup.state).where(
-        Checkup.firm_id == row.firm_id,
-        Checkup.business_id == row.business_id,
-        Checkup.id != row.id,
-        Checkup.state.not_in(_GONE),
+    of_business = select(Checkup.id).where(
+        Checkup.firm_id == row.firm_id, Checkup.business_id == row.business_id, Checkup.state == _READ
     )
-    return row.state in _OPEN and session.scalars(of_business).first() is None
+    if session.scalars(of_business).first() is not None:
+        return "read"
+    return "" if row.state in _OPEN else {"closed": "signed"}.get(row.state, row.state)
+
+
+def _list_waiting(session: Session, row: Checkup) -> Sequence[Checkup]:
+    """This checkup, and each other one of the business that lawyers may be looking at the names of."""
+    query = select(Checkup).where(
+        Checkup.firm_id == row.firm_id, Checkup.business_id == row.business_id, Checkup.state.in_(_OPEN)
+    )
+    return session.scalars(query).all()
 
 
 def correct_details(
@@ -47,10 +56,10 @@ def correct_details(
     """The business as it is told now, its size with it; returns whether anything is different.
 
     A submitted checkup opens again, because other questions and another score may follow; another name or code is
-    checked for conflicts anew. Raises: NotFound, Conflict `not_now` once a lawyer has the case.
+    checked for conflicts anew. Raises: NotFound, Conflict `not_now` once a lawyer has the case or the paper is signed.
     """
     row = hold_case(session, checkup_id)
-    if not may_correct(session, row):
+    if why_fixed(session, row):
         raise Conflict("not_now")
     business = session.get_one(Business, (row.firm_id, row.business_id), with_for_update=True, populate_existing=True)
     called = (business.name, business.credit_code)
@@ -59,6 +68,7 @@ def correct_details(
     if row.state == "submitted":
         move(session, row, "reopen", actor_id=by.id, now=now)
     if (business.name, business.credit_code) != called:
-        check_again(session, row, keys)
+        for one in _list_waiting(session, row):
+            check_again(session, one, keys)
     audit.note(session, firm_id=row.firm_id, act="business.corrected", by=by, about_id=row.id, owner_id=row.owner_id)
     return True

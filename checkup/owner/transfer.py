@@ -18,7 +18,6 @@ from checkup.owner.consents import list_switches
 from checkup.owner.erasure import erase_checkup
 from checkup.owner.open_firms import is_open
 from tenants import audit
-from tenants.businesses import details_of
 from tenants.database import Scope, enter_scope
 from tenants.errors import Conflict, NotFound
 
@@ -44,7 +43,7 @@ def move_to_firm(
         raise NotFound
     if found.row.state not in MOVABLE:
         raise Conflict("not_now")
-    details = details_of(found.business)
+    details = found.told
     consents = {one.purpose: one.granted for one in list_switches(session, found.row) if one.purpose != "review"}
     names, _ = read_names(session, found.row, keys)
     pack_id, locale, mode = found.row.pack_id, found.row.locale, found.row.mode

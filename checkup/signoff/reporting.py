@@ -124,7 +124,7 @@ def load_report(
         answers=opened.answers,
         is_express=row.mode == "express",
         locale=locale,
-        business_name=opened.business.name,
+        business_name=opened.told.name,
         letterhead=_letterhead(firm),
         rights=find_opportunities(opened.pack, opened.profile, opened.answers),
         reviewed=_reviewed(opened, told.content, scored_on) if told else None,

@@ -9,6 +9,7 @@ from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
+from checkup.cases.checkups import told_of
 from checkup.cases.models import Checkup, FindingRow
 from checkup.owner.consents import list_switches
 from checkup.packs.catalogue import get_pack
@@ -127,7 +128,7 @@ def agreed(session: Session, row: Checkup) -> bool:
 def _share(session: Session, rows: Sequence[Checkup], *, is_first: bool) -> Share:
     """The newest checkup of a quarter decides; amounts are of all of them."""
     row, after = rows[-1], what_followed(session, rows)
-    business = session.get_one(Business, (row.firm_id, row.business_id))
+    business = told_of(session, row, session.get_one(Business, (row.firm_id, row.business_id)))
     found = session.execute(
         select(FindingRow.risk, FindingRow.urgent).where(
             FindingRow.firm_id == row.firm_id,

@@ -17,7 +17,7 @@ from checkup.cases.models import Checkup
 from checkup.cases.own_list import list_own
 from checkup.owner.bureau_view import look_as_bureau
 from checkup.owner.consents import list_switches, set_consent
-from checkup.owner.details import correct_details, may_correct
+from checkup.owner.details import correct_details, why_fixed
 from checkup.owner.erasure import erase_checkup
 from checkup.owner.export import export_checkup
 from checkup.owner.open_firms import list_open_firms
@@ -103,8 +103,8 @@ def business(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
         told = work.get_one(Business, (row.firm_id, row.business_id))
         if request.method == "GET":
             form = DetailsForm(formdata=None, data=asdict(details_of(told)))
-        changes, may = list_changes(work, told), may_correct(work, row)
-    page = render_template("owner/business.html", checkup=row, form=form, changes=changes, may_correct=may)
+        changes, why = list_changes(work, told), why_fixed(work, row)
+    page = render_template("owner/business.html", checkup=row, form=form, changes=changes, why=why)
     return page, form.status
 
 

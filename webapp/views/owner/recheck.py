@@ -2,7 +2,7 @@
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import open_checkup
@@ -41,4 +41,5 @@ def again(checkup_id: uuid.UUID) -> Response:
     keys = case_keys()
     with owner_work() as work:
         row = start_recheck(work, checkup_id=checkup_id, keys=keys, now=now())
-    return redirect(url_for("owner.go_on", checkup_id=row.id))
+    to = "mine.business" if request.args.get("then") == "business" else "owner.go_on"
+    return redirect(url_for(to, checkup_id=row.id))

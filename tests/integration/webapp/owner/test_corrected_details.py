@@ -1,10 +1,15 @@
-"""The owner corrects what she said of her business: what it was is kept, size and questions follow, until a lawyer
-has the case."""
+"""The owner corrects what she said of her business: what it was is kept, size and questions follow. While a lawyer
+reads, and on a signed paper, nothing changes; the next checkup is told anew."""
 
+import datetime as dt
 import re
+import uuid
 
 import pytest
 
+from checkup.signoff.reporting import load_report
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import CLEAR_AND_MINE, add_firm_party, make_case
 from tests.owners import DETAILS, answer_all
 from tests.visits import be_owner, log_in
@@ -89,7 +94,9 @@ def test_nothing_changes_once_a_lawyer_has_the_case(app, settings):
     case = make_case(settings, "in_review", seed=2402)
     client, url = be_owner(app, case), f"/checkup/{case.checkup_id}"
     before = business_of(client, url)
-    assert "这里改不了" in client.get(f"{url}/mine/business").text
+    page = client.get(f"{url}/mine/business").text
+    assert "律师正在看" in page
+    assert f"{url}/messages" in page
     assert client.post(f"{url}/mine/business", data=DETAILS).status_code == 409
     assert business_of(client, url) == before
 
@@ -150,3 +157,105 @@ def test_nobody_corrects_the_business_of_another_owner(app, owner):
     stranger.post("/f/hubin/start", data=DETAILS)
     assert stranger.get(f"{url}/mine/business").status_code == 404
     assert stranger.post(f"{url}/mine/business", data=RIGHT).status_code == 404
+
+
+GROWN = DETAILS | {"name": "另一家面馆", "trade": "construction", "staff": "700", "revenue": "9000", "assets": "9000"}
+
+
+@pytest.fixture
+def signed(app, settings):
+    """(client, URL) of a signed checkup."""
+    case = make_case(settings, "signed", seed=2404)
+    return be_owner(app, case), f"/checkup/{case.checkup_id}"
+
+
+def look_again(client, url):
+    """The draft that follows a signed checkup, by the button on the page of its business, a while later."""
+    to = client.post(f"{url}/again?then=business").location
+    assert to.endswith("/mine/business")
+    return to.removesuffix("/mine/business")
+
+
+def test_a_signed_paper_says_where_to_correct_instead(signed):
+    client, url = signed
+    page = client.get(f"{url}/mine/business").text
+    assert "报告已经签好" in page
+    assert f"{url}/again?then=business" in page
+    assert f"{url}/messages" in page
+    assert 'name="revenue"' not in page
+    assert client.post(f"{url}/mine/business", data=GROWN).status_code == 409
+
+
+def test_the_next_checkup_is_told_anew_and_the_signed_one_stays(signed, clock_at):
+    client, url = signed
+    before = client.get(f"{url}/mine/export.json").json
+    clock_at(now() + dt.timedelta(hours=1))
+    draft = look_again(client, url)
+    assert client.post(f"{draft}/mine/business", data=GROWN).status_code == 302
+    assert business_of(client, draft)["size"] == "medium"
+    after = client.get(f"{url}/mine/export.json").json
+    assert (after["findings"], after["checkup"]) == (before["findings"], before["checkup"])
+    (change,) = after["business_changes"]
+    assert change["was"]["name"] == before["business"]["name"]
+
+
+def test_the_paper_made_again_is_the_same_paper(signed, settings, clock_at, admin_rows):
+    client, url = signed
+    before = paper_of(url, settings, admin_rows)
+    clock_at(now() + dt.timedelta(hours=1))
+    client.post(f"{look_again(client, url)}/mine/business", data=GROWN)
+    assert paper_of(url, settings, admin_rows) == before
+
+
+def paper_of(url, settings, admin_rows):
+    ((firm,),) = admin_rows("SELECT firm_id FROM checkup WHERE id = :id", id=url.split("/")[-1])
+    with unit_of_work(Scope(Audience.WORKER, firm_id=firm)) as work:
+        return load_report(
+            work,
+            checkup_id=uuid.UUID(url.split("/")[-1]),
+            kind="signed",
+            locale="zh-Hans",
+            keys=settings.keyring(),
+            public_url=settings.public_url,
+            now=now(),
+        )
+
+
+def test_the_quarter_of_the_signed_paper_counts_the_size_it_had(app, settings, clock_at, admin_rows):
+    clock_at(now() + dt.timedelta(days=28))
+    client = app.test_client()
+    url = client.post("/f/hubin/start", data=RIGHT | {"statistics": "yes", "cloud": "yes", "review": ""}).location
+    url = url.rstrip("/")
+    submit(client, url)
+    clock_at(now() + dt.timedelta(days=20))
+    draft = look_again(client, url)
+    client.post(f"{draft}/mine/business", data=GROWN)
+    submit(client, draft)
+    run_worker(settings, wait=False)
+    query = "SELECT items FROM contribution WHERE business_id = :id ORDER BY period"
+    (before,), (after,) = admin_rows(query, id=business_of(client, url)["id"])
+    assert ("micro" in before, "medium" in before) == (True, False)
+    assert ("micro" in after, "medium" in after) == (False, True)
+
+
+def test_nobody_corrects_beside_a_lawyer_who_reads_another_checkup_of_the_business(signed, app, clock_at):
+    client, url = signed
+    clock_at(now() + dt.timedelta(hours=1))
+    draft = look_again(client, url)
+    submit(client, draft)
+    lawyer = log_in(app, "lawyer2@hubin.example")
+    lawyer.post(f"/lawyer/checkups/{draft.split('/')[-1]}/names", data={**CLEAR_AND_MINE, "outcome": "clear"})
+    assert lawyer.post(f"/lawyer/checkups/{draft.split('/')[-1]}/take").status_code == 302
+    assert "律师正在看" in client.get(f"{url}/mine/business").text
+    assert client.post(f"{url}/mine/business", data=GROWN).status_code == 409
+
+
+def test_a_client_with_another_name_is_known_by_the_old_one_too(signed, app, settings, clock_at):
+    client, url = signed
+    name = business_of(client, url)["name"]
+    clock_at(now() + dt.timedelta(hours=1))
+    client.post(f"{look_again(client, url)}/mine/business", data=GROWN | {"name": "改了名字的测试铺子"})
+    case = make_case(settings, "submitted", seed=2405)
+    be_owner(app, case).post(f"/checkup/{case.checkup_id}/names", data={"counterparties": name})
+    page = log_in(app, "lawyer2@hubin.example").get(f"/lawyer/checkups/{case.checkup_id}/names").text
+    assert "没有对上的名字" not in page
