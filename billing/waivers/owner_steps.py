@@ -16,6 +16,7 @@ from billing.waivers.models import Waiver
 from billing.waivers.steps import record_event, take_step
 from checkup.cases.holding import hold_case
 from checkup.cases.sealing import Keyring
+from tenants import jobs
 from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.errors import Conflict
@@ -76,6 +77,7 @@ def appeal(session: Session, *, waiver_id: uuid.UUID, text: str, keys: Keyring, 
     )
     row.due_on = deadlines.days_after(clock, city_day(now), clock.appeal_days)
     take_step(session, row, "appeal", role="owner", by=by, now=now)
+    jobs.defer(session, "tell_appeal", firm_id=row.firm_id, waiver_id=row.id)
     return row
 
 

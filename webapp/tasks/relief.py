@@ -12,12 +12,16 @@ from billing.waivers.certificates import CertificateFacts, find_certificate, pla
 from billing.waivers.content import get_waiver
 from billing.waivers.erasure import finish_waivers
 from billing.waivers.fee_effects import carry_out
+from bureau.day import appeals
 from checkup.cases.holding import is_held
 from checkup.cases.part_keys import has_part, open_part
+from tenants import jobs
 from tenants.audit_models import Erasure
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.files import remove_file, write_with
+from tenants.models import Person
+from webapp.outside.message_delivery import write_to_person
 from webapp.settings import Settings
 
 
@@ -76,9 +80,28 @@ def finish_erasure(settings: Settings, *, firm_id: str, checkup_id: str) -> None
         remove_file(settings.files_url, path)
 
 
+def _tell_appeal(settings: Settings, *, firm_id: str, waiver_id: str) -> None:
+    """A job for each, so that one address that fails holds up nobody else's mail."""
+    with unit_of_work(_scope(firm_id)) as session:
+        for one in appeals.list_to_tell(session, uuid.UUID(waiver_id)):
+            jobs.defer(session, "mail_appeal", firm_id=firm_id, waiver_id=waiver_id, person_id=one)
+
+
+def _mail_appeal(settings: Settings, *, firm_id: str, waiver_id: str, person_id: str) -> None:
+    """Raises: NotSent, and the worker tries again."""
+    to = uuid.UUID(person_id)
+    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id), person_id=to)) as session:
+        found = session.execute(select(Person.email, Person.locale).where(Person.id == to)).one_or_none()
+        text = appeals.write_mail(session, uuid.UUID(waiver_id), to=to, locale=found.locale) if found else None
+    if found is not None and found.email is not None and text is not None:
+        write_to_person(settings, to=found.email, text=text, key=uuid.uuid5(to, f"appeal {waiver_id} {text.body}"))
+
+
 TASKS: dict[str, Callable[..., object]] = {
     "render_certificate": _render_certificate,
     "carry_out_waiver": _carry_out_waiver,
     "simulate_policy": _simulate_policy,
+    "tell_appeal": _tell_appeal,
+    "mail_appeal": _mail_appeal,
 }
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {}

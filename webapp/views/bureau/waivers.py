@@ -16,10 +16,11 @@ from billing.waivers.content import get_waiver, open_waiver
 from billing.waivers.evidence import list_papers, read_paper
 from billing.waivers.models import Waiver
 from billing.waivers.queues import list_asked, list_checks, list_done, list_waiting
+from bureau.day import appeals
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import NotFound
-from webapp.edge.audiences import actor, audience, staff, staff_work
+from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
 from webapp.edge.installation import case_keys, installation
 from webapp.edge.uploads import send_paper
 from webapp.forms.bureau import FollowUpForm, WaiverForm
@@ -74,6 +75,7 @@ def page(
             events=steps.list_events(work, row.id),
             means=_means_left(work, row, policy),
             may_decide=_may_decide(row, policy),
+            who_else=_who_else(work, row),
             me=staff(),
             today=city_day(now()),
             form=form,
@@ -86,6 +88,14 @@ def page(
 def _means_left(work: Session, row: Waiver, policy: Policy) -> tuple[int, int]:
     waived, deferred = get_spend(work, policy_id=row.policy_id, year=city_day(now()).year)
     return policy.budget_waive_minor - waived, policy.budget_defer_minor - deferred
+
+
+def _who_else(work: Session, row: Waiver) -> str:
+    """Who decides an appeal against this officer's own decision."""
+    me = staff().person_id
+    if row.state != "appealed" or row.decided_by != me:
+        return ""
+    return appeals.who_else(work, row, bureau_id=bureau_id(), me=me)
 
 
 def _may_decide(row: Waiver, policy: Policy) -> bool:
