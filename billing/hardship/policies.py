@@ -21,6 +21,8 @@ from tenants.firms.states import SERVING
 from tenants.lives import PROPOSAL
 from tenants.models import Firm
 from tenants.rows import get_by_key
+from tenants.typed.text import one_line
+from tenants.typed.words import word_faults
 
 MOST_WHY = 500
 _DAY = dt.timedelta(days=1)
@@ -81,10 +83,8 @@ def propose_policy(
     Raises: PolicyFaults for the document; Invalid for the reason, a first day that is not in the future, or a range
     that overlaps one that is approved (`overlaps`).
     """
-    policy, faults = read_policy(document), list[FieldFault]()
-    reason = " ".join(why.split())
-    if not reason or len(reason) > MOST_WHY:
-        faults.append(FieldFault("why", "too_long" if reason else "required", {"most": MOST_WHY}))
+    policy, reason = read_policy(document), one_line(why)
+    faults = list(word_faults(reason, "why", most=MOST_WHY))
     if policy.effective_from <= today:
         faults.append(FieldFault("document", "not_in_future"))
     if (other := _overlapping(session, bureau_id, policy)) is not None:

@@ -14,7 +14,7 @@ from billing.hardship.facts import OF_BUSINESS, Fact, HardshipFacts
 from billing.hardship.models import HardshipPolicy
 from billing.hardship.policies import find_policy, policy_of
 from billing.hardship.policy import Policy
-from billing.waivers.content import Content, clean_words
+from billing.waivers.content import MOST_WORDS, Content
 from billing.waivers.evidence import GivenPaper, store_papers
 from billing.waivers.models import Waiver, WaiverContent
 from billing.waivers.steps import is_running, list_waivers, note_act, record_event
@@ -29,6 +29,7 @@ from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid
 from tenants.models import Business, Firm
 from tenants.numbers import mint
+from tenants.typed.words import check_words
 
 DECLARATION = "2026-11"
 READY = ("submitted", "in_review", "signed", "closed")
@@ -95,7 +96,7 @@ def apply_for_relief(
         raise Conflict("already_applied")
     if claim.wish and claim.wish not in {one.id for one in policy.outcomes}:
         raise Invalid((FieldFault("wish", "unknown_option"),))
-    note = clean_words(claim.note, "note", needed=False)
+    note = check_words(claim.note, "note", most=MOST_WORDS, needed=False)
     found = assess_claim(ground, claim)
     row = _row(ground, claim, found, locale=locale, now=now)
     session.add(row)

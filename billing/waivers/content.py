@@ -14,7 +14,6 @@ from billing.hardship.facts import Fact, HardshipFacts
 from billing.waivers.models import Waiver, WaiverContent
 from checkup.cases.part_keys import open_part
 from checkup.cases.sealing import CaseKey, Keyring
-from tenants.errors import FieldFault, Invalid
 from tenants.rows import get_by_key, get_one
 
 MOST_WORDS = 1000
@@ -96,13 +95,3 @@ def store_content(session: Session, opened: OpenWaiver, content: Content) -> Non
     sealed = session.get_one(WaiverContent, (opened.row.firm_id, opened.row.id))
     sealed.sealed = opened.key.seal(content.to_bytes())
     session.flush()
-
-
-def clean_words(raw: str, name: str, *, needed: bool) -> str:
-    """Free text without control characters. Raises: Invalid."""
-    text = "".join(c for c in raw.replace("\r\n", "\n") if c.isprintable() or c == "\n").strip()
-    if needed and not text:
-        raise Invalid((FieldFault(name, "required"),))
-    if len(text) > MOST_WORDS:
-        raise Invalid((FieldFault(name, "too_long", {"most": MOST_WORDS}),))
-    return text

@@ -17,7 +17,7 @@ from billing.hardship.policies import get_policy, policy_of
 from billing.hardship.policy import Policy
 from billing.waivers import states
 from billing.waivers.certificates import issue_certificate
-from billing.waivers.content import OpenWaiver, clean_words, get_waiver, open_waiver, store_content
+from billing.waivers.content import MOST_WORDS, OpenWaiver, get_waiver, open_waiver, store_content
 from billing.waivers.granted_terms import set_terms
 from billing.waivers.models import Waiver
 from billing.waivers.owner_mail import tell_owner
@@ -27,6 +27,7 @@ from tenants import jobs
 from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.typed.words import check_words
 
 GRANTS, REFUSALS = ("grant", "allow"), ("refuse", "uphold")
 
@@ -58,7 +59,7 @@ def _open(session: Session, *, waiver_id: uuid.UUID, step: Step, role: str, keys
 
 
 def _say(session: Session, opened: OpenWaiver, step: Step, *, role: str, by: Actor, now: dt.datetime) -> None:
-    words = clean_words(step.text, "text", needed=True)
+    words = check_words(step.text, "text", most=MOST_WORDS)
     content = opened.content.with_said(at=now, by=by.name, role=role, move=step.move, text=words)
     store_content(session, opened, content)
 

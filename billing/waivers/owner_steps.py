@@ -10,7 +10,7 @@ from billing.hardship import deadlines
 from billing.hardship.policies import get_policy, policy_of
 from billing.hardship.policy import Policy
 from billing.waivers import states
-from billing.waivers.content import OpenWaiver, clean_words, get_waiver, open_waiver, store_content
+from billing.waivers.content import MOST_WORDS, OpenWaiver, get_waiver, open_waiver, store_content
 from billing.waivers.evidence import GivenPaper, store_papers
 from billing.waivers.models import Waiver
 from billing.waivers.steps import record_event, take_step
@@ -21,6 +21,7 @@ from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.errors import Conflict
 from tenants.rows import get_one
+from tenants.typed.words import check_words
 
 
 def _open_held(session: Session, waiver_id: uuid.UUID, keys: Keyring) -> OpenWaiver:
@@ -45,7 +46,7 @@ def answer_more(
     Raises: Invalid `required` when there is neither; Conflict `not_now`.
     """
     opened = _open_held(session, waiver_id, keys)
-    row, words = opened.row, clean_words(text, "text", needed=not papers)
+    row, words = opened.row, check_words(text, "text", most=MOST_WORDS, needed=not papers)
     is_check = row.spot_check == "due" and row.state in states.IN_FORCE
     if not is_check:
         states.LIFE.after(row.state, "answer", of=states.ROLES["owner"])
@@ -71,7 +72,7 @@ def appeal(session: Session, *, waiver_id: uuid.UUID, text: str, keys: Keyring, 
     states.LIFE.after(row.state, "appeal", of=states.ROLES["owner"])
     if row.decided_at is None or city_day(now) > deadlines.appeal_until(clock, city_day(row.decided_at)):
         raise Conflict("too_late")
-    words = clean_words(text, "text", needed=True)
+    words = check_words(text, "text", most=MOST_WORDS)
     store_content(
         session, opened, opened.content.with_said(at=now, by=by.name, role="owner", move="appeal", text=words)
     )
@@ -92,7 +93,7 @@ def ask_reset(
         raise Conflict("not_now")
     if row.resets >= policy.resets_most:
         raise Conflict("no_more_resets")
-    words = clean_words(text, "text", needed=True)
+    words = check_words(text, "text", most=MOST_WORDS)
     store_content(
         session, opened, opened.content.with_said(at=now, by=by.name, role="owner", move="ask_reset", text=words)
     )

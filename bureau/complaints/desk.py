@@ -18,8 +18,9 @@ from checkup.cases.sealing import Keyring
 from tenants import jobs
 from tenants.audit import Actor
 from tenants.clock import city_day
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, NotFound
 from tenants.models import Firm
+from tenants.typed.words import check_words
 
 MOST_SHOWN = 200
 _SHOWN = ("firm_id", "firm_name", "firm_name_en", "id", "state", "wants_call", "opened_at", "due_on", "settled_at")
@@ -121,9 +122,7 @@ def settle(
     session: Session, *, complaint_id: uuid.UUID, outcome: str, by: Actor, keys: Keyring, now: dt.datetime
 ) -> None:
     """The outcome in words for the owner, who is told. Raises: NotFound, Conflict `not_now`, Invalid `outcome`."""
-    text = outcome.strip()
-    if not text or len(text) > MOST_WORDS:
-        raise Invalid((FieldFault("outcome", "too_long" if text else "required", {"most": MOST_WORDS}),))
+    text = check_words(outcome, "outcome", most=MOST_WORDS)
     firm_id, was = _lock(session, complaint_id)
     states.LIFE.after(was, "settle")
     sealed = complaint_key(session, firm_id, complaint_id, keys).seal(text.encode())

@@ -13,8 +13,8 @@ from bureau.hours.models import HourEntry, HourEvent
 from bureau.hours.states import COUNTED, LIFE
 from bureau.hours.time_spans import Spans, minutes
 from tenants.base import new_id
-from tenants.errors import FieldFault, Invalid
 from tenants.rows import get_one
+from tenants.typed.words import check_line
 
 MOST_WHY = 500
 
@@ -123,7 +123,4 @@ def add_event(session: Session, entry: HourEntry, *, was: str, by: Mover, now: d
 
 def parse_why(raw: str, *, field: str = "why") -> str:
     """A reason that is needed. Raises: Invalid `required`, `too_long`."""
-    plain = " ".join(raw.split())
-    if not plain or len(plain) > MOST_WHY:
-        raise Invalid((FieldFault(field, "too_long" if plain else "required", {"most": MOST_WHY}),))
-    return plain
+    return check_line(raw, field, most=MOST_WHY)

@@ -14,6 +14,7 @@ from bureau.oversight.standards_models import StandardCheck
 from tenants.audit import SYSTEM, Actor
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Firm
+from tenants.typed.words import check_line
 
 MOST_TEXT, MOST_LINES = 500, 20_000
 REVIEW_AFTER = dt.timedelta(days=365)
@@ -51,11 +52,9 @@ def record_check(
     now: dt.datetime,
 ) -> StandardCheck:
     """Write down one look, to be repeated in a year. Raises: NotFound, Invalid `evidence`."""
-    said = " ".join(evidence.split())
     if standard not in STANDARDS or session.get(Firm, firm_id) is None:
         raise NotFound
-    if not said or len(said) > MOST_TEXT:
-        raise Invalid((FieldFault("evidence", "too_long" if said else "required", {"most": MOST_TEXT}),))
+    said = check_line(evidence, "evidence", most=MOST_TEXT)
     row = StandardCheck(
         firm_id=firm_id,
         standard=standard,

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from bureau.quality.checklist import parse_marks
 from bureau.quality.models import Assessment
 from tenants.errors import Conflict, NotFound
+from tenants.typed.text import prose
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def submit_marks(
     if not task.is_open:
         raise Conflict("not_now")
     marks = parse_marks(raw, task.packet)
-    _change(session, assessment_id, packet={}, marks=marks, reason=raw.get("reason", "").strip(), submitted_at=now)
+    _change(session, assessment_id, packet={}, marks=marks, reason=prose(raw.get("reason", "")), submitted_at=now)
 
 
 def decline(session: Session, *, person_id: uuid.UUID, assessment_id: uuid.UUID, now: dt.datetime) -> None:

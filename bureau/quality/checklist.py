@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tenants.errors import FieldFault, Invalid
+from tenants.typed.text import prose
+from tenants.typed.words import word_faults
 
 MARKS = ("yes", "no", "unclear")
 _OF_CASE = ("timely", "every_finding", "reasons", "advice", "time_fits")
@@ -28,11 +30,8 @@ def parse_marks(raw: Mapping[str, str], packet: Mapping[str, Any]) -> dict[str, 
     items = items_of(packet)
     marks = {item: raw.get(item, "") for item in items}
     faults = [FieldFault(item, "required") for item in items if marks[item] not in MARKS]
-    reason = raw.get("reason", "").strip()
-    if len(reason) > MOST_REASON:
-        faults.append(FieldFault("reason", "too_long", {"most": MOST_REASON}))
-    if "no" in marks.values() and not reason:
-        faults.append(FieldFault("reason", "required"))
+    reason, is_owed = prose(raw.get("reason", "")), "no" in marks.values()
+    faults += word_faults(reason, "reason", most=MOST_REASON, needed=is_owed)
     if faults:
         raise Invalid(tuple(faults))
     return marks

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from checkup.cases.holding import hold_case
 from tenants import audit, messages
 from tenants.audit_models import BreakGlass
-from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.errors import Conflict
 from tenants.rows import get_one
+from tenants.typed.words import check_line
 
 OPEN_FOR = dt.timedelta(hours=1)
 ANSWER_WITHIN = dt.timedelta(hours=24)
@@ -20,9 +21,7 @@ MOST_TEXT = 500
 
 def ask_access(session: Session, *, checkup_id: uuid.UUID, why: str, by: audit.Actor, now: dt.datetime) -> BreakGlass:
     """Ask with a reason; nothing opens yet. Raises: NotFound, Invalid `why`."""
-    reason = " ".join(why.split())
-    if not reason or len(reason) > MOST_TEXT:
-        raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}),))
+    reason = check_line(why, "why", most=MOST_TEXT)
     row = hold_case(session, checkup_id)
     asked = BreakGlass(
         firm_id=row.firm_id,

@@ -18,6 +18,7 @@ from checkup.review.events import record_event
 from checkup.review.models import ReviewEvent
 from tenants import audit
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.typed.words import check_words
 
 MOST_REASON = 500
 ASKED_BACK = "asked_back"
@@ -101,12 +102,9 @@ def record_check(
 
 def check_reason(outcome: str, reason: str) -> str:
     """Raises: Invalid."""
-    text = reason.strip()
     if outcome not in states.OUTCOMES:
         raise Invalid((FieldFault("outcome", "unknown_option"),))
-    if len(text) > MOST_REASON:
-        raise Invalid((FieldFault("reason", "too_long", {"most": MOST_REASON}),))
-    return text
+    return check_words(reason, "reason", most=MOST_REASON, needed=False)
 
 
 def decide_check(

@@ -24,9 +24,10 @@ from checkup.review.states import LIFE
 from tenants import audit, messages
 from tenants.base import new_id
 from tenants.clock import city_day
-from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.errors import Conflict, NotFound
 from tenants.models import Firm
 from tenants.rows import get_one
+from tenants.typed.words import check_words
 from tenants.working_days import working_days_after
 
 MOST_TEXT = 2_000
@@ -236,12 +237,7 @@ def _reviewed_by(session: Session, checkup_id: uuid.UUID, lawyer_id: uuid.UUID) 
 
 
 def _checked(text: str, files: Sequence[SealedFile]) -> str:
-    words = text.replace("\r\n", "\n").strip()
-    if not words and not files:
-        raise Invalid((FieldFault("text", "required"),))
-    if len(words) > MOST_TEXT:
-        raise Invalid((FieldFault("text", "too_long", {"most": MOST_TEXT}),))
-    return words
+    return check_words(text, "text", most=MOST_TEXT, needed=not files)
 
 
 def _find_sent(session: Session, row: Checkup, once: uuid.UUID | None) -> CaseMessage | None:

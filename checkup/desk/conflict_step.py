@@ -35,6 +35,7 @@ from tenants import audit, jobs, messages
 from tenants.errors import Conflict, FieldFault, Invalid
 from tenants.login.memberships import list_members
 from tenants.models import Business, Person
+from tenants.typed.text import prose
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _leave(
 def _check_clearing(takes: str, reason: str) -> None:
     if takes == rules.BY_PARTNER:
         raise Invalid((FieldFault("outcome", "needs_partner"),))
-    if takes == rules.WITH_REASON and not reason.strip():
+    if takes == rules.WITH_REASON and not prose(reason):
         raise Invalid((FieldFault("reason", "required"),))
 
 
@@ -237,7 +238,7 @@ def decide_for_colleague(
         refuse_walled(session, checkup_id, by.id)
     if outcome == "ask_partner":
         raise Invalid((FieldFault("outcome", "unknown_option"),))
-    if outcome == "clear" and not reason.strip():
+    if outcome == "clear" and not prose(reason):
         raise Invalid((FieldFault("reason", "required"),))
     review = find_locked(session, checkup_id)
     row = get_wanted(session, checkup_id, lock=True)

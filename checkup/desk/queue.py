@@ -24,6 +24,7 @@ from tenants.clock import CITY, city_day
 from tenants.errors import FieldFault, Invalid
 from tenants.models import Business, Firm
 from tenants.rows import get_one
+from tenants.typed.words import check_line
 
 FINISHED = ("signed", "closed")
 _CORRECTING = Checkup.state.in_(FINISHED) & (Review.edition > 1) & Review.signed_at.is_(None)
@@ -300,12 +301,7 @@ def list_views(session: Session, *, person_id: uuid.UUID) -> Sequence[QueueView]
 
 def save_view(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, name: str, filters: Filters) -> QueueView:
     """Keep these filters under a name; the same name again replaces. Raises: Invalid on `name`."""
-    title = " ".join(name.split())
-    held = list_views(session, person_id=person_id)
-    if not title:
-        raise Invalid((FieldFault("name", "required"),))
-    if len(title) > _MOST_NAME:
-        raise Invalid((FieldFault("name", "too_long", {"most": _MOST_NAME}),))
+    title, held = check_line(name, "name", most=_MOST_NAME), list_views(session, person_id=person_id)
     same = next((view for view in held if view.name == title), None)
     if same is None and len(held) >= _MOST_VIEWS:
         raise Invalid((FieldFault("name", "too_many", {"most": _MOST_VIEWS}),))

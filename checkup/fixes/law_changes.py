@@ -21,6 +21,8 @@ from tenants import messages
 from tenants.errors import FieldFault, Invalid
 from tenants.models import Business
 from tenants.rows import get_by_key
+from tenants.typed.text import prose
+from tenants.typed.words import word_faults
 
 ANSWERS = ("stands", "renew")
 _SIGNED = ("signed", "closed")
@@ -157,10 +159,9 @@ def answer_flag(
     now: dt.datetime,
 ) -> None:
     """`stands` or `renew`, with a sentence to the owner. Raises: NotFound, Conflict `not_yours`, Invalid."""
-    text = words.strip()
+    text = prose(words)
     faults = [] if answer in ANSWERS else [FieldFault("answer", "unknown_option")]
-    if not text or len(text) > MOST_WORDS:
-        faults.append(FieldFault("words", "too_long" if text else "required", {"most": MOST_WORDS}))
+    faults += word_faults(text, "words", most=MOST_WORDS)
     if faults:
         raise Invalid(tuple(faults))
     row = hold_case(session, checkup_id)

@@ -22,6 +22,8 @@ from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Business, Membership
 from tenants.rows import get_one
+from tenants.typed.text import prose
+from tenants.typed.words import check_words
 
 MOST_WORDS = 500
 _NEEDS_WORDS = frozenset({"accept", "reopen"})
@@ -92,7 +94,7 @@ def owner_step(
 
     Raises: NotFound, Conflict `not_now`, Invalid on `why` or `proof`.
     """
-    if step == "claim" and not proofs and not why.strip():
+    if step == "claim" and not proofs and not prose(why):
         raise Invalid((FieldFault("why", "proof_needed"),))
     fix = _find(session, checkup_id, risk)
     _move(session, fix, step, of=states.OF_OWNER, by="owner", actor_id=actor_id, why=why, keys=keys, now=now)
@@ -185,9 +187,8 @@ def _move(
     keys: Keyring,
     now: dt.datetime,
 ) -> None:
-    became, words = states.LIFE.after(fix.state, step, of=of), why.strip()
-    if len(words) > MOST_WORDS or (not words and step in _NEEDS_WORDS):
-        raise Invalid((FieldFault("why", "too_long" if words else "required", {"most": MOST_WORDS}),))
+    became = states.LIFE.after(fix.state, step, of=of)
+    words = check_words(why, "why", most=MOST_WORDS, needed=step in _NEEDS_WORDS)
     sealed = None
     if words:
         row = get_checkup_row(session, fix.checkup_id)

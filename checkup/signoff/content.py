@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from tenants.typed.text import prose
+
 
 @dataclass(frozen=True)
 class Words:
@@ -16,7 +18,7 @@ class Words:
     plain: str = ""
 
     def trimmed(self) -> "Words":
-        return Words(self.reason.strip(), self.text.strip(), self.plain.strip())
+        return Words(prose(self.reason), prose(self.text), prose(self.plain))
 
     def to_bytes(self) -> bytes:
         return json.dumps(asdict(self), ensure_ascii=False).encode()

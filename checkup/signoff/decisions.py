@@ -16,8 +16,9 @@ from checkup.review.models import Review
 from checkup.signoff import citation_checks
 from checkup.signoff.content import Words
 from checkup.signoff.rules import MOST_TEXT, decision_faults, is_minor
-from tenants.errors import FieldFault, Invalid
+from tenants.errors import Invalid
 from tenants.rows import get_by_key
+from tenants.typed.words import check_words
 
 
 def open_words(case: CaseKey, finding: FindingRow) -> Words:
@@ -117,10 +118,9 @@ def save_advice(
     now: dt.datetime,
 ) -> Review:
     """Seal the lawyer's advice. Raises: as `decide_finding`."""
-    if len(advice) > MOST_TEXT:
-        raise Invalid((FieldFault("advice", "too_long", {"most": MOST_TEXT}),))
+    words = check_words(advice, "advice", most=MOST_TEXT, needed=False)
     review = get_editable(session, checkup_id=checkup_id, lawyer_id=lawyer_id, version=version)
     row = session.get_one(Checkup, (review.firm_id, checkup_id))
-    citation_checks.refuse_ended(get_pack(row.pack_id, row.pack_version), {"advice": advice}, now=now)
-    review.sealed_advice = open_case(session, row, keys).seal(advice.strip().encode())
+    citation_checks.refuse_ended(get_pack(row.pack_id, row.pack_version), {"advice": words}, now=now)
+    review.sealed_advice = open_case(session, row, keys).seal(words.encode())
     return touch(session, review, now)

@@ -28,9 +28,10 @@ from checkup.signoff.models import Edition, Signing
 from checkup.signoff.rules import MOST_TEXT, is_undecided, needs_partner
 from tenants import jobs, messages
 from tenants.clock import city_day
-from tenants.errors import Conflict, FieldFault, Invalid
+from tenants.errors import Conflict
 from tenants.models import Firm, Membership, Person, Verification
 from tenants.numbers import mint
+from tenants.typed.words import check_words
 
 
 def build_content(session: Session, *, row: Checkup, review: Review, case: CaseKey) -> Content:
@@ -160,10 +161,7 @@ def take_back(
 
 def check_why(why: str) -> str:
     """The reason, trimmed. Raises: Invalid on `why`."""
-    reason = why.strip()
-    if not reason or len(reason) > MOST_TEXT:
-        raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}),))
-    return reason
+    return check_words(why, "why", most=MOST_TEXT)
 
 
 def _with_partner(

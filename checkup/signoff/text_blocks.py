@@ -17,6 +17,7 @@ from checkup.signoff.content import Words
 from checkup.signoff.models import TextBlock
 from checkup.signoff.rules import MOST_TEXT
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.typed.text import prose
 
 MOST_TITLE = 80
 MOST_OFFERED = 9
@@ -34,7 +35,7 @@ class BlockDraft:
     plain: str
 
     def trimmed(self) -> "BlockDraft":
-        return BlockDraft(*(getattr(self, field).strip() for field in BlockDraft.__dataclass_fields__))
+        return BlockDraft(*(prose(getattr(self, field)) for field in BlockDraft.__dataclass_fields__))
 
 
 def list_blocks(session: Session, *, firm_id: uuid.UUID) -> Sequence[TextBlock]:

@@ -22,6 +22,7 @@ from tenants.models import Bureau, Firm
 from tenants.numbers import mint
 from tenants.rows import get_one
 from tenants.sealing import seal, unseal
+from tenants.typed.words import check_line
 
 KEPT_DAYS = 30  # what was asked is kept so long after the end, then its text goes
 MOST_WHY = 500
@@ -168,11 +169,9 @@ def move_ticket(
 
     Raises: NotFound for a step that is not theirs; Conflict `not_now`; Invalid `why` or `firm`.
     """
-    reason = " ".join(why.split())
     if step not in allowed:
         raise NotFound
-    if (step in ticket_states.WITH_REASON and not reason) or len(reason) > MOST_WHY:
-        raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_WHY}),))
+    reason = check_line(why, "why", most=MOST_WHY, needed=step in ticket_states.WITH_REASON)
     was, became = row.state, ticket_states.LIFE.after(row.state, step)
     if step == "route":
         row.firm_id = _serving(session, firm_id)

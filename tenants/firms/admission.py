@@ -18,6 +18,7 @@ from tenants.firms.models import FirmEvent
 from tenants.login import memberships
 from tenants.models import Bureau, Firm, Upload
 from tenants.rows import get_one
+from tenants.typed.words import check_line
 
 _LICENCE = re.compile(r"[0-9A-Z]{8,24}")
 MOST_TEXT = 1000
@@ -165,10 +166,7 @@ def decide_firm(
 
 def _check_reason(why: str) -> str:
     """Raises: Invalid on `why`."""
-    reason = " ".join(why.split())
-    if not reason or len(reason) > MOST_TEXT:
-        raise Invalid((FieldFault("why", "too_long" if reason else "required", {"most": MOST_TEXT}),))
-    return reason
+    return check_line(why, "why", most=MOST_TEXT)
 
 
 def _check_day(review_on: dt.date | None, now: dt.datetime) -> dt.date:

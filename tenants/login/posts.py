@@ -23,6 +23,7 @@ from tenants.login.models import HEAD, OFFICER, OPERATOR, BureauPost, OperatorPo
 from tenants.login.sessions import end_sessions, list_sessions
 from tenants.models import Bureau, Person
 from tenants.people import find_staff
+from tenants.typed.words import check_line
 
 ROLES = (OFFICER, HEAD)
 MOST_NAME = 60
@@ -120,10 +121,7 @@ def begin_post(
 
 def _name(raw: str) -> str:
     """Raises: Invalid on `name`."""
-    plain = " ".join(raw.split())
-    if not plain or len(plain) > MOST_NAME:
-        raise Invalid((FieldFault("name", "too_long" if plain else "required", {"most": MOST_NAME}),))
-    return plain
+    return check_line(raw, "name", most=MOST_NAME)
 
 
 def check_bureau(session: Session, bureau_id: uuid.UUID) -> None:
