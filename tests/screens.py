@@ -1,11 +1,15 @@
 """What several walks do in the same way: log in, answer a checkup to its end, go on to the next page."""
 
+import pytest
 from flask import Flask
 from playwright.sync_api import Locator, Page, expect
 
 from demo.cases import Case
 from demo.city import PASSWORD
 from tests.visits import be_owner
+
+# A keyboard stands on a desk: such a walk has no phone.
+at_a_desk = pytest.mark.parametrize("page", [(1280, 900)], ids=["desk"], indirect=True)
 
 
 def go_on(button: Locator) -> None:

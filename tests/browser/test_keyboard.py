@@ -9,7 +9,7 @@ from checkup.cases.checkups import list_findings
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import make_case, worker_scope
-from tests.screens import log_in
+from tests.screens import at_a_desk, log_in
 from tests.telling import tell
 
 pytestmark = pytest.mark.browser
@@ -75,9 +75,8 @@ def decide_all(page, keys):
         keys.until_left(left)
 
 
+@at_a_desk
 def test_a_case_of_many_findings_takes_no_mouse_and_few_keys(page, check, case, capsys):
-    if page.viewport_size["width"] < 1000:
-        pytest.skip("a keyboard stands on a desk")
     log_in(page, "lawyer1@hubin.example")
     page.goto("/lawyer/")
     keys, began = Keyboard(page), time.monotonic()

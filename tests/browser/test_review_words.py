@@ -3,17 +3,15 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.screens import log_in
+from tests.screens import at_a_desk, log_in
 from tests.signing_desk import make_desk
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, at_a_desk]
 MOST_KEYS = 30
 
 
 @pytest.fixture
 def desk(settings, page):
-    if page.viewport_size["width"] < 1000:
-        pytest.skip("a keyboard stands on a desk")
     made = make_desk(settings, red=False, least=12)
     log_in(page, "lawyer1@hubin.example")
     page.goto(f"/lawyer/checkups/{made.case.checkup_id}")
