@@ -1,25 +1,27 @@
 """What an answer shows that cannot wait for the last question: a hearing, a freeze, a limit about to end. Pure."""
 
 import datetime as dt
-from collections.abc import Mapping, Set
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
 
 from checkup.packs.answers import Answers, Value
-from checkup.packs.conditions import refs
+from checkup.packs.conditions import Closure, compile_condition, refs
 from checkup.packs.values import Clock, Pack, Risk
 from checkup.scoring.model import named_questions, score
-from checkup.scoring.routing import walk
+from checkup.scoring.routing import CheckupFacts, walk
 from checkup.scoring.values import Finding
 
 _GRAVE, _LAWYER = 4, "lawyer"
 _CERTAIN_TO_CONCERN_HER = ("found", "unknown")
-_DECIDING: dict[str, frozenset[str]] = {}
+_Asked = tuple[Closure, tuple[str, ...]]
+_DECIDING: dict[str, dict[str, list[_Asked]]] = {}
 
 
 def stops_after(
     pack: Pack, profile: Mapping[str, Value], answers: Answers, question: str, *, today: dt.date, express: bool
 ) -> list[Finding]:
     """What cannot wait now that this question is answered, and did not show without it; in the order of the report."""
-    if question not in _deciding_questions(pack):  # most of them: nothing is scored
+    if not _may_stop(pack, profile, answers, question):  # nearly always: nothing is scored
         return []
     shown = stops(pack, profile, answers, today=today, express=express)
     if not shown:
@@ -57,11 +59,22 @@ def _days(risk: Risk) -> tuple[str, ...]:
     return tuple(clock.question for clock in clocks if isinstance(clock, Clock))
 
 
-def _deciding_questions(pack: Pack) -> frozenset[str]:
-    """The questions whose answers can complete a stop."""
+def _may_stop(pack: Pack, profile: Mapping[str, Value], answers: Answers, question: str) -> bool:
+    """Whether a risk that this answer bears on is urgent by its own words, or has a day to count from."""
+    asked = _deciding(pack).get(question, ())
+    facts = CheckupFacts(pack, profile, answers)
+    return any(
+        is_urgent(facts) is True or any(facts.value(day) is not None for day in days) for is_urgent, days in asked
+    )
+
+
+def _deciding(pack: Pack) -> Mapping[str, Sequence[_Asked]]:
+    """Per question the risks whose stop its answer can complete."""
     if pack.hash not in _DECIDING:
-        risks = [risk for risk in pack.risks if tuple(refs(risk.urgent)) or _days(risk)]
-        _DECIDING[pack.hash] = frozenset(
-            question for risk in risks for question in (*refs(risk.urgent), *named_questions(risk), *_days(risk))
-        )
+        found = _DECIDING[pack.hash] = defaultdict(list)
+        for risk in pack.risks:
+            if tuple(refs(risk.urgent)) or _days(risk):
+                one = compile_condition(risk.urgent), _days(risk)
+                for question in {*refs(risk.urgent), *named_questions(risk), *_days(risk)}:
+                    found[question].append(one)
     return _DECIDING[pack.hash]

@@ -7,6 +7,7 @@ import yaml
 
 from checkup.packs.answers import UNSURE
 from checkup.packs.catalogue import PACK, get_pack
+from checkup.report.stopping import stops as scored_stops
 from checkup.report.stopping import stops_after
 from checkup.scoring.answers_file import parse_answers
 from checkup.scoring.routing import walk
@@ -18,6 +19,10 @@ SHIPPED = get_pack(PACK)
 def golden(name):
     story = yaml.safe_load((ROOT / f"tests/golden/{name}.yaml").read_text(encoding="utf-8"))
     return parse_answers(SHIPPED, {key: story[key] for key in ("profile", "answers", "today")})
+
+
+def every_stop(given, answers):
+    return scored_stops(SHIPPED, given.profile, answers, today=given.today, express=False)
 
 
 def stops(given, question, **changed):
@@ -66,6 +71,18 @@ def test_whoever_answers_from_first_to_last_is_stopped_once_for_a_thing(story):
             for one in stops_after(SHIPPED, given.profile, answered, asked.id, today=given.today, express=False)
         ]
     assert len(told) == len(set(told))
+
+
+@pytest.mark.parametrize("story", ["court-froze", "landlord-evicts", "noodle-drowning", "stall-frozen"])
+def test_no_answer_that_shows_a_stop_is_passed_over_without_scoring(story):
+    given, answered, known = golden(story), {}, set()
+    while asked := walk(SHIPPED, given.profile, answered).first_open():
+        answered[asked.id] = given.answers.get(asked.id, UNSURE)
+        all_now = {one.risk for one in every_stop(given, answered)}
+        told = stops_after(SHIPPED, given.profile, answered, asked.id, today=given.today, express=False)
+        assert {one.risk for one in told} == all_now - known, asked.id
+        known = all_now
+    assert known
 
 
 def test_what_she_mends_herself_waits_for_the_result():
