@@ -670,6 +670,36 @@ GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_firm;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_bureau;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_operator;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_worker;
+CREATE OR REPLACE FUNCTION famai_queues()
+RETURNS TABLE (queue text, waiting bigint, running bigint, parked bigint, oldest_seconds bigint)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT j.queue_name::text,
+    count(*) FILTER (WHERE j.status = 'todo' AND coalesce(j.scheduled_at, now()) <= now()),
+    count(*) FILTER (WHERE j.status = 'doing'),
+    count(*) FILTER (WHERE j.status = 'failed'),
+    coalesce(extract(epoch FROM now() - min(coalesce(j.scheduled_at, e.at)) FILTER (
+      WHERE j.status = 'todo' AND coalesce(j.scheduled_at, now()) <= now())), 0)::bigint
+  FROM procrastinate_jobs j
+  LEFT JOIN LATERAL (SELECT min(at) AS at FROM procrastinate_events WHERE job_id = j.id) e ON j.status = 'todo'
+  GROUP BY 1 ORDER BY 1 $$;
+REVOKE ALL ON FUNCTION famai_queues() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION famai_queues() TO famai_operator;
+CREATE OR REPLACE FUNCTION famai_parked_jobs(most integer)
+RETURNS TABLE (job bigint, task text, queue text, tries integer, parked_at timestamptz)
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT j.id, j.task_name::text, j.queue_name::text, j.attempts,
+    (SELECT max(at) FROM procrastinate_events WHERE job_id = j.id AND type = 'failed')
+  FROM procrastinate_jobs j WHERE j.status = 'failed' ORDER BY j.id DESC LIMIT most $$;
+REVOKE ALL ON FUNCTION famai_parked_jobs(integer) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION famai_parked_jobs(integer) TO famai_operator;
+CREATE OR REPLACE FUNCTION famai_take_up(job bigint) RETURNS boolean
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  UPDATE procrastinate_jobs SET status = 'todo', attempts = 0, scheduled_at = NULL WHERE id = job AND status = 'failed';
+  RETURN FOUND;
+END $$;
+REVOKE ALL ON FUNCTION famai_take_up(bigint) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION famai_take_up(bigint) TO famai_operator;
 GRANT ALL ON ALL TABLES IN SCHEMA public TO famai_worker;
 GRANT ALL ON ALL SEQUENCES IN SCHEMA public TO famai_worker;
 

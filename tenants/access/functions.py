@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tenants.access.queue_desk import queue_desk_statements
 from tenants.database import Audience
 from tenants.jobs import DEFAULT, QUEUE_OF
 
@@ -111,11 +112,12 @@ def type_statements() -> Iterator[str]:
 
 
 def queue_statements() -> Iterator[str]:
-    """The one function by which an audience may put a job on the queue."""
+    """The one function by which an audience may put a job on the queue, and what the operator may know of it."""
     yield _DEFER
     yield "REVOKE ALL ON FUNCTION famai_defer(text, jsonb) FROM PUBLIC"
     for audience in (Audience.AUTH, Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.OPERATOR, Audience.WORKER):
         yield f"GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO {audience.role}"
+    yield from queue_desk_statements()
 
 
 def shared_statements() -> Iterator[str]:

@@ -34,7 +34,11 @@ POINTS = {
     "database": "数据库", "migrations": "表结构", "worker": "后台任务", "disk": "磁盘", "mail": "邮件", "sms": "短信",
     "holidays": "放假安排",
 }  # fmt: skip
+JOB_QUEUES = {
+    "default": "日常", "outside": "往外发", "renders": "出报告", "drafts": "统计和备份", "clocks": "按时做的",
+}  # fmt: skip
 FILTERS = {
+    "job_queue": JOB_QUEUES,
     "channel_name": CHANNELS, "point_name": POINTS,
     "likeness_name": LIKENESS, "party_role": PARTY_ROLES, "side_name": SIDES, "return_reason": RETURN_REASONS,
     "green_state": GREEN, "queue_state": QUEUE, "clock_name": CLOCKS,

@@ -5,6 +5,7 @@ import uuid
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from tenants import jobs
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.firms.directory import list_tenants
@@ -26,6 +27,8 @@ def show() -> str:
             points={name: "" if said == OK else said for name, said in check_readiness(installation()).items()},
             tenants=list_tenants(work),
             messages=list_stuck(work),
+            queues=jobs.list_queues(work),
+            parked=jobs.list_parked(work),
             backups=list_backups(work),
         )
 
@@ -37,3 +40,12 @@ def again(firm_id: uuid.UUID, message_id: uuid.UUID) -> Response:
     with staff_work() as work:
         send_again(work, firm_id=firm_id, message_id=message_id, now=now())
     return redirect(url_for("board.show"))
+
+
+@blueprint.post("/jobs/<int:job>/again")
+@audience(Audience.OPERATOR, may="operate")
+def take_up(job: int) -> Response:
+    """A job that was given up is tried anew; the worker sees it at its next look."""
+    with staff_work() as work:
+        jobs.take_up(work, job)
+    return redirect(url_for("board.show", _anchor="jobs"))
