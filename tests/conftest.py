@@ -112,7 +112,10 @@ def settings(template_city: Settings) -> Iterator[Settings]:
         admin_database_url=_named(template_city.admin_database_url, name),
     )
     database.configure(made.lines)
+    letters = set(made.outbox_dir.glob("*"))
     yield made
+    for letter in set(made.outbox_dir.glob("*")) - letters:
+        letter.unlink()
     database.dispose()
     _run(template_city, "DROP DATABASE {} WITH (FORCE)", name)
 
