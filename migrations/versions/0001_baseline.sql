@@ -661,7 +661,7 @@ BEGIN
     RAISE insufficient_privilege USING MESSAGE = 'of oneself alone';
   END IF;
   PERFORM procrastinate_defer_jobs_v1(
-    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'mail_emergency' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
 END $$;
 REVOKE ALL ON FUNCTION famai_defer(text, jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_auth;
