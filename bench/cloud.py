@@ -14,7 +14,7 @@ from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
 from checkup.scoring.model import score
 from cloud.cubes.cells import CHANNELS, MONTHS
-from cloud.cubes.counting import Change, add_to_cells
+from cloud.cubes.counting import add_to_cells
 from cloud.cubes.facts import Fact, Item, items_of
 from cloud.releases.releases import ask_draft, fill_draft, publish_draft
 from tenants.clock import now
@@ -44,9 +44,11 @@ def _measure_once(made: list[frozenset[Item]], rng: random.Random, many: int, de
     yield Result("cloud_delta", _delta_ms(made, rng, deltas), "ms", 1.3, baseline=small)
     began = time.perf_counter()
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        row = ask_draft(session, period=PERIOD, method="suppression", k=10, by="bench", now=now())
-        fill_draft(session, row.id, now=now())
-        publish_draft(session, row.id, by="bench", now=now())
+        draft_id = ask_draft(session, period=PERIOD, method="suppression", k=10, by="bench", now=now()).id
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        fill_draft(session, draft_id, now=now())
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        publish_draft(session, draft_id, by="bench", now=now())
     yield Result("cloud_release", time.perf_counter() - began, "s", 60.0)
     yield Result("cloud_memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, "GiB", 2.0)
 
@@ -83,7 +85,7 @@ def _load(made: list[frozenset[Item]], rng: random.Random, checkups: int) -> Non
     for items, times in Counter(rng.choices(range(len(made)), k=checkups)).items():
         counts.update({(PERIOD, *item): times for item in made[items]})
     with unit_of_work(Scope(Audience.WORKER)) as session:
-        add_to_cells(session, {cell: Change(count, count) for cell, count in counts.items()})
+        add_to_cells(session, counts)
 
 
 def _delta_ms(made: list[frozenset[Item]], rng: random.Random, deltas: int) -> float:
@@ -92,6 +94,6 @@ def _delta_ms(made: list[frozenset[Item]], rng: random.Random, deltas: int) -> f
     for items in rng.choices(made, k=deltas):
         began = time.perf_counter()
         with unit_of_work(Scope(Audience.WORKER)) as session:
-            add_to_cells(session, {(PERIOD, *item): Change(1) for item in items})
+            add_to_cells(session, {(PERIOD, *item): 1 for item in items})
         times.append(time.perf_counter() - began)
     return 1000 * statistics.median(times)

@@ -7,7 +7,7 @@ from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
 from checkup.scoring.model import score
 from cloud.cubes.cells import CHANNELS, MONTHS
-from cloud.cubes.counting import Change, add_to_cells
+from cloud.cubes.counting import add_to_cells
 from cloud.cubes.facts import Fact, items_of, period_of
 from cloud.disclosure.suppression import THRESHOLD
 from cloud.partners import feed, tickets
@@ -62,7 +62,7 @@ def _receive(settings: Settings) -> None:
             tickets.receive_ticket(session, party=party, form=form, master=settings.master_key, now=now())
 
 
-def _counts(rng: random.Random, period: str) -> dict[tuple[str, str, str], Change]:
+def _counts(rng: random.Random, period: str) -> dict[tuple[str, str, str], int]:
     pack, made, today = get_pack(PACK), [], city_day(now())
     for _ in range(_DISTINCT):
         details = simulation.make_details(rng)
@@ -87,14 +87,16 @@ def _counts(rng: random.Random, period: str) -> dict[tuple[str, str, str], Chang
             channel=rng.choices(CHANNELS, (70, 10, 15, 5))[0],
         )
         counts.update((period, *item) for item in items_of(pack, fact))
-    return {cell: Change(count, count) for cell, count in counts.items()}
+    return dict(counts)
 
 
 def _publish(period: str) -> None:
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        row = ask_draft(session, period=period, method=SUPPRESSION, k=THRESHOLD, by=OPERATOR[1], now=now())
-        fill_draft(session, row.id, now=now())
-        publish_draft(session, row.id, by=OPERATOR[1], now=now())
+        draft_id = ask_draft(session, period=period, method=SUPPRESSION, k=THRESHOLD, by=OPERATOR[1], now=now()).id
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        fill_draft(session, draft_id, now=now())
+    with unit_of_work(Scope(Audience.OPERATOR)) as session:
+        publish_draft(session, draft_id, by=OPERATOR[1], now=now())
 
 
 def _ask(period: str) -> None:

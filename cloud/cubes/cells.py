@@ -1,7 +1,8 @@
 """Which numbers exist: blocks of businesses counted by dimensions, and the cells that their margins form. Pure.
 
-The blocks form a tree whose joints are margins that they share (`district × size`, `district × grade`, …): whatever
-agrees on the joints can be put together to one whole table, so an audit of the blocks is an audit of the whole.
+The blocks form a tree whose joints are margins that they share (`district × size`, `district`, `grade`): whatever
+agrees on the joints can be put together to one whole table, so an audit of the blocks is an audit of the whole. What
+is sensitive is crossed with nothing but the district or the size: each table more is a way more to solve the others.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -20,6 +21,7 @@ Key = tuple[str, ...]
 
 WITH, WITHOUT, NONE = "with", "without", "none"
 TOPIC, RISK, SUM = "topic:", "risk:", "sum:"
+URGENT = f"{TOPIC}urgent"
 FIRST = "first"  # kept beside the blocks: businesses whose first counted quarter of the year this is
 MONTHS = ("M1", "M2", "M3")
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
@@ -86,45 +88,43 @@ def grade_block(counts: Mapping[Key, int]) -> Block:
 
 
 def band_block(counts: Mapping[Key, int]) -> Block:
-    """District × grade × score band: the histogram, for the city and by district."""
-    return Block(("district", "grade", "band"), (("band",), ("district", "band")), counts, _has_grade_in_band)
+    """Grade × score band: the histogram of the city."""
+    return Block(("grade", "band"), (("band",),), counts, _has_grade_in_band)
 
 
 def _has_grade_in_band(key: Key) -> bool:
     """A grade may be capped below what the score alone would give, never lifted above it."""
-    return BANDS[key[2]] >= GRADE_FROM[key[1]]
+    return BANDS[key[1]] >= GRADE_FROM[key[0]]
 
 
 def month_block(counts: Mapping[Key, int]) -> Block:
-    """Month × district × grade."""
-    shown = (("month",), ("district", "month"), ("grade", "month"))
-    return Block(("month", "district", "grade"), shown, counts)
+    """District × month."""
+    return Block(("district", "month"), (("month",), ("district", "month")), counts)
 
 
 def topic_block(topic: str, counts: Mapping[Key, int]) -> Block:
-    """Month × district × (with, without a finding in one area of law)."""
+    """District × (with, without a finding in one area of law)."""
     name = f"{TOPIC}{topic}"
-    return Block(("month", "district", name), ((name,), ("district", name), ("month", name)), counts)
-
-
-def version_block(counts: Mapping[Key, int]) -> Block:
-    """Pack version × grade."""
-    return Block(("version", "grade"), (("version",), ("grade", "version")), counts)
+    return Block(("district", name), ((name,), ("district", name)), counts)
 
 
 def mending_block(counts: Mapping[Key, int]) -> Block:
-    """District × how far findings are mended × how fast the first one was."""
-    shown = (("mended",), ("district", "mended"), ("pace",))
-    return Block(("district", "mended", "pace"), shown, counts, _has_pace)
+    """How far findings are mended × how fast the first one was."""
+    return Block(("mended", "pace"), (("mended",), ("pace",)), counts, _has_pace)
 
 
 def _has_pace(key: Key) -> bool:
-    return (key[1] in ("part", "all")) == (key[2] != NONE)
+    return (key[0] in ("part", "all")) == (key[1] != NONE)
 
 
-def district_block(name: str, counts: Mapping[Key, int]) -> Block:
-    """District × one more dimension (channel, rating, relief)."""
-    return Block(("district", name), ((name,), tuple(sorted(("district", name)))), counts)
+def plain_block(name: str, counts: Mapping[Key, int]) -> Block:
+    """One dimension for the city alone: pack version, rating, relief."""
+    return Block((name,), ((name,),), counts)
+
+
+def channel_block(counts: Mapping[Key, int]) -> Block:
+    """District × where it came in."""
+    return Block(("district", "channel"), (("channel",), ("channel", "district")), counts)
 
 
 def risk_block(risk: str, count: int) -> Block:
@@ -138,9 +138,9 @@ _MAKERS: dict[str, Callable[[Mapping[Key, int]], Block]] = {
     "grade": grade_block,
     "band": band_block,
     "month": month_block,
-    "version": version_block,
     "mending": mending_block,
-    **{name: partial(district_block, name) for name in ("channel", "stars", "relief")},
+    "channel": channel_block,
+    **{name: partial(plain_block, name) for name in ("version", "stars", "relief")},
 }
 
 

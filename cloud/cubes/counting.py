@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from checkup.packs.catalogue import get_pack
 from cloud.cubes.aftermath import what_followed
 from cloud.cubes.cells import CHANNELS, FIRST, GRADE_FROM, SUM
 from cloud.cubes.facts import Fact, Item, items_of, month_of, period_of, read_items, write_items
-from cloud.cubes.models import Contribution, ContributionSum, CubeCell, ReleaseDraft
+from cloud.cubes.models import Contribution, ContributionSum, CubeCell
 from tenants.clock import city_day
 from tenants.models import Business
 
@@ -24,15 +24,6 @@ COUNTED = ("submitted", "in_review", "signed", "closed")
 CONSENTS = frozenset({"statistics", "cloud"})
 CellKey = tuple[str, str, str]  # period, block, key
 _LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:business, 1))")
-_NO_DRAFT_NOW = text("SELECT pg_advisory_xact_lock_shared(hashtextextended('release draft', 1))")
-
-
-@dataclass(frozen=True)
-class Change:
-    """By how much a count moves, and whether that is a change nobody has counted since the last release."""
-
-    amount: int
-    turnover: int = 1
 
 
 @dataclass(frozen=True)
@@ -50,37 +41,26 @@ def count_business(session: Session, *, firm_id: uuid.UUID, business_id: uuid.UU
     Safe to run twice, late or out of order: it compares what is counted with what is, and applies the difference.
     """
     session.execute(_LOCK, {"business": str(business_id)})
-    epoch = read_epoch(session)
     of_business = {"firm_id": firm_id, "business_id": business_id}
     counted = {row.period: row for row in session.scalars(select(Contribution).filter_by(**of_business))}
     wanted = wanted_shares(session, firm_id=firm_id, business_id=business_id)
-    changes: dict[CellKey, Change] = {}
+    changes: dict[CellKey, int] = {}
     for period in counted.keys() | wanted.keys():
-        row = counted.get(period) or Contribution(**of_business, period=period, items="", touched="", epoch=epoch)
+        row = counted.get(period) or Contribution(**of_business, period=period, items="")
         session.add(row)
         share = wanted.get(period, Share())
-        changes |= {(period, *item): change for item, change in _apply(session, row, share, epoch).items()}
+        changes |= {(period, *item): change for item, change in _apply(session, row, share).items()}
     session.flush()
     add_to_cells(session, changes)
     return len(changes)
 
 
-def read_epoch(session: Session) -> int:
-    """How many drafts have been filled so far; no draft is being filled until this unit of work ends."""
-    session.execute(_NO_DRAFT_NOW)
-    return session.scalar(select(func.count()).where(ReleaseDraft.state != "drafted")) or 0
-
-
-def _apply(session: Session, row: Contribution, share: Share, epoch: int) -> dict[Item, Change]:
-    """Bring one contribution to its share; what moves counts as a change once between two releases."""
+def _apply(session: Session, row: Contribution, share: Share) -> dict[Item, int]:
+    """Bring one contribution to its share."""
     before = read_items(row.items)
     moved = {item: 1 for item in share.items - before} | {item: -1 for item in before - share.items}
-    for item, amount in _apply_sums(session, row, share).items():
-        moved[item] = amount
-    touched = read_items(row.touched) if row.epoch == epoch else frozenset()
-    row.items, row.epoch = write_items(share.items), epoch
-    row.touched = write_items(touched | moved.keys())
-    return {item: Change(amount, int(item not in touched)) for item, amount in moved.items()}
+    row.items = write_items(share.items)
+    return moved | _apply_sums(session, row, share)
 
 
 def _apply_sums(session: Session, row: Contribution, share: Share) -> dict[Item, int]:
@@ -157,22 +137,18 @@ def _share(session: Session, rows: Sequence[Checkup], *, is_first: bool) -> Shar
     return Share(items | {(FIRST, "")} if is_first else items, business.district, after.amounts)
 
 
-def add_to_cells(session: Session, changes: Mapping[CellKey, Change]) -> None:
+def add_to_cells(session: Session, changes: Mapping[CellKey, int]) -> None:
     """Add to the counts, always in the same order, so that two businesses at once do not block each other."""
     if not changes:
         return
     rows = [
-        {"period": period, "block": block, "key": key, "count": change.amount, "turnover": change.turnover}
+        {"period": period, "block": block, "key": key, "count": change}
         for (period, block, key), change in sorted(changes.items())
     ]
     added = insert(CubeCell).values(rows)
     session.execute(
         added.on_conflict_do_update(
-            index_elements=["period", "block", "key"],
-            set_={
-                "count": CubeCell.count + added.excluded.count,
-                "turnover": CubeCell.turnover + added.excluded.turnover,
-            },
+            index_elements=["period", "block", "key"], set_={"count": CubeCell.count + added.excluded.count}
         )
     )
 
@@ -193,11 +169,7 @@ def stored_counts(session: Session) -> dict[CellKey, int]:
 
 
 def replace_cells(session: Session, counts: Mapping[CellKey, int]) -> None:
-    """Put a recount in the place of the kept counts; what had changed often keeps its turnover."""
-    kept = {(row.period, row.block, row.key): row.turnover for row in session.scalars(select(CubeCell))}
+    """Put a recount in the place of the kept counts."""
     session.execute(delete(CubeCell))
-    session.add_all(
-        CubeCell(period=cell[0], block=cell[1], key=cell[2], count=count, turnover=kept.get(cell, 0) + 1)
-        for cell, count in counts.items()
-    )
+    session.add_all(CubeCell(period=cell[0], block=cell[1], key=cell[2], count=count) for cell, count in counts.items())
     session.flush()

@@ -63,15 +63,15 @@ def items_of(pack: Pack, fact: Fact) -> frozenset[Item]:
         {
             ("base", join(fact.district, fact.section, fact.size)),
             ("grade", join(fact.district, fact.size, fact.grade)),
-            ("band", join(fact.district, fact.grade, band_of(fact.score))),
-            ("month", join(fact.month, fact.district, fact.grade)),
-            ("version", join(fact.version or pack.version, fact.grade)),
+            ("band", join(fact.grade, band_of(fact.score))),
+            ("month", join(fact.district, fact.month)),
+            ("version", fact.version or pack.version),
             ("channel", join(fact.district, fact.channel)),
-            ("mending", join(fact.district, fact.mended, fact.pace)),
-            ("stars", join(fact.district, fact.stars)),
-            ("relief", join(fact.district, fact.relief)),
+            ("mending", join(fact.mended, fact.pace)),
+            ("stars", fact.stars),
+            ("relief", fact.relief),
             *(("risk", join(pack.risk(risk).domain, risk)) for risk in fact.risks),
-            *((f"{TOPIC}{t}", join(fact.month, fact.district, WITH if yes else WITHOUT)) for t, yes in topics.items()),
+            *((f"{TOPIC}{t}", join(fact.district, WITH if yes else WITHOUT)) for t, yes in topics.items()),
         }
     )
 

@@ -13,11 +13,7 @@ DRAFT_STATES = ("checked", "corrected", "drafted", "dropped", "failed", "publish
 
 
 class Contribution(Base):
-    """What one business adds to one quarter: its newest submitted checkup, as counted. Never more than one.
-
-    `touched` holds the counts it has moved since draft number `epoch`: a business that comes and goes ten times between
-    two releases is one change, not ten.
-    """
+    """What one business adds to one quarter: its newest submitted checkup, as counted. Never more than one."""
 
     __tablename__ = "contribution"
     __table_args__ = (
@@ -28,8 +24,6 @@ class Contribution(Base):
     business_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
     period: Mapped[str] = mapped_column(primary_key=True)
     items: Mapped[str]
-    touched: Mapped[str] = mapped_column(default="")
-    epoch: Mapped[int] = mapped_column(default=0)
 
 
 class ContributionSum(Base):
@@ -49,17 +43,13 @@ class ContributionSum(Base):
 
 
 class CubeCell(Base):
-    """One count at the finest level that is kept: `block` names the dimensions, `key` their values.
-
-    `turnover` is how many businesses have moved it so far, each once between two releases.
-    """
+    """One count at the finest level that is kept: `block` names the dimensions, `key` their values."""
 
     __tablename__ = "cube_cell"
     period: Mapped[str] = mapped_column(primary_key=True)
     block: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(BigInteger)
-    turnover: Mapped[int]
 
 
 class ReleaseDraft(Base):
@@ -86,8 +76,6 @@ class DraftCell(Base):
     cell: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int | None] = mapped_column(BigInteger)
     status: Mapped[str]
-    turnover: Mapped[int]
-    is_primary: Mapped[bool]
 
 
 class ReleaseEvent(MovedWhy, Base):
@@ -108,6 +96,18 @@ class NoiseSpent(Base):
     epsilon: Mapped[float]
 
 
+class ToldState(Base):
+    """What has been told so far of one time: the numbers of the newest draft that was checked, whoever has seen it.
+
+    `period`: a quarter, a year that was told as one, or a year with `+` for its own numbers beside its quarters'.
+    `content` (JSON): the cells, and what stays here: each firm's part in them when they were told.
+    """
+
+    __tablename__ = "told_state"
+    period: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[str]
+
+
 class Release(Base):
     """A numbered, immutable edition of one quarter or year; a newer one of the same period corrects it."""
 
@@ -121,16 +121,10 @@ class Release(Base):
 
 
 class ReleasedCell(Base):
-    """The ledger: one cell of one release as it went out; no count where it was withheld.
-
-    Never published: `turnover`, how many businesses had moved the finest counts below it by then, and `is_primary`,
-    whether the cell was withheld for its own sake.
-    """
+    """The ledger: one cell of one release as it went out; no count where it was withheld."""
 
     __tablename__ = "released_cell"
     number: Mapped[int] = mapped_column(primary_key=True)
     cell: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int | None] = mapped_column(BigInteger)
     status: Mapped[str]
-    turnover: Mapped[int]
-    is_primary: Mapped[bool] = mapped_column(default=False)

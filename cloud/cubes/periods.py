@@ -1,4 +1,4 @@
-"""Quarters and years, and the one name that a cell has in every release that holds it. Pure."""
+"""Quarters and years, and the names of their cells in a release. Pure."""
 
 import re
 
@@ -6,9 +6,6 @@ from cloud.cubes.cells import QUARTERS, Cell
 
 _QUARTER = re.compile(r"\d{4}-Q[1-4]")
 _YEAR = re.compile(r"\d{4}")
-
-# (the quarter or year it counts, the cell without its quarter): the same number in every release.
-Place = tuple[str, Cell]
 
 
 def is_period(text: str) -> bool:
@@ -35,17 +32,5 @@ def label_of(period: str, quarter: str) -> Cell:
     return (("quarter", quarter[-2:]),) if is_year(period) else ()
 
 
-def place_of(period: str, cell: Cell) -> Place:
-    """Where a cell of a release belongs."""
-    quarter = dict(cell).get("quarter")
-    if quarter is None:
-        return period, cell
-    return f"{period}-{quarter}", tuple(pair for pair in cell if pair[0] != "quarter")
-
-
-def cell_at(period: str, place: Place) -> Cell | None:
-    """The name of a place's cell in a release of this period; None where the release does not hold it."""
-    time, cell = place
-    if time == period:
-        return cell
-    return tuple(sorted((*cell, ("quarter", time[-2:])))) if is_year(period) and time[:4] == period else None
+def labelled(cell: Cell, label: Cell) -> Cell:
+    return tuple(sorted((*cell, *label))) if label else cell

@@ -16,12 +16,11 @@ SHARE, P = 0.85, 0.1
 
 @dataclass(frozen=True)
 class Amount:
-    """One sum: its total, how many businesses stand behind it, the largest contributions, who moved it so far."""
+    """One sum: its total, how many businesses stand behind it, the largest contributions."""
 
     total: int
     businesses: int
     largest: tuple[int, ...]
-    turnover: int = 0
 
 
 def is_dominated(contributions: Sequence[float], *, total: float | None = None, n: int = 2) -> bool:
@@ -50,26 +49,16 @@ def pooled(amounts: Sequence[Amount]) -> Amount:
     return Amount(sum(a.total for a in amounts), sum(a.businesses for a in amounts), tuple(largest))
 
 
-def find_unsafe(
-    amounts: Mapping[str, Amount], *, k: int, counted: AbstractSet[str], close: AbstractSet[str]
-) -> frozenset[str]:
-    """Districts whose sum gives somebody away by itself.
-
-    `counted`: districts whose number of businesses is published; `close` as in `disclosure.Past`.
-    """
-    return frozenset(d for d, a in amounts.items() if d in close or d not in counted or gives_away(a, k))
+def find_unsafe(amounts: Mapping[str, Amount], *, k: int, counted: AbstractSet[str]) -> frozenset[str]:
+    """Districts whose sum gives somebody away by itself. `counted`: districts whose number of businesses is told."""
+    return frozenset(d for d, a in amounts.items() if d not in counted or gives_away(a, k))
 
 
-def protect_amounts(
-    amounts: Mapping[str, Amount], unsafe: AbstractSet[str], *, k: int, known: AbstractSet[str] = frozenset()
-) -> frozenset[str] | None:
-    """The districts whose sum is withheld, or None when only withholding the city's total helps.
-
-    `known` sums were published before and hide nothing.
-    """
+def protect_amounts(amounts: Mapping[str, Amount], unsafe: AbstractSet[str], *, k: int) -> frozenset[str] | None:
+    """The districts whose sum is withheld, or None when only withholding the city's total helps."""
     hidden = set(unsafe)
     while hidden and open_amounts(amounts, hidden, k):
-        free = [d for d in amounts if d not in hidden and d not in known and amounts[d].businesses]
+        free = [d for d in amounts if d not in hidden and amounts[d].businesses]
         if not free:
             return None
         hidden.add(min(free, key=lambda d: (amounts[d].total, d)))

@@ -1,11 +1,15 @@
-"""The door to HiGHS: what an attacker can prove of a hidden cell, and what must hide with it."""
+"""The door to HiGHS: other cities, in whole numbers, that publish the very same numbers as the true one.
 
-from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
+A hidden cell in which two of them lie `width` apart cannot be narrowed below it, whatever is computed from what is
+published. One city moves many cells at once, so few are looked for, and whatever they move is what has to be hidden:
+choosing and proving are one.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from cloud.cubes.cells import Cell
-from cloud.disclosure.attack_model import Edition, Layout, World
+from cloud.disclosure.attack_model import Known, Layout, World
 from tenants.lazy_imports import lazily
 
 if TYPE_CHECKING:
@@ -15,164 +19,177 @@ else:
     highspy, np = lazily("highspy"), lazily("numpy")
 
 _EPSILON = 1e-6
-_FIXED_COST = 1.0
 _INF = float("inf")
-_PRIMAL = 4
-_ROOM = 1000.0  # nobody takes a hidden count for more than this many times the largest published one
+_FAR = 1_000_000  # no bound of its own
+_TINY, _PLAIN, _REWARD = 1e-3, 10, 1e4  # costs: what is hidden moves; how much dearer a plain table is; what has to
+_SEED = 20
+_ENOUGH, _MOST_ALONE = 0.15, 60  # when seeking many at once is worth another turn; how many are sought one by one
+
+Room = tuple[int, int]  # how far a cell may move: the least, the most
 
 
-class Attack:
-    """Every published number as an equation; answers how far a hidden cell could still be anything.
+class Cities:
+    """`hidden` cells may move within their `room`, the `open` ones only where `find` may hide more, all else not.
 
-    Each solution is a city that agrees with all that was published. The range of a cell over the solutions so far
-    is possible for certain, so most cells need no solving of their own.
+    Cells of the world that are in neither are no numbers of this release: nobody is told them, they move freely.
     """
 
     def __init__(
-        self, worlds: Sequence[World], cells: Mapping[Cell, int], hidden: AbstractSet[Cell], past: Sequence[Edition]
+        self, world: World, *, hidden: Collection[Cell], others: Collection[Cell], fixed: Collection[Cell], width: int
     ) -> None:
-        layout = Layout(worlds)
-        self._members = {(0, cell): lists for cell, lists in layout.members.items()}
-        published = {(0, cell): count for cell, count in cells.items() if cell not in hidden}
-        rows, count = _Rows(), len(layout.truth)
-        _add_links(rows, layout, layout.members)
-        for number, edition in enumerate(past, start=1):
-            old = Layout(edition.worlds, first=count)
-            count += len(old.truth)
-            self._members |= {(number, cell): lists for cell, lists in old.members.items()}
-            published |= {(number, cell): value for cell, value in edition.published.items() if cell in old.members}
-            _add_links(rows, old, old.members)
-            for then, today in edition.untouched.items():
-                if then in old.members and today in layout.members:
-                    rows.add([(old.members[then][0], 1.0), (layout.members[today][0], -1.0)], 0.0, 0.0)
-        for name, lists in self._members.items():
-            for other in lists[1:]:
-                rows.add([(lists[0], 1.0), (other, -1.0)], 0.0, 0.0)
-            if name in published:
-                rows.add([(lists[0], 1.0)], published[name], published[name])
-        self._count = count
-        most = _ROOM * (1.0 + max(published.values(), default=0))
-        self._solver = _solver(rows, np.zeros(count), np.zeros(count), np.full(count, most))
-        self._solver.setOptionValue("simplex_strategy", _PRIMAL)  # only costs change: every basis stays feasible
+        self._layout = layout = Layout(world)
+        self.order = list(layout.members)
+        self.place = {cell: place for place, cell in enumerate(self.order)}
+        self.width = width
+        self.truth = np.array(layout.truth)
+        self._starts = np.cumsum([0, *(len(layout.members[cell][0]) for cell in self.order)])[:-1]
+        self._columns = np.concatenate([np.array(layout.members[cell][0]) for cell in self.order])
+        self.count = self.sums(self.truth)
+        self._loss = (1 + np.log2(1 + self.count)) * np.where([len(cell) < 2 for cell in self.order], _PLAIN, 1)
+        self.hidden = self.mask(hidden)
+        self._elsewhere = ~self.mask([*hidden, *others])
+        self._fixed = self.mask(fixed)
+        self.cities: list[np.ndarray] = []
+        self._random = np.random.default_rng(_SEED)
+        self._solver = _solver(_rows(layout, self.order, self.truth), len(self.truth) + 2 * len(self.order))
 
-    def open_cells(
-        self, wanted: Iterable[tuple[int, Cell]], width: float
-    ) -> dict[tuple[int, Cell], tuple[float, float]]:
-        """Of the wanted cells (number of edition, 0 for today) those narrower than `width`, with what is proved."""
-        waiting = {name: self._members[name][0] for name in wanted if name in self._members}
-        lows, highs = dict.fromkeys(waiting, np.inf), dict.fromkeys(waiting, -np.inf)
-        found = {}
-        for name, members in list(waiting.items()):
-            if name not in waiting:
-                continue
-            bounds = []
-            for sign in (1.0, -1.0):
-                costs = np.zeros(self._count)
-                costs[members] = sign
-                value, solution = self._extreme(costs)
-                bounds.append(sign * value)
-                for other, columns in list(waiting.items()):
-                    total = float(solution[columns].sum())
-                    lows[other], highs[other] = min(lows[other], total), max(highs[other], total)
-                    if highs[other] - lows[other] >= width:
-                        del waiting[other]
-                if name not in waiting:
-                    break
-            if waiting.pop(name, None) is not None and bounds[1] - bounds[0] < width - _EPSILON:
-                found[name] = (bounds[0], bounds[1])
-        return found
+    def mask(self, cells: Collection[Cell]) -> "np.ndarray":
+        mask = np.zeros(len(self.order), bool)
+        mask[[self.place[cell] for cell in cells if cell in self.place]] = True
+        return mask
 
-    def _extreme(self, costs: "np.ndarray") -> "tuple[float, np.ndarray]":
-        """The least of the costs, and where it is reached."""
-        self._solver.changeColsCost(self._count, np.arange(self._count, dtype=np.int32), costs)
+    def sums(self, values: "np.ndarray") -> "np.ndarray":
+        """Every cell's sum of the unknowns."""
+        return np.add.reduceat(values[self._columns], self._starts)
+
+    def known(self, known: Known) -> "np.ndarray":
+        return np.array(self._layout.known(known))
+
+    def spread(self, known: "np.ndarray", room: Mapping[Cell, Room]) -> "Spread":
+        """What the cities found so far prove against somebody who knows so much."""
+        spread = Spread(self, known, room)
+        for moves in self.cities:
+            spread.take(moves)
+        return spread
+
+    def find(self, spread: "Spread", wanted: "np.ndarray", *, may_hide: bool) -> bool:
+        """Look for a city that moves the wanted cells as far as they lack; False where there is none."""
+        costs, low, high = self._aims(spread, wanted, may_hide=may_hide)
+        every = np.arange(len(costs), dtype=np.int32)
+        self._solver.changeColsCost(len(costs), every, costs)
+        self._solver.changeColsBounds(len(costs), every, low, high)
         self._solver.run()
         if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise RuntimeError(f"the audit has no answer: {self._solver.getModelStatus()}")
-        return float(self._solver.getInfo().objective_function_value), np.array(self._solver.getSolution().col_value)
+        found = np.array(self._solver.getSolution().col_value)[: len(self.truth)]
+        moves = np.round(found)
+        if np.abs(found - moves).max() > _EPSILON or not moves.any():
+            return False
+        moves = moves.astype(np.int64)
+        self.hidden |= self.sums(moves) != 0
+        self.cities.append(moves)
+        spread.take(moves)
+        return True
+
+    def _aims(
+        self, spread: "Spread", wanted: "np.ndarray", *, may_hide: bool
+    ) -> "tuple[np.ndarray, np.ndarray, np.ndarray]":
+        """Costs and bounds of the moves: of the unknowns, of the cells upwards, of the cells downwards."""
+        many, cells, wide = len(self.truth), len(self.order), 4 * self.width
+        up = np.where(self.hidden | self._elsewhere, np.minimum(spread.up, wide), 0)
+        down = np.where(self.hidden | self._elsewhere, np.minimum(spread.down, wide), 0)
+        costs = np.full(cells, _TINY)
+        if may_hide:
+            more = ~self.hidden & ~self._fixed & ~self._elsewhere
+            up[more], down[more] = wide, np.minimum(spread.down, wide)[more]
+            costs[more] = self._loss[more]
+        up_costs, down_costs = costs.copy(), costs.copy()
+        lacks = self.width - (spread.high - spread.low)
+        rise, fall = spread.high + lacks, lacks - spread.low
+        is_up = np.where(fall > down, True, np.where(rise > up, False, self._random.random(cells) < 0.5))
+        reward = -_REWARD * (0.5 + self._random.random(cells))
+        for one, other, aim, way in ((up, down, rise, is_up), (down, up, fall, ~is_up)):
+            here = wanted & way
+            one[here], other[here] = np.minimum(one, aim)[here], 0
+            (up_costs if one is up else down_costs)[here] = reward[here]
+        costs = np.concatenate([np.zeros(many), up_costs, down_costs])
+        low = np.concatenate([spread.known - self.truth, np.zeros(2 * cells)])
+        return costs, low, np.concatenate([np.full(many, 2.0 * self.width), up, down])
 
 
-class Cover:
-    """Chooses which cells hide the primary ones at the least loss of published count.
+class Spread:
+    """The least and the most of each cell, as moves from the truth, over the cities that somebody cannot rule out.
 
-    The unknowns are moved away from the truth; a published cell that moves has to be hidden. `fixed` cells are
-    known to everybody already and cannot hide anything.
+    `known`: what she knows there is at least of each unknown; `room`: what else she knows of a cell.
     """
 
-    def __init__(self, worlds: Sequence[World], cells: Mapping[Cell, int], fixed: AbstractSet[Cell]) -> None:
-        layout = Layout(worlds)
-        self._order = [cell for cell in cells if cell in layout.members]
-        self._place = {cell: place for place, cell in enumerate(self._order)}
-        self._members = layout.members
-        truth = np.array(layout.truth)
-        self._count, moves = len(truth), len(self._order)
-        rows = _Rows()
-        self._first_row = len(rows.low)
-        for cell in self._order:  # the move of each cell, in a row of its own
-            column = self._count + self._place[cell]
-            rows.add([(layout.members[cell][0], 1.0), ([column], -1.0)], -_INF, 0.0)
-            rows.add([(layout.members[cell][0], 1.0), ([column], 1.0)], 0.0, _INF)
-        self._target = len(rows.low)
-        for cell in self._order:
-            rows.add([(layout.members[cell][0], 1.0)], -_INF, _INF)
-        for lists in layout.members.values():
-            for other in lists[1:]:
-                rows.add([(lists[0], 1.0), (other, -1.0)], 0.0, 0.0)
-        _add_links(rows, layout, layout.members, truth)
-        costs = np.concatenate([np.zeros(self._count), [cells[cell] + _FIXED_COST for cell in self._order]])
-        low = np.concatenate([-truth, np.zeros(moves)])
-        high = np.concatenate([np.full(self._count, _INF), [0.0 if cell in fixed else _INF for cell in self._order]])
-        self._solver = _solver(rows, costs, low, high)
-        self._low = {cell: 0.0 for cell in self._order}
-        self._high = {cell: 0.0 for cell in self._order}
+    def __init__(self, cities: Cities, known: "np.ndarray", room: Mapping[Cell, Room]) -> None:
+        self._cities = cities
+        self.known = known
+        self.low = np.zeros(len(cities.order), np.int64)
+        self.high = np.zeros(len(cities.order), np.int64)
+        self.up = np.full(len(cities.order), _FAR)
+        self.down = cities.count - cities.sums(known)
+        for cell, (least, most) in room.items():
+            place = cities.place.get(cell)
+            if place is not None:
+                self.up[place], self.down[place] = max(most, 0), min(max(-least, 0), int(self.down[place]))
 
-    def hide(self, cells: Iterable[Cell]) -> None:
-        """These are hidden already: moving them costs nothing."""
-        for cell in cells:
-            column = self._count + self._place[cell]
-            self._solver.changeColCost(column, 0.0)
-            self._solver.changeColBounds(column, 0.0, _INF)
+    def take(self, moves: "np.ndarray") -> None:
+        """Count a city in, where it can be."""
+        if (self._cities.truth + moves < self.known).any():
+            return
+        sums = self._cities.sums(moves)
+        if (sums > self.up).any() or (-sums > self.down).any():
+            return
+        self.low, self.high = np.minimum(self.low, sums), np.maximum(self.high, sums)
 
-    def is_covered(self, cell: Cell, width: float) -> bool:
-        """Whether the moves found so far leave the cell wide enough."""
-        return self._high[cell] - self._low[cell] >= width - _EPSILON
-
-    def cover(self, cell: Cell, width: float) -> set[Cell]:
-        """Further cells to hide so that this one could as well be `width` larger, or, where it is all there is,
-        smaller; none when it cannot be."""
-        solution = self._move(cell, width, _INF)
-        if solution is None:
-            solution = self._move(cell, -_INF, -width)
-        if solution is None:
-            return set()
-        moved = set()
-        for one in self._order:
-            move = float(solution[self._members[one][0]].sum())
-            self._low[one], self._high[one] = min(self._low[one], move), max(self._high[one], move)
-            if abs(move) > _EPSILON:
-                moved.add(one)
-        self.hide(moved)
-        return moved
-
-    def _move(self, cell: Cell, low: float, high: float) -> "np.ndarray | None":
-        """The cheapest moves with which this cell moves so far."""
-        row = self._target + self._place[cell]
-        self._solver.changeRowBounds(row, low, high)
-        self._solver.run()
-        is_solved = self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
-        solution = np.array(self._solver.getSolution().col_value) if is_solved else None
-        self._solver.changeRowBounds(row, -_INF, _INF)
-        return solution
+    def lacking(self, wanted: "np.ndarray") -> "np.ndarray":
+        """Those of the wanted cells that are not proved to be wide enough."""
+        return wanted & (self.high - self.low < self._cities.width)
 
 
-def _add_links(
-    rows: "_Rows", layout: Layout, members: Mapping[Cell, list[list[int]]], truth: "np.ndarray | None" = None
-) -> None:
-    """small ≤ sum of the big ones; for moves away from the truth, by as much as the truth leaves."""
+def widen(cities: Cities, spread: Spread, wanted: "np.ndarray") -> "np.ndarray":
+    """Find cities until every wanted cell is wide enough; those that are not remain."""
+    for may_hide in (False, True):
+        lacking = spread.lacking(wanted)
+        while lacking.any():
+            cities.find(spread, lacking, may_hide=may_hide)
+            left = spread.lacking(wanted)
+            is_over = left.sum() > (1 - _ENOUGH) * lacking.sum()
+            lacking = left
+            if is_over:
+                break
+    return _one_by_one(cities, spread, wanted)
+
+
+def _one_by_one(cities: Cities, spread: Spread, wanted: "np.ndarray") -> "np.ndarray":
+    """Each of the last in a city of its own, a few times, for the way it moves is drawn by lot."""
+    places = np.flatnonzero(spread.lacking(wanted))
+    if len(places) > _MOST_ALONE:
+        return spread.lacking(wanted)
+    for place in places:
+        alone = np.zeros(len(cities.order), bool)
+        alone[place] = True
+        for may_hide in (False, True, True, True):
+            if spread.lacking(alone).any():
+                cities.find(spread, alone, may_hide=may_hide)
+    return spread.lacking(wanted)
+
+
+def _rows(layout: Layout, order: Sequence[Cell], truth: "np.ndarray") -> "_Rows":
+    """Each way in which a cell is a sum moves as the cell does; who has a risk has its area in every city."""
+    rows, many = _Rows(), len(truth)
+    for place, cell in enumerate(order):
+        for columns in layout.members[cell]:
+            rows.add([(columns, 1.0), ([many + place], -1.0), ([many + len(order) + place], 1.0)], 0.0, 0.0)
     for small, bigs in layout.links:
-        small_columns = members[small][0]
-        big_columns = [column for big in bigs for column in members[big][0]]
-        slack = 0.0 if truth is None else float(truth[big_columns].sum() - truth[small_columns].sum())
-        rows.add([(small_columns, 1.0), (big_columns, -1.0)], -_INF, slack)
+        if small not in layout.members or any(big not in layout.members for big in bigs):
+            continue
+        low = layout.members[small][0]
+        high = [column for big in bigs for column in layout.members[big][0]]
+        rows.add([(low, 1.0), (high, -1.0)], -_INF, max(0.0, float(truth[high].sum() - truth[low].sum())))
+    return rows
 
 
 class _Rows:
@@ -194,10 +211,10 @@ class _Rows:
         self.high.append(high)
 
 
-def _solver(rows: _Rows, costs: "np.ndarray", low: "np.ndarray", high: "np.ndarray") -> "highspy._core._Highs":
+def _solver(rows: _Rows, columns: int) -> "highspy._core._Highs":
     model = highspy.HighsLp()
-    model.num_col_, model.num_row_ = len(costs), len(rows.low)
-    model.col_cost_, model.col_lower_, model.col_upper_ = costs, low, high
+    model.num_col_, model.num_row_ = columns, len(rows.low)
+    model.col_cost_, model.col_lower_, model.col_upper_ = np.zeros(columns), np.zeros(columns), np.zeros(columns)
     model.row_lower_, model.row_upper_ = np.array(rows.low), np.array(rows.high)
     model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
     model.a_matrix_.start_ = np.array(rows.starts, dtype=np.int32)

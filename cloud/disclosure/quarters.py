@@ -1,42 +1,81 @@
-"""One quarter as it is counted: the world an attacker would have to find out, and its sums. Pure."""
+"""One time as it is counted: the world an attacker would have to find out, its sums, and what each firm knows. Pure."""
 
 from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from cloud.cubes.cells import FIRST, SUM, Block, Cell, Key, make_block, risk_block, shown_cells
-from cloud.disclosure.attack_model import World
-from cloud.disclosure.dominance import Amount
+from cloud.cubes.cells import FIRST, SUM, Block, Cell, Key, cell_of, make_block, risk_block
+from cloud.disclosure.attack_model import Known, World
+from cloud.disclosure.dominance import Amount, pooled
 
 Counts = dict[str, Counter[Key]]  # block → key → count
+Amounts = Mapping[str, Mapping[str, Amount]]  # measure → district → sum
 
 
 @dataclass(frozen=True)
 class Quarter:
-    """One quarter as it is counted now; `turnover` and the world's cells bear no label.
+    """One quarter, or a whole year, as it is counted now.
 
-    `new`: businesses counted for the first time in the year; `new_turnover`: how many have moved that number.
+    `new`: businesses counted for the first time in the year. `firms`: what each firm counts itself, and so knows.
     """
 
     world: World
-    turnover: dict[Cell, int]
-    amounts: dict[str, dict[str, Amount]] = field(default_factory=dict)
+    amounts: Amounts = field(default_factory=dict)
     new: int = 0
-    new_turnover: int = 0
+    firms: Mapping[str, "Share"] = field(default_factory=dict)
+    counts: Counts = field(default_factory=dict)
 
 
-def make_quarter(
-    counts: Counts,
-    touched: Counts,
-    amounts: dict[str, dict[str, Amount]] | None = None,
-) -> Quarter:
-    """From counts, and how many have moved each, at the finest level."""
+@dataclass(frozen=True)
+class Share:
+    """What one firm counts: by block for the audit, by cell for the rules."""
+
+    counts: Counts
+    known: Known
+    cells: Mapping[Cell, int]
+
+
+def make_quarter(counts: Counts, amounts: Amounts | None = None, firms: Mapping[str, Counts] | None = None) -> Quarter:
+    """From counts at the finest level, of everybody and of each firm."""
     domains: dict[str, list[str]] = {}
     for domain, risk in sorted(counts.get("risk", {})):
         domains.setdefault(domain, []).append(risk)
-    world = World(_blocks(counts), domains=domains)
-    turnover = shown_cells(_blocks(touched))
-    news, moved = (sum(one.get(FIRST, Counter()).values()) for one in (counts, touched))
-    return Quarter(world, {cell: turnover.get(cell, 0) for cell in world.cells()}, amounts or {}, news, moved)
+    news = sum(counts.get(FIRST, Counter()).values())
+    shares = {name: make_share(held) for name, held in (firms or {}).items()}
+    return Quarter(World(_blocks(counts), domains), amounts or {}, news, shares, counts)
+
+
+def make_share(counts: Counts) -> Share:
+    blocks = _blocks(counts)
+    return Share(counts, {block.dimensions: block.counts for block in blocks}, _counted(blocks))
+
+
+def _counted(blocks: Iterable[Block]) -> dict[Cell, int]:
+    """The cells that are not empty."""
+    cells, done = Counter[Cell](), set[tuple[str, ...]]()
+    for block in blocks:
+        parts = {tuple(sorted(part)) for part in block.shown} - done
+        done |= parts
+        for part in parts:
+            for key, count in block.counts.items():
+                cells[cell_of(block.dimensions, key, part)] += count
+    return cells
+
+
+def joined(quarters: Iterable[Quarter]) -> Quarter:
+    """Several quarters as one time: what is too small for each may be told of all."""
+    counts, firms, amounts = Counts(), dict[str, Counts](), dict[str, dict[str, Amount]]()
+    for quarter in quarters:
+        for block, held in quarter.counts.items():
+            counts.setdefault(block, Counter()).update(held)
+        for name, share in quarter.firms.items():
+            for block, held in share.counts.items():
+                firms.setdefault(name, {}).setdefault(block, Counter()).update(held)
+        for measure, districts in quarter.amounts.items():
+            for district, amount in districts.items():
+                held_before = amounts.setdefault(measure, {}).get(district)
+                amounts[measure][district] = amount if held_before is None else pooled([held_before, amount])
+    return make_quarter(counts, amounts, firms)
 
 
 def _blocks(counts: Counts) -> list[Block]:

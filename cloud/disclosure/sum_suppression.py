@@ -1,55 +1,76 @@
-"""The sums of one quarter as cells, under the same layer as the counts."""
+"""The sums of one time as cells: told where the number of businesses is, and again when enough stand behind the change.
+Pure."""
 
 from collections.abc import Mapping
 
 from cloud.cubes.cells import Cell
-from cloud.disclosure.attack_model import labelled
-from cloud.disclosure.dominance import Amount, find_unsafe, gives_away, pooled, protect_amounts
-from cloud.disclosure.quarters import Quarter
-from cloud.disclosure.suppression import Past
+from cloud.disclosure.dominance import Amount, find_unsafe, gives_away, is_dominated, pooled, protect_amounts
+
+Amounts = Mapping[str, Mapping[str, Amount]]  # measure → district → sum
+Told = Mapping[Cell, int | None]
 
 
-def sum_cell(measure: str, district: str | None, label: Cell = ()) -> Cell:
-    cell: Cell = (("measure", measure),) if district is None else (("district", district), ("measure", measure))
-    return labelled(cell, label)
+def sum_cell(measure: str, district: str | None) -> Cell:
+    return (("measure", measure),) if district is None else (("district", district), ("measure", measure))
 
 
-def sum_turnover(quarter: Quarter) -> dict[Cell, int]:
-    """How many businesses have moved each sum so far, without a label."""
-    moved: dict[Cell, int] = {}
-    for measure, amounts in quarter.amounts.items():
-        moved |= {sum_cell(measure, district): amount.turnover for district, amount in amounts.items()}
-        moved[sum_cell(measure, None)] = sum(amount.turnover for amount in amounts.values())
-    return moved
+def is_sum(cell: Cell) -> bool:
+    return any(name == "measure" for name, _ in cell)
 
 
-def protect_sums(
-    measure: str,
-    amounts: Mapping[str, Amount],
-    *,
-    label: Cell,
-    cells: Mapping[Cell, int | None],
-    past: Past,
-    k: int,
-) -> dict[Cell, int | None] | None:
-    """Every sum of a measure, None where it is withheld; None for all when earlier editions leave no safe way.
+def tell_sums(amounts: Amounts, cells: Told, k: int) -> dict[Cell, int | None]:
+    """Every sum, None where it is withheld. `cells`: the counts as they go out."""
+    shown: dict[Cell, int | None] = {}
+    for measure, districts in amounts.items():
+        shown |= _tell_measure(measure, districts, cells, k)
+    return shown
 
-    `cells`: the counts as they go out: where they are withheld, no sum is told.
-    """
-    named = {district: sum_cell(measure, district, label) for district in amounts}
-    whole, everything = sum_cell(measure, None, label), pooled(list(amounts.values()))
-    known = {district for district, cell in named.items() if cell in past.known}
-    unsafe = find_unsafe(
-        amounts,
-        k=k,
-        counted={d for d in amounts if cells.get(labelled((("district", d),), label)) is not None},
-        close={district for district, cell in named.items() if cell in past.close},
-    )
-    is_whole = cells.get(label) is not None and not gives_away(everything, k) and whole not in past.close
-    hidden = protect_amounts(amounts, unsafe - known, k=k, known=known) if is_whole else unsafe - known
+
+def _tell_measure(measure: str, amounts: Mapping[str, Amount], cells: Told, k: int) -> dict[Cell, int | None]:
+    everything = pooled(list(amounts.values()))
+    is_whole = cells.get(()) is not None and not gives_away(everything, k)
+    whole: dict[Cell, int | None] = {sum_cell(measure, None): everything.total if is_whole else None}
+    counted = {district for district in amounts if cells.get((("district", district),)) is not None}
+    if not counted:
+        return whole
+    unsafe = find_unsafe(amounts, k=k, counted=counted)
+    hidden = protect_amounts(amounts, unsafe, k=k) if is_whole else unsafe
     if hidden is None:
-        hidden, is_whole = unsafe - known, False
-    if not is_whole and whole in past.known:
-        return None
-    shown: dict[Cell, int | None] = {named[d]: None if d in hidden else amounts[d].total for d in amounts}
-    return {**shown, whole: everything.total if is_whole else None}
+        hidden, whole = unsafe, {sum_cell(measure, None): None}
+    return {**{sum_cell(measure, d): None if d in hidden else amounts[d].total for d in amounts}, **whole}
+
+
+def behind_of(amounts: Amounts) -> dict[Cell, int]:
+    """How many businesses stand behind each sum."""
+    behind: dict[Cell, int] = {}
+    for measure, districts in amounts.items():
+        behind |= {sum_cell(measure, district): amount.businesses for district, amount in districts.items()}
+        behind[sum_cell(measure, None)] = sum(amount.businesses for amount in districts.values())
+    return behind
+
+
+def retell_sums(
+    amounts: Amounts, cells: Told, before: Told, behind: Mapping[Cell, int], k: int
+) -> dict[Cell, int | None]:
+    """The sums that are told anew: of a measure all that were told, or the city's alone, or none."""
+    anew: dict[Cell, int | None] = {}
+    for measure, districts in amounts.items():
+        now = {sum_cell(measure, district): amount for district, amount in districts.items()}
+        now = {cell: amount for cell, amount in now.items() if before.get(cell) is not None}
+        whole = sum_cell(measure, None)
+        city = {whole: pooled(list(districts.values()))} if before.get(whole) is not None else {}
+        for some in ({**now, **city}, city):
+            if some and len(some) >= len(city) and all(_may_move(c, a, before, behind, k) for c, a in some.items()):
+                anew |= {cell: amount.total for cell, amount in some.items()}
+                break
+    return anew
+
+
+def _may_move(cell: Cell, amount: Amount, before: Told, behind: Mapping[Cell, int], k: int) -> bool:
+    change = amount.total - (before.get(cell) or 0)
+    return (
+        amount.businesses - behind.get(cell, 0) >= k
+        and change > 0
+        and not gives_away(amount, k)
+        and not is_dominated(amount.largest, total=change)
+    )

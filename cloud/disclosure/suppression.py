@@ -1,48 +1,29 @@
 """Disclosure control: which cells give somebody away, which more must hide with them, and proof that it holds.
 
-Threshold, zero and hundred-per-cent cells, complementary suppression and audit by linear programming over all
-linked tables at once (Fischetti and Salazar, 2001; Hundepool et al., Statistical Disclosure Control, 2012, ch. 4).
-An attacker knows every cell published now or in an earlier edition, which cells nothing has touched in between, and
-that no count is negative.
+Threshold, zero and hundred-per-cent cells, complementary suppression and audit over all linked tables at once
+(Fischetti and Salazar, 2001; Hundepool et al., Statistical Disclosure Control, 2012, ch. 4). An attacker knows
+every number told, the threshold, that counts are whole, how answers hang together, perhaps what one firm did itself.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from cloud.cubes.cells import RISK, TOPIC, Cell, total_above
-from cloud.disclosure.attack_model import Edition, World, all_cells
-from cloud.disclosure.linear_audit import Attack, Cover
+from cloud.disclosure.insiders import find_insiders, sides_of
+from cloud.disclosure.linear_audit import Cities, Room, widen
+from cloud.disclosure.quarters import Quarter
 from tenants.anonymity import LEAST_BEHIND
 
 LEAST_THRESHOLD, THRESHOLD = 5, LEAST_BEHIND
-_MOST_ROUNDS = 20
-
-
-@dataclass(frozen=True)
-class Past:
-    """What earlier editions of the same time already told.
-
-    `known`: published before and untouched since, so it cannot be taken back and hides nothing.
-    `close`: touched by fewer than k businesses since it was published or withheld: a difference would tell of them.
-    """
-
-    known: frozenset[Cell] = frozenset()
-    close: frozenset[Cell] = frozenset()
-    editions: Sequence[Edition] = ()
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What may be published; `primary` cells give somebody away, `secondary` ones hide them, `open` ones could be
-    narrowed down to fewer than the protected width: with one of those nothing is published."""
+    """What may be told: `hidden` cells are withheld; `open` ones could be narrowed below the protected width, so that
+    with this cut nothing may leave."""
 
-    primary: frozenset[Cell]
-    secondary: frozenset[Cell]
-    open: Mapping[Cell, tuple[float, float]] = field(default_factory=dict)
-
-    @property
-    def hidden(self) -> frozenset[Cell]:
-        return self.primary | self.secondary
+    hidden: frozenset[Cell]
+    open: frozenset[Cell] = field(default_factory=frozenset)
 
 
 def protected_width(k: int) -> int:
@@ -59,59 +40,51 @@ def _gives_away(cells: Mapping[Cell, int], cell: Cell, count: int, k: int) -> bo
     if 0 < count < k:
         return True
     group = total_above(cell)
-    if group is None or count == 0:
+    if group is None or count == 0 or group not in cells:
         return False
     rest = cells[group] - count
     return rest == 0 or (0 < rest < k and any(name.startswith((TOPIC, RISK)) for name, _ in cell))
 
 
-def protect(worlds: Sequence[World], *, k: int = THRESHOLD, past: Past | None = None) -> Verdict:
-    """Hide what gives away, then as little more as it takes, then prove it.
+def room_of(cells: Mapping[Cell, int], primary: Collection[Cell], k: int) -> dict[Cell, Room]:
+    """Who knows the threshold knows that what is withheld for its own sake is 1 to k − 1."""
+    return {cell: (1 - cells[cell], k - 1 - cells[cell]) for cell in primary if 0 < cells[cell] < k}
 
-    Raises: ValueError for a threshold below five.
+
+def protect(quarter: Quarter, cells: Mapping[Cell, int], *, k: int = THRESHOLD) -> Verdict:
+    """Hide what gives away, then as little more as it takes, and prove it on the way.
+
+    `cells`: the numbers that may be told at all. Raises: ValueError for a threshold below five.
     """
     if k < LEAST_THRESHOLD:
         raise ValueError(f"the threshold must not be below {LEAST_THRESHOLD}")
-    past = past or Past()
-    cells, width = all_cells(worlds), protected_width(k)
-    primary = (find_primary(cells, k) | (past.close & cells.keys())) - past.known
-    hidden = set(primary)
-    cover = Cover(worlds, cells, fixed=(past.known | totals(worlds)) - hidden)
-    cover.hide(hidden)
-    for _ in range(_MOST_ROUNDS):
-        found = audit(worlds, cells, primary=primary, hidden=hidden, past=past, width=width)
-        more = _hide_more(cover, cells, found, width)
-        if not more:
-            break
-        hidden |= more
-    return Verdict(primary, frozenset(hidden - primary), found)
+    width = protected_width(k)
+    small = find_primary(cells, k)
+    primary = (small | find_insiders(cells, quarter.firms.values(), width)) - {()}
+    if not primary:
+        return Verdict(primary)
+    open_ = [cell for cell in cells if cell not in primary]
+    cities = Cities(quarter.world, hidden=primary, others=open_, fixed=[()], width=width)
+    return prove(cities, quarter, primary, room_of(cells, small, k), cells)
 
 
-def _hide_more(cover: Cover, cells: Mapping[Cell, int], found: Mapping[Cell, object], width: int) -> set[Cell]:
-    """What has to hide so that the cells found open are not, the largest first: it hides others on the way."""
-    more = set[Cell]()
-    for cell in sorted(found.keys() & cells.keys(), key=lambda one: (-cells[one], one)):
-        if not cover.is_covered(cell, width):
-            more |= cover.cover(cell, width)
-    return more
-
-
-def totals(worlds: Sequence[World]) -> frozenset[Cell]:
-    """The number of businesses of each quarter: never hidden to protect something else (a year's may be)."""
-    return frozenset(world.label for world in worlds)
-
-
-def audit(
-    worlds: Sequence[World],
+def prove(
+    cities: Cities,
+    quarter: Quarter,
+    wanted: Collection[Cell],
+    room: Mapping[Cell, Room],
     cells: Mapping[Cell, int],
-    *,
-    primary: frozenset[Cell],
-    hidden: set[Cell] | frozenset[Cell],
-    past: Past,
-    width: int,
-) -> dict[Cell, tuple[float, float]]:
-    """Every primary cell, of today and of the editions before, that an attacker could narrow below the width."""
-    attack = Attack(worlds, cells, frozenset(hidden), past.editions)
-    wanted = [(0, cell) for cell in sorted(primary)]
-    wanted += [(n, cell) for n, edition in enumerate(past.editions, start=1) for cell in sorted(edition.withheld)]
-    return {cell: bounds for (_, cell), bounds in attack.open_cells(wanted, width).items()}
+) -> Verdict:
+    """Other cities for every wanted cell, against everybody who knows the threshold, and against each firm."""
+    places = cities.mask(wanted)
+    nobody = cities.known({})
+    lacking = places & False
+    for known, here in [(nobody, room), *((cities.known(side), {}) for side in sides_of(quarter.firms))]:
+        spread = cities.spread(known, here)
+        lacking |= widen(cities, spread, places)
+    for share in quarter.firms.values():
+        others = places & (cities.count > cities.sums(cities.known(share.known)))
+        lacking |= widen(cities, cities.spread(cities.known(share.known), {}), others)
+    hidden = frozenset(cell for cell, is_hidden in zip(cities.order, cities.hidden, strict=True) if is_hidden)
+    found = frozenset(cell for cell, is_open in zip(cities.order, lacking, strict=True) if is_open)
+    return Verdict(hidden & cells.keys(), found)

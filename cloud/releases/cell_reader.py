@@ -6,44 +6,58 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cloud.cubes.cells import SUM
-from cloud.cubes.facts import split
-from cloud.cubes.models import ContributionSum, CubeCell
+from cloud.cubes.facts import read_items, split
+from cloud.cubes.models import Contribution, ContributionSum, CubeCell
 from cloud.cubes.periods import quarters_of
 from cloud.disclosure.dominance import LARGEST, MEASURES, Amount
 from cloud.disclosure.quarters import Counts, Quarter, make_quarter
 
+_COUNTS = select(CubeCell.block, CubeCell.key, CubeCell.count)
+_BATCH = 5_000
+
 
 def read_quarter(session: Session, period: str) -> Quarter | None:
-    """Everything that is counted in a quarter; None when nothing is."""
-    counts, touched = Counts(), Counts()
-    for row in session.scalars(select(CubeCell).where(CubeCell.period == period)):
-        counts.setdefault(row.block, Counter())[split(row.key)] = row.count
-        touched.setdefault(row.block, Counter())[split(row.key)] = row.turnover
+    """Everything that is counted in a quarter; None when nothing is. Counting goes on meanwhile: the counts are read
+    at one moment, and what the rules read after them is at most a little newer."""
+    counts = Counts()
+    for block, key, count in session.execute(_COUNTS.where(CubeCell.period == period)).tuples():
+        counts.setdefault(block, Counter())[split(key)] = count
     if "base" not in counts:
         return None
-    return make_quarter(counts, touched, _read_amounts(session, period, counts, touched))
+    return make_quarter(counts, _read_amounts(session, period, counts), _read_firms(session, period))
 
 
 def read_quarters(session: Session, period: str) -> dict[str, Quarter]:
-    """Every counted quarter of the period's year."""
-    family = quarters_of(period[:4])
+    """Every counted quarter of the period."""
+    family = quarters_of(period)
     return {quarter: held for quarter in family if (held := read_quarter(session, quarter)) is not None}
 
 
-def _read_amounts(
-    session: Session,
-    period: str,
-    counts: Counts,
-    touched: Counts,
-) -> dict[str, dict[str, Amount]]:
+def _read_firms(session: Session, period: str) -> dict[str, Counts]:
+    """Firm → what its own businesses add to the counts."""
+    firms: dict[str, Counter[str]] = {}
+    query = select(Contribution.firm_id, Contribution.items).where(Contribution.period == period)
+    for firm_id, items in session.execute(query.execution_options(yield_per=_BATCH)).tuples():
+        firms.setdefault(str(firm_id), Counter()).update(items.splitlines())
+    return {firm: _by_block(held) for firm, held in firms.items()}
+
+
+def _by_block(lines: Counter[str]) -> Counts:
+    counts = Counts()
+    for line, count in lines.items():
+        [(block, key)] = read_items(line)
+        counts.setdefault(block, Counter())[split(key)] = count
+    return counts
+
+
+def _read_amounts(session: Session, period: str, counts: Counts) -> dict[str, dict[str, Amount]]:
     """Measure → district → sum, from the kept sums and, for the rules, the few largest contributions to each."""
     largest = _largest(session, period)
     amounts: dict[str, dict[str, Amount]] = {}
     for measure in MEASURES:
-        sums, moved = counts.get(f"{SUM}{measure}", Counter()), touched.get(f"{SUM}{measure}", Counter())
-        for key, total in sums.items():
+        for key, total in counts.get(f"{SUM}{measure}", Counter()).items():
             top, behind = largest.get((measure, key[0]), ((), 0))
-            amounts.setdefault(measure, {})[key[0]] = Amount(total, behind, top, moved[key])
+            amounts.setdefault(measure, {})[key[0]] = Amount(total, behind, top)
     return amounts
 
 

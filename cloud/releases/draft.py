@@ -1,112 +1,118 @@
 """What would leave: a quarter's or a year's numbers after disclosure control. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from cloud.cubes.cells import Cell
-from cloud.cubes.periods import label_of, quarters_of
-from cloud.disclosure.attack_model import World, all_cells, labelled
-from cloud.disclosure.earlier_releases import Release, past_of
-from cloud.disclosure.quarters import Quarter
-from cloud.disclosure.sum_suppression import protect_sums, sum_turnover
-from cloud.disclosure.suppression import THRESHOLD, Past, protect
+from cloud.cubes.periods import is_year, label_of, labelled, quarters_of
+from cloud.disclosure.editions import TOO_FEW, Cells, State, Table, retell, table_of, tell
+from cloud.disclosure.quarters import Quarter, joined
+from cloud.disclosure.suppression import THRESHOLD
 from tenants.errors import DomainError
 
 SUPPRESSION = "suppression"
 DISTINCT: Cell = (("measure", "distinct"),)  # businesses of a year, each once; a quarter's total is that already
-Bounds = Mapping[Cell, tuple[float, float]]
-
-
-class Unsafe(DomainError):
-    """The audit found cells that could be narrowed down; nothing was published."""
-
-    def __init__(self, cells: Bounds) -> None:
-        self.cells = cells
 
 
 class Nothing(DomainError):
     """There is no count in this period."""
 
 
+class Refused(DomainError):
+    """Nothing may leave now: `few` have changed since it was told, `small` holds fewer than the threshold, `year` was
+    told as one, so its quarters are not."""
+
+    def __init__(self, why: str) -> None:
+        self.why = why
+
+
 @dataclass(frozen=True)
 class Draft:
-    """What would leave: every cell with its count, or None where it is withheld; `turnover` and `primary` stay here."""
+    """What would leave: every cell with its count, or None where it is withheld.
+
+    `states`: what is told by it of each time that is told as one; it stays here. `cut`: tables that are left out.
+    """
 
     period: str
     threshold: int
-    cells: Mapping[Cell, int | None]
-    turnover: Mapping[Cell, int]
-    primary: frozenset[Cell]
+    cells: Cells
     method: str = SUPPRESSION
+    states: Mapping[str, State] = field(default_factory=dict)
+    cut: frozenset[Table] = frozenset()
 
 
-def draft_of(period: str, read: Mapping[str, Quarter], told: Sequence[Release], *, k: int = THRESHOLD) -> Draft:
+def draft_of(period: str, read: Mapping[str, Quarter], told: Mapping[str, State], *, k: int = THRESHOLD) -> Draft:
     """The preview of a release: `this is what would leave`.
 
-    `read`: every counted quarter of the year; `told`: the earlier releases with numbers of this period, oldest first.
-    Raises: Nothing, Unsafe.
+    `read`: every counted quarter of the year; `told`: what has been told so far of quarters and of the year.
+    Raises: Nothing; Refused `small` or `year`.
     """
     mine = {quarter: read[quarter] for quarter in quarters_of(period) if quarter in read}
     if not mine:
         raise Nothing
-    worlds = [World(q.world.blocks, label_of(period, name), q.world.domains) for name, q in mine.items()]
-    turnover = _turnover(period, worlds, mine)
-    bare = {name: quarter.world for name, quarter in read.items()}
-    past = past_of(period, told, k=k, turnover=turnover, worlds=bare)
-    verdict = protect(worlds, k=k, past=past)
-    if verdict.open:
-        raise Unsafe(verdict.open)
-    counts = all_cells(worlds)
-    cells: dict[Cell, int | None] = {cell: None if cell in verdict.hidden else n for cell, n in counts.items()}
-    sums = dict(_sums(period, mine, cells, past, k))
-    if worlds[0].label:
-        sums[DISTINCT] = tell_distinct(mine, cells[()], past, k)
-    hidden = {cell for cell, total in sums.items() if total is None}
-    return Draft(period, k, {**cells, **sums}, turnover, verdict.primary | hidden)
+    if is_year(period):
+        return _draft_year(period, mine, told, k)
+    if period[:4] in told:
+        raise Refused("year")
+    state = _told(mine[period], told.get(period), k)
+    if state.cells == TOO_FEW:
+        raise Refused("small")
+    return Draft(period, k, state.cells, states={period: state}, cut=state.cut)
 
 
-def _turnover(period: str, worlds: list[World], mine: Mapping[str, Quarter]) -> dict[Cell, int]:
-    """How many businesses have moved each cell so far; of a year, in all its quarters together."""
-    moved: dict[Cell, int] = {}
-    for name, quarter in mine.items():
-        held = {**quarter.turnover, **sum_turnover(quarter)}
-        moved |= {labelled(cell, label_of(period, name)): times for cell, times in held.items()}
-    if worlds[0].label:
-        for cell in [*all_cells(worlds), *{c for q in mine.values() for c in sum_turnover(q)}]:
-            if "quarter" not in dict(cell):
-                moved[cell] = sum(moved.get(labelled(cell, world.label), 0) for world in worlds)
-        moved[DISTINCT] = sum(quarter.new_turnover for quarter in mine.values())
-    return moved
+def _told(quarter: Quarter, before: State | None, k: int) -> State:
+    """That there were too few is no number: the first one is still to come."""
+    return tell(quarter, k) if before is None or before.cells == TOO_FEW else retell(quarter, before, k)
 
 
-def tell_distinct(mine: Mapping[str, Quarter], total: int | None, past: Past, k: int) -> int | None:
+def _draft_year(year: str, mine: Mapping[str, Quarter], told: Mapping[str, State], k: int) -> Draft:
+    """A year adds its quarters as they were told, so that it says nothing new; quarters that nobody has told yet are
+    told with it, those of fewer than k are left out. A year of which no quarter was told is one time of its own."""
+    if not told.keys() & mine.keys():
+        state = _told(joined(mine.values()), told.get(year), k)
+        again = sum(quarter.new for quarter in mine.values())
+        cells = {**state.cells, DISTINCT: tell_distinct(again, state.cells[()], _before(told, year), k)}
+        return Draft(year, k, cells, states={year: state, f"{year}+": _distinct(cells)}, cut=state.cut)
+    states = {name: told[name] if name in told else tell(quarter, k) for name, quarter in mine.items()}
+    states = {name: state for name, state in states.items() if state.cells != TOO_FEW}
+    cells = add_quarters(year, states)
+    news = sum(quarter.new for quarter in mine.values()) if states.keys() == mine.keys() else 0
+    cells[DISTINCT] = tell_distinct(news, cells[()], _before(told, year), k)
+    fresh = {name: state for name, state in states.items() if name not in told}
+    return Draft(year, k, cells, states={**fresh, f"{year}+": _distinct(cells)})
+
+
+def add_quarters(year: str, states: Mapping[str, State]) -> dict[Cell, int | None]:
+    """Each quarter under its label, and their sums where every one is told. Months have no place in a year's sums."""
+    cells: dict[Cell, int | None] = {}
+    for name, state in states.items():
+        cells |= {labelled(cell, label_of(year, name)): count for cell, count in state.cells.items()}
+    tables = [{table_of(cell) for cell in state.cells} for state in states.values()]
+    common = set.intersection(*tables)
+    for cell in {one for state in states.values() for one in state.cells}:
+        if table_of(cell) in common and "month" not in dict(cell):
+            parts = [state.cells.get(cell, 0) for state in states.values()]
+            cells[cell] = sum(part or 0 for part in parts) if _all_told(parts) else None
+    return cells
+
+
+def _all_told(parts: Sequence[int | None]) -> bool:
+    return None not in parts
+
+
+def _distinct(cells: Cells) -> State:
+    return State({DISTINCT: cells[DISTINCT]})
+
+
+def _before(told: Mapping[str, State], year: str) -> tuple[int | None] | None:
+    name = f"{year}+"
+    return (told[name].cells[DISTINCT],) if name in told else None
+
+
+def tell_distinct(distinct: int, total: int | None, before: tuple[int | None] | None, k: int) -> int | None:
     """Businesses of a year, each once; None where the total is withheld, or where fewer than k would be told of:
-    the difference to the total is those that came again."""
-    distinct = sum(quarter.new for quarter in mine.values())
+    the difference to the total is those that came again. It stays as it was told until it has changed by k."""
+    if before is not None and (before[0] is None or abs(distinct - before[0]) < k):
+        return before[0]
     again = None if total is None else total - distinct
-    is_told = DISTINCT in past.known or DISTINCT not in past.close
-    return distinct if is_told and distinct >= k and again is not None and (again == 0 or again >= k) else None
-
-
-def _sums(
-    period: str, mine: Mapping[str, Quarter], cells: Mapping[Cell, int | None], past: Past, k: int
-) -> dict[Cell, int | None]:
-    """The sums of each quarter, and of a year where every quarter's is published: that tells nothing new."""
-    shown: dict[Cell, int | None] = {}
-    labels = [label_of(period, name) for name in mine]
-    for label, quarter in zip(labels, mine.values(), strict=True):
-        for measure, amounts in quarter.amounts.items():
-            found = protect_sums(measure, amounts, label=label, cells=cells, past=past, k=k)
-            if found is None:
-                raise Unsafe({labelled((("measure", measure),), label): (0.0, 0.0)})
-            shown |= found
-    return shown | (_year_sums(labels, shown) if labels[0] else {})
-
-
-def _year_sums(labels: list[Cell], shown: Mapping[Cell, int | None]) -> dict[Cell, int | None]:
-    year: dict[Cell, int | None] = {}
-    for cell in {tuple(pair for pair in cell if pair[0] != "quarter") for cell in shown}:
-        parts = [shown[one] for label in labels if (one := labelled(cell, label)) in shown]
-        known = [part for part in parts if part is not None]
-        year[cell] = sum(known) if len(known) == len(parts) else None
-    return year
+    return distinct if distinct >= k and again is not None and (again == 0 or again >= k) else None

@@ -43,7 +43,7 @@ def noisy_release(session: Session, draft_id: uuid.UUID, period: str) -> Draft:
     for block in quarter.world.blocks:
         if block.dimensions in _TABLES:
             cells |= with_noise(block)
-    return Draft(period, 0, cells, dict.fromkeys(cells, 0), frozenset(), NOISE)
+    return Draft(period, 0, cells, NOISE)
 
 
 def spent_budget(session: Session, year: str) -> Fraction:

@@ -9,27 +9,29 @@ from collections.abc import Sequence
 from sqlalchemy import func, select, text
 from sqlalchemy.orm import Session
 
+from cloud.cubes.cells import Cell
 from cloud.cubes.models import DraftCell, Release, ReleasedCell, ReleaseDraft, ReleaseEvent
 from cloud.cubes.periods import family_of
 from cloud.disclosure.suppression import protected_width
 from cloud.partners.feed import announce
 from cloud.releases import states
 from cloud.releases.cell_reader import read_quarters
-from cloud.releases.draft import SUPPRESSION, Draft, Nothing, Unsafe, draft_of
-from cloud.releases.history import list_told
-from cloud.releases.ledger import CONFIDENTIAL, FREE, read_cell, write_cell
+from cloud.releases.draft import SUPPRESSION, Draft, Nothing, Refused, draft_of
+from cloud.releases.history import keep_told, read_told
+from cloud.releases.ledger import CONFIDENTIAL, FREE, list_cells, read_cell, write_cell
 from cloud.releases.noise import NOISE, noisy_release
 from tenants.base import new_id
 from tenants.errors import Conflict
 from tenants.rows import get_one
 
-_NO_COUNTING_NOW = text("SELECT pg_advisory_xact_lock(hashtextextended('release draft', 1))")
+_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('release draft', 1))")
 LICENCE = "CC-BY-4.0"
 METHODS = {
     SUPPRESSION: "Counts of businesses (newest checkup per business and quarter, owners who agreed) and sums of what "
     "they were given. Cells that give somebody away and those needed to hide them carry CONF_STATUS C and no value; "
-    "which is which is not told. All linked tables, months, quarters and years are audited together by linear "
-    "programming, with every earlier edition.",
+    "which is which is not told. For every withheld cell there are other cities, in whole numbers, that publish the "
+    "very same. A number stays as it was told until at least as many businesses as the threshold have changed it; "
+    "what was withheld stays withheld; a year adds its quarters as told.",
     NOISE: "Counts of businesses (newest checkup per business and quarter, owners who agreed), each with discrete "
     "Laplace noise at the finest level: differential privacy with the epsilon given here.",
 }
@@ -59,21 +61,21 @@ def ask_draft(session: Session, *, period: str, method: str, k: int, by: str, no
 
 
 def fill_draft(session: Session, draft_id: uuid.UUID, *, now: dt.datetime) -> ReleaseDraft:
-    """Count, protect, audit: the draft becomes `checked`, or `failed` with the cells that could be narrowed down.
+    """Count, protect, audit: the draft becomes `checked`, or `failed` with the reason.
 
-    Counting waits meanwhile, so that every change is either in the draft or comes after it.
+    What was checked may be seen, so it is told from then on: the next draft reckons with it. Counting never waits.
     """
     row = get_draft(session, draft_id)
     if row.state != "drafted":
         return row
-    session.execute(_NO_COUNTING_NOW)
+    session.execute(_ONE_AT_A_TIME)
     row.after = _newest_number(session, row.period)
     try:
         made = make_draft(session, row)
     except Nothing:
         _move(session, row, "fail", by="", now=now, why="nothing")
-    except Unsafe as unsafe:
-        _move(session, row, "fail", by="", now=now, why=name_cells(unsafe))
+    except Refused as refused:
+        _move(session, row, "fail", by="", now=now, why=refused.why)
     except Conflict as conflict:
         _move(session, row, "fail", by="", now=now, why=conflict.code)
     else:
@@ -83,18 +85,17 @@ def fill_draft(session: Session, draft_id: uuid.UUID, *, now: dt.datetime) -> Re
                 cell=write_cell(cell),
                 count=count,
                 status=CONFIDENTIAL if count is None else FREE,
-                turnover=made.turnover.get(cell, 0),
-                is_primary=cell in made.primary,
             )
             for cell, count in made.cells.items()
         )
-        _move(session, row, "pass", by="", now=now)
+        keep_told(session, made.states)
+        _move(session, row, "pass", by="", now=now, why=name_cut(made))
     session.flush()
     return row
 
 
 def make_draft(session: Session, row: ReleaseDraft) -> Draft:
-    """Raises: Nothing; Unsafe; Conflict `method` where exact counts and noise would meet, or `budget`."""
+    """Raises: Nothing; Refused; Conflict `method` where exact counts and noise would meet, or `budget`."""
     query = select(ReleaseDraft.id).where(
         ReleaseDraft.period.in_(family_of(row.period)),
         ReleaseDraft.method != row.method,
@@ -102,17 +103,23 @@ def make_draft(session: Session, row: ReleaseDraft) -> Draft:
     )
     if session.scalars(query).first() is not None:
         raise Conflict("method")
-    if row.method == SUPPRESSION:
-        read, told = read_quarters(session, row.period), list_told(session, row.period)
-        return draft_of(row.period, read, told, k=row.threshold)
-    return noisy_release(session, row.id, row.period)
+    if row.method != SUPPRESSION:
+        return noisy_release(session, row.id, row.period)
+    read, told = read_quarters(session, row.period), read_told(session, row.period)
+    made = draft_of(row.period, read, told, k=row.threshold)
+    if made.cells == _published_cells(session, row.period):
+        raise Refused("few")
+    return made
 
 
-def name_cells(unsafe: Unsafe) -> str:
-    """The cells that the audit found open, one per line, with what could be proved of each."""
-    return "\n".join(
-        f"{write_cell(cell) or 'total'}: {low:g}–{high:g}" for cell, (low, high) in sorted(unsafe.cells.items())
-    )
+def _published_cells(session: Session, period: str) -> dict[Cell, int | None]:
+    newest = session.scalar(select(func.max(Release.number)).where(Release.period == period))
+    return {} if newest is None else list_cells(session, newest)
+
+
+def name_cut(made: Draft) -> str:
+    """The tables that were left out, one per line."""
+    return "\n".join(sorted(" × ".join(table) for table in made.cut))
 
 
 def get_draft(session: Session, draft_id: uuid.UUID) -> ReleaseDraft:
@@ -164,8 +171,6 @@ def publish_draft(session: Session, draft_id: uuid.UUID, *, by: str, now: dt.dat
             cell=cell.cell,
             count=cell.count,
             status=cell.status,
-            turnover=cell.turnover,
-            is_primary=cell.is_primary,
         )
         for cell in cells
     )

@@ -742,7 +742,6 @@ CREATE TABLE cube_cell (
 	block TEXT NOT NULL,
 	key TEXT NOT NULL,
 	count BIGINT NOT NULL,
-	turnover INTEGER NOT NULL,
 	CONSTRAINT pk_cube_cell PRIMARY KEY (period, block, key)
 );
 CREATE TABLE known_calendar (
@@ -831,8 +830,6 @@ CREATE TABLE released_cell (
 	cell TEXT NOT NULL,
 	count BIGINT,
 	status TEXT NOT NULL,
-	turnover INTEGER NOT NULL,
-	is_primary BOOLEAN NOT NULL,
 	CONSTRAINT pk_released_cell PRIMARY KEY (number, cell)
 );
 CREATE TABLE resume_code (
@@ -880,6 +877,11 @@ CREATE TABLE subscriber (
 	old_until TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_subscriber PRIMARY KEY (id),
 	CONSTRAINT uq_subscriber_name UNIQUE (name)
+);
+CREATE TABLE told_state (
+	period TEXT NOT NULL,
+	content TEXT NOT NULL,
+	CONSTRAINT pk_told_state PRIMARY KEY (period)
 );
 CREATE TABLE verification (
 	number TEXT NOT NULL,
@@ -963,8 +965,6 @@ CREATE TABLE draft_cell (
 	cell TEXT NOT NULL,
 	count BIGINT,
 	status TEXT NOT NULL,
-	turnover INTEGER NOT NULL,
-	is_primary BOOLEAN NOT NULL,
 	CONSTRAINT pk_draft_cell PRIMARY KEY (draft_id, cell),
 	CONSTRAINT fk_draft_cell_draft_id FOREIGN KEY(draft_id) REFERENCES release_draft (id)
 );
@@ -1735,8 +1735,6 @@ CREATE TABLE contribution (
 	business_id UUID NOT NULL,
 	period TEXT NOT NULL,
 	items TEXT NOT NULL,
-	touched TEXT NOT NULL,
-	epoch INTEGER NOT NULL,
 	CONSTRAINT pk_contribution PRIMARY KEY (firm_id, business_id, period),
 	CONSTRAINT fk_contribution_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id)
 );
@@ -3369,6 +3367,14 @@ GRANT SELECT (draft_id, cell, count, status) ON draft_cell TO famai_bureau;
 CREATE POLICY bureau_select ON draft_cell FOR SELECT TO famai_bureau USING (draft_id IN (SELECT id FROM release_draft));
 GRANT SELECT (draft_id, cell, count, status) ON draft_cell TO famai_firm;
 CREATE POLICY firm_select ON draft_cell FOR SELECT TO famai_firm USING (draft_id IN (SELECT id FROM release_draft));
+ALTER TABLE told_state ENABLE ROW LEVEL SECURITY;
+ALTER TABLE told_state FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON told_state TO famai_worker;
+CREATE POLICY worker_select ON told_state FOR SELECT TO famai_worker USING (true);
+GRANT INSERT ON told_state TO famai_worker;
+CREATE POLICY worker_insert ON told_state FOR INSERT TO famai_worker WITH CHECK (true);
+GRANT UPDATE ON told_state TO famai_worker;
+CREATE POLICY worker_update ON told_state FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
 ALTER TABLE release_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE release_event FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON release_event TO famai_worker;

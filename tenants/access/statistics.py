@@ -31,6 +31,8 @@ STATISTICS: Matrix = {
             for a in (A.BUREAU, A.FIRM)
         ),
     ),
+    # What has been told, with what stays here: for the worker that drafts.
+    "told_state": (Access(A.WORKER, ALL, "true"),),
     "release_event": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ, ADD), "true")),
     "noise_spent": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ, ADD), "true")),
     "release": (

@@ -78,20 +78,24 @@ def _check(period: str | None, threshold: int, noise: bool) -> uuid.UUID:
     wanted = period or period_of(city_day(now()))
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         method = NOISE if noise else SUPPRESSION
-        row = ask_draft(session, period=wanted, method=method, k=threshold, by=_ME, now=now())
-        fill_draft(session, row.id, now=now())
+        draft_id = ask_draft(session, period=wanted, method=method, k=threshold, by=_ME, now=now()).id
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        row = fill_draft(session, draft_id, now=now())
         state, why = row.state, row.why
     if state == "failed":
-        click.echo(
-            _REASONS.get(why, "not published, could be narrowed:\n{why}").format(period=wanted, why=why), err=True
-        )
+        click.echo(_REASONS[why].format(period=wanted, k=threshold), err=True)
         sys.exit(1)
-    return row.id
+    if why:
+        click.echo(f"left out, for there is no safe way to tell it: {', '.join(why.splitlines())}", err=True)
+    return draft_id
 
 
 _ME = "famai cloud"
 _REASONS = {
     "nothing": "{period}: no business is counted in this period",
+    "small": "{period}: fewer than {k} businesses; they are told with their year",
+    "few": "{period}: no number has changed by {k} businesses since it was told",
+    "year": "{period}: the year was told as one, and its quarters with it",
     "method": "{period}: exact counts and noise must not meet in one year's releases",
     "budget": "{period}: the noise budget of the year is spent",
 }

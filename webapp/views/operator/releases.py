@@ -5,7 +5,6 @@ import uuid
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
-from cloud.cubes.models import ReleaseDraft
 from cloud.partners import operator_view
 from cloud.releases.ledger import list_draft_cells, list_drafts, list_events
 from cloud.releases.releases import ask_draft, drop_draft, get_draft, publish_draft
@@ -64,16 +63,12 @@ def _draft_page(draft_id: uuid.UUID, fault: str | None) -> str:
         draft=row,
         events=events,
         figures=figures_of(row.period, cells) if cells else None,
-        why=open_cells(row),
+        why=row.why if row.state == "failed" else "",
+        cut=0 if row.state == "failed" else len(row.why.splitlines()),
         steps=[step for state, step in LIFE.moves if state == row.state and step in ("publish", "drop")],
         parties=parties,
         fault=fault,
     )
-
-
-def open_cells(row: ReleaseDraft) -> list[str]:
-    """The cells for which a draft failed."""
-    return row.why.splitlines() if row.state == "failed" else []
 
 
 @blueprint.post("/drafts/<uuid:draft_id>/publish")

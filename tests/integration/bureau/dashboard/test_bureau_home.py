@@ -131,7 +131,7 @@ def releases(settings):
             session.flush()
             for cell, count in counts.items():
                 status = "C" if count is None else "F"
-                session.add(ReleasedCell(number=number, cell=cell, count=count, status=status, turnover=0))
+                session.add(ReleasedCell(number=number, cell=cell, count=count, status=status))
 
 
 def published(key):

@@ -19,7 +19,7 @@ def publish(number, period, counts):
         session.flush()
         for cell, count in counts.items():
             status = CONFIDENTIAL if count is None else FREE
-            session.add(ReleasedCell(number=number, cell=cell, count=count, status=status, turnover=0))
+            session.add(ReleasedCell(number=number, cell=cell, count=count, status=status))
 
 
 @pytest.fixture(scope="module")

@@ -1,19 +1,23 @@
-"""An attacker who knows every cell of every release recovers no hidden one."""
+"""An attacker who reads every edition, preview and year finds out nothing; without any one protection she does."""
 
+import dataclasses
 from collections import Counter
 
 import pytest
 
 from cloud.cubes.cells import WITH, WITHOUT, base_block, shown_cells, topic_block
-from cloud.disclosure.attack_model import World, all_cells, labelled
+from cloud.disclosure import editions, sum_suppression, suppression
 from cloud.disclosure.dominance import Amount, find_unsafe, is_dominated, open_amounts, protect_amounts
-from cloud.disclosure.suppression import find_primary, protect, protected_width
-from cloud.releases.draft import Draft, draft_of
-from tests.attacked_cities import Attacker, City, live_a_year, shrink_city
-from tests.telling import tell
+from cloud.disclosure.editions import dense_cells, tell
+from cloud.disclosure.insiders import find_insiders
+from cloud.disclosure.quarters import make_quarter
+from cloud.disclosure.suppression import find_primary, protect
+from cloud.releases import draft
+from tests.attacked_cities import YEAR, City, live_a_year, live_small, shrink_city
+from tests.attacker import attack
+from tests.telling import tell as say
 
 CITIES = 30
-SEEN_IN_CI = 8  # the bench `attack` takes all thirty
 
 
 @pytest.fixture(autouse=True)
@@ -21,89 +25,104 @@ def small_city(monkeypatch):
     shrink_city(monkeypatch)
 
 
-def withheld(city):
-    """Every cell that was withheld for its own sake, in any release."""
-    return [(n, cell) for n, (_, cells, _) in enumerate(city.told) for cell, one in cells.items() if one.is_primary]
-
-
-def without_protection(period, read, told, k=10):
-    """The suppression switched off: only the small cells themselves are left out."""
-    draft = draft_of(period, read, [], k=k)
-    worlds = [World(q.world.blocks, (("quarter", n[-2:]),) if period == "2026" else ()) for n, q in read.items()
-              if n.startswith(period)]  # fmt: skip
-    counts = all_cells(worlds)
-    primary = find_primary(counts, k)
-    return Draft(period, k, {c: None if c in primary else n for c, n in counts.items()}, draft.turnover, primary)
-
-
-@pytest.mark.parametrize("seed", range(SEEN_IN_CI))
-def test_an_attacker_with_all_releases_recovers_no_hidden_cell(seed):
+@pytest.mark.parametrize("seed", range(CITIES))
+def test_an_attacker_with_all_files_and_previews_finds_out_nothing(seed):
     city = live_a_year(City(seed))
-    assert withheld(city)
-    assert len(city.told) >= 3, "most releases leave"
-    assert Attacker(city.told).narrowed(withheld(city), protected_width(10)) == []
+    assert attack(city) == {}
+    assert city.seen
 
 
-def test_without_suppression_the_attacker_succeeds():
-    successes = 0
-    for seed in range(4):
-        city = live_a_year(City(seed), protector=without_protection)
-        successes += bool(Attacker(city.told).narrowed(withheld(city), protected_width(10)))
-    assert successes >= 3
+@pytest.mark.parametrize("seed", range(5))
+def test_quarters_too_small_to_be_told_are_told_with_their_year(seed):
+    city = live_small(City(seed))
+    assert attack(city) == {}
+    assert city.refused["small"] == 4
+    assert city.seen[0][0] == YEAR
+    assert any(",F" in line and ",_T,_T,_T,_T,_T,_T,_T,_T," in line for line in city.seen[0][1].splitlines())
 
 
-def test_an_edition_that_hid_other_cells_would_give_the_first_ones_away():
-    """Why what was withheld stays withheld: two patterns over the same numbers solve each other."""
-    city = City(3)
-    city.come("2026-Q1", 200)
-    city.publish("2026-Q1")
-    first = city.told[0][1]
-    city.come("2026-Q1", 40)
-    city.publish("2026-Q1")
-    second = city.told[-1][1]
-    same = [cell for cell, one in second.items() if cell in first and first[cell].turnover == one.turnover]
-    assert same
-    assert all((first[cell].count is None) == (second[cell].count is None) for cell in same)
+def found_in_cities(seeds=range(12), **how):
+    found = Counter()
+    for seed in seeds:
+        found.update(attack(live_a_year(City(seed, **how))))
+    return found
 
 
-def make_world(seed, many=None):
+def only_small(quarter, cells, k):
+    """What gives away is withheld, and nothing beside it."""
+    return suppression.Verdict(find_primary(cells, k) | find_insiders(cells, quarter.firms.values(), 5) - {()})
+
+
+def without_insiders(cities, quarter, *rest):
+    return PROVE(cities, dataclasses.replace(quarter, firms={}), *rest)
+
+
+PROVE = suppression.prove
+# What is switched off, where, and by which kind of attack it shows.
+PROTECTIONS = {
+    "the threshold": ([(suppression, "find_primary", lambda cells, k: frozenset())], "small"),
+    "hiding with": ([(editions, "protect", lambda q, cells, k: only_small(q, cells, k))], "narrowed"),
+    "knowing the threshold": ([(suppression, "room_of", lambda *_: {})], "narrowed"),
+    "staying as told": ([(place, "retell", lambda q, s, k: tell(q, k)) for place in (editions, draft)], "moved"),
+    "hiding changes": ([(editions, "_safe_to_move", lambda n, q, s, wish, k: wish)], "narrowed"),
+    "a firm's own": ([(p, "find_insiders", lambda *_: frozenset()) for p in (suppression, editions)], "left"),
+    "a firm's proof": ([(place, "prove", without_insiders) for place in (suppression, editions)], "insider"),
+    "a firm's change": ([(editions, "_is_of_many", lambda *_: True)], "change"),
+    "dominance": ([(sum_suppression, "gives_away", lambda *_: False)], "sum"),
+    "adding as told": ([(draft, "_all_told", lambda parts: True)], "year"),
+    "those that came again": ([(draft, "tell_distinct", lambda distinct, *_: distinct)], "distinct"),
+}
+
+
+@pytest.mark.parametrize("name", PROTECTIONS)
+def test_without_one_protection_the_attacker_finds_something(monkeypatch, name):
+    off, kind = PROTECTIONS[name]
+    for place, what, instead in off:
+        monkeypatch.setattr(place, what, instead)
+    assert found_in_cities()[kind]
+
+
+def test_previews_that_were_not_told_would_give_a_single_business_away():
+    assert found_in_cities(range(4), are_previews_told=False)["moved"]
+
+
+def test_an_area_of_eighteen_with_two_hidden_risks_is_withheld_or_its_risks_stay_wide():
+    """The one who knows the threshold would know both risks to be nine."""
+    counts = {
+        "base": Counter({("d1", "C", "micro"): 100}),
+        "topic:emp": Counter({("d1", WITH): 18, ("d1", WITHOUT): 82}),
+        "risk": Counter({("emp", "emp.a"): 9, ("emp", "emp.b"): 9}),
+    }
+    quarter = make_quarter(counts)
+    verdict = protect(quarter, dense_cells(quarter.world.cells(), 10))
+    assert (("topic:emp", WITH),) in verdict.hidden
+    assert not verdict.open
+
+
+def make_city(seed, many=None):
     city = City(seed)
     city.come("2026-Q1", many or city.rng.choice((60, 200, 600)))
-    return city.quarters()["2026-Q1"].world
+    return city.quarters()["2026-Q1"]
 
 
 def test_no_published_count_lies_between_zero_and_the_threshold():
     for seed in range(5):
-        world = make_world(seed)
-        hidden = protect([world]).hidden
-        assert not [count for cell, count in world.cells().items() if cell not in hidden and 0 < count < 10]
-
-
-def test_months_add_up_to_their_quarter_and_quarters_to_the_year():
-    city = City(1)
-    for quarter in ("2026-Q1", "2026-Q2"):
-        city.come(quarter, 100)
-    read = city.quarters()
-    worlds = [World(quarter.world.blocks, (("quarter", name[-2:]),)) for name, quarter in read.items()]
-    cells = all_cells(worlds)
-    for label in ((("quarter", "Q1"),), (("quarter", "Q2"),)):
-        assert sum(cells[labelled((("month", month),), label)] for month in ("M1", "M2", "M3")) == cells[label]
-    assert cells[()] == 200
+        told = tell(make_city(seed), 10).cells
+        assert not [n for cell, n in told.items() if n is not None and 0 < n < 10 and "measure" not in dict(cell)]
 
 
 def test_a_group_in_which_everybody_has_the_finding_is_hidden():
-    counts = {("M1", "d1", WITH): 40, ("M1", "d2", WITH): 30, ("M1", "d2", WITHOUT): 30}
+    counts = {("d1", WITH): 40, ("d2", WITH): 30, ("d2", WITHOUT): 30}
     blocks = [base_block(Counter({("d1", "C", "micro"): 40, ("d2", "C", "micro"): 60})),
               topic_block("emp", Counter(counts))]  # fmt: skip
-    months = {(("month", month),): 100 for month in ("M1", "M2", "M3")}
-    primary = find_primary(months | shown_cells(blocks), 10)
+    primary = find_primary(shown_cells(blocks), 10)
     assert (("district", "d1"), ("topic:emp", WITH)) in primary
     assert (("district", "d2"), ("topic:emp", WITH)) not in primary
 
 
 def test_a_threshold_below_five_is_refused():
     with pytest.raises(ValueError, match="below 5"):
-        protect([World([])], k=4)
+        protect(make_quarter({}), {}, k=4)
 
 
 @pytest.mark.parametrize(
@@ -120,7 +139,7 @@ def amount(*contributions):
 def test_a_sum_is_withheld_together_with_one_that_hides_it():
     amounts = {"d1": amount(*[500, 1, 1] * 5), "d2": amount(9000, *[1] * 20), "d3": amount(*[100] * 30),
                "d4": amount(*[300] * 30)}  # fmt: skip
-    unsafe = find_unsafe(amounts, k=10, counted=amounts.keys(), close=frozenset())
+    unsafe = find_unsafe(amounts, k=10, counted=amounts.keys())
     assert unsafe == {"d2"}
     hidden = protect_amounts(amounts, unsafe, k=10)
     assert hidden > unsafe
@@ -160,16 +179,27 @@ def kept(cells, hidden):
     return len(shown) / len(counted), sum(cells[c] for c in shown) / sum(cells[c] for c in counted)
 
 
-def test_little_more_is_lost_than_table_by_table_suppression_loses(capsys):
-    ours, plain = [], []
+def cell_key_method(cells, seed):
+    """Consistent small noise per cell, up to two, and none on zero: what an office for statistics would do instead."""
+    noise = {cell: City((seed, cell).__repr__()).rng.choice((-2, -1, 0, 1, 2)) for cell in cells}
+    return {cell: max(0, count + noise[cell]) if count else 0 for cell, count in cells.items()}
+
+
+def test_utility_is_told_beside_plain_suppression_and_beside_the_cell_key_method(capsys):
+    ours, plain, off = [], [], []
     for seed in range(CITIES):
-        world = make_world(seed)
-        cells = world.cells()
-        ours.append(kept(cells, protect([world]).hidden))
+        quarter = make_city(seed)
+        cells = dense_cells(quarter.world.cells(), 10)
+        told = tell(quarter, 10).cells
+        ours.append(kept(cells, {cell for cell in cells if told.get(cell) is None}))
         plain.append(kept(cells, plain_suppression(cells)))
+        keyed = cell_key_method(cells, seed)
+        off.append(sum(0 < cells[c] < 10 and abs(keyed[c] - cells[c]) < 3 for c in cells) / len(cells))
     mean = [[sum(one[i] for one in shares) / len(shares) for i in (0, 1)] for shares in (ours, plain)]
     with capsys.disabled():
-        tell(f"kept: {mean[0][0]:.0%} of cells, {mean[0][1]:.0%} of counts; "
-              f"table by table, unsafe: {mean[1][0]:.0%} and {mean[1][1]:.0%}")  # fmt: skip
-    assert mean[0][0] >= 0.9 * mean[1][0]
-    assert mean[0][1] >= 0.9 * mean[1][1]
+        say(
+            f"kept: {mean[0][0]:.0%} of cells, {mean[0][1]:.0%} of counts; table by table, unsafe: {mean[1][0]:.0%} "
+            f"and {mean[1][1]:.0%}; cell key: every cell, a small one known to two in {sum(off) / len(off):.0%}"
+        )
+    assert mean[0][0] >= 0.6 * mean[1][0]
+    assert mean[0][1] >= 0.7 * mean[1][1]

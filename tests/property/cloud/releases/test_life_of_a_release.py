@@ -18,7 +18,7 @@ from hypothesis.stateful import (
 )
 from sqlalchemy import select
 
-from cloud.cubes.counting import Change, add_to_cells
+from cloud.cubes.counting import add_to_cells
 from cloud.cubes.models import Release, ReleasedCell, ReleaseDraft, ReleaseEvent
 from cloud.disclosure.suppression import THRESHOLD
 from cloud.partners.models import Delivery
@@ -59,7 +59,7 @@ class LifeOfARelease(RuleBasedStateMachine):
                 for item in (("base", f"{district}|F|micro"), ("grade", f"{district}|micro|{grade}")):
                     moved[quarter, *item] = moved.get((quarter, *item), 0) + many
         with unit_of_work(Scope(Audience.WORKER)) as work:
-            add_to_cells(work, {cell: Change(many, many) for cell, many in moved.items() if many})
+            add_to_cells(work, {cell: many for cell, many in moved.items() if many})
 
     @rule(which=st.integers(0, 1), size=st.integers(5, 80))
     def more_businesses_come(self, which, size):

@@ -2,11 +2,11 @@
 
 from collections import Counter
 
-from cloud.cubes.cells import base_block
-from cloud.disclosure.attack_model import World
-from cloud.disclosure.suppression import protect
+from cloud.disclosure.editions import tell
+from cloud.disclosure.quarters import make_quarter
 
 
 def test_the_solver_prints_no_banner(capfd):
-    protect([World([base_block(Counter({("310101", "F", "micro"): 40}))])])
+    counts = {("310105", "F", "micro"): 4, ("310101", "F", "small"): 90, ("310104", "H", "micro"): 160}
+    assert None in tell(make_quarter({"base": Counter(counts)}), 10).cells.values()
     assert capfd.readouterr().out == ""
