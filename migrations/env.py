@@ -15,6 +15,7 @@ context.configure(
     target_metadata=attributes.get("metadata"),  # only to draft a revision
     include_name=lambda name, kind, parents: kind != "table" or not name.startswith("procrastinate_"),
     render_item=_plain_type,
+    transaction_per_migration=True,  # so that one may build an index beside people who write (`autocommit_block`)
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -58,7 +58,8 @@ def _faults_of(call: ast.Call, made: set[str], *, contracts: bool) -> Iterator[s
     for is_fault, why in (
         (
             name == "create_index" and not _literal(given.get("postgresql_concurrently", ast.Constant(False))),
-            "an index is made with postgresql_concurrently=True, in an autocommit_block",
+            "an index is made with postgresql_concurrently=True, in an autocommit_block, after DROP INDEX IF EXISTS: "
+            "one that was cut off stands there half built",
         ),
         (name == "alter_column" and "type_" in given, "another type rewrites the table: add a column"),
         (

@@ -27,6 +27,12 @@ def head_revision() -> str | None:
     return ScriptDirectory(str(_FOLDER)).get_current_head()
 
 
+def is_behind(revision: str | None) -> bool:
+    """Whether a database at this revision lacks what the code needs. One that is ahead serves: while a release is put
+    in its place the code before works on (`migrations.lint`), and may not be taken out for it."""
+    return revision is None or revision < str(head_revision())
+
+
 class SchemaFault(Exception):
     """The database is not what the code says; `differences` names each thing."""
 
@@ -49,7 +55,8 @@ def config(connection: Connection) -> Config:
 
 
 def upgrade(connection: Connection) -> None:
-    """Run what is missing, in the caller's transaction.
+    """Run what is missing, a revision after the other, each whole or not at all; in the caller's transaction if one is
+    open, and then no revision may build an index beside people who write.
 
     Raises: SchemaFault for a database whose revision this code does not know, or an owner with an audience's name.
     """
@@ -62,7 +69,10 @@ def upgrade(connection: Connection) -> None:
 
 def _refuse_audience(connection: Connection) -> None:
     """An owner of the tables with the name of an audience would be granted to whoever logs in. Raises: SchemaFault."""
+    is_of_caller = connection.in_transaction()
     name = str(connection.exec_driver_sql("SELECT current_user").scalar_one())
+    if not is_of_caller:
+        connection.rollback()
     if name in {LOGIN_ROLE, PRIVILEGED_ROLE, *(audience.role for audience in Audience)}:
         raise SchemaFault([f"role: {name} is the name of an audience; own the tables by another, as famai_tables"])
 
@@ -80,7 +90,7 @@ def migrate(admin_url: str) -> None:
     Raises: SchemaFault when the database still differs, by another hand or an older baseline.
     """
     engine = _patient_engine(admin_url)
-    with engine.begin() as connection:
+    with engine.connect() as connection:
         upgrade(connection)
     engine.dispose()
     check(admin_url)

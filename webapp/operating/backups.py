@@ -22,7 +22,6 @@ from tenants.clock import now
 from tenants.database import conninfo
 from tenants.files import content_hash, list_files, read_file
 from tenants.upload_parts import FOLDER
-from webapp.migrating import head_revision
 from webapp.operating.tools import server_version, tool_for
 from webapp.registry import list_key_tables
 from webapp.settings import Settings
@@ -87,11 +86,18 @@ def _fill(settings: Settings, folder: Path, part: Path, began: dt.datetime) -> B
         "began_at": began.isoformat(),
         "size": made.size,
         "files": made.files,
-        "revision": head_revision(),
+        "revision": _revision(url),
         "server": server_version(url),
     }
     _write(part / MADE, json.dumps(facts, indent=1).encode())
     return made
+
+
+def _revision(url: str) -> str:
+    """What the database is at, which may be ahead of the code while a release is put in its place."""
+    with psycopg.connect(conninfo(url)) as connection:
+        found = connection.execute("SELECT version_num FROM public.alembic_version").fetchone()
+    return str(found[0]) if found else ""
 
 
 def _dump(url: str, target: Path, options: list[str]) -> None:

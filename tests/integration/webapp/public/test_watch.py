@@ -36,8 +36,8 @@ def test_a_worker_that_fell_silent_is_named_with_its_seconds(visitor):
     worker_does("DELETE FROM procrastinate_workers")
 
 
-def test_a_database_of_another_revision_takes_no_visitors(visitor, monkeypatch):
-    monkeypatch.setattr("webapp.edge.readiness.head_revision", lambda: "9999")
+def test_a_database_that_is_behind_the_code_takes_no_visitors(visitor, monkeypatch):
+    monkeypatch.setattr("webapp.migrating.head_revision", lambda: "9999")
     answer = visitor.get("/readyz")
     assert answer.status_code == 503
     assert "9999" in answer.json["migrations"]
