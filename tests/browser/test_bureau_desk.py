@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from billing.books.money import Money
 from bureau.oversight.purchases import Offer, open_lot, take_deliveries
-from demo.city import city_officers, demo_id
+from demo.city import PASSWORD, city_officers, demo_id
 from demo.steering import fill_steering
 from tenants.audit import Actor
 from tenants.clock import city_day, now
@@ -128,4 +128,21 @@ def test_an_officer_whose_session_is_lost_while_she_writes_finds_the_way_back(pa
     assert session
     go_on(page.locator("main form button.button").last)
     check(f"officer-lost-{language}")
-    expect(page.locator("main")).to_contain_text("登录" if language == "zh-Hans" else "og in")
+    go_on(page.locator("main a.button"))
+    page.locator("[name=email]").fill("officer@city.example")
+    page.locator("[name=password]").fill(PASSWORD)
+    go_on(page.locator("main form button").first)
+    assert page.url.endswith("/bureau/emergency")
+    expect(page.locator("[name=reason]")).to_have_value("台风")
+    page.reload()
+    expect(page.locator("[name=reason]")).to_have_value("")
+
+
+def test_words_that_were_accepted_do_not_come_back(page):
+    log_in(page, "officer@city.example")
+    page.goto("/bureau/goals")
+    page.locator("[name=value]").fill("77")
+    go_on(page.get_by_role("button", name="定下"))
+    expect(page.locator("[name=value]")).to_have_value("77")
+    page.goto("/bureau/goals")
+    expect(page.locator("[name=value]")).to_have_value("")

@@ -179,7 +179,13 @@ def page(status: int, words: str = "", *, code: str = "") -> tuple[str | Respons
     me = None if known in BY_DATABASE else current_staff()
     message = words or (_refused(me) if known == 403 else CONFLICTS.get(code)) or STAFF_PAGES[known]
     return render_template(
-        "shared/staff_error.html", message=_(message), status=status, again=again, me=me, back=_back()
+        "shared/staff_error.html",
+        message=_(message),
+        status=status,
+        again=again,
+        is_lost=request.method == "POST",
+        me=me,
+        back=_back(),
     ), status
 
 
