@@ -14,6 +14,7 @@ from bench import (
     cloud_events,
     cloud_push,
     fuzz,
+    heavy_visitors,
     report_pdf,
     score_million,
     score_one,
@@ -23,7 +24,7 @@ from bench.results import HEAD, Result, Row, look_around, median_of
 
 _ALL = (
     answer_step, score_one, score_million, report_pdf, start_up, cloud, cloud_events, cloud_push, attack, fuzz,
-    bureau_home,
+    bureau_home, heavy_visitors,
 )  # fmt: skip
 BENCHES = {bench.NAME: bench for bench in _ALL}
 

@@ -36,7 +36,7 @@ def measure(*, quick: bool) -> Iterator[Result]:
     app = create_app(settings)
     for turn in runs(quick=quick):
         bare = _measure_bare(settings, seconds)
-        walkers = [_walker(app, settings, random.Random(turn * OWNERS + seed)) for seed in range(OWNERS)]
+        walkers = [make_walker(app, settings, random.Random(turn * OWNERS + seed)) for seed in range(OWNERS)]
         with serving(settings, port=_PORT, worker=False):
             ours = measure_steps(_PORT, walkers, seconds)
         yield Result(NAME, ours.steps_per_second, "steps/s", 0.65, bare.steps_per_second, at_least=True)
@@ -53,7 +53,7 @@ def _measure_bare(settings: Settings, seconds: float) -> Load:
         return measure_steps(_BARE_PORT, [walker] * OWNERS, seconds)
 
 
-def _walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
+def make_walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
     """An owner with fresh deep checkups enough for the run, and the cookie her browser would send."""
     firm_id, person_id, checkup_ids = _start_checkups(settings, rng)
     with app.test_request_context():

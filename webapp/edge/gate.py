@@ -7,16 +7,20 @@ not read at all. The answer is written whole by the thread, so that whoever read
 import asyncio
 import io
 import logging
+import os
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any, BinaryIO, Protocol, cast
 
 _IN_MEMORY = 64 * 1024
+_PATIENT = 19
 _CLOSE = ("connection", "close")
 _PLAIN = ("content-type", "text/plain; charset=utf-8")
 _log = logging.getLogger("famai.gate")
@@ -83,14 +87,25 @@ _REFUSALS: dict[type[Exception], HTTPStatus] = {
 
 
 class Gate:
-    """A WSGI application behind the server's asynchronous side. `most_bytes(method, path)`: of a body there."""
+    """A WSGI application behind the server's asynchronous side. `most_bytes(method, path)`: of a body there.
+
+    A body for a view that takes more than `most_light` may bring pictures, which are long in judging however small they
+    look: such a request waits for the one thread that judges them, which steps back for all others.
+    """
 
     def __init__(
-        self, wsgi: _Wsgi, *, threads: int, most_bytes: Callable[[str, str], int], patience: Patience | None = None
+        self,
+        wsgi: _Wsgi,
+        *,
+        threads: int,
+        most_bytes: Callable[[str, str], int],
+        most_light: int,
+        patience: Patience | None = None,
     ) -> None:
-        self._wsgi, self._most_bytes = wsgi, most_bytes
+        self._wsgi, self._most_bytes, self._most_light = wsgi, most_bytes, most_light
         self._patience = patience or Patience()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="web")
+        self._heavy = ThreadPoolExecutor(1, thread_name_prefix="pictures", initializer=_step_back)
         self._waiting = 0
 
     async def __rsgi__(self, scope: _Scope, line: _Line) -> None:
@@ -103,9 +118,10 @@ class Gate:
                 line.response_bytes(status, [_PLAIN, _CLOSE], status.phrase.encode())
                 return
             environ = _environ(scope, headers, cast(BinaryIO, body), size)
-            loop = asyncio.get_running_loop()
+            is_heavy = size > 0 and self._most_bytes(scope.method, scope.path) > self._most_light
+            threads, loop = self._heavy if is_heavy else self._threads, asyncio.get_running_loop()
             try:
-                status_code, sent, content = await loop.run_in_executor(self._threads, _run, self._wsgi, environ)
+                status_code, sent, content = await loop.run_in_executor(threads, _run, self._wsgi, environ)
             finally:
                 self._waiting -= size
         line.response_bytes(status_code, sent, content)
@@ -200,6 +216,12 @@ def _environ(scope: _Scope, headers: dict[str, str], body: BinaryIO, size: int) 
         "wsgi.multiprocess": True,
         "wsgi.run_once": False,
     }
+
+
+def _step_back() -> None:
+    """Whatever else wants to run does so first; on a system that knows no threads apart, they all are equal."""
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _PATIENT)
 
 
 def _run(wsgi: _Wsgi, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:

@@ -2,6 +2,7 @@
 
 import asyncio
 import errno
+import threading
 from tempfile import SpooledTemporaryFile
 from types import SimpleNamespace
 
@@ -46,7 +47,7 @@ def asked(line, *, wsgi=None, patience=None, **headers):
         start_response("201 Created", [("X-Path", environ["PATH_INFO"])])
         return [environ["wsgi.input"].read()]
 
-    gate = Gate(wsgi or echo, threads=1, most_bytes=lambda method, path: MOST, patience=patience)
+    gate = Gate(wsgi or echo, threads=1, most_bytes=lambda method, path: MOST, most_light=MOST, patience=patience)
     asyncio.run(gate.__rsgi__(scope(**headers), line))
     return line.answer
 
@@ -99,7 +100,7 @@ def test_a_name_with_an_underscore_cannot_pass_for_another_one():
         start_response("200 OK", [])
         return []
 
-    asyncio.run(Gate(note, threads=1, most_bytes=lambda method, path: MOST).__rsgi__(made, line))
+    asyncio.run(Gate(note, threads=1, most_bytes=lambda method, path: MOST, most_light=MOST).__rsgi__(made, line))
     assert ("HTTP_X_FORWARDED_FOR" in seen, seen["HTTP_X_REQUEST_ID"]) == (False, "1")
 
 
@@ -126,3 +127,32 @@ def test_a_body_that_the_disk_has_no_room_for_is_refused_as_such(monkeypatch):
 
     monkeypatch.setattr("webapp.edge.gate.tempfile.SpooledTemporaryFile", Full)
     assert asked(Line(b"ab"), content_length="2")[0] == 507
+
+
+def test_what_may_bring_pictures_holds_no_thread_of_the_others():
+    judged, threads = threading.Event(), []
+
+    def app(environ, start_response):
+        threads.append(threading.current_thread().name.rpartition("_")[0])
+        if environ["PATH_INFO"] == "/join":
+            judged.wait(60)
+        else:
+            judged.set()
+        start_response("200 OK", [])
+        return []
+
+    gate = Gate(app, threads=1, most_bytes=lambda method, path: 9000 if path == "/join" else MOST, most_light=MOST)
+
+    async def all_at_once():
+        heavy = [asyncio.create_task(gate.__rsgi__(at("/join"), Line(b"x"))) for _ in range(3)]
+        await gate.__rsgi__(at("/answer"), Line(b"x"))
+        await asyncio.gather(*heavy)
+
+    asyncio.run(all_at_once())
+    assert (threads.count("pictures"), threads.count("web")) == (3, 1)
+
+
+def at(path):
+    asked_for = scope(content_length="1")
+    asked_for.path = path
+    return asked_for
