@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 import tenants.models  # noqa: F401 - refers to its tables
 from tenants.base import Base, FirmKey, GlobalId, MovedWhy, among, new_id, of
 
-DRAFT_STATES = ("checked", "corrected", "drafted", "dropped", "failed", "published")  # of `cloud.releases.states`
+DRAFT_STATES = ("checked", "corrected", "drafted", "dropped", "failed", "published", "shown")  # of `releases.states`
 
 
 class Contribution(Base):
@@ -76,6 +76,16 @@ class DraftCell(Base):
     cell: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int | None] = mapped_column(BigInteger)
     status: Mapped[str]
+
+
+class PreviewLook(Base):
+    """Who has looked at a draft before it left."""
+
+    __tablename__ = "preview_look"
+    draft_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("release_draft.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    at: Mapped[dt.datetime]
 
 
 class ReleaseEvent(MovedWhy, Base):

@@ -7,7 +7,15 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from cloud.cubes.cells import Cell
-from cloud.cubes.models import ContributionSum, DraftCell, Release, ReleasedCell, ReleaseDraft, ReleaseEvent
+from cloud.cubes.models import (
+    ContributionSum,
+    DraftCell,
+    PreviewLook,
+    Release,
+    ReleasedCell,
+    ReleaseDraft,
+    ReleaseEvent,
+)
 from cloud.cubes.periods import quarters_of
 
 FREE, CONFIDENTIAL = "F", "C"
@@ -49,6 +57,11 @@ def list_draft_cells(session: Session, draft_id: uuid.UUID) -> dict[Cell, int | 
 def list_drafts(session: Session, most: int = 50) -> Sequence[ReleaseDraft]:
     """Drafts, newest first."""
     return session.scalars(select(ReleaseDraft).order_by(ReleaseDraft.id.desc()).limit(most)).all()
+
+
+def list_looks(session: Session, draft_id: uuid.UUID) -> Sequence[PreviewLook]:
+    """Who has looked at a draft before it left, in order."""
+    return session.scalars(select(PreviewLook).where(PreviewLook.draft_id == draft_id).order_by(PreviewLook.at)).all()
 
 
 def list_events(session: Session, draft_id: uuid.UUID) -> Sequence[ReleaseEvent]:

@@ -6,8 +6,11 @@ LIFE = Life(
     {
         ("drafted", "pass"): "checked",
         ("drafted", "fail"): "failed",
+        ("checked", "show"): "shown",
         ("checked", "publish"): "published",
         ("checked", "drop"): "dropped",
+        ("shown", "publish"): "published",
+        ("shown", "drop"): "dropped",
         ("failed", "drop"): "dropped",
         ("published", "correct"): "corrected",
     }

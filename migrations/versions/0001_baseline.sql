@@ -819,7 +819,7 @@ CREATE TABLE release_draft (
 	method TEXT NOT NULL,
 	threshold INTEGER NOT NULL,
 	after INTEGER NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_release_draft_state CHECK (state IN ('checked', 'corrected', 'drafted', 'dropped', 'failed', 'published')),
+	state TEXT NOT NULL CONSTRAINT ck_release_draft_state CHECK (state IN ('checked', 'corrected', 'drafted', 'dropped', 'failed', 'published', 'shown')),
 	why TEXT NOT NULL,
 	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	number INTEGER,
@@ -1169,6 +1169,14 @@ CREATE TABLE post_event (
 	CONSTRAINT fk_post_event_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
 CREATE INDEX ix_post_event_person_id ON post_event (person_id);
+CREATE TABLE preview_look (
+	draft_id UUID NOT NULL,
+	person_id UUID NOT NULL,
+	name TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_preview_look PRIMARY KEY (draft_id, person_id),
+	CONSTRAINT fk_preview_look_draft_id FOREIGN KEY(draft_id) REFERENCES release_draft (id)
+);
 CREATE TABLE release_event (
 	draft_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -3350,9 +3358,9 @@ CREATE POLICY operator_insert ON release_draft FOR INSERT TO famai_operator WITH
 GRANT UPDATE ON release_draft TO famai_operator;
 CREATE POLICY operator_update ON release_draft FOR UPDATE TO famai_operator USING (true) WITH CHECK (true);
 GRANT SELECT (id, period, method, threshold, after, state, why, asked_at, number) ON release_draft TO famai_bureau;
-CREATE POLICY bureau_select ON release_draft FOR SELECT TO famai_bureau USING (state IN ('checked', 'published', 'corrected'));
+CREATE POLICY bureau_select ON release_draft FOR SELECT TO famai_bureau USING (state IN ('published', 'corrected') OR (state = 'shown' AND app_heads()));
 GRANT SELECT (id, period, method, threshold, after, state, why, asked_at, number) ON release_draft TO famai_firm;
-CREATE POLICY firm_select ON release_draft FOR SELECT TO famai_firm USING (state IN ('checked', 'published', 'corrected'));
+CREATE POLICY firm_select ON release_draft FOR SELECT TO famai_firm USING (state IN ('published', 'corrected') OR (state = 'shown' AND EXISTS (SELECT 1 FROM membership m WHERE m.firm_id = app_firm() AND m.person_id = app_person() AND m.role = 'firm_admin')));
 ALTER TABLE draft_cell ENABLE ROW LEVEL SECURITY;
 ALTER TABLE draft_cell FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON draft_cell TO famai_worker;
@@ -3367,6 +3375,14 @@ GRANT SELECT (draft_id, cell, count, status) ON draft_cell TO famai_bureau;
 CREATE POLICY bureau_select ON draft_cell FOR SELECT TO famai_bureau USING (draft_id IN (SELECT id FROM release_draft));
 GRANT SELECT (draft_id, cell, count, status) ON draft_cell TO famai_firm;
 CREATE POLICY firm_select ON draft_cell FOR SELECT TO famai_firm USING (draft_id IN (SELECT id FROM release_draft));
+ALTER TABLE preview_look ENABLE ROW LEVEL SECURITY;
+ALTER TABLE preview_look FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON preview_look TO famai_operator;
+CREATE POLICY operator_select ON preview_look FOR SELECT TO famai_operator USING (true);
+GRANT INSERT ON preview_look TO famai_bureau;
+CREATE POLICY bureau_insert ON preview_look FOR INSERT TO famai_bureau WITH CHECK (person_id = app_person());
+GRANT INSERT ON preview_look TO famai_firm;
+CREATE POLICY firm_insert ON preview_look FOR INSERT TO famai_firm WITH CHECK (person_id = app_person());
 ALTER TABLE told_state ENABLE ROW LEVEL SECURITY;
 ALTER TABLE told_state FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON told_state TO famai_worker;

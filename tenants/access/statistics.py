@@ -1,10 +1,10 @@
 """Counts, releases and their subscribers."""
 
-from tenants.access.cells import ADD, ALL, CHANGE, OWN_FIRM, READ, REMOVE, Access, Matrix
+from tenants.access.cells import ADD, ALL, CHANGE, MINE, OWN_FIRM, READ, REMOVE, Access, Matrix, holds
 from tenants.database import Audience as A
 
 _ANYWHERE = f"{OWN_FIRM} OR app_firm() IS NULL"
-_CHECKED = "state IN ('checked', 'published', 'corrected')"
+_LEFT = "state IN ('published', 'corrected')"
 _OWN_DOOR = ("url", "sealed_secret", "old_sealed_secret", "old_until")
 _DRAFT = ("id", "period", "method", "threshold", "after", "state", "why", "asked_at", "number")
 
@@ -17,11 +17,12 @@ STATISTICS: Matrix = {
         Access(A.FIRM, (READ,), OWN_FIRM, ("firm_id", "period", "measure", "amount")),
     ),
     "cube_cell": (Access(A.WORKER, (*ALL, REMOVE), "true"), Access(A.OPERATOR, (READ,), "true")),
-    # What would leave: bureau and firm see it once it is checked, as it would go out.
+    # What would leave: heads of the bureau and admins of firms see it once it is shown, as it would go out.
     "release_draft": (
         Access(A.WORKER, (READ, CHANGE), "true"),
         Access(A.OPERATOR, ALL, "true"),
-        *(Access(a, (READ,), _CHECKED, _DRAFT) for a in (A.BUREAU, A.FIRM)),
+        Access(A.BUREAU, (READ,), f"{_LEFT} OR (state = 'shown' AND app_heads())", _DRAFT),
+        Access(A.FIRM, (READ,), f"{_LEFT} OR (state = 'shown' AND {holds('firm_admin')})", _DRAFT),
     ),
     "draft_cell": (
         Access(A.WORKER, (READ, ADD), "true"),
@@ -30,6 +31,10 @@ STATISTICS: Matrix = {
             Access(a, (READ,), "draft_id IN (SELECT id FROM release_draft)", ("draft_id", "cell", "count", "status"))
             for a in (A.BUREAU, A.FIRM)
         ),
+    ),
+    "preview_look": (
+        Access(A.OPERATOR, (READ,), "true"),
+        *(Access(a, (ADD,), MINE) for a in (A.BUREAU, A.FIRM)),
     ),
     # What has been told, with what stays here: for the worker that drafts.
     "told_state": (Access(A.WORKER, ALL, "true"),),

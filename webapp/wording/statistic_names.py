@@ -11,10 +11,11 @@ from webapp.edge.i18n import names_of, pick
 from webapp.edge.i18n import translate as _
 
 RELEASE_STATES = {
-    "drafted": "正在检查", "checked": "检查过，等发布", "failed": "没通过检查", "published": "已发布",
+    "drafted": "正在检查", "checked": "检查过，等发布", "shown": "给人先看，等发布",
+    "failed": "没通过检查", "published": "已发布",
     "corrected": "已被新的更正", "dropped": "不发布了",
 }  # fmt: skip
-RELEASE_STEPS = {"publish": "发布", "drop": "不发布"}
+RELEASE_STEPS = {"show": "给人先看", "publish": "发布", "drop": "不发布"}
 RELEASE_METHODS = {"suppression": "不公开小数字", "noise": "加噪声"}
 DELIVERIES = {"waiting": "等待", "sent": "已送达", "dead": "送不到"}
 SOURCES = {"": "只听不发", "cloud": "企业服务云", "12345": "12345热线", "12348": "12348热线"}

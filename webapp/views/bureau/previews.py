@@ -1,4 +1,4 @@
-"""`This is what would leave`: a checked release, seen by bureau and firm before it is published."""
+"""`This is what would leave`: a release that the operator shows to the bureau's heads and the firms' admins first."""
 
 import uuid
 
@@ -7,8 +7,10 @@ from werkzeug.exceptions import NotFound
 
 from cloud.cubes.models import ReleaseDraft
 from cloud.releases.ledger import count_own, list_draft_cells, list_drafts
+from cloud.releases.releases import note_look
+from tenants.clock import now
 from tenants.database import Audience
-from webapp.edge.audiences import audience, staff, staff_work
+from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.wording.figures import figures_of
 
 blueprint = Blueprint("previews", __name__)
@@ -46,6 +48,7 @@ def _page(draft_id: uuid.UUID) -> str:
         draft = work.get(ReleaseDraft, draft_id)
         if draft is None:
             raise NotFound
+        note_look(work, draft, by=actor(), now=now())
         cells = list_draft_cells(work, draft_id)
         own = count_own(work, draft.period) if staff().firm_id is not None else None
     return render_template("shared/preview.html", draft=draft, figures=figures_of(draft.period, cells), own=own)

@@ -6,8 +6,8 @@ from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from cloud.partners import operator_view
-from cloud.releases.ledger import list_draft_cells, list_drafts, list_events
-from cloud.releases.releases import ask_draft, drop_draft, get_draft, publish_draft
+from cloud.releases.ledger import list_draft_cells, list_drafts, list_events, list_looks
+from cloud.releases.releases import ask_draft, drop_draft, get_draft, publish_draft, show_draft
 from cloud.releases.states import LIFE
 from tenants import jobs
 from tenants.clock import now
@@ -18,6 +18,7 @@ from webapp.edge.i18n import translate as _
 from webapp.forms.operator import DraftForm
 from webapp.wording.figures import figures_of
 
+LIFE_OF_HERS = ("show", "publish", "drop")
 blueprint = Blueprint("operator", __name__, url_prefix="/operator")
 
 
@@ -57,6 +58,7 @@ def _draft_page(draft_id: uuid.UUID, fault: str | None) -> str:
     with staff_work() as work:
         row = get_draft(work, draft_id)
         cells, events = list_draft_cells(work, draft_id), list_events(work, draft_id)
+        looks = list_looks(work, draft_id)
         parties = sum(one.row.is_active for one in operator_view.list_parties(work))
     return render_template(
         "operator/draft.html",
@@ -65,8 +67,9 @@ def _draft_page(draft_id: uuid.UUID, fault: str | None) -> str:
         figures=figures_of(row.period, cells) if cells else None,
         why=row.why if row.state == "failed" else "",
         cut=0 if row.state == "failed" else len(row.why.splitlines()),
-        steps=[step for state, step in LIFE.moves if state == row.state and step in ("publish", "drop")],
+        steps=[step for state, step in LIFE.moves if state == row.state and step in LIFE_OF_HERS],
         parties=parties,
+        looks=looks,
         fault=fault,
     )
 
@@ -80,6 +83,17 @@ def publish(draft_id: uuid.UUID) -> Response | tuple[str, int]:
     except Conflict as conflict:
         stale = _("检查以后又发布过这段时间的数字，请重新起草。")
         return _draft_page(draft_id, stale if conflict.code == "stale" else _("现在的状态不能做这一步。")), 409
+    return redirect(url_for("operator.draft", draft_id=draft_id))
+
+
+@blueprint.post("/drafts/<uuid:draft_id>/show")
+@audience(Audience.OPERATOR, may="operate")
+def show(draft_id: uuid.UUID) -> Response | tuple[str, int]:
+    try:
+        with staff_work() as work:
+            show_draft(work, draft_id, by=staff().name, now=now())
+    except Conflict:
+        return _draft_page(draft_id, _("现在的状态不能做这一步。")), 409
     return redirect(url_for("operator.draft", draft_id=draft_id))
 
 

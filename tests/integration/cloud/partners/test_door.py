@@ -256,10 +256,15 @@ def test_a_checked_release_is_seen_by_bureau_and_firm_before_the_operator_publis
     assert bureau.get(f"/bureau/releases/{draft_id}").status_code == 404
     with unit_of_work(WORKER) as work:
         fill_draft(work, draft_id, now=now())
+    assert bureau.get(f"/bureau/releases/{draft_id}").status_code == 404
+    assert firm.get(f"/firm/releases/{draft_id}").status_code == 404
+    assert operator.post(f"{draft}/show").status_code == 302
+    assert operator.post(f"{draft}/show").status_code == 409
     assert "宝山区" in bureau.get(f"/bureau/releases/{draft_id}").text
     assert "贵所的企业0次" in firm.get(f"/firm/releases/{draft_id}").text
     assert str(draft_id) in bureau.get("/bureau/releases").text
-    assert "检查过" in firm.get("/firm/releases").text
+    assert "给人先看" in firm.get("/firm/releases").text
+    assert "谁先看过" in operator.get(draft).text
     assert operator.post(f"{draft}/publish").status_code == 302
     assert operator.post(f"{draft}/drop").status_code == 409
     assert "已发布" in operator.get(draft).text

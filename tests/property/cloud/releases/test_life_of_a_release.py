@@ -23,7 +23,7 @@ from cloud.cubes.models import Release, ReleasedCell, ReleaseDraft, ReleaseEvent
 from cloud.disclosure.suppression import THRESHOLD
 from cloud.partners.models import Delivery
 from cloud.releases import states
-from cloud.releases.releases import ask_draft, drop_draft, fill_draft, publish_draft
+from cloud.releases.releases import ask_draft, drop_draft, fill_draft, publish_draft, show_draft
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
@@ -32,9 +32,9 @@ from tests.parties import Party
 _YEARS = itertools.count(2041)
 DISTRICTS = ("310101", "310113", "310115", "310110")
 # Who goes on from a state: the worker fills a draft, the operator decides on what was filled; a published one rests.
-GOES_ON = {"drafted": "worker", "checked": "operator", "failed": "operator", "published": None,
+GOES_ON = {"drafted": "worker", "checked": "operator", "shown": "operator", "failed": "operator", "published": None,
            "dropped": None, "corrected": None}  # fmt: skip
-BY_OPERATOR = ("published", "dropped")
+BY_OPERATOR = ("shown", "published", "dropped")
 
 
 class LifeOfARelease(RuleBasedStateMachine):
@@ -61,7 +61,7 @@ class LifeOfARelease(RuleBasedStateMachine):
         with unit_of_work(Scope(Audience.WORKER)) as work:
             add_to_cells(work, {cell: many for cell, many in moved.items() if many})
 
-    @rule(which=st.integers(0, 1), size=st.integers(5, 80))
+    @rule(which=st.integers(0, 1), size=st.integers(5, 300))
     def more_businesses_come(self, which, size):
         self.count(self.periods[which], size)
 
@@ -90,8 +90,9 @@ class LifeOfARelease(RuleBasedStateMachine):
     @rule()
     def operator_publishes_the_newest_that_was_checked(self):
         with unit_of_work(Scope(Audience.OPERATOR)) as work:
-            checked = [row.id for row in self.rows(work) if row.state == "checked"]
+            checked = [row.id for row in self.rows(work) if row.state in ("checked", "shown")]
         if checked:
+            self.try_to(show_draft, max(checked))
             self.try_to(publish_draft, max(checked))
 
     @precondition(lambda self: self.drafts)
@@ -168,8 +169,8 @@ def test_whatever_is_done_to_drafts_what_was_told_stays_and_nothing_leaves_unche
     seen = Counter()
     machine = type("Life", (LifeOfARelease,), {"listener": listener, "seen": seen})
     limits = rules(
-        max_examples=8,
-        stateful_step_count=20,
+        max_examples=40,
+        stateful_step_count=30,
         derandomize=True,
         phases=(Phase.generate,),  # each story leaves its rows behind: a shorter one would be told in another city
         suppress_health_check=list(HealthCheck),
