@@ -14,7 +14,7 @@ from billing.hardship.facts import OF_BUSINESS, Fact, HardshipFacts
 from billing.hardship.models import HardshipPolicy
 from billing.hardship.policies import find_policy, policy_of
 from billing.hardship.policy import Policy
-from billing.waivers.content import MOST_WORDS, Content
+from billing.waivers.content import MOST_WORDS, Content, open_waiver
 from billing.waivers.evidence import GivenPaper, store_papers
 from billing.waivers.models import Waiver, WaiverContent
 from billing.waivers.steps import is_running, list_waivers, note_act, record_event
@@ -115,6 +115,17 @@ def apply_for_relief(
     record_event(session, row, "apply", was="", role="owner", by=by, now=now)
     note_act(session, row, "applied", by=by)
     return row
+
+
+def find_same(session: Session, *, ground: Ground, claim: Claim, keys: Keyring, now: dt.datetime) -> Waiver | None:
+    """The running application that says the very same: a second tap, or the back button."""
+    for row in list_waivers(session, checkup_id=ground.checkup.id):
+        if is_running(row, city_day(now)):
+            held = open_waiver(session, waiver_id=row.id, keys=keys).content
+            said = (dict(held.facts), held.signed_name, held.last("apply"), row.wish)
+            told = (dict(ground.facts(claim.facts).values), claim.signed_name, claim.note, claim.wish)
+            return row if said == told else None
+    return None
 
 
 def _row(ground: Ground, claim: Claim, found: Assessment, *, locale: str, now: dt.datetime) -> Waiver:

@@ -12,7 +12,7 @@ from billing.hardship.policy import Policy
 from billing.waivers import states
 from billing.waivers.content import MOST_WORDS, OpenWaiver, get_waiver, open_waiver, store_content
 from billing.waivers.evidence import GivenPaper, store_papers
-from billing.waivers.models import Waiver
+from billing.waivers.models import Waiver, WaiverEvent
 from billing.waivers.steps import record_event, take_step
 from checkup.cases.holding import hold_case
 from checkup.cases.sealing import Keyring
@@ -28,6 +28,15 @@ def _open_held(session: Session, waiver_id: uuid.UUID, keys: Keyring) -> OpenWai
     """The owner's application with its content, its case held meanwhile. Raises: NotFound."""
     hold_case(session, get_waiver(session, waiver_id).checkup_id)
     return open_waiver(session, waiver_id=waiver_id, keys=keys, lock=True)
+
+
+def is_done(session: Session, *, waiver_id: uuid.UUID, step: str, text: str, keys: Keyring) -> bool:
+    """Whether the newest step is this very one of the owner with these words: a second tap, or the back button."""
+    opened = open_waiver(session, waiver_id=waiver_id, keys=keys)
+    events = select(WaiverEvent).where(WaiverEvent.waiver_id == waiver_id)
+    last = session.scalars(events.order_by(WaiverEvent.at.desc(), WaiverEvent.id.desc()).limit(1)).one_or_none()
+    said = opened.content.last(step) if text else ""
+    return last is not None and (last.move, last.role, said) == (step, "owner", text)
 
 
 def appeal_until(row: Waiver, policy: Policy) -> dt.date | None:

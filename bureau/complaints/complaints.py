@@ -143,6 +143,8 @@ def withdraw(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> No
     found = session.scalars(query.with_for_update()).first()
     if found is None:
         raise NotFound
+    if found.state == "withdrawn":  # a second tap
+        return
     was, found.state = found.state, states.LIFE.after(found.state, "withdraw")
     _note(session, found.firm_id, found.id, None, "", was, found.state, now)
     session.flush()

@@ -92,15 +92,30 @@ def owner_step(
 ) -> Fix:
     """`take`, `claim` (needs a photo or a word) or `accept` (needs a reason).
 
+    The same again, by a second tap or the back button, changes nothing.
     Raises: NotFound, Conflict `not_now`, Invalid on `why` or `proof`.
     """
     if step == "claim" and not proofs and not prose(why):
         raise Invalid((FieldFault("why", "proof_needed"),))
     fix = _find(session, checkup_id, risk)
+    if _is_done(session, fix, step, why.strip(), keys):
+        return fix
     _move(session, fix, step, of=states.OF_OWNER, by="owner", actor_id=actor_id, why=why, keys=keys, now=now)
     for file in proofs:
         store_proof(session, fix=fix, file=file, now=now)
     return fix
+
+
+def _is_done(session: Session, fix: Fix, step: str, why: str, keys: Keyring) -> bool:
+    """Whether the newest move is this very step of the owner, with these words."""
+    if fix.state not in {became for (_, move), became in states.LIFE.moves.items() if move == step}:
+        return False
+    of_fix = select(FixEvent).where(FixEvent.checkup_id == fix.checkup_id, FixEvent.risk == fix.risk)
+    last = session.scalars(of_fix.order_by(FixEvent.at.desc(), FixEvent.id.desc()).limit(1)).one_or_none()
+    if last is None or last.by != "owner":
+        return False
+    case = open_case(session, get_checkup_row(session, fix.checkup_id), keys)
+    return (case.unseal(last.sealed_why).decode() if last.sealed_why else "") == why
 
 
 def set_day(session: Session, *, checkup_id: uuid.UUID, risk: str, day: dt.date, now: dt.datetime) -> Fix:

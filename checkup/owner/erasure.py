@@ -81,6 +81,12 @@ def erase_checkup(
     return receipt
 
 
+def find_receipt(session: Session, checkup_id: uuid.UUID) -> Erasure | None:
+    """Of a case that is gone already."""
+    query = select(Erasure).where(Erasure.checkup_id == checkup_id)
+    return session.scalars(query.order_by(Erasure.at.desc()).limit(1)).one_or_none()
+
+
 def _blank_business(session: Session, row: Checkup) -> None:
     """Without another living checkup the business has no name here any more, nor one it had before."""
     others = select(Checkup.id).where(

@@ -125,3 +125,48 @@ def test_a_checkup_goes_on_at_another_phone_and_both_see_its_end(told, other_pho
     answer_to_the_end(other_phone)
     told.goto(url)
     expect(told).to_have_url(re.compile(f"{url}/result"))
+
+
+def test_a_second_tap_while_the_first_is_on_its_way_sends_nothing(page, settings, app, site):
+    case = make_case(settings, "signed")
+    hold_case(page, app, site, case)
+    posts = []
+    page.on("request", lambda request: request.method == "POST" and posts.append(request.url))
+    page.goto(f"/checkup/{case.checkup_id}/complaint")
+    page.get_by_label("怎么回事").fill("三天没人回话。")
+    slowly(page, milliseconds=1500)
+    button = page.get_by_role("button", name="交给司法局")
+    button.evaluate("one => { one.click(); setTimeout(() => one.click(), 700); }")
+    expect(page.get_by_text("收到了")).to_be_visible()
+    assert len(posts) == 1
+
+
+def slowly(page, *, milliseconds):
+    """A line on which each answer takes this long."""
+    line = page.context.new_cdp_session(page)
+    line.send("Network.enable")
+    told = {"offline": False, "latency": milliseconds, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", told)
+
+
+def test_an_answer_of_one_tab_replaces_the_other_tabs_and_both_see_it(told):
+    go_on(told.get_by_role("button", name="开始答题"))
+    first, other = told.url, told.context.new_page()
+    other.goto(first)
+    answer_question(told)
+    answer_question(other, choice=0)
+    told.goto(first)
+    expect(told.locator("input[name=answer]").nth(0)).to_be_checked()
+
+
+def test_back_after_erasing_shows_no_answer_of_it_and_says_where_to_go(told):
+    go_on(told.get_by_role("button", name="开始答题"))
+    url = checkup_of(told)
+    answer_question(told)
+    told.goto(f"{url}/mine/erase")
+    go_on(told.get_by_role("button", name="我确定，删掉"))
+    expect(told.get_by_text("回执号", exact=True)).to_be_visible()
+    told.go_back()
+    told.goto(url)
+    expect(told.get_by_text("没有找到这一页")).to_be_visible()
+    expect(told.get_by_role("link", name="回到首页")).to_be_visible()

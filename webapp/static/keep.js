@@ -54,6 +54,18 @@ document.addEventListener("submit", ({ target }) => {
   if (words.length) sessionStorage.setItem(SENT, JSON.stringify({ page: location.pathname, words }));
 });
 
+// A form goes once: the second tap of an impatient finger would show that the step cannot be done any more.
+const PATIENT = 8000;
+const gone = new Map();
+addEventListener("submit", (event) => {
+  const { target, submitter } = event;
+  if (event.defaultPrevented || target.method !== "post") return;
+  const by = submitter ?? target;
+  if (event.timeStamp - (gone.get(by) ?? -PATIENT) < PATIENT) event.preventDefault();
+  else gone.set(by, event.timeStamp);
+});
+addEventListener("pageshow", () => gone.clear());
+
 const { endsAfter, endsSoon, stay } = document.body.dataset;
 if (endsAfter) {
   setTimeout(() => {

@@ -18,7 +18,7 @@ from checkup.cases.own_list import list_own
 from checkup.owner.bureau_view import look_as_bureau
 from checkup.owner.consents import list_switches, set_consent
 from checkup.owner.details import correct_details, why_fixed
-from checkup.owner.erasure import erase_checkup
+from checkup.owner.erasure import erase_checkup, find_receipt
 from checkup.owner.export import export_checkup
 from checkup.owner.open_firms import list_open_firms
 from checkup.owner.transfer import MOVABLE, move_to_firm
@@ -143,8 +143,9 @@ def erase(checkup_id: uuid.UUID) -> str:
     """Ask once more, then erase and show the receipt; after her last one she is logged out everywhere."""
     with owner_work() as work:
         row = get_checkup_row(work, checkup_id)
-        if request.method == "GET":
-            return render_template("owner/erase.html", checkup=row, receipt=None)
+        known = find_receipt(work, checkup_id)
+        if known is not None or request.method == "GET":
+            return render_template("owner/erase.html", checkup=row, receipt=known)
         receipt = erase_checkup(work, checkup_id=checkup_id, asked_by="owner", by=_me(), now=now())
         enter_scope(work, Scope(Audience.SELF, person_id=row.owner_id))
         has_others = bool(list_own(work))
@@ -162,6 +163,9 @@ def erase(checkup_id: uuid.UUID) -> str:
 def move(checkup_id: uuid.UUID) -> Response:
     scope, to_firm = owner_scope(), MoveForm().firm.row_id or uuid.UUID(int=0)
     with owner_work() as work:
+        known = find_receipt(work, checkup_id)
+        if known is not None and known.asked_by == "moved":  # a second tap
+            return redirect(url_for("me.show"))
         row = move_to_firm(
             work, scope=scope, checkup_id=checkup_id, to_firm=to_firm, by=_me(), keys=case_keys(), now=now()
         )

@@ -123,10 +123,17 @@ def apply(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                 return redirect(url_for("relief_status.one", checkup_id=checkup_id, waiver_id=row.id))
     except (Conflict, IntegrityError) as refused:
         code = refused.code if isinstance(refused, Conflict) else "already_applied"
+        if code == "already_applied" and (same := _find_same(ground, form)):
+            return redirect(url_for("relief_status.one", checkup_id=checkup_id, waiver_id=same.id))
         conflict = _(CONFLICTS[code])
     if facts is None or form.fee.errors:
         return _questions_page(checkup_id, form)
     return _answer_page(ground, facts, form, conflict)
+
+
+def _find_same(ground: Ground, form: ApplicationForm) -> Waiver | None:
+    with owner_work() as work:
+        return application.find_same(work, ground=ground, claim=form.claim(ground.policy), keys=case_keys(), now=now())
 
 
 def _apply(ground: Ground, form: ApplicationForm) -> Waiver:

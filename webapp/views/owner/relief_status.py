@@ -96,8 +96,16 @@ def act(checkup_id: uuid.UUID, waiver_id: uuid.UUID, owner_step: str) -> str | R
         form.refuse(*invalid.faults)
         return _one_page(checkup_id, waiver_id, form, owner_step), form.status
     except Conflict as conflict:
+        if _is_done(waiver_id, owner_step, form.text.data):
+            return redirect(url_for("relief_status.one", checkup_id=checkup_id, waiver_id=waiver_id))
         return _one_page(checkup_id, waiver_id, form, owner_step, _(CONFLICTS[conflict.code])), 409
     return redirect(url_for("relief_status.one", checkup_id=checkup_id, waiver_id=waiver_id))
+
+
+def _is_done(waiver_id: uuid.UUID, owner_step: str, text: str) -> bool:
+    step = "ask_reset" if owner_step == "reset" else owner_step
+    with owner_work() as work:
+        return owner_steps.is_done(work, waiver_id=waiver_id, step=step, text=text, keys=case_keys())
 
 
 @blueprint.get("/<uuid:waiver_id>/papers/<uuid:paper_id>")

@@ -84,7 +84,7 @@ def test_what_is_refused_keeps_what_was_typed(owner, changes, says):
 def test_a_second_application_meanwhile_is_a_conflict(owner):
     client, url = owner
     apply(client, url, declared="yes", signed_name="王姐")
-    assert apply(client, url, declared="yes", signed_name="王姐").status_code == 409
+    assert apply(client, url, declared="yes", signed_name="王姐", note="还有一件").status_code == 409
 
 
 def test_from_application_to_certificate_as_a_provider_checks_it(settings, app, owner):
