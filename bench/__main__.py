@@ -11,6 +11,7 @@ from bench import (
     attack,
     bureau_home,
     cloud,
+    cloud_draft,
     cloud_events,
     cloud_push,
     fuzz,
@@ -23,8 +24,8 @@ from bench import (
 from bench.results import HEAD, Result, Row, look_around, median_of
 
 _ALL = (
-    answer_step, score_one, score_million, report_pdf, start_up, cloud, cloud_events, cloud_push, attack, fuzz,
-    bureau_home, heavy_visitors,
+    answer_step, score_one, score_million, report_pdf, start_up, cloud, cloud_draft, cloud_events, cloud_push, attack,
+    fuzz, bureau_home, heavy_visitors,
 )  # fmt: skip
 BENCHES = {bench.NAME: bench for bench in _ALL}
 

@@ -31,7 +31,7 @@ _TODAY = dt.date(2026, 9, 1)
 def measure(*, quick: bool) -> Iterator[Result]:
     """Milliseconds per delta at a million (baseline: at ten thousand), seconds of a release, memory in GiB."""
     many, distinct, deltas = _QUICK if quick else (_MANY, _DISTINCT, _DELTAS)
-    made = _simulated(distinct)
+    made = simulated(distinct)
     for turn in runs(quick=quick):
         yield from _measure_once(made, random.Random(9 + turn), many, deltas)
 
@@ -53,7 +53,7 @@ def _measure_once(made: list[frozenset[Item]], rng: random.Random, many: int, de
     yield Result("cloud_memory", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2, "GiB", 2.0)
 
 
-def _simulated(distinct: int) -> list[frozenset[Item]]:
+def simulated(distinct: int) -> list[frozenset[Item]]:
     """The items of distinct simulated checkups."""
     pack, rng, made = get_pack(PACK), random.Random(5), []
     for _ in range(distinct):
