@@ -27,10 +27,11 @@ def head_revision() -> str | None:
     return ScriptDirectory(str(_FOLDER)).get_current_head()
 
 
-def is_behind(revision: str | None) -> bool:
-    """Whether a database at this revision lacks what the code needs. One that is ahead serves: while a release is put
-    in its place the code before works on (`migrations.lint`), and may not be taken out for it."""
-    return revision is None or revision < str(head_revision())
+def what_is_behind(revision: str | None) -> str:
+    """In words where a database at this revision lacks what the code needs, else nothing. One that is ahead serves:
+    while a release is put in its place the code before works on (`migrations.lint`), and is not taken out for it."""
+    head = str(head_revision())
+    return f"at {revision}, the code is at {head}" if revision is None or revision < head else ""
 
 
 class SchemaFault(Exception):

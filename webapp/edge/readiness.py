@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.working_days import LAST_KNOWN
-from webapp.migrating import head_revision, is_behind
+from webapp.migrating import what_is_behind
 from webapp.settings import Settings
 
 OK = "ok"
@@ -29,8 +29,7 @@ def check_readiness(settings: Settings) -> dict[str, str]:
             revision, silent = session.scalars(_REVISION).one_or_none(), session.scalars(_BEAT).one()
     except SQLAlchemyError:
         return points | {"database": "not reached", "migrations": "not known", "worker": "not known"}
-    if is_behind(revision):
-        points["migrations"] = f"at {revision}, the code is at {head_revision()}"
+    points["migrations"] = what_is_behind(revision) or OK
     if silent is None or silent > _HEARTBEAT:
         points["worker"] = "no heartbeat" if silent is None else f"silent for {int(silent.total_seconds())} s"
     return points
