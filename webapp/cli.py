@@ -6,14 +6,15 @@ from tenants.lazy_imports import lazily
 from webapp import migrating
 from webapp.commands import typed
 from webapp.commands.lazy import MainGroup
+from webapp.serving import can_play_stripe, with_played_stripe
 from webapp.serving import serve as serve_web
-from webapp.serving import with_played_stripe
 from webapp.settings import Settings
 
 _demo = lazily("demo.commands")  # beside the product, not in it
 
 
 @click.group(cls=MainGroup)
+@click.version_option(package_name="famai")
 def main() -> None:
     """Famai 法脉: free legal health checkups for small businesses."""
 
@@ -39,7 +40,7 @@ def migrate(check: bool) -> None:
 def serve(host: str, port: int, workers: int, with_worker: bool, demo: bool) -> None:
     """Serve the web application."""
     settings = Settings.from_env()
-    plays_stripe = demo and settings.is_development and not settings.stripe_key
+    plays_stripe = demo and settings.is_development and not settings.stripe_key and can_play_stripe()
     if plays_stripe:
         settings = with_played_stripe(settings, web_port=port)
     if demo:

@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from dataclasses import replace
+from importlib.util import find_spec
 from pathlib import Path
 
 from granian.constants import Interfaces
@@ -118,6 +119,11 @@ def serve(
         for child in reversed(children):
             child.stop()
         shutil.rmtree(_metrics_folder(settings), ignore_errors=True)
+
+
+def can_play_stripe() -> bool:
+    """Whether the demo's own Stripe is installed; a production has none."""
+    return find_spec("localstripe") is not None
 
 
 def with_played_stripe(settings: Settings, *, web_port: int) -> Settings:

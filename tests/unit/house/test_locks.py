@@ -3,6 +3,8 @@
 import re
 import tomllib
 
+import pytest
+
 from tests.places import ROOT
 
 LOCKED = re.compile(r"^([a-z0-9._-]+)==(\S+)", re.MULTILINE)
@@ -14,7 +16,7 @@ def locked(name):
 
 
 def named(requirements):
-    return {NAMED.match(one)[0].lower() for one in requirements}
+    return {NAMED.match(one)[0].lower() for one in requirements if isinstance(one, str)}
 
 
 def project():
@@ -30,7 +32,21 @@ def test_production_installs_all_that_the_product_needs():
 
 
 def test_production_installs_no_tool_of_its_builders():
-    tools = named(project()["dependency-groups"]["dev"]) - named(project()["project"]["dependencies"])
+    groups = project()["dependency-groups"]
+    tools = named((*groups["dev"], *groups["demo"])) - named(project()["project"]["dependencies"])
     assert tools & locked("requirements.production.lock").keys() == {"tinycss2"}, (
         "the renderer of PDFs reads CSS with it"
     )
+
+
+def test_production_can_install_the_product_from_its_folder_without_a_network():
+    assert named(project()["dependency-groups"]["build"]) <= locked("requirements.production.lock").keys()
+
+
+@pytest.mark.parametrize("file", ["deploy/Containerfile", "deploy/install", "docs/operators.md"])
+def test_whatever_installs_production_takes_its_lock_and_the_folder_itself(file):
+    """Templates, packs and statements lie beside the packages: what is copied away from them finds none."""
+    text = " ".join((ROOT / file).read_text(encoding="utf-8").split())
+    assert "--require-hashes -r requirements.production.lock" in text.replace('"$to/', "")
+    assert re.search(r"--no-deps --no-build-isolation -e [.\"]", text)
+    assert "requirements.lock" not in text
