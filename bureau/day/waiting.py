@@ -17,7 +17,9 @@ from bureau.oversight.purchase_models import Settlement
 from bureau.parameters.emergency_models import Emergency
 from bureau.parameters.models import Parameter
 from bureau.quality.models import HourAnomaly
+from tenants.firms.admission import list_part
 from tenants.firms.states import SERVING
+from tenants.login.officers import list_alone
 from tenants.models import Firm
 
 APPLICATIONS, COMPLAINTS, RELIEF = "applications", "complaints", "relief"
@@ -54,17 +56,17 @@ def list_waiting(session: Session, *, bureau_id: uuid.UUID, me: uuid.UUID, today
 
 
 def _to_approve(session: Session, bureau_id: uuid.UUID, me: uuid.UUID, today: dt.date) -> list[Waiting]:
-    """What a colleague of the same bureau has proposed."""
+    """What a colleague of the same bureau has proposed; public money also where an officer below has no colleague."""
     return [
         _count(
             session,
             kind,
-            (model.bureau_id == bureau_id) & (model.state == "proposed") & (proposer != me),
+            model.bureau_id.in_(places) & (model.state == "proposed") & (proposer != me),
         )
-        for kind, model, proposer in (
-            (PARAMETERS, Parameter, Parameter.proposed_by),
-            (POLICIES, HardshipPolicy, HardshipPolicy.proposed_by),
-            (SETTLEMENTS, Settlement, Settlement.proposed_id),
+        for kind, model, proposer, places in (
+            (PARAMETERS, Parameter, Parameter.proposed_by, [bureau_id]),
+            (POLICIES, HardshipPolicy, HardshipPolicy.proposed_by, [bureau_id]),
+            (SETTLEMENTS, Settlement, Settlement.proposed_id, [bureau_id, *_alone_below(session, bureau_id)]),
         )
     ] + [
         _count(
@@ -78,6 +80,11 @@ def _to_approve(session: Session, bureau_id: uuid.UUID, me: uuid.UUID, today: dt
             due=Emergency.begins_on,
         )
     ]
+
+
+def _alone_below(session: Session, bureau_id: uuid.UUID) -> set[uuid.UUID]:
+    below = {one.id for one in list_part(session)} - {bureau_id}
+    return list_alone(session, below) if below else set()
 
 
 def _count(session: Session, kind: str, wanted: ColumnElement[bool], *, due: _Day | None = None) -> Waiting:

@@ -204,7 +204,7 @@ def propose_settlement(
 def decide_settlement(
     session: Session, *, settlement_id: uuid.UUID, decision: str, by: Actor, now: dt.datetime
 ) -> Settlement:
-    """A second officer approves or rejects; a final one that is approved closes the lot.
+    """A second officer, of the bureau or of one above, approves or rejects; a final one approved closes the lot.
 
     Raises: NotFound; Conflict `two_people`, `not_now`, `settled`.
     """

@@ -52,7 +52,9 @@ STEERING: Matrix = {
     "lot": (
         Access(A.FIRM, (READ,), OWN_FIRM),
         Access(A.BUREAU, (READ,), SUPERVISED),
-        Access(A.BUREAU, (ADD, CHANGE), f"{_MY_BUREAU} AND {SUPERVISED}"),
+        Access(A.BUREAU, (ADD,), f"{_MY_BUREAU} AND {SUPERVISED}"),
+        # Closed by a last settlement, also by whoever is above; what was agreed is never changed.
+        Access(A.BUREAU, (CHANGE,), f"{IN_MY_PART} AND {SUPERVISED}", ("settled_at", "settled_by")),
     ),
     # A unit is never changed or taken back: it is paid once.
     "lot_unit": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
@@ -60,7 +62,8 @@ STEERING: Matrix = {
         Access(A.FIRM, (READ,), OWN_FIRM),
         Access(A.BUREAU, (READ,), SUPERVISED),
         Access(A.BUREAU, (ADD,), f"{_MY_BUREAU} AND {SUPERVISED}"),
-        Access(A.BUREAU, (CHANGE,), _MY_BUREAU, ("state", "decided_id", "decided_by", "decided_at")),
+        # The second officer may be one of the bureau above: a bureau of one officer is not stuck.
+        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("state", "decided_id", "decided_by", "decided_at")),
     ),
     "lot_settled_unit": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
     "standard_check": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),

@@ -1,10 +1,10 @@
 """Who at a bureau is written to: its officers, or those of the nearest bureau above it that has somebody."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from tenants.bureaus import list_levels
@@ -39,3 +39,10 @@ def list_nearest(session: Session, bureau_id: uuid.UUID, *, but: uuid.UUID | Non
         if found := [one for one in list_officers(session, level) if one.id != but]:
             return found
     return []
+
+
+def list_alone(session: Session, bureau_ids: Iterable[uuid.UUID]) -> set[uuid.UUID]:
+    """Which of these bureaus have nobody to stand beside an officer, as far as the scope sees."""
+    query = select(BureauPost.bureau_id, func.count()).group_by(BureauPost.bureau_id)
+    posts = dict(session.execute(query).tuples().all())
+    return {one for one in bureau_ids if posts.get(one, 0) < 2}

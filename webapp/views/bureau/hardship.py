@@ -14,6 +14,7 @@ from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict
+from tenants.login.officers import list_alone
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
 from webapp.edge.i18n import translate as _
 from webapp.forms.base import REFUSED
@@ -88,6 +89,7 @@ def _page(policy_id: uuid.UUID, fault: str | None = None) -> str:
     with staff_work() as work:
         row = get_policy(work, policy_id)
         approval, running = preview_approval(work, row), count_running(work)
+        is_alone = bureau_id() in list_alone(work, [bureau_id()])
     return render_template(
         "bureau/relief/policy.html",
         row=row,
@@ -95,6 +97,7 @@ def _page(policy_id: uuid.UUID, fault: str | None = None) -> str:
         running=running,
         policy=policy_of(row.document),
         may_decide=row.state == "proposed" and row.bureau_id == bureau_id() and row.proposed_by != staff().person_id,
+        is_alone=is_alone,
         is_mine=row.proposed_by == staff().person_id,
         least=LEAST_BEHIND,
         outlook=None if row.simulation is None else look_at(row.simulation),

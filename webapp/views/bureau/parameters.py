@@ -11,6 +11,7 @@ from bureau.parameters.rules import KINDS
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict
+from tenants.login.officers import list_alone
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
 from webapp.edge.i18n import lazy_gettext
 from webapp.forms.bureau import DecisionForm
@@ -37,6 +38,7 @@ def _page(form: ParameterForm, notice: str = "") -> tuple[str, int]:
         history = list_history(work, bureau_id())
         in_force = {key: get_value(work, bureau_id=bureau_id(), key=key, on=today) for key in KINDS}
         waiting = [one for one in history if one.state == "proposed" and one.bureau_id == bureau_id()]
+        is_alone = bureau_id() in list_alone(work, [bureau_id()])
         effects = {
             one.id: simulate_value(work, key=one.key, was=in_force[one.key], would_be=one.value, now=now())
             for one in waiting
@@ -48,6 +50,7 @@ def _page(form: ParameterForm, notice: str = "") -> tuple[str, int]:
         history=[one for one in history if one.state != "proposed"],
         waiting=waiting,
         effects=effects,
+        is_alone=is_alone,
         form=form,
         notice=notice,
         me=staff(),

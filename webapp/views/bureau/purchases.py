@@ -20,7 +20,8 @@ from bureau.oversight.purchases import (
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict
-from tenants.firms.admission import get_supervised, list_supervised
+from tenants.firms.admission import get_supervised, list_part, list_supervised
+from tenants.login.officers import list_alone
 from tenants.models import Firm
 from webapp.edge.audiences import actor, audience, bureau_id, staff, staff_work
 from webapp.edge.downloads import csv_response
@@ -49,9 +50,19 @@ def _page(form: LotForm, notice: str = "") -> tuple[str, int]:
     with staff_work() as work:
         statements = [make_statement(work, lot) for lot in list_lots(work)]
         firms = _offer(form, work)
+        below = {one.id for one in list_part(work)} - {bureau_id()}
+        alone = list_alone(work, {bureau_id(), *below})
     names = {firm.id: firm.name for firm in firms}
     page = render_template(
-        "bureau/lots.html", statements=statements, names=names, mine=bureau_id(), me=staff(), form=form, notice=notice
+        "bureau/lots.html",
+        statements=statements,
+        names=names,
+        mine=bureau_id(),
+        decides_for={bureau_id(), *(alone & below)},
+        is_alone=bureau_id() in alone,
+        me=staff(),
+        form=form,
+        notice=notice,
     )
     return page, 409 if notice else form.status
 

@@ -15,6 +15,7 @@ from bureau.oversight.purchases import (
     Offer,
     decide_settlement,
     get_lot,
+    list_settlements,
     make_statement,
     open_lot,
     propose_settlement,
@@ -271,6 +272,30 @@ def test_a_part_says_what_it_leaves_over_to_who_proposes_and_to_who_approves(app
         propose_settlement(session, lot_id=lot.id, is_final=False, by=WANG, now=now())
     shown = log_in(app, "officer@baoshan.example").get("/bureau/lots").text
     assert "批准以后不能撤回；剩下的2份、¥399.00接着交付、接着结算。" in shown
+
+
+def test_where_a_bureau_has_one_officer_the_one_above_is_the_second_for_its_money(app, settings):
+    alone, above = log_in(app, "officer@baoshan.example"), log_in(app, "officer@city.example")
+    with as_bureau() as session:
+        lot = open_one(session, units=7)
+    assert alone.post(f"/bureau/lots/{lot.id}/settle", data={"final": "yes"}).status_code == 302
+    with as_bureau() as session:
+        number = list_settlements(session, lot)[0].id
+    assert "这里没有别的同事：上级可以批" in alone.get("/bureau/lots").text
+    assert alone.post(f"/bureau/lots/settlements/{number}", data={"decision": "approve"}).status_code == 409
+    assert "等您批的结算" in above.get("/bureau/").text
+    assert f"/bureau/lots/settlements/{number}" in above.get("/bureau/lots").text
+    elsewhere = log_in(app, "officer@youyi.example")
+    assert elsewhere.post(f"/bureau/lots/settlements/{number}", data={"decision": "approve"}).status_code == 404
+    assert above.post(f"/bureau/lots/settlements/{number}", data={"decision": "approve"}).status_code == 302
+    with as_bureau() as session:
+        assert get_lot(session, lot.id).settled_by == "李科长"
+
+
+def test_what_was_agreed_in_a_lot_is_changed_by_nobody(settings):
+    for column in ("unit_minor", "units", "title"):
+        with pytest.raises(ProgrammingError, match="permission denied"), as_bureau() as session:
+            session.execute(text(f"UPDATE lot SET {column} = {column}"))  # noqa: S608 - ours
 
 
 def test_nobody_may_change_or_take_back_a_unit(settings):
