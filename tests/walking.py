@@ -26,7 +26,7 @@ LOGGED_IN = {
 FILLED = {
     "question_id": "con.written", "risk": "con.unwritten", "slug": "hubin", "number": "FM26AAAAAAAAAA",
     "token": "no-such-token", "owner_step": "withdraw", "firm_step": "recommend", "decision": "refuse",
-    "follow": "passed", "level": "bank", "act": "end",
+    "follow": "passed", "level": "bank", "act": "end", "job": 1,
 }  # fmt: skip
 CLINIC = {"category": "clinic", "times": "06:00-06:10", "place": "创业园", "witness": "王主任"}
 
