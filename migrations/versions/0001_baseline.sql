@@ -657,6 +657,17 @@ BEGIN
       AND coalesce((args->>'firm_id')::uuid, app_firm()) IS DISTINCT FROM app_firm() THEN
     RAISE insufficient_privilege USING MESSAGE = 'of one''s own firm alone';
   END IF;
+  IF current_setting('role') = 'famai_bureau' AND coalesce((args->>'firm_id')::uuid, app_firm()) IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM public.firm f WHERE f.id = coalesce((args->>'firm_id')::uuid, app_firm()) AND f.bureau_id IN (SELECT app_bureaus())) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of the firms of one''s own part alone';
+  END IF;
+  IF current_setting('role') = 'famai_bureau' AND args ? 'bureau_id'
+      AND (args->>'bureau_id')::uuid NOT IN (SELECT app_bureaus()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of the bureaus of one''s own part alone';
+  END IF;
+  IF current_setting('role') = 'famai_operator' AND task NOT IN ('fill_draft', 'deliver_message', 'tell_person', 'send_reset') THEN
+    RAISE insufficient_privilege USING MESSAGE = 'not one of the operator''s jobs';
+  END IF;
   IF current_setting('role') <> 'famai_worker' AND args->>'person_id' <> app_person()::text THEN
     RAISE insufficient_privilege USING MESSAGE = 'of oneself alone';
   END IF;
@@ -2544,6 +2555,10 @@ BEGIN
   IF current_setting('role') IN ('famai_auth', 'famai_owner', 'famai_firm')
       AND firm IS DISTINCT FROM app_firm() THEN
     RAISE insufficient_privilege USING MESSAGE = 'of one''s own firm alone';
+  END IF;
+  IF current_setting('role') = 'famai_bureau' AND firm IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM public.firm f WHERE f.id = firm AND f.bureau_id IN (SELECT app_bureaus())) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of the firms of one''s own part alone';
   END IF;
   INSERT INTO audit_head (firm_id, number, hash) VALUES (firm, 0, '') ON CONFLICT DO NOTHING;
   SELECT * INTO head FROM audit_head WHERE firm_id = firm FOR UPDATE;

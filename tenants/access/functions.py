@@ -7,12 +7,25 @@ from tenants.database import Audience
 from tenants.jobs import DEFAULT, QUEUE_OF
 
 _SETTINGS = {"firm": "uuid", "person": "uuid", "bureau": "uuid", "token": "text"}
-# Whose role was on when a pen was taken up: an owner or a firm writes of its own firm, whatever it says.
+# Whose role was on when a pen was taken up: an owner or a firm writes of its own firm, a bureau of a firm of its part,
+# whatever it says; the operator asks for the few jobs that are hers.
 _OWN = """IF current_setting('role') IN ('famai_auth', 'famai_owner', 'famai_firm')
       AND {firm} IS DISTINCT FROM app_firm() THEN
     RAISE insufficient_privilege USING MESSAGE = 'of one''s own firm alone';
+  END IF;
+  IF current_setting('role') = 'famai_bureau' AND {firm} IS NOT NULL AND NOT EXISTS (
+      SELECT 1 FROM public.firm f WHERE f.id = {firm} AND f.bureau_id IN (SELECT app_bureaus())) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of the firms of one''s own part alone';
   END IF;"""
-_OWN_JOB = _OWN.format(firm="coalesce((args->>'firm_id')::uuid, app_firm())")
+_OPERATORS_JOBS = ("fill_draft", "deliver_message", "tell_person", "send_reset")
+_OWN_JOB = f"""{_OWN.format(firm="coalesce((args->>'firm_id')::uuid, app_firm())")}
+  IF current_setting('role') = 'famai_bureau' AND args ? 'bureau_id'
+      AND (args->>'bureau_id')::uuid NOT IN (SELECT app_bureaus()) THEN
+    RAISE insufficient_privilege USING MESSAGE = 'of the bureaus of one''s own part alone';
+  END IF;
+  IF current_setting('role') = 'famai_operator' AND task NOT IN {_OPERATORS_JOBS} THEN
+    RAISE insufficient_privilege USING MESSAGE = 'not one of the operator''s jobs';
+  END IF;"""  # noqa: S608 - of constants
 _OWN_PERSON = """IF current_setting('role') <> 'famai_worker' AND args->>'person_id' <> app_person()::text THEN
     RAISE insufficient_privilege USING MESSAGE = 'of oneself alone';
   END IF;"""

@@ -25,6 +25,41 @@ def test_nobody_asks_for_a_job_at_another_firm(settings, audience):
         jobs.defer(work, "finish_erasure", firm_id=OTHER, checkup_id=new_id())
 
 
+def bureau_scope(bureau_id):
+    return Scope(Audience.BUREAU, person_id=new_id(), bureau_id=bureau_id)
+
+
+@pytest.fixture
+def bureaus(admin_rows):
+    """(The bureau of the firm, one beside it that sees nothing of it)."""
+    own = admin_rows("SELECT bureau_id FROM firm WHERE id = :id", id=FIRM)[0][0]
+    beside = admin_rows("SELECT id FROM bureau WHERE id <> :own AND parent_id IS NOT NULL LIMIT 1", own=own)[0][0]
+    return own, beside
+
+
+@pytest.mark.parametrize("say", [
+    lambda work, firm: audit.note(work, firm_id=firm, act="case.opened", by=audit.SYSTEM),
+    lambda work, firm: jobs.defer(work, "finish_erasure", firm_id=firm, checkup_id=new_id()),
+], ids=["log", "job"])  # fmt: skip
+def test_a_bureau_writes_of_the_firms_of_its_part_alone(bureaus, say):
+    own, beside = bureaus
+    with unit_of_work(bureau_scope(own)) as work:
+        say(work, FIRM)
+    with pytest.raises(ProgrammingError, match="own part"), unit_of_work(bureau_scope(beside)) as work:
+        say(work, FIRM)
+
+
+def test_a_bureau_asks_for_the_report_of_a_bureau_of_its_part_alone(bureaus):
+    own, beside = bureaus
+    with pytest.raises(ProgrammingError, match="own part"), unit_of_work(bureau_scope(beside)) as work:
+        jobs.defer(work, "write_report", bureau_id=own, edition_id=new_id())
+
+
+def test_the_operator_asks_for_no_job_of_a_case(settings):
+    with pytest.raises(ProgrammingError, match="operator"), unit_of_work(Scope(Audience.OPERATOR)) as work:
+        jobs.defer(work, "finish_erasure", firm_id=FIRM, checkup_id=new_id())
+
+
 def test_nobody_asks_for_a_mail_to_somebody_else(settings):
     with pytest.raises(ProgrammingError, match="oneself"), unit_of_work(Scope(Audience.FIRM, FIRM, new_id())) as work:
         jobs.defer(work, "tell_person", person_id=new_id())
