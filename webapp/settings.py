@@ -64,6 +64,7 @@ class Settings:
     backup_database_url: str
     has_pooler: bool
     trusted_proxies: tuple[str, ...]
+    party_networks: tuple[str, ...]
     limits_url: str
     metrics_token: str
     smtp_url: str
@@ -126,7 +127,8 @@ class Settings:
             worker_url=env.get("FAMAI_WORKER_DATABASE_URL", ""),
             backup_database_url=env.get("FAMAI_BACKUP_DATABASE_URL") or admin_url,
             has_pooler=_one_of(env, "FAMAI_POOLER", ("none", "transaction")) == "transaction",
-            trusted_proxies=_networks(env.get("FAMAI_TRUSTED_PROXIES", "")),
+            trusted_proxies=_networks(env, "FAMAI_TRUSTED_PROXIES"),
+            party_networks=_networks(env, "FAMAI_PARTY_NETWORKS"),
             limits_url=env.get("FAMAI_LIMITS_URL", ""),
             metrics_token=env.get("FAMAI_METRICS_TOKEN", ""),
             smtp_url=env.get("FAMAI_SMTP_URL", ""),
@@ -221,14 +223,14 @@ def _whole(env: Mapping[str, str], name: str, default: int) -> int:
     return int(value)
 
 
-def _networks(text: str) -> tuple[str, ...]:
+def _networks(env: Mapping[str, str], name: str) -> tuple[str, ...]:
     """Addresses or networks (CIDR), separated by commas. Raises: BadSetting."""
-    named = tuple(part.strip() for part in text.split(",") if part.strip())
+    named = tuple(part.strip() for part in env.get(name, "").split(",") if part.strip())
     for part in named:
         try:
             ipaddress.ip_network(part, strict=False)
         except ValueError as error:
-            raise BadSetting(f"FAMAI_TRUSTED_PROXIES: {part!r} is no address and no network") from error
+            raise BadSetting(f"{name}: {part!r} is no address and no network") from error
     return named
 
 

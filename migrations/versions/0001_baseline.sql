@@ -954,6 +954,7 @@ CREATE TABLE bureau_post (
 CREATE TABLE credential (
 	person_id UUID NOT NULL,
 	password_hash TEXT NOT NULL,
+	good_until TIMESTAMP WITH TIME ZONE,
 	sealed_totp BYTEA,
 	totp_step INTEGER DEFAULT '0' NOT NULL,
 	recovery_digests TEXT DEFAULT '' NOT NULL,

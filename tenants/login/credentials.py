@@ -9,12 +9,14 @@ from argon2.exceptions import VerificationError
 from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
+from tenants import clock
 from tenants.base import new_id
 from tenants.errors import DomainError
 from tenants.login.models import Credential, Passkey
 from tenants.models import Person
 from tenants.people import find_staff
 
+FIRST_LASTS = dt.timedelta(days=7)
 _HASHER = PasswordHasher()
 # Checked when the e-mail is unknown, so that the answer takes as long as for a wrong password.
 _NOBODY = _HASHER.hash("nobody has this password")
@@ -28,12 +30,16 @@ def hash_password(password: str) -> str:
     return _HASHER.hash(password)
 
 
-def add_staff(session: Session, *, email: str, name: str, password: str, now: dt.datetime) -> Person:
-    """A new member of staff, under Scope(AUTH, token=email)."""
+def add_staff(
+    session: Session, *, email: str, name: str, password: str, now: dt.datetime, is_first: bool = False
+) -> Person:
+    """A new member of staff, under Scope(AUTH, token=email). `is_first`: she did not choose the password, so it is good
+    for a week."""
     person = Person(id=new_id(), kind="staff", name=name, email=email, created_at=now)
     session.add(person)
     session.flush()
-    session.add(Credential(person_id=person.id, password_hash=hash_password(password)))
+    good_until = now + FIRST_LASTS if is_first else None
+    session.add(Credential(person_id=person.id, password_hash=hash_password(password), good_until=good_until))
     session.flush()
     return person
 
@@ -46,9 +52,13 @@ def authenticate(session: Session, email: str, password: str) -> Person:
     person = find_staff(session, email)
     held = None if person is None else session.get(Credential, person.id)
     _verify(held, password)
-    if person is None or held is None:
+    if person is None or held is None or _is_over(held):
         raise WrongLogin
     return person
+
+
+def _is_over(held: Credential) -> bool:
+    return held.good_until is not None and held.good_until < clock.now()
 
 
 def _verify(held: Credential | None, password: str) -> None:
@@ -67,7 +77,8 @@ def set_password(session: Session, *, person_id: uuid.UUID, old: str, new: str) 
 
 def reset_password(session: Session, person_id: uuid.UUID, password: str) -> None:
     """A new password for whoever was reached by e-mail; the second factor stays."""
-    session.get_one(Credential, person_id).password_hash = hash_password(password)
+    held = session.get_one(Credential, person_id)
+    held.password_hash, held.good_until = hash_password(password), None
 
 
 def forget_credentials(session: Session, person_id: uuid.UUID) -> None:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from tenants import messages
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound, Unreadable
+from tenants.login.common_passwords import is_common
 from tenants.login.models import BureauPost, Invitation, OperatorPost
 from tenants.login.sessions import Place, end_sessions
 from tenants.models import Firm, Membership, Person
@@ -43,8 +44,9 @@ def normal_email(raw: str) -> str:
 
 
 def check_password(password: str) -> None:
-    """Raises: Invalid for a password that is too short, too long or too simple."""
-    if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD or len(set(password)) < LEAST_PASSWORD // 2:
+    """Raises: Invalid for a password that is too short, too long, too simple or among the first to be tried."""
+    is_simple = len(set(password)) < LEAST_PASSWORD // 2 or is_common(password)
+    if not LEAST_PASSWORD <= len(password) <= MOST_PASSWORD or is_simple:
         raise Invalid((FieldFault("password", "weak_password", {"least": LEAST_PASSWORD}),))
 
 

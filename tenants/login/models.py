@@ -16,11 +16,13 @@ class Credential(Base):
     """What opens the doors of a member of staff, away from her own row: the log-in path alone reads it.
 
     `sealed_totp`: the authenticator's secret, bound to the person; `recovery_digests`: a salt and what is left.
+    `good_until`: of a first password that a command has printed; one that she has chosen herself has no such day.
     """
 
     __tablename__ = "credential"
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     password_hash: Mapped[str]
+    good_until: Mapped[dt.datetime | None]
     sealed_totp: Mapped[bytes | None] = mapped_column(LargeBinary, info=by_master(about="person_id"))
     totp_step: Mapped[int] = mapped_column(default=0, server_default="0")
     recovery_digests: Mapped[str] = mapped_column(default="", server_default="")

@@ -11,8 +11,10 @@ _SIGNS = re.compile(r"[!-~]+")  # what an address is made of; other scripts come
 
 
 def web_address(raw: str, *, may_be_plain: bool = False) -> str:
-    """An https address of some host; plain http only where `may_be_plain`. Raises: Unreadable `required`,
-    `not_an_address`."""
+    """An https address of some host, without a name to log in by; plain http only where `may_be_plain`.
+
+    Raises: Unreadable `required`, `not_an_address`.
+    """
     typed = for_machines(raw)
     if not typed:
         raise Unreadable("required")
@@ -22,6 +24,13 @@ def web_address(raw: str, *, may_be_plain: bool = False) -> str:
     except ValueError:
         raise Unreadable("not_an_address") from None
     schemes = ("https", "http") if may_be_plain else ("https",)
-    if len(typed) > _MOST or not _SIGNS.fullmatch(typed) or not host or parts.scheme not in schemes:
+    if (
+        parts.username is not None
+        or parts.password is not None
+        or len(typed) > _MOST
+        or not _SIGNS.fullmatch(typed)
+        or not host
+        or parts.scheme not in schemes
+    ):
         raise Unreadable("not_an_address")
     return typed

@@ -47,12 +47,12 @@ def add(name: str, name_en: str, district: str | None, under: uuid.UUID | None) 
 @click.argument("name", type=typed.LINE)
 @click.option("--head", is_flag=True, help="She says who works there; whoever comes first to a bureau does anyway.")
 def officer(bureau_id: uuid.UUID, email: str, name: str, head: bool) -> None:
-    """Add an officer; prints a first password, once."""
+    """Add an officer; prints a first password, once; it is good for a week."""
     configure(Settings.from_env().lines)
     password = secrets.token_urlsafe(12)
     try:
         with unit_of_work(Scope(Audience.AUTH, token=email)) as session:
-            person = add_staff(session, email=email, name=name, password=password, now=now())
+            person = add_staff(session, email=email, name=name, password=password, now=now(), is_first=True)
             enter_scope(session, Scope(Audience.OPERATOR))
             _, is_led = count_posts(session).get(bureau_id, (0, False))
             role = HEAD if head or not is_led else OFFICER

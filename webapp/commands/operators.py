@@ -25,12 +25,12 @@ def operator() -> None:
 @click.argument("email", type=typed.EMAIL)
 @click.argument("name", type=typed.LINE)
 def add(email: str, name: str) -> None:
-    """Add an operator; prints a first password, once."""
+    """Add an operator; prints a first password, once; it is good for a week."""
     configure(Settings.from_env().lines)
     password = secrets.token_urlsafe(12)
     try:
         with unit_of_work(Scope(Audience.AUTH, token=email)) as session:
-            person = add_staff(session, email=email, name=name, password=password, now=now())
+            person = add_staff(session, email=email, name=name, password=password, now=now(), is_first=True)
             enter_scope(session, Scope(Audience.OPERATOR))
             session.add(OperatorPost(person_id=person.id))
     except IntegrityError:

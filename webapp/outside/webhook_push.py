@@ -5,6 +5,7 @@ own for at most `_MOST_OF_A_ROUND`: a slow one holds up no other.
 """
 
 import datetime as dt
+import ipaddress
 import socket
 import threading
 import time
@@ -34,6 +35,7 @@ MOST_SECONDS = 10.0
 _MOST_OF_A_ROUND, _AT_ONCE = 40.0, 4
 _LONGEST_WAIT = 7 * 24 * 3600
 _ASKS_TO_WAIT = (429, 503)
+Reach = Callable[[str], bool]  # whether a party may be called at this address
 SendNotice = Callable[[NoticePush], Answer]
 Name = TypeVar("Name")
 
@@ -43,7 +45,16 @@ class _EndsInTime:
 
     sock: socket.socket | None
     seconds = MOST_SECONDS
+    may_reach: Reach
     was_cut = False
+
+    def _new_conn(self) -> socket.socket:
+        """A line on which nothing has been said yet. Raises: OSError where nobody may be called, whatever its name."""
+        line: socket.socket = super()._new_conn()  # type: ignore[misc]  # as below
+        if not self.may_reach(str(line.getpeername()[0])):
+            line.close()
+            raise PermissionError("no party is called there")
+        return line
 
     def connect(self) -> None:
         super().connect()  # type: ignore[misc]  # beside a connection of urllib3
@@ -77,26 +88,43 @@ class _Secure(_EndsInTime, HTTPSConnection):
     pass
 
 
-class _PlainPool(HTTPConnectionPool):
-    ConnectionCls = _Plain
-
-
-class _SecurePool(HTTPSConnectionPool):
-    ConnectionCls = _Secure
-
-
 class _Adapter(HTTPAdapter):
+    def __init__(self, may_reach: Reach) -> None:
+        self._may_reach = may_reach
+        super().__init__()
+
     def init_poolmanager(self, *args: Any, **given: Any) -> None:
         super().init_poolmanager(*args, **given)
-        self.poolmanager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+        self.poolmanager.pool_classes_by_scheme = {
+            "http": self._bound(HTTPConnectionPool, _Plain),
+            "https": self._bound(HTTPSConnectionPool, _Secure),
+        }
+
+    def _bound(self, pool: type, connection: type) -> type:
+        bound = type(connection.__name__, (connection,), {"may_reach": staticmethod(self._may_reach)})
+        return type(pool.__name__, (pool,), {"ConnectionCls": bound})
 
 
-def send_push(push: Push | NoticePush) -> Answer:
-    """The HTTP status, or 0 when nobody answered in time."""
+def reach_of(settings: Settings) -> Reach:
+    """Where a party may be called: the open internet and the networks that the city names; in development anywhere."""
+    near = [ipaddress.ip_network(one, strict=False) for one in settings.party_networks]
+
+    def may_reach(address: str) -> bool:
+        if settings.is_development:
+            return True
+        told = ipaddress.ip_address(address.partition("%")[0])
+        plain = getattr(told, "ipv4_mapped", None) or told
+        return bool(plain.is_global) or any(plain in network for network in near)
+
+    return may_reach
+
+
+def send_push(push: Push | NoticePush, *, may_reach: Reach) -> Answer:
+    """The HTTP status, or 0 when nobody answered in time or it is nowhere that a party may be called."""
     with requests.Session() as session:
         session.trust_env = False
-        session.mount("http://", _Adapter())
-        session.mount("https://", _Adapter())
+        session.mount("http://", _Adapter(may_reach))
+        session.mount("https://", _Adapter(may_reach))
         try:
             answer = session.post(
                 push.url,
@@ -106,7 +134,7 @@ def send_push(push: Push | NoticePush) -> Answer:
                 allow_redirects=False,
                 stream=True,
             )
-        except requests.RequestException:
+        except (requests.RequestException, PermissionError):
             return Answer(0)
         with answer:
             return Answer(answer.status_code, _wait_of(answer))
@@ -123,8 +151,9 @@ def _wait_of(answer: requests.Response) -> dt.timedelta:
     return dt.timedelta(0)
 
 
-def push_due(settings: Settings, *, send: Send = send_push) -> int:
+def push_due(settings: Settings, *, send: Send | None = None) -> int:
     """Send what is due; returns how many were tried. Each is settled in a unit of work of its own."""
+    call = send or partial(send_push, may_reach=reach_of(settings))
 
     def push_one(subscriber_id: uuid.UUID, number: int) -> Answer:
         with unit_of_work(Scope(Audience.WORKER)) as session:
@@ -136,7 +165,7 @@ def push_due(settings: Settings, *, send: Send = send_push) -> int:
                 master=settings.master_key,
                 now=now(),
             )
-        answer = send(push)
+        answer = call(push)
         with unit_of_work(Scope(Audience.WORKER)) as session:
             feed.settle(session, push, answer, now())
         return answer
@@ -146,13 +175,14 @@ def push_due(settings: Settings, *, send: Send = send_push) -> int:
     return _push_each(due, push_one)
 
 
-def push_notices(settings: Settings, *, send: SendNotice = send_push) -> int:
+def push_notices(settings: Settings, *, send: SendNotice | None = None) -> int:
     """Send the news of tickets that are due; returns how many were tried."""
+    call = send or partial(send_push, may_reach=reach_of(settings))
 
     def push_one(subscriber_id: uuid.UUID, name: str) -> Answer:
         with unit_of_work(Scope(Audience.WORKER)) as session:
             push = make_notice_push(session, subscriber_id, name, master=settings.master_key, now=now())
-        answer = send(push)
+        answer = call(push)
         with unit_of_work(Scope(Audience.WORKER)) as session:
             settle_notice(session, push, answer, now())
         return answer

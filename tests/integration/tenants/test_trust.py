@@ -12,6 +12,7 @@ from checkup.cases.key_rotation import list_sealed_columns
 from checkup.cases.sealing import Keyring
 from demo.city import demo_id
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.login.credentials import authenticate, set_password
 from tenants.sealing import seal, unseal
 from tests.own_city import answer, own_city, start
 from tests.visits import held_id
@@ -107,3 +108,24 @@ def test_a_new_city_gets_its_bureaus_and_officers_by_command(city):
     assert answer.status_code == 302
     assert run("bureau", "officer", bureau, "first@new.example", "再来").exit_code == 1
     assert run("bureau", "add", "x", "x", "--under", str(uuid.uuid4())).exit_code == 1
+
+
+def test_a_first_password_that_a_command_has_printed_is_good_for_a_week(city):
+    settings, run, sql = city
+    password = run("operator", "add", "late@new.example", "晚来").output.split()[-1]
+    sql("UPDATE credential SET good_until = good_until - interval '8 days' WHERE good_until IS NOT NULL")
+    app = create_app(settings)
+    app.config.update(WTF_CSRF_ENABLED=False)
+    sent = {"email": "late@new.example", "password": password}
+    assert app.test_client().post("/auth/login", data=sent).status_code == 422
+
+
+def test_a_password_that_she_chose_herself_is_good_for_good(city):
+    settings, run, sql = city
+    password = run("operator", "add", "soon@new.example", "早来").output.split()[-1]
+    chosen = "a-long-password-1"
+    with unit_of_work(Scope(Audience.AUTH, token="soon@new.example")) as work:  # noqa: S106 - an e-mail
+        person = authenticate(work, "soon@new.example", password)
+    with unit_of_work(Scope(Audience.AUTH, person_id=person.id)) as work:
+        set_password(work, person_id=person.id, old=password, new=chosen)
+    assert sql("SELECT good_until FROM credential WHERE person_id = :id", id=person.id) == [(None,)]

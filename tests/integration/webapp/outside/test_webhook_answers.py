@@ -4,6 +4,7 @@ import datetime as dt
 import socket
 import threading
 from contextlib import suppress
+from dataclasses import replace
 from email.utils import format_datetime
 from itertools import count
 
@@ -19,9 +20,10 @@ from cloud.partners.models import Delivery, Subscriber
 from tenants.base import new_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tests.machines import Gateway
 from tests.visits import log_in
 from webapp.outside import webhook_push
-from webapp.outside.webhook_push import push_due, send_push
+from webapp.outside.webhook_push import push_due, reach_of, send_push
 
 OPERATOR = Scope(Audience.OPERATOR)
 NUMBERS = count(900)
@@ -101,7 +103,7 @@ def answering(lines, *, drips=False):
 
 
 def call(url):
-    return send_push(Push(new_id(), 1, url, b"{}", {}))
+    return send_push(Push(new_id(), 1, url, b"{}", {}), may_reach=lambda _: True)
 
 
 def test_a_redirect_is_not_followed():
@@ -155,3 +157,25 @@ def test_a_slow_party_holds_up_no_other(settings, party):
 
     push_due(settings, send=send)
     assert was_held_up == [False]
+
+
+def test_nobody_is_called_where_no_party_may_be(settings):
+    city = replace(settings, environment="production")
+    gateway = Gateway()
+    push = Push(new_id(), 1, gateway.url, b"{}", {})
+    refused, taken = send_push(push, may_reach=reach_of(city)), list(gateway.taken)
+    named = send_push(push, may_reach=reach_of(replace(city, party_networks=("127.0.0.0/8",))))
+    gateway.shutdown()
+    assert (refused.status, taken, named.status) == (0, [], 200)
+
+
+@pytest.mark.parametrize(
+    "address", ["127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "::ffff:10.0.0.1", "fe80::1%eth0"]
+)
+def test_no_party_is_within_our_own_networks(settings, address):
+    assert not reach_of(replace(settings, environment="production"))(address)
+
+
+@pytest.mark.parametrize("address", ["223.5.5.5", "2400:3200::1"])
+def test_a_party_is_called_on_the_open_internet(settings, address):
+    assert reach_of(replace(settings, environment="production"))(address)
