@@ -1,26 +1,63 @@
 // Saves an answer the moment it is chosen, and goes on by itself where one tap is the whole answer: a finger or a mouse
-// moves on, arrow keys and screen readers only choose. Without a line the answer waits and is sent when the line is back.
+// moves on, arrow keys and screen readers only choose. Without a line the answer waits on this phone (waiting.js), is sent
+// when the line is back, and outlives a reload; the page that stands there meanwhile is ours (worker.js).
 // The page's button works without this.
 "use strict";
 
 const form = document.querySelector("form[data-autosave]");
 const saved = document.querySelector("[data-saved]");
 const unsure = form?.querySelector("input[value=unsure]");
-let waiting = null;
+const waiting = form?.dataset.seal && crypto.subtle && new window.Waiting(form.dataset.seal);
+const AGAIN = 5000;
+const REFUSED = [409, 422]; // it can never be taken; all else is for the next time
+let unsent = null;
 let pointed = false;
+
+const post = (address, body) => fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+
+// A phone that says it has a line does not always have one.
+let timer = null;
+const later = () => {
+  clearTimeout(timer);
+  timer = setTimeout(goOn, AGAIN);
+};
+const goOn = () => (unsent ? send(unsent) : sendWaiting());
+
+// What waited since another page or before a reload; then on to where the newest of it leads.
+const sendWaiting = async () => {
+  let onward = null;
+  for (const { address, fields } of (await waiting?.all()) ?? []) {
+    const body = new FormData();
+    for (const [name, value] of fields) body.append(name, value);
+    body.set("steps", "yes");
+    body.set("csrf_token", form.querySelector("[name=csrf_token]").value);
+    saved.textContent = saved.dataset.offline;
+    const answer = await post(address, body).catch(() => null);
+    if (!answer) return later();
+    const isTaken = answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json");
+    if (isTaken || REFUSED.includes(answer.status)) await waiting.out(address);
+    if (isTaken) ({ onward } = await answer.json());
+  }
+  if (onward) location.replace(onward);
+};
 
 const send = async (extra) => {
   const body = new FormData(form);
   for (const [name, value] of Object.entries(extra)) body.set(name, value);
-  waiting = null;
+  unsent = null;
   let answer;
   try {
-    answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "application/json" } });
+    answer = await post(form.action, body);
   } catch {
-    waiting = extra;
+    unsent = extra;
     saved.textContent = saved.dataset.offline;
-    return;
+    saved.classList.add("banner");
+    const fields = [...body].filter(([name]) => name !== "csrf_token");
+    await waiting?.put(new URL(form.action).pathname, fields);
+    return later();
   }
+  saved.classList.remove("banner");
+  await waiting?.out(new URL(form.action).pathname);
   if (!extra.steps) saved.textContent = answer.ok ? saved.dataset.saved : "";
   else if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) {
     location.assign((await answer.json()).onward);
@@ -48,7 +85,9 @@ if (form) {
     event.preventDefault();
     send({ steps: "yes", ...(event.submitter?.name && { [event.submitter.name]: event.submitter.value }) });
   });
-  addEventListener("online", () => waiting && send(waiting));
+  addEventListener("online", goOn);
+  sendWaiting();
+  navigator.serviceWorker?.register("/worker.js");
   const said = document.querySelector("[data-steps-said]");
   if (said) said.hidden = !matchMedia("(pointer: coarse)").matches;
 }

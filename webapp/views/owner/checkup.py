@@ -1,5 +1,7 @@
 """The owner's journey: questions one by one, the result, the report, going on elsewhere."""
 
+import base64
+import hmac
 import uuid
 from collections.abc import Mapping
 
@@ -102,7 +104,14 @@ def _show(
         is_carried=opened.record.is_carried(question_id),
         has_newer_pack=plan_upgrade(opened) is not None,
         is_last=_is_last(opened, walked, question_id),
+        seal=_seal_of(opened.row.id),
     )
+
+
+def _seal_of(checkup_id: uuid.UUID) -> str:
+    """The key of what waits on her phone for a line: hers in every session, of this checkup, in no cookie or row."""
+    told = f"waiting:{owner().person_id}:{checkup_id}".encode()
+    return base64.b64encode(hmac.digest(installation().pepper, told, "sha256")).decode()
 
 
 @blueprint.post("/<uuid:checkup_id>/question/<question_id>")
