@@ -176,6 +176,7 @@ WORDS = {
     "rights": _t("您还可以争取的", "What you may claim"),
     "rights_note": _t("这些是您的权利，不算分。", "These are rights of yours; they do not change the score."),
     "clarify": _t("还要弄清的", "Still to clarify"),
+    "and_more": _t("，等等", " and more"),
     "clarify_note": _t("答清楚以后，这些可能就不是问题。", "Once answered, these may turn out not to be a problem."),
     "dismissed": _t("律师认为不成立的", "Dismissed by the lawyer"),
     "machine": _t("系统判断的可能性", "Likelihood by the model"),

@@ -1,5 +1,6 @@
 """The signed report on paper: a firm's face, one page that says it all, at most eight pages, the law by links."""
 
+import dataclasses
 import io
 import re
 from functools import cache
@@ -28,6 +29,16 @@ def text_of(page):
 @pytest.mark.parametrize("name", NOODLES)
 def test_the_report_of_a_noodle_shop_has_at_most_eight_pages(name):
     assert len(paper(name).pages) <= MOST_PAGES
+
+
+def test_what_stays_open_is_told_by_area_and_does_not_fill_pages():
+    many = tuple((f"方面{area}", tuple(f"第{area}之{n}件还没弄清的事" for n in range(52))) for area in range(16))
+    report = dataclasses.replace(golden_report(DROWNING), findings=(), to_clarify=many)
+    pages = PdfReader(io.BytesIO(render_pdf(report))).pages
+    read = "".join(map(text_of, pages))
+    assert len(pages) <= 4
+    assert [area for area in range(16) if f"方面{area}（52）第{area}之0件" not in read] == []
+    assert "第7之3件" not in read
 
 
 @pytest.mark.parametrize("locale", LOCALES)
