@@ -13,6 +13,7 @@ from tenants.messages import list_stuck, send_again
 from webapp.edge.audiences import audience, staff_work
 from webapp.edge.installation import installation
 from webapp.edge.readiness import OK, check_readiness
+from webapp.operating.isolation import Proof, prove_isolation
 from webapp.operating.nightly import list_backups
 
 blueprint = Blueprint("board", __name__, url_prefix="/operator/board")
@@ -21,6 +22,17 @@ blueprint = Blueprint("board", __name__, url_prefix="/operator/board")
 @blueprint.get("")
 @audience(Audience.OPERATOR, may="operate")
 def show() -> str:
+    return _board()
+
+
+@blueprint.post("/isolation")
+@audience(Audience.OPERATOR, may="operate")
+def isolation() -> str:
+    """Look now whether a firm reads another's rows; what was found stands on the desk."""
+    return _board(prove_isolation())
+
+
+def _board(proof: Proof | None = None) -> str:
     with staff_work() as work:
         return render_template(
             "operator/board.html",
@@ -30,6 +42,7 @@ def show() -> str:
             queues=jobs.list_queues(work),
             parked=jobs.list_parked(work),
             backups=list_backups(work),
+            proof=proof,
         )
 
 
