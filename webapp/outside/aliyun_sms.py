@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 from uuid import uuid4
 
-import requests
+from webapp.outside.deadlines import in_time
 
 _ALGORITHM = "ACS3-HMAC-SHA256"
 _ACTION, _VERSION = "SendSms", "2017-05-25"
-_SECONDS = 10
+SECONDS = 10.0
 
 
 class Refused(RuntimeError):
@@ -57,7 +57,8 @@ def send(account: Account, phone: str, values: Mapping[str, str], *, key: str, a
     }
     canonical = canonical_query(query)
     headers = sign(account, canonical, nonce=uuid4().hex, at=at)
-    answer = requests.post(f"{account.scheme}://{account.host}/?{canonical}", headers=headers, timeout=_SECONDS)
+    with in_time(SECONDS) as session:
+        answer = session.post(f"{account.scheme}://{account.host}/?{canonical}", headers=headers, timeout=SECONDS)
     try:
         said = answer.json()
     except ValueError:

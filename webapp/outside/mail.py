@@ -7,10 +7,11 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
+from webapp.outside.deadlines import Smtp, SmtpOverTls
 from webapp.outside.sms import NotSent
 from webapp.settings import Settings
 
-_SECONDS = 20
+_SECONDS, IN_ALL = 20, 60.0  # of one reply, of the whole mail
 _PORTS = {"smtp": 587, "smtps": 465}
 _LOOPBACK = ("127.0.0.1", "::1", "localhost")
 
@@ -48,9 +49,9 @@ def connect(url: str) -> smtplib.SMTP:
         raise ValueError("FAMAI_SMTP_URL is smtp://[user:password@]host[:587] or smtps://…:465")
     port = parts.port or _PORTS[parts.scheme]
     server = (
-        smtplib.SMTP_SSL(parts.hostname, port, timeout=_SECONDS, context=ssl.create_default_context())
+        SmtpOverTls(parts.hostname, port, seconds=IN_ALL, timeout=_SECONDS, context=ssl.create_default_context())
         if parts.scheme == "smtps"
-        else smtplib.SMTP(parts.hostname, port, timeout=_SECONDS)
+        else Smtp(parts.hostname, port, seconds=IN_ALL, timeout=_SECONDS)
     )
     try:
         if parts.scheme == "smtp" and parts.hostname not in _LOOPBACK:

@@ -6,8 +6,6 @@ own for at most `_MOST_OF_A_ROUND`: a slow one holds up no other.
 
 import datetime as dt
 import ipaddress
-import socket
-import threading
 import time
 import uuid
 from collections import defaultdict
@@ -16,12 +14,9 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from email.utils import parsedate_to_datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.connection import HTTPConnection, HTTPSConnection
-from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 from cloud.partners import feed
 from cloud.partners.feed import Answer, Push, Send
@@ -29,80 +24,15 @@ from cloud.partners.notices import NoticePush, list_due_notices, make_notice_pus
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.typed.numbers import whole_number
+from webapp.outside.deadlines import Reach, in_time
 from webapp.settings import Settings
 
 MOST_SECONDS = 10.0
 _MOST_OF_A_ROUND, _AT_ONCE = 40.0, 4
 _LONGEST_WAIT = 7 * 24 * 3600
 _ASKS_TO_WAIT = (429, 503)
-Reach = Callable[[str], bool]  # whether a party may be called at this address
 SendNotice = Callable[[NoticePush], Answer]
 Name = TypeVar("Name")
-
-
-class _EndsInTime:
-    """A connection whose line is cut at its deadline; what waits for it then fails at once."""
-
-    sock: socket.socket | None
-    seconds = MOST_SECONDS
-    may_reach: Reach
-    was_cut = False
-
-    def _new_conn(self) -> socket.socket:
-        """A line on which nothing has been said yet. Raises: OSError where nobody may be called, whatever its name."""
-        line: socket.socket = super()._new_conn()  # type: ignore[misc]  # as below
-        if not self.may_reach(str(line.getpeername()[0])):
-            line.close()
-            raise PermissionError("no party is called there")
-        return line
-
-    def connect(self) -> None:
-        super().connect()  # type: ignore[misc]  # beside a connection of urllib3
-        self._cutter = threading.Timer(self.seconds, self._cut)
-        self._cutter.daemon = True
-        self._cutter.start()
-
-    def _cut(self) -> None:
-        self.was_cut = True
-        with suppress(OSError, AttributeError):
-            self.sock.shutdown(socket.SHUT_RDWR)  # type: ignore[union-attr]  # None is caught
-
-    def getresponse(self) -> Any:
-        """What ended at our cut is no answer, though its headers read as if they had come to their end."""
-        answer = super().getresponse()  # type: ignore[misc]  # as above
-        if self.was_cut:
-            raise TimeoutError
-        return answer
-
-    def close(self) -> None:
-        if cutter := getattr(self, "_cutter", None):
-            cutter.cancel()
-        super().close()  # type: ignore[misc]  # as above
-
-
-class _Plain(_EndsInTime, HTTPConnection):
-    pass
-
-
-class _Secure(_EndsInTime, HTTPSConnection):
-    pass
-
-
-class _Adapter(HTTPAdapter):
-    def __init__(self, may_reach: Reach) -> None:
-        self._may_reach = may_reach
-        super().__init__()
-
-    def init_poolmanager(self, *args: Any, **given: Any) -> None:
-        super().init_poolmanager(*args, **given)
-        self.poolmanager.pool_classes_by_scheme = {
-            "http": self._bound(HTTPConnectionPool, _Plain),
-            "https": self._bound(HTTPSConnectionPool, _Secure),
-        }
-
-    def _bound(self, pool: type, connection: type) -> type:
-        bound = type(connection.__name__, (connection,), {"may_reach": staticmethod(self._may_reach)})
-        return type(pool.__name__, (pool,), {"ConnectionCls": bound})
 
 
 def reach_of(settings: Settings) -> Reach:
@@ -121,10 +51,8 @@ def reach_of(settings: Settings) -> Reach:
 
 def send_push(push: Push | NoticePush, *, may_reach: Reach) -> Answer:
     """The HTTP status, or 0 when nobody answered in time or it is nowhere that a party may be called."""
-    with requests.Session() as session:
+    with in_time(MOST_SECONDS, may_reach) as session:
         session.trust_env = False
-        session.mount("http://", _Adapter(may_reach))
-        session.mount("https://", _Adapter(may_reach))
         try:
             answer = session.post(
                 push.url,

@@ -114,7 +114,7 @@ def test_a_redirect_is_not_followed():
 
 
 def test_an_answer_that_drips_is_cut_off_at_the_deadline(monkeypatch):
-    monkeypatch.setattr(webhook_push._EndsInTime, "seconds", 0.3)
+    monkeypatch.setattr(webhook_push, "MOST_SECONDS", 0.3)
     url, _ = answering("HTTP/1.1 200 OK\r\nX-Slow: ", drips=True)
     assert call(url) == Answer(0)
 
