@@ -21,6 +21,7 @@ from tenants.login.sessions import end_sessions
 from tenants.models import Person
 from tenants.people import find_staff
 from webapp.edge.audiences import audience, auth_work, public_work
+from webapp.edge.devices import counted_as
 from webapp.edge.installation import installation
 from webapp.edge.people_here import go_out
 from webapp.edge.rates import door
@@ -43,9 +44,10 @@ def ask() -> tuple[str, int]:
 
 
 def _ask_for(email: str) -> None:
-    """Five links an hour at most for an address; the worker learns ids and a stamp, and finds nobody for a stranger."""
+    """Five links an hour at most for an address, and five for a browser that has come in as hers: a stranger who asks
+    uses up none of those. The worker learns ids and a stamp, and finds nobody for a stranger."""
     settings = installation()
-    key = throttle.attempt_key(settings.pepper, "forgotten", email)
+    key = throttle.attempt_key(settings.pepper, "forgotten", counted_as(email))
     with public_work(token=key) as work:
         may = throttle.may_send(throttle.get_attempt(work, key, now()))
     with unit_of_work(Scope(Audience.AUTH, token=email)) as work:
@@ -104,9 +106,10 @@ def _check_stamp(credential: Credential | None, token: str) -> None:
 
 
 def _note(person: Person) -> None:
-    key = throttle.attempt_key(installation().pepper, "password", person.email or "")
-    with public_work(token=key) as work:
-        throttle.clear(throttle.get_attempt(work, key, now()))
+    for name in {person.email or "", counted_as(person.email or "")}:
+        key = throttle.attempt_key(installation().pepper, "password", name)
+        with public_work(token=key) as work:
+            throttle.clear(throttle.get_attempt(work, key, now()))
     with auth_work(person.id) as work:
         firms = [place.firm_id for place in list_places(work, person.id) if place.firm_id is not None]
     for firm_id in firms:

@@ -14,6 +14,7 @@ from webapp.edge.record_links import MINUTES
 from webapp.worker_loop import run_worker
 
 NEW = "a-new-password-9"
+OWN, OTHER = "officer@baoshan.example", "lawyer1@hubin.example"
 LAWYER, OFFICER, ADMIN = "lawyer2@hubin.example", "officer@city.example", "lawyer1@jiangwan.example"
 
 
@@ -90,3 +91,22 @@ def test_a_weak_password_is_refused_and_the_link_stays(app, settings):
 
 def test_a_forged_link_opens_nothing(app):
     assert app.test_client().get("/auth/forgotten/forged").status_code == 409
+
+
+def test_strangers_who_ask_for_her_links_use_up_none_of_her_own_browsers(app, settings):
+    own = log_in(app, OWN)
+    own.post("/auth/logout")
+    for _ in range(MOST_SENDS + 1):
+        ask(app, OWN)
+    before = len(mails(settings, OWN))
+    own.post("/auth/forgotten", data={"email": OWN})
+    assert len(mails(settings, OWN)) == before + 1
+
+
+def test_a_new_password_opens_the_door_that_her_own_browser_had_locked(app, settings):
+    own = log_in(app, OTHER)
+    own.post("/auth/logout")
+    for _ in range(5):
+        own.post("/auth/login", data={"email": OTHER, "password": "wrong"})
+    own.post(link_for(app, settings, OTHER), data={"password": NEW})
+    assert own.post("/auth/login", data={"email": OTHER, "password": NEW}).status_code == 302
