@@ -188,13 +188,16 @@ def at_target(entries: Iterable[Row]) -> set:
 
 
 def released(rows, quarters):
-    """Cell → its sum over the newest releases of these quarters; None where one of them withholds it."""
-    numbers = {one["number"] for one in rows["release"] if one["period"] in quarters}
-    cells = {}
+    """Cell → its sum over the releases of these quarters; None where one of them withholds it, or leaves its table
+    out. A sum (fen, minutes) that is not there is of nobody."""
+    tables = {one["number"]: {} for one in rows["release"] if one["period"] in quarters}
     for row in rows["released_cell"]:
-        if row["number"] in numbers:
-            before = cells.get(row["cell"], 0)
-            cells[row["cell"]] = None if before is None or row["count"] is None else before + row["count"]
+        if row["number"] in tables:
+            tables[row["number"]][row["cell"]] = row["count"]
+    cells = {}
+    for cell in {cell for table in tables.values() for cell in table}:
+        parts = [table.get(cell, 0 if cell.startswith("measure=") else None) for table in tables.values()]
+        cells[cell] = None if None in parts else sum(parts)
     return cells
 
 

@@ -93,7 +93,9 @@ def _ratings(found: Mapping[str, Measure]) -> list[Measure]:
 
 
 def _measure(name: str, cell: Cell, tables: Sequence[tuple[str, Mapping[Cell, int | None]]]) -> Measure:
-    values = [cells.get(cell, 0) for _, cells in tables]
+    # A table that a release leaves out is told as little as one it withholds; a sum that is absent is of nobody.
+    absent = 0 if name in SUMS else None
+    values = [cells.get(cell, absent) for _, cells in tables]
     shown = [value for value in values if value is not None]
     is_withheld = len(shown) < len(values)
     source = f"release {' + '.join(named for named, _ in tables)}: {write_cell(cell) or 'total'}"

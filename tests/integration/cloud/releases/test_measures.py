@@ -11,7 +11,7 @@ CELLS = {
     "2031-Q1": {
         "": 100, "stars=none": 60, "stars=1": 0, "stars=2": 0, "stars=3": 0, "stars=4": 10, "stars=5": 30,
         "mended=none": 50, "mended=open": 10, "mended=part": 20, "mended=all": 20, "topic:emp=with": 40,
-        "topic:emp=without": 60, "topic:urgent=with": 12,
+        "topic:emp=without": 60, "topic:urgent=with": 12, "district=310113": 55, "measure=minutes": 90,
     },
     "2031-Q2": {
         "": 80, "stars=none": 50, "stars=1": None, "stars=2": 0, "stars=3": 0, "stars=4": 12, "stars=5": None,
@@ -29,7 +29,7 @@ def releases(settings):
             session.add(Release(number=number, period=period, **made))
             session.flush()
             session.add_all(
-                ReleasedCell(number=number, cell=cell, count=n, status="C" if n is None else "F", turnover=0)
+                ReleasedCell(number=number, cell=cell, count=n, status="C" if n is None else "F")
                 for cell, n in cells.items()
             )
 
@@ -72,3 +72,12 @@ def test_a_year_withholds_what_one_of_its_quarters_does():
     found = told("2031")
     assert found["finding_emp"].is_withheld
     assert found["urgent"].value == 22
+
+
+def test_a_table_that_one_quarter_leaves_out_is_not_told_of_the_year():
+    assert told("2031-Q1")["businesses@310113"].value == 55
+    assert told("2031")["businesses@310113"].is_withheld
+
+
+def test_a_sum_that_nobody_had_in_a_quarter_adds_nothing():
+    assert told("2031")["minutes"].value == 90
