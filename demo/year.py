@@ -196,7 +196,7 @@ def _checkup_rows(
     score, lawyer = sample.score, rng.choice(firm.lawyers)
     moment = began.isoformat(timespec="seconds").encode()
     return sample, {
-        Person: [{"id": owner, "kind": "guest", "created_at": began}],
+        Person: [{"id": owner, "kind": "guest", "created_at": began, "phone_digest": f"simulated:{owner}"}],
         Business: [{**of_firm, "id": business, "owner_id": owner, "name": sample.details.name, **profile}],
         Consent: [
             {**of_firm, "business_id": business, "owner_id": owner, "purpose": purpose,

@@ -133,7 +133,7 @@ class Business(OfFirm, Base):
     """The client of a checkup, as its owner described it. Money in 万元."""
 
     __tablename__ = "business"
-    __table_args__ = (Index("ix_business_owner", "firm_id", "owner_id"),)
+    __table_args__ = (Index("ix_business_owner", "firm_id", "owner_id"), Index("ix_business_person", "owner_id"))
     owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     name: Mapped[Short]
     credit_code: Mapped[str | None]

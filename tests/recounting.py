@@ -48,16 +48,27 @@ class Business:
 
 
 def list_businesses(rows: Mapping[str, list[Row]]) -> dict[tuple, Business]:
-    """(firm, business, quarter) → what is counted of it; whose owner agreed to both purposes."""
+    """(firm, business, quarter) → what is counted of it; whose owner agreed to both purposes, and is somebody."""
     agreed = _agreements(rows["consent"])
+    vouched = _vouched(rows)
     businesses = {(row["firm_id"], row["id"]): row for row in rows["business"]}
     parts = {name: by_key(rows[name], "firm_id", "checkup_id") for name in ("finding", "rating", "fix", "hour_entry")}
     waivers, held = by_key(rows["waiver"], "firm_id", "checkup_id"), defaultdict(list)
     for row in sorted(rows["checkup"], key=lambda one: (one["submitted_at"] or one["started_at"], one["id"])):
         key = row["firm_id"], row["business_id"]
-        if row["state"] in COUNTED_STATES and row["submitted_at"] and row["grade"] and agreed[key]:
+        if row["state"] in COUNTED_STATES and row["submitted_at"] and row["grade"] and agreed[key] and key in vouched:
             held[(*key, quarter_of(city_day(row["submitted_at"])))].append(row)
     return {key: _business(businesses[key[:2]], checkups, parts, waivers) for key, checkups in held.items()}
+
+
+def _vouched(rows: Mapping[str, list[Row]]) -> set[tuple]:
+    """Businesses for which a lawyer has signed, and the first three of everybody whose phone is kept."""
+    has_phone = {row["id"] for row in rows["person"] if row["phone_digest"]}
+    found = {(row["firm_id"], row["business_id"]) for row in rows["checkup"] if row["state"] in COUNTED_STATES[2:]}
+    for owner, hers in by_key(rows["business"], "owner_id").items():
+        first = sorted(hers, key=lambda one: one["id"])[:3]
+        found |= {(one["firm_id"], one["id"]) for one in first if owner[0] in has_phone}
+    return found
 
 
 def _agreements(consents: Iterable[Row]) -> dict[tuple, bool]:

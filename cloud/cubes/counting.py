@@ -2,10 +2,10 @@
 
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,7 @@ from cloud.cubes.models import Contribution, ContributionSum, CubeCell
 from tenants.clock import city_day
 from tenants.models import Business
 
+SIGNED = ("signed", "closed")
 COUNTED = ("submitted", "in_review", "signed", "closed")
 CONSENTS = frozenset({"statistics", "cloud"})
 CellKey = tuple[str, str, str]  # period, block, key
@@ -82,7 +83,8 @@ def _apply_sums(session: Session, row: Contribution, share: Share) -> dict[Item,
 
 
 def wanted_shares(session: Session, *, firm_id: uuid.UUID, business_id: uuid.UUID) -> dict[str, Share]:
-    """Quarter → share by the newest submitted checkup in it, if the owner has agreed to both purposes.
+    """Quarter → share by the newest submitted checkup in it, if the owner has agreed to both purposes and the business
+    is vouched for.
 
     The first quarter of each year also says that the business is a new one of that year.
     """
@@ -96,8 +98,19 @@ def wanted_shares(session: Session, *, firm_id: uuid.UUID, business_id: uuid.UUI
     for row in session.scalars(query):
         if row.submitted_at is not None and agreed(session, row):
             rows.setdefault(period_of(city_day(row.submitted_at)), []).append(row)
+    if not (rows and _is_vouched(session, firm_id, business_id, rows.values())):
+        return {}
     firsts = {min(period for period in rows if period[:4] == year) for year in {period[:4] for period in rows}}
     return {period: _share(session, held, is_first=period in firsts) for period, held in rows.items()}
+
+
+def _is_vouched(
+    session: Session, firm_id: uuid.UUID, business_id: uuid.UUID, rows: Iterable[Sequence[Checkup]]
+) -> bool:
+    """A lawyer has signed for the business, or its owner's phone vouches for it: forms by one hand are none."""
+    if any(row.state in SIGNED for held in rows for row in held):
+        return True
+    return bool(session.scalar(select(func.app_is_vouched(firm_id, business_id))))
 
 
 def agreed(session: Session, row: Checkup) -> bool:

@@ -40,9 +40,11 @@ def table_of(cell: Cell) -> Table:
 
 
 def dense_cells(cells: Mapping[Cell, int], k: int) -> dict[Cell, int]:
-    """The cells of tables with k businesses and more to a cell, in the mean: which these are the total tells."""
+    """The cells of tables with k businesses and more to a cell in the mean, half as many where they are not crossed:
+    which these are the total tells."""
     many = Counter(tuple(name for name, _ in cell) for cell in cells)
-    return {c: n for c, n in cells.items() if cells[()] >= k * many[tuple(name for name, _ in c)] or not c}
+    least = {table: size * (k if len(table) > 1 else protected_width(k)) for table, size in many.items()}
+    return {cell: n for cell, n in cells.items() if cells[()] >= least[tuple(name for name, _ in cell)] or not cell}
 
 
 def tell(quarter: Quarter, k: int) -> State:

@@ -22,10 +22,11 @@ from cloud.disclosure.suppression import THRESHOLD
 from cloud.releases.ledger import list_cells, list_draft_cells, list_drafts, list_events, list_releases
 from cloud.releases.releases import ask_draft, fill_draft, publish_draft
 from demo import city as demo_city
+from tenants.anonymity import MOST_VOUCHED
 from tenants.clock import now
 from tenants.database import Audience, Scope, configure, unit_of_work
 from tenants.errors import Conflict
-from tests.owners import DETAILS, answer_all
+from tests.owners import DETAILS, answer_all, keep_a_phone
 from tests.reading import Browser
 from webapp import migrating
 from webapp.app import create_app
@@ -66,9 +67,11 @@ def is_whole():
         return {cell: n for cell, n in recount(work).items() if n} == stored_counts(work)
 
 
-def submit(app, details, slug="hubin"):
+def submit(app, details, slug="hubin", phone=True):
     client = app.test_client()
     url = client.post(f"/f/{slug}/start", data=details).location.rstrip("/")
+    if phone:
+        keep_a_phone(url)
     answer_all(client, url)  # without enough answers there is no verdict, and nothing to count
     client.post(f"{url}/submit")
     return client, url
@@ -131,6 +134,27 @@ def test_only_a_business_whose_owner_agreed_to_both_is_counted(city):
         submit(city[1], details)
     work_off(city[0])
     assert total() == before + 1
+
+
+def test_a_business_of_nobody_counts_once_a_phone_is_confirmed(city):
+    before = total()
+    _, url = submit(city[1], AGREED, phone=False)
+    work_off(city[0])
+    assert total() == before
+    keep_a_phone(url)
+    work_off(city[0])
+    assert total() == before + 1
+
+
+def test_one_phone_vouches_for_three_businesses_and_no_more(city):
+    before = total()
+    client, _ = submit(city[1], AGREED)
+    for number in range(4):
+        url = client.post("/f/hubin/start", data={**AGREED, "name": f"又一家{number}"}).location.rstrip("/")
+        answer_all(client, url)
+        client.post(f"{url}/submit")
+    work_off(city[0])
+    assert total() == before + MOST_VOUCHED
 
 
 def test_withdrawing_consent_and_erasing_take_the_business_out_again(city):

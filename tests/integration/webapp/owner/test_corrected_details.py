@@ -11,7 +11,7 @@ from checkup.signoff.reporting import load_report
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import CLEAR_AND_MINE, add_firm_party, make_case
-from tests.owners import DETAILS, answer_all
+from tests.owners import DETAILS, answer_all, keep_a_phone
 from tests.visits import be_owner, log_in
 from webapp.worker_loop import run_worker
 
@@ -124,6 +124,7 @@ def test_statistics_count_the_corrected_size(app, settings, admin_rows):
     client = app.test_client()
     agreed = {"statistics": "yes", "cloud": "yes", "review": ""}
     url = client.post("/f/hubin/start", data=IN_YUAN | agreed).location.rstrip("/")
+    keep_a_phone(url)
     submit(client, url)
     run_worker(settings, wait=False)
     query, business = "SELECT items FROM contribution WHERE business_id = :id", business_of(client, url)["id"]
@@ -226,6 +227,7 @@ def test_the_quarter_of_the_signed_paper_counts_the_size_it_had(app, settings, c
     client = app.test_client()
     url = client.post("/f/hubin/start", data=RIGHT | {"statistics": "yes", "cloud": "yes", "review": ""}).location
     url = url.rstrip("/")
+    keep_a_phone(url)
     submit(client, url)
     clock_at(now() + dt.timedelta(days=20))
     draft = look_again(client, url)
