@@ -8,6 +8,7 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import BackupRun, Firm, Message
 from tests.visits import log_in
+from webapp.wording.queue_names import POINT_FAULTS, POINTS
 
 OPERATOR = "operator@famai.example"
 
@@ -79,3 +80,11 @@ def test_tenants_are_listed_with_their_state(operator):
 def test_others_do_not_see_the_desk(app):
     for email in ("officer@city.example", "lawyer1@hubin.example"):
         assert log_in(app, email).get("/operator/board").status_code == 404
+
+
+def test_whatever_is_not_well_is_said_in_words_beside_what_the_machine_says(operator, monkeypatch):
+    monkeypatch.setattr("webapp.views.operator.board.check_readiness", lambda _: dict.fromkeys(POINTS, "no way"))
+    page = operator.get("/operator/board").text
+    assert POINTS.keys() == POINT_FAULTS.keys()
+    assert [words for words in POINT_FAULTS.values() if words not in page] == []
+    assert page.count("<code>no way</code>") == len(POINTS)
