@@ -1,7 +1,7 @@
 """One time as it is counted: the world an attacker would have to find out, its sums, and what each firm knows. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from cloud.cubes.cells import FIRST, SUM, Block, Cell, Key, cell_of, make_block, risk_block
@@ -63,19 +63,24 @@ def _counted(blocks: Iterable[Block]) -> dict[Cell, int]:
 
 
 def joined(quarters: Iterable[Quarter]) -> Quarter:
-    """Several quarters as one time: what is too small for each may be told of all."""
+    """Several quarters as one time: what is too small for each may be told of all, but not its months: they are of a
+    quarter."""
     counts, firms, amounts = Counts(), dict[str, Counts](), dict[str, dict[str, Amount]]()
     for quarter in quarters:
-        for block, held in quarter.counts.items():
+        for block, held in _timeless(quarter.counts):
             counts.setdefault(block, Counter()).update(held)
         for name, share in quarter.firms.items():
-            for block, held in share.counts.items():
+            for block, held in _timeless(share.counts):
                 firms.setdefault(name, {}).setdefault(block, Counter()).update(held)
         for measure, districts in quarter.amounts.items():
             for district, amount in districts.items():
                 held_before = amounts.setdefault(measure, {}).get(district)
                 amounts[measure][district] = amount if held_before is None else pooled([held_before, amount])
     return make_quarter(counts, amounts, firms)
+
+
+def _timeless(counts: Counts) -> Iterator[tuple[str, Counter[Key]]]:
+    return ((block, held) for block, held in counts.items() if block != "month")
 
 
 def _blocks(counts: Counts) -> list[Block]:
