@@ -103,7 +103,7 @@ def test_a_wrong_phone_is_refused_and_locks_after_five(started, app):
     other = app.test_client()
     for _ in range(5):
         assert other.post("/resume", data={"code": code, "phone": "13900139000"}).status_code == 422
-    assert "已经停用" in other.post("/resume", data={"code": code, "phone": "13800138000"}).text
+    assert "15分钟" in other.post("/resume", data={"code": code, "phone": "13800138000"}).text
 
 
 def test_the_worker_renders_the_submitted_report_once(started, settings):
