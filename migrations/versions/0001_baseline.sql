@@ -4410,7 +4410,9 @@ CREATE POLICY operator_update ON notice FOR UPDATE TO famai_operator USING (true
 CREATE POLICY definer_all ON audit_entry TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY definer_all ON audit_head TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY definer_all ON progress TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY definer_reads ON bureau FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON business FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON firm FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON membership FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON on_call FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON person FOR SELECT TO CURRENT_USER USING (true);

@@ -88,7 +88,7 @@ def renewal_statements(table: str) -> Iterator[str]:
 
 # Written by functions that run as the owner of the tables, by nobody else.
 _KEPT_TABLES = ("audit_entry", "audit_head", "progress")
-_READ_TABLES = ("business", "membership", "on_call", "person")
+_READ_TABLES = ("bureau", "business", "firm", "membership", "on_call", "person")
 
 
 def kept_statements() -> Iterator[str]:

@@ -17,7 +17,7 @@ from tenants.database import Audience
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.login.sessions import Staff
 from webapp.edge.i18n import translate as _
-from webapp.edge.people_here import comes_as, current_staff
+from webapp.edge.people_here import ask_for_nobody, comes_as, current_staff
 from webapp.edge.uploads import keep_sent
 from webapp.operating.modes import WAIT, Resting
 
@@ -171,12 +171,14 @@ def page(status: int, words: str = "", *, code: str = "") -> tuple[str | Respons
     if request.path.startswith(API):
         return problem(status, code), status
     known = status if status in PAGES else 500
+    if known in BY_DATABASE:
+        ask_for_nobody()
     again = status in AGAIN and request.method == "POST"
     if not _is_staffs():
         return render_template(
             "shared/error.html", message=_(words or PAGES[known]), status=status, again=again
         ), status
-    me = None if known in BY_DATABASE else current_staff()
+    me = current_staff()
     message = words or (_refused(me) if known == 403 else CONFLICTS.get(code)) or STAFF_PAGES[known]
     return render_template(
         "shared/staff_error.html",

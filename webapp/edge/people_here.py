@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar, cast
 from urllib.parse import urlsplit
 
-from flask import Flask, redirect, request, session, url_for
+from flask import Flask, g, redirect, request, session, url_for
 from flask_limiter.util import get_remote_address
 from flask_login import LoginManager, UserMixin, current_user, fresh_login_required, login_user, logout_user
 from flask_login.utils import login_fresh
@@ -123,7 +123,13 @@ def _load_party(_request: object) -> PartyHere | None:
 
 def _here() -> object:
     """Whoever Flask-Login holds for this request."""
-    return current_user._get_current_object()
+    return None if g.get("asks_for_nobody") else current_user._get_current_object()
+
+
+def ask_for_nobody() -> None:
+    """For the rest of this request nobody is looked up: the page that says the database is away does not ask it who
+    reads."""
+    g.asks_for_nobody = True
 
 
 def current_staff() -> Staff | None:

@@ -1,5 +1,7 @@
 """What the database gives to nobody, and whose word its definer functions take."""
 
+import re
+
 import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import ProgrammingError
@@ -99,3 +101,26 @@ def test_a_job_waits_in_the_queue_of_its_weight_whoever_asks_for_it(settings, ta
     with unit_of_work(Scope(Audience.WORKER)) as work:
         newest = text("SELECT queue_name FROM procrastinate_jobs WHERE task_name = :task ORDER BY id DESC LIMIT 1")
         assert work.scalar(newest, {"task": task}) == queue
+
+
+def test_whatever_a_definer_function_reads_the_owner_of_the_tables_may_read_although_row_security_is_forced(admin_rows):
+    """Here the owner is a superuser, whom no row security holds; a production's is not, and would find no row."""
+    bodies = {row.proname: (row.prosecdef, row.prosrc) for row in admin_rows(FUNCTIONS)}
+    kept = {row.relname for row in admin_rows(OWNERS)}
+    forced = {row.relname for row in admin_rows("SELECT relname FROM pg_class WHERE relforcerowsecurity")}
+    read = {
+        (name, table)
+        for name, (is_definer, body) in bodies.items()
+        if is_definer
+        for table in re.findall(NAMED_TABLE, body + "".join(b for n, (_, b) in bodies.items() if f"{n}(" in body))
+    }
+    assert len(read) > 5
+    assert {(name, table) for name, table in read if table in forced} - {(n, t) for n, t in read if t in kept} == set()
+
+
+FUNCTIONS = "SELECT proname, prosecdef, prosrc FROM pg_proc WHERE pronamespace = 'public'::regnamespace"
+OWNERS = (
+    "SELECT c.relname FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE p.polname IN "
+    "('definer_all', 'definer_reads')"
+)
+NAMED_TABLE = r"(?:FROM|JOIN|INTO|UPDATE)\s+(?:public\.)?(\w+)"
