@@ -11,4 +11,10 @@ opening.addEventListener("success", () => {
     opening.result.close();
   });
 });
-if (posted === undefined) addEventListener("online", () => location.reload());
+// A phone that says it has a line does not always have one: then this page comes again, and asks by itself.
+const AGAIN = 5000;
+const reload = () => location.reload();
+if (posted === undefined) {
+  addEventListener("online", reload);
+  setInterval(() => fetch("/healthz", { cache: "no-store" }).then(reload, () => {}), AGAIN);
+}
