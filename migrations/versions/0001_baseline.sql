@@ -650,6 +650,13 @@ CREATE TRIGGER procrastinate_trigger_abort_requested_events_v1
 CREATE TRIGGER procrastinate_trigger_delete_jobs_v1
     BEFORE DELETE ON procrastinate_jobs
     FOR EACH ROW EXECUTE PROCEDURE procrastinate_unlink_periodic_defers_v1();
+CREATE OR REPLACE FUNCTION famai_enqueue(task text, args jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM procrastinate_defer_jobs_v1(
+    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'mail_emergency' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+END $$;
+REVOKE ALL ON FUNCTION famai_enqueue(text, jsonb) FROM PUBLIC;
 CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -671,8 +678,7 @@ BEGIN
   IF current_setting('role') <> 'famai_worker' AND args->>'person_id' <> app_person()::text THEN
     RAISE insufficient_privilege USING MESSAGE = 'of oneself alone';
   END IF;
-  PERFORM procrastinate_defer_jobs_v1(
-    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'mail_emergency' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+  PERFORM famai_enqueue(task, args);
 END $$;
 REVOKE ALL ON FUNCTION famai_defer(text, jsonb) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION famai_defer(text, jsonb) TO famai_auth;
@@ -2597,7 +2603,7 @@ GRANT EXECUTE ON FUNCTION app_is_vouched(uuid, uuid) TO famai_worker;
 CREATE OR REPLACE FUNCTION famai_vouching() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM famai_defer('count_business', jsonb_build_object('firm_id', b.firm_id, 'business_id', b.id))
+  PERFORM famai_enqueue('count_business', jsonb_build_object('firm_id', b.firm_id, 'business_id', b.id))
     FROM business b WHERE b.owner_id = NEW.id;
   RETURN NULL;
 END $$;
@@ -2607,7 +2613,7 @@ CREATE OR REPLACE FUNCTION famai_recount() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.checkup_id IS NOT NULL THEN
-    PERFORM famai_defer('count_checkup', jsonb_build_object('firm_id', NEW.firm_id, 'checkup_id', NEW.checkup_id));
+    PERFORM famai_enqueue('count_checkup', jsonb_build_object('firm_id', NEW.firm_id, 'checkup_id', NEW.checkup_id));
   END IF;
   RETURN NULL;
 END $$;

@@ -32,13 +32,19 @@ _OWN_PERSON = """IF current_setting('role') <> 'famai_worker' AND args->>'person
   END IF;"""
 _CASES = " ".join(f"WHEN '{task}' THEN '{queue}'" for task, queue in QUEUE_OF.items())
 _QUEUE = f"CASE task {_CASES} ELSE '{DEFAULT}' END"
+# Of triggers: what they ask for follows from a row, whoever changed it, and takes nobody's word.
+_ENQUEUE = f"""CREATE OR REPLACE FUNCTION famai_enqueue(task text, args jsonb) RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM procrastinate_defer_jobs_v1(
+    ARRAY[ROW({_QUEUE}, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+END $$"""
 _DEFER = f"""CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   {_OWN_JOB}
   {_OWN_PERSON}
-  PERFORM procrastinate_defer_jobs_v1(
-    ARRAY[ROW({_QUEUE}, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+  PERFORM famai_enqueue(task, args);
 END $$"""
 # Whoever reaches the table, by whatever grant: what is in the books stays as it is.
 _ONLY_ADD = """CREATE OR REPLACE FUNCTION famai_only_add() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -94,7 +100,7 @@ _RECOUNT = """CREATE OR REPLACE FUNCTION famai_recount() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   IF NEW.checkup_id IS NOT NULL THEN
-    PERFORM famai_defer('count_checkup', jsonb_build_object('firm_id', NEW.firm_id, 'checkup_id', NEW.checkup_id));
+    PERFORM famai_enqueue('count_checkup', jsonb_build_object('firm_id', NEW.firm_id, 'checkup_id', NEW.checkup_id));
   END IF;
   RETURN NULL;
 END $$"""
@@ -107,7 +113,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
 _VOUCHING = """CREATE OR REPLACE FUNCTION famai_vouching() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
-  PERFORM famai_defer('count_business', jsonb_build_object('firm_id', b.firm_id, 'business_id', b.id))
+  PERFORM famai_enqueue('count_business', jsonb_build_object('firm_id', b.firm_id, 'business_id', b.id))
     FROM business b WHERE b.owner_id = NEW.id;
   RETURN NULL;
 END $$"""
@@ -142,6 +148,8 @@ def type_statements() -> Iterator[str]:
 
 def queue_statements() -> Iterator[str]:
     """The one function by which an audience may put a job on the queue, and what the operator may know of it."""
+    yield _ENQUEUE
+    yield "REVOKE ALL ON FUNCTION famai_enqueue(text, jsonb) FROM PUBLIC"
     yield _DEFER
     yield "REVOKE ALL ON FUNCTION famai_defer(text, jsonb) FROM PUBLIC"
     for audience in (Audience.AUTH, Audience.OWNER, Audience.FIRM, Audience.BUREAU, Audience.OPERATOR, Audience.WORKER):

@@ -45,6 +45,14 @@ def test_one_owner_has_several_businesses_at_several_firms(settings, number, kep
     assert client.get(client.get(first).location).status_code in (200, 302)
 
 
+def test_a_phone_is_kept_also_by_whoever_began_at_two_firms_before(app, settings, number):
+    client = app.test_client()
+    client.post("/f/hubin/start", data=DETAILS)
+    client.post("/f/jiangwan/start", data={**DETAILS, "name": "王姐二店"})
+    assert come_in(client, settings, number).location == "/me"
+    assert client.get("/me").text.count("/me/checkups/") == 2
+
+
 def test_a_resent_code_is_the_same_code(app, settings, number):
     client = app.test_client()
     for _ in range(3):
