@@ -11,7 +11,8 @@ from checkup.cases.models import CaseKeyRow, Checkup, SealedAnswers
 from checkup.cases.sealing import Keyring
 from checkup.packs.answers import Answers
 from checkup.packs.values import Pack
-from tenants.models import Business, Firm
+from tenants.businesses import details_of
+from tenants.models import Business, BusinessChange, Firm
 
 _BATCH = 500
 
@@ -31,7 +32,9 @@ def iter_answered(
         .order_by(Checkup.id)
         .execution_options(yield_per=_BATCH)
     )
+    corrected = set(session.scalars(select(BusinessChange.business_id).distinct()))  # few: only these are looked up
     for business, row, sealed, firm_key, data_key in session.execute(query).tuples():
         case = keys.case(firm_key or b"", str(sealed.firm_id), data_key, str(sealed.checkup_id))
         record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
-        yield told_of(session, row, business).profile(), record.answers(), row.mode == "express"
+        told = told_of(session, row, business) if business.id in corrected else details_of(business)
+        yield told.profile(), record.answers(), row.mode == "express"

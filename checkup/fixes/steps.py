@@ -98,7 +98,7 @@ def owner_step(
     if step == "claim" and not proofs and not prose(why):
         raise Invalid((FieldFault("why", "proof_needed"),))
     fix = _find(session, checkup_id, risk)
-    if _is_done(session, fix, step, why.strip(), keys):
+    if _is_done(session, fix, step, prose(why), keys):
         return fix
     _move(session, fix, step, of=states.OF_OWNER, by="owner", actor_id=actor_id, why=why, keys=keys, now=now)
     for file in proofs:

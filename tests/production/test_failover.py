@@ -19,7 +19,7 @@ from tests.places import ROOT
 from tests.ports import free_port
 from tests.reading import as_read
 
-pytestmark = pytest.mark.skipif("postgresql" in machines.MISSING, reason="PostgreSQL's own programs are not here")
+pytestmark = machines.needs("postgresql")
 OWNERS, BEFORE, AFTER = 4, 12, 12
 LOGINS = {"DATABASE_URL": "famai_login", "FAMAI_PRIVILEGED_DATABASE_URL": "famai_privileged"}
 OPEN = """

@@ -29,7 +29,7 @@ from tests.places import ROOT
 from tests.ports import free_port
 from tests.remote import Visitor
 
-pytestmark = pytest.mark.skipif(bool(machines.MISSING), reason=f"not installed here: {', '.join(machines.MISSING)}")
+pytestmark = machines.needs("postgresql", "pgbouncer", "nginx", "openssl")
 PASSWORD, PHONE = "a-long-password-1", "13800138000"
 PAGE = (ROOT / "docs/operators.md").read_text(encoding="utf-8")
 SCRIPT = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from bureau.reports.edition_rules import is_period
 from tenants.errors import Unreadable
 from tenants.typed import addresses, dates, emails, identifiers, numbers, phones, text
 
@@ -17,7 +18,6 @@ _NAME = 200  # as in the columns that hold names
 _LEAST_SECRET, _LEAST_KINDS = 32, 12
 _SECRET = re.compile("[!-~]+")
 _DATABASE = re.compile("[a-z_][a-z0-9_]{0,62}", re.ASCII)
-_PERIOD = re.compile("20[0-9]{2}(-Q[1-4])?")
 _SERVER = re.compile(r"[A-Za-z0-9._-]+:(?P<port>\d{1,5})", re.ASCII)
 _LAST_PORT = 65_535
 _WORDS = {
@@ -117,7 +117,7 @@ def read_id(raw: str) -> uuid.UUID:
 
 def _period(raw: str) -> str:
     found = text.for_machines(raw).upper()
-    if not _PERIOD.fullmatch(found):
+    if not is_period(found):
         raise Unreadable("not_a_period")
     return found
 

@@ -9,11 +9,12 @@ from sqlalchemy import func, select, text
 from sqlalchemy.exc import ProgrammingError
 from sqlalchemy.orm import Session
 
+from checkup.cases.models import Checkup
 from tenants.access.cells import READ
 from tenants.access.matrix import MATRIX
 from tenants.base import Base
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.models import Firm
+from tenants.models import Firm, Membership
 
 MOST_FIRMS = 12
 ASKED = (Audience.OWNER, Audience.FIRM, Audience.WORKER)
@@ -38,8 +39,9 @@ def prove_isolation() -> Proof:
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         firms = session.scalars(select(Firm.id).order_by(func.random()).limit(MOST_FIRMS)).all()
     for firm_id in firms:
+        people = _draw_people(firm_id)
         for audience in ASKED:
-            with unit_of_work(Scope(audience, firm_id)) as session:
+            with unit_of_work(Scope(audience, firm_id, people[audience])) as session:
                 for table in list_tables(audience):
                     has_own, has_foreign = _look(session, table, firm_id)
                     looks, own = looks + 1, own + has_own
@@ -48,6 +50,14 @@ def prove_isolation() -> Proof:
     took = dt.timedelta(seconds=time.monotonic() - began)
     tables = {table for audience in ASKED for table in list_tables(audience)}
     return Proof(len(firms), len(tables), looks, own, tuple(sorted(foreign)), took)
+
+
+def _draw_people(firm_id: uuid.UUID) -> dict[Audience, uuid.UUID | None]:
+    """As whom it is looked: an owner of the firm's and a member of it, for what is shut to a firm is open to nobody."""
+    with unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+        owner = session.scalar(select(Checkup.owner_id).order_by(func.random()).limit(1))
+        member = session.scalar(select(Membership.person_id).where(Membership.firm_id == firm_id).limit(1))
+    return {Audience.OWNER: owner, Audience.FIRM: member, Audience.WORKER: None}
 
 
 def list_tables(audience: Audience) -> list[str]:

@@ -4,13 +4,17 @@ A message that has no way out stays undelivered, says why, and is tried again fo
 """
 
 import uuid
+from collections.abc import Callable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from checkup.fixes.reminders import get_address
 from checkup.fixes.ringing import is_quiet, ring
 from tenants import messages
 from tenants.clock import now
 from tenants.database import Scope, unit_of_work
-from tenants.models import Firm, Message
+from tenants.models import Firm, Message, Person
 from tenants.translation.message_texts import Text
 from webapp.outside.mail import send_mail
 from webapp.outside.sms import NotSent, send_text
@@ -55,8 +59,24 @@ def _send(settings: Settings, message: Message, address: str, firm: str) -> None
         raise NotSent("no number to send it to")
 
 
-def write_to_person(settings: Settings, *, to: str, text: Text, key: uuid.UUID) -> None:
-    """An e-mail about somebody's own account, whatever firm or bureau; twice with one key is one. Raises: NotSent."""
+Write = Callable[[Session, str], Text | None]  # in the scope of the mail, for a reader of this language
+
+
+def write_to_person(settings: Settings, *, scope: Scope, write: Write, about: str) -> None:
+    """An e-mail to the person of the scope, whatever firm or bureau; twice about one thing is one. None goes out where
+    nobody has this id, or there is nothing to write any more. Raises: NotSent, and the worker tries again."""
+    if scope.person_id is None:
+        raise ValueError("to whom?")
+    with unit_of_work(scope) as session:
+        query = select(Person.email, Person.locale).where(Person.id == scope.person_id)
+        found = session.execute(query).one_or_none()
+        text = write(session, found.locale) if found is not None and found.email is not None else None
+    if found is not None and text is not None:
+        _mail(settings, to=found.email, text=text, key=uuid.uuid5(scope.person_id, about))
+
+
+def _mail(settings: Settings, *, to: str, text: Text, key: uuid.UUID) -> None:
+    """Raises: NotSent."""
     if settings.smtp_url:
         send_mail(settings, to, subject=text.subject, body=text.body, key=str(key))
     elif settings.is_development:

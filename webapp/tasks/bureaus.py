@@ -3,8 +3,6 @@
 import uuid
 from collections.abc import Callable
 
-from sqlalchemy import select
-
 from bureau.complaints.officers_mail import tell_officers
 from bureau.dashboard.home import count_home, list_bureau_ids
 from bureau.parameters.emergency_mail import list_to_tell, write_mail
@@ -18,7 +16,6 @@ from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
 from tenants.files import has_file, write_file
-from tenants.models import Person
 from webapp.outside.message_delivery import write_to_person
 from webapp.report_editions import LAST_WRITTEN, draft, report_path, topic_names
 from webapp.settings import Settings
@@ -80,12 +77,10 @@ def _tell_emergency(settings: Settings, *, emergency_id: str) -> None:
 
 def _mail_emergency(settings: Settings, *, emergency_id: str, person_id: str) -> None:
     """Raises: NotSent, and the worker tries again."""
-    to, emergency = uuid.UUID(person_id), uuid.UUID(emergency_id)
-    with unit_of_work(Scope(Audience.WORKER, person_id=to)) as session:
-        found = session.execute(select(Person.email, Person.locale).where(Person.id == to)).one_or_none()
-        text = write_mail(session, emergency, found.locale) if found else None
-    if found is not None and found.email is not None and text is not None:
-        write_to_person(settings, to=found.email, text=text, key=uuid.uuid5(to, emergency_id))
+    scope, emergency = Scope(Audience.WORKER, person_id=uuid.UUID(person_id)), uuid.UUID(emergency_id)
+    write_to_person(
+        settings, scope=scope, write=lambda session, locale: write_mail(session, emergency, locale), about=emergency_id
+    )
 
 
 TASKS: dict[str, Callable[..., object]] = {

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Callable
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from billing.hardship.policies import get_policy, policy_of
 from billing.waivers import policy_simulation
@@ -20,7 +21,7 @@ from tenants.audit_models import Erasure
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.files import remove_file, write_with
-from tenants.models import Person
+from tenants.translation.message_texts import Text
 from webapp.outside.message_delivery import write_to_person
 from webapp.settings import Settings
 
@@ -90,11 +91,12 @@ def _tell_appeal(settings: Settings, *, firm_id: str, waiver_id: str) -> None:
 def _mail_appeal(settings: Settings, *, firm_id: str, waiver_id: str, person_id: str) -> None:
     """Raises: NotSent, and the worker tries again."""
     to = uuid.UUID(person_id)
-    with unit_of_work(Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id), person_id=to)) as session:
-        found = session.execute(select(Person.email, Person.locale).where(Person.id == to)).one_or_none()
-        text = appeals.write_mail(session, uuid.UUID(waiver_id), to=to, locale=found.locale) if found else None
-    if found is not None and found.email is not None and text is not None:
-        write_to_person(settings, to=found.email, text=text, key=uuid.uuid5(to, f"appeal {waiver_id} {text.body}"))
+
+    def write(session: Session, locale: str) -> Text | None:
+        return appeals.write_mail(session, uuid.UUID(waiver_id), to=to, locale=locale)
+
+    scope = Scope(Audience.WORKER, firm_id=uuid.UUID(firm_id), person_id=to)
+    write_to_person(settings, scope=scope, write=write, about=f"appeal {waiver_id}")
 
 
 TASKS: dict[str, Callable[..., object]] = {

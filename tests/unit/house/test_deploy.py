@@ -3,13 +3,13 @@
 import configparser
 import json
 import re
-import shutil
 import subprocess
 
 import pytest
 import yaml
 
 from tenants.uploads import MOST_BYTES, MOST_FILES
+from tests.machines import needs
 from tests.places import ROOT
 from webapp.edge.limits import MOST_FORM
 
@@ -25,10 +25,6 @@ METRIC = re.compile(r"\bfamai_[a-z_]+")
 def accepted(*command):
     done = subprocess.run(command, capture_output=True, text=True)
     return done.returncode == 0, done.stdout + done.stderr
-
-
-def needs(program):
-    return pytest.mark.skipif(shutil.which(program) is None, reason=f"{program} is not installed here")
 
 
 @pytest.mark.parametrize("file", sorted(f for f in DEPLOY.rglob("*") if f.is_file()), ids=lambda f: f.name)
