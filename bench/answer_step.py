@@ -1,19 +1,25 @@
-"""(a) The answer step of 16 owners at once, against a bare app on the same database and server."""
+"""(a) The answer step of 16 owners at once, against two bare apps on the same database and server.
+
+The fair one does what the step must do, by hand; the thin one inserts a row and shows a page. A step's CPU is counted:
+it says something on a busy machine as well.
+"""
 
 import datetime as dt
 import random
 import sys
 import uuid
 from collections.abc import Iterator
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from flask import Flask, session
 from flask_wtf.csrf import generate_csrf
 
-from bench import bare_app
+from bench import bare_app, fair_app
 from bench.city import WEB_WORKERS, open_city, running, runs, serving
+from bench.cpu import database_pid, tree_seconds
 from bench.load import OWNERS, SECONDS, Load, Walker, measure_steps
-from bench.results import Result
+from bench.results import NO_TARGET, Result
 from checkup.cases import checkups
 from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
@@ -27,30 +33,72 @@ from webapp.settings import Settings
 NAME = "answer_step"
 _PORT, _BARE_PORT = 8048, 8049
 _TODAY = dt.date(2026, 11, 24)
-_WALKS = 40
+_WALKS, _WARM = 40, 2.0
 
 
 def measure(*, quick: bool) -> Iterator[Result]:
-    """Throughput at least 0.65 × and p99 at most 1.5 × the bare app's."""
+    """Throughput at least 0.65 × and p99 at most 1.5 × the fair app's; CPU at most 4 ms a step in ours."""
     settings, seconds = open_city(), 1.0 if quick else SECONDS
-    app = create_app(settings)
+    app, page_bytes = create_app(settings), 0
     for turn in runs(quick=quick):
-        bare = _measure_bare(settings, seconds)
         walkers = [make_walker(app, settings, random.Random(turn * OWNERS + seed)) for seed in range(OWNERS)]
-        with serving(settings, port=_PORT, worker=False):
-            ours = measure_steps(_PORT, walkers, seconds)
-        yield Result(NAME, ours.steps_per_second, "steps/s", 0.65, bare.steps_per_second, at_least=True)
-        yield Result(f"{NAME}_p99", ours.p99_ms, "ms", 1.5, bare.p99_ms)
+        with serving(settings, port=_PORT, worker=False) as pid:
+            ours = _costed(settings, pid, _PORT, walkers, seconds)
+        page_bytes = ours.load.page_bytes
+        thin, fair = _measure_thin(settings, seconds), _measure_fair(settings, seconds, page_bytes)
+        rate, p99 = ours.load.steps_per_second, ours.load.p99_ms
+        yield Result(NAME, rate, "steps/s", 0.65, fair.load.steps_per_second, at_least=True)
+        yield Result(f"{NAME}_p99", p99, "ms", 1.5, fair.load.p99_ms)
+        yield Result(f"{NAME}_to_thin", rate, "steps/s", 0.0, thin.load.steps_per_second, at_least=True)
+        yield Result(f"{NAME}_cpu", ours.app_ms, "ms", 4.0)
+        yield Result(f"{NAME}_cpu_fair", fair.app_ms, "ms", NO_TARGET)
+        yield Result(f"{NAME}_cpu_db", ours.database_ms, "ms", NO_TARGET)
+        yield Result(f"{NAME}_cpu_db_fair", fair.database_ms, "ms", NO_TARGET)
 
 
-def _measure_bare(settings: Settings, seconds: float) -> Load:
+@dataclass(frozen=True)
+class _Costed:
+    load: Load
+    app_ms: float
+    database_ms: float
+
+
+def _costed(settings: Settings, pid: int, port: int, walkers: list[Walker], seconds: float) -> _Costed:
+    """The load with what a step of it costs in CPU."""
+    measure_steps(port, walkers, min(_WARM, seconds))  # until every web worker is there
+    processes = (pid, database_pid(settings.admin_database_url))
+    before = [tree_seconds(one) for one in processes]
+    load = measure_steps(port, walkers, seconds)
+    app, database = (1000 * (tree_seconds(one) - was) for one, was in zip(processes, before, strict=True))
+    return _Costed(load, app / load.steps, database / load.steps)
+
+
+def _measure_thin(settings: Settings, seconds: float) -> _Costed:
     bare_app.prepare(settings.admin_database_url)
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", "bench.bare_app:create_app"]
-    command += ["--port", str(_BARE_PORT), "--workers", str(WEB_WORKERS), "--blocking-threads", "4"]
-    environment = {"BARE_DATABASE_URL": settings.database_url}
     walker = Walker("none=1", ("/question/0",), {str(number): b"answer=a" for number in range(40)})
-    with running(command, environment, port=_BARE_PORT, path="/question/0"):
-        return measure_steps(_BARE_PORT, [walker] * OWNERS, seconds)
+    with running(_granian("bare_app"), _bare(settings), port=_BARE_PORT, path="/question/0") as pid:
+        return _costed(settings, pid, _BARE_PORT, [walker] * OWNERS, seconds)
+
+
+def _measure_fair(settings: Settings, seconds: float, page_bytes: int) -> _Costed:
+    fair_app.prepare(settings.admin_database_url, OWNERS)
+    walkers = []
+    for number in range(OWNERS):
+        cookie, token = fair_app.come_in(fair_app.create_app(), number)
+        body = urlencode({"csrf_token": token, "answer": "a"}).encode()
+        walkers.append(Walker(cookie, ("/question/0",), {str(one): body for one in range(fair_app.QUESTIONS)}))
+    environment = _bare(settings) | {"BARE_PAGE_BYTES": str(page_bytes)}
+    with running(_granian("fair_app"), environment, port=_BARE_PORT, path="/static/none", ready=404) as pid:
+        return _costed(settings, pid, _BARE_PORT, walkers, seconds)
+
+
+def _granian(module: str) -> list[str]:
+    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--factory", f"bench.{module}:create_app"]
+    return [*command, "--port", str(_BARE_PORT), "--workers", str(WEB_WORKERS), "--blocking-threads", "4"]
+
+
+def _bare(settings: Settings) -> dict[str, str]:
+    return {"BARE_DATABASE_URL": settings.database_url}
 
 
 def make_walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:

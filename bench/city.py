@@ -92,11 +92,13 @@ def serving(settings: Settings, *, port: int, worker: bool) -> Iterator[int]:
 
 
 @contextmanager
-def running(command: list[str], environment: Mapping[str, str], *, port: int, path: str) -> Iterator[int]:
-    """A server process, stopped at the end; yields its id once `path` answers."""
+def running(
+    command: list[str], environment: Mapping[str, str], *, port: int, path: str, ready: int = 200
+) -> Iterator[int]:
+    """A server process, stopped at the end; yields its id once `path` answers `ready`."""
     process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
     try:
-        _wait_until_ready(process, f"http://127.0.0.1:{port}{path}")
+        _wait_until_ready(process, f"http://127.0.0.1:{port}{path}", ready)
         yield process.pid
     finally:
         _stop(process)
@@ -115,13 +117,17 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
-def _wait_until_ready(process: subprocess.Popen[bytes], url: str) -> None:
+def _wait_until_ready(process: subprocess.Popen[bytes], url: str, ready: int) -> None:
     until = time.monotonic() + _PATIENCE
     while time.monotonic() < until and process.poll() is None:
         try:
             with urllib.request.urlopen(url, timeout=5) as answer:
-                if answer.status == 200:
+                if answer.status == ready:
                     return
+        except urllib.error.HTTPError as refused:
+            if refused.code == ready:
+                return
+            time.sleep(0.02)
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.02)
     raise RuntimeError(f"{url} does not answer")

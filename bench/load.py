@@ -25,51 +25,65 @@ class Walker:
 class Load:
     steps_per_second: float
     p99_ms: float
+    steps: int
+    page_bytes: int
 
 
 def measure_steps(port: int, walkers: list[Walker], seconds: float) -> Load:
     """A step is POST, redirect, GET of the next page. Raises: RuntimeError on any refusal."""
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        times = pool.submit(_run, port, walkers, seconds).result()
-    return Load(len(times) / seconds, 1000 * statistics.quantiles(times, n=100)[98])
+        steps = pool.submit(_run, port, walkers, seconds).result()
+    times, sizes = [took for took, _ in steps], [size for _, size in steps]
+    p99 = statistics.quantiles(times, n=100)[98] if len(times) > 1 else max(times)
+    return Load(len(times) / seconds, 1000 * p99, len(times), round(statistics.mean(sizes)))
 
 
-def _run(port: int, walkers: list[Walker], seconds: float) -> list[float]:
-    until, times, faults = time.perf_counter() + seconds, list[float](), list[str]()
-    threads = [threading.Thread(target=_walk, args=(port, one, until, times.append, faults)) for one in walkers]
+def _run(port: int, walkers: list[Walker], seconds: float) -> list[tuple[float, int]]:
+    """(seconds, bytes of the page) of each step."""
+    until, steps, faults = time.perf_counter() + seconds, list[tuple[float, int]](), list[str]()
+    threads = [threading.Thread(target=_walk, args=(port, one, until, steps.append, faults)) for one in walkers]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     if faults:
         raise RuntimeError(faults[0])
-    return times
+    return steps
 
 
-def _walk(port: int, walker: Walker, until: float, note: Callable[[float], None], faults: list[str]) -> None:
+def _walk(
+    port: int, walker: Walker, until: float, note: Callable[[tuple[float, int]], None], faults: list[str]
+) -> None:
     with socket.create_connection(("127.0.0.1", port)) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         starts = iter(walker.starts)
         path = next(starts)
         while (began := time.perf_counter()) < until:
-            status, head = _ask(line, b"POST", path, walker.cookie, walker.bodies[_last_part(path)])
+            status, head, _ = _ask(line, b"POST", path, walker.cookie, walker.bodies[last_part(path)])
             target = _location(head)
             if status != 302 or target is None:
                 faults.append(f"POST {path}: {status}")
                 return
-            status, _ = _ask(line, b"GET", target, walker.cookie)
+            status, _, size = _ask(line, b"GET", target, walker.cookie)
             if status != 200:
                 faults.append(f"GET {target}: {status}")
                 return
-            note(time.perf_counter() - began)
-            path = target if _last_part(target) in walker.bodies else next(starts)
+            note((time.perf_counter() - began, size))
+            if "/stop/" in target:  # the calm stop of an answer that cannot wait; its way on is the next question
+                _, head, _ = _ask(line, b"GET", target.split("/stop/")[0], walker.cookie)
+                target = _location(head) or target
+            path = target if last_part(target) in walker.bodies else next(starts, "")
+            if not path:
+                faults.append("its walks ran out")
+                return
 
 
-def _last_part(path: str) -> str:
+def last_part(path: str) -> str:
     return path.rpartition("/")[2]
 
 
-def _ask(line: socket.socket, verb: bytes, path: str, cookie: str, body: bytes = b"") -> tuple[int, bytes]:
+def _ask(line: socket.socket, verb: bytes, path: str, cookie: str, body: bytes = b"") -> tuple[int, bytes, int]:
+    """Status, head, and the bytes behind it."""
     head = b"%s %s HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: %s\r\n" % (verb, path.encode(), cookie.encode())
     if body:
         head += b"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n" % len(body)
@@ -81,7 +95,7 @@ def _ask(line: socket.socket, verb: bytes, path: str, cookie: str, body: bytes =
     length = next((int(h.split(b":")[1]) for h in answer.split(b"\r\n") if h.lower().startswith(b"content-length")), 0)
     while len(rest) < length:
         rest += _more(line)
-    return int(answer.split(b" ", 2)[1]), answer
+    return int(answer.split(b" ", 2)[1]), answer, len(rest)
 
 
 def _more(line: socket.socket) -> bytes:

@@ -2,13 +2,17 @@
 
 import os
 import statistics
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import psutil
 
-_QUIET = 15.0  # per cent of the machine that others may use before a measurement counts as disturbed
+from bench.cpu import machine_seconds, own_seconds
+
+_QUIET = 15.0  # per cent of the machine that others may use before and while it is measured, else it is disturbed
+NO_TARGET = float("inf")  # of a figure that is told and not judged
 _LOOK_SECONDS = 2.0
 HEAD = (
     f"{'':24} {'value':>12} {'unit':8} {'baseline':>12} {'ratio':>8}   {'target':10} {'met':9} "
@@ -28,8 +32,16 @@ class Result:
     at_least: bool = False
 
     @property
+    def told_target(self) -> str:
+        return f"{'≥' if self.at_least else '≤'} {self.target:g}" if self.is_judged else "—"
+
+    @property
     def ratio(self) -> float | None:
         return self.value / self.baseline if self.baseline else None
+
+    @property
+    def is_judged(self) -> bool:
+        return self.target != NO_TARGET
 
     @property
     def is_met(self) -> bool:
@@ -39,22 +51,40 @@ class Result:
 
 @dataclass(frozen=True)
 class Ground:
-    """Where a measurement was made, and how busy others kept the machine just before it began."""
+    """Where a measurement was made, and how busy others kept the machine just before it began and while it ran."""
 
     machine: str
     cores: int
     load: float
     busy_percent: float
+    busy_meanwhile: float = 0.0
+
+    @property
+    def told_busy(self) -> str:
+        return f"{self.busy_percent:.0f} %, then {self.busy_meanwhile:.0f} %"
 
     @property
     def is_quiet(self) -> bool:
-        return self.busy_percent <= _QUIET
+        return max(self.busy_percent, self.busy_meanwhile) <= _QUIET
 
 
 def look_around(*, quick: bool) -> Ground:
     """While this process does nothing: what the others do."""
     busy = psutil.cpu_percent(interval=_LOOK_SECONDS / 10 if quick else _LOOK_SECONDS)
     return Ground(_machine(), os.cpu_count() or 1, os.getloadavg()[0], busy)
+
+
+class Watch:
+    """What others take of the machine from now on."""
+
+    def __init__(self) -> None:
+        self._began, self._machine, self._own = time.monotonic(), machine_seconds(), own_seconds()
+
+    def others_percent(self) -> float:
+        """Per cent of all cores since then."""
+        took = (time.monotonic() - self._began) * (os.cpu_count() or 1)
+        others = (machine_seconds() - self._machine) - (own_seconds() - self._own)
+        return 100 * max(0.0, others) / took
 
 
 def _machine() -> str:
@@ -79,17 +109,26 @@ class Row:
             return "quick"
         if not self.ground.is_quiet:
             return "BUSY"
+        if not self.result.is_judged:
+            return "told"
         return "met" if self.result.is_met else "MISSED"
 
     def __str__(self) -> str:
         one, ground = self.result, self.ground
         baseline = "" if one.baseline is None else f"{one.baseline:12.3f}"
         ratio = "" if one.ratio is None else f"{one.ratio:6.2f} ×"
-        target = f"{'≥' if one.at_least else '≤'} {one.target:g}"
+        target = one.told_target
         return (
             f"{one.name:24} {one.value:12.3f} {one.unit:8} {baseline:>12} {ratio:>8}   {target:10} {self.verdict:9} "
-            f"{self.runs:4}  {ground.load:.2f} ({ground.busy_percent:.0f} %), {ground.cores}, {ground.machine}"
+            f"{self.runs:4}  {ground.load:.2f} ({ground.told_busy}), {ground.cores}, {ground.machine}"
         )
+
+    def as_markdown(self) -> str:
+        one = self.result
+        baseline = "" if one.baseline is None else f"{one.baseline:,.3f}"
+        ratio = "" if one.ratio is None else f"{one.ratio:.2f} ×"
+        cells = (one.name, f"{one.value:,.3f} {one.unit}", baseline, ratio, one.told_target, self.verdict)
+        return f"| {' | '.join((*cells, str(self.runs), f'{self.ground.load:.2f} ({self.ground.told_busy})'))} |"
 
     def as_json(self) -> dict[str, object]:
         one, ground = self.result, self.ground
@@ -97,6 +136,7 @@ class Row:
             "value": one.value, "unit": one.unit, "baseline": one.baseline, "ratio": one.ratio, "target": one.target,
             "at_least": one.at_least, "met": self.verdict, "runs": self.runs, "machine": ground.machine,
             "cores": ground.cores, "load_before": ground.load, "busy_percent_before": ground.busy_percent,
+            "busy_percent_meanwhile": ground.busy_meanwhile,
         }  # fmt: skip
 
 

@@ -14,15 +14,18 @@ from demo.desk import ask_partner, open_desk, tell_names
 from demo.hours import People, add_hours
 from demo.mending import PHONE, fill_mending
 from demo.money import fill_money
+from demo.providers import CHIEFS, open_bodies
 from demo.relief import Officers, fill_relief
 from demo.reviewing import fill_library
 from demo.staff import add_person, join_firm
 from demo.statistics import OPERATOR
 from demo.talk import talk
 from tenants.audit import Actor
+from tenants.base import RECEPTION_ID
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.firms.directory import list_firms
+from tenants.firms.reception import open_reception
 from tenants.login.models import HEAD, OFFICER, BureauPost, OperatorPost
 from tenants.models import Bureau, Firm
 from webapp.settings import Settings
@@ -63,6 +66,8 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
             yield f"{name}: lawyer{number}@{slug}.example / {PASSWORD}"
     for _bureau, email, name in _OFFICERS:
         yield f"司法局 {name}: {email} / {PASSWORD}"
+    for email, name, _provider in CHIEFS:
+        yield f"服务机构 {name}: {email} / {PASSWORD}"
     yield f"平台运营 {OPERATOR[1]}: {OPERATOR[0]} / {PASSWORD}"
     yield f"店主: /me/phone {PHONE}（验证码在 /dev/outbox）"
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
@@ -130,6 +135,7 @@ def open_city(settings: Settings) -> None:
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         _add_operator(session)
         _open_bureaus(session)
+        open_reception(session, new_key=settings.keyring().new_firm_key(str(RECEPTION_ID)))
         for slug, name, name_en, district, _lawyers in (*_FIRMS, *_WITHOUT_CASES):
             firm_id = demo_id(slug)
             session.add(
@@ -155,6 +161,7 @@ def open_city(settings: Settings) -> None:
             _add_lawyer(slug, number, lawyer)
         with unit_of_work(Scope(Audience.FIRM, demo_id(slug), demo_id(f"{slug}:1"))) as session:
             fill_in_turn(session, firm_id=demo_id(slug), today=city_day(now()))
+    open_bodies(city_officers(), password=PASSWORD)
 
 
 def _add_operator(session: Session) -> None:

@@ -28,7 +28,7 @@ from demo.cases import Case, accept, add_case, clear, sign_case
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.files import write_file
+from tenants.files import write_blocks
 from tenants.phones import keep_phone, phone_digest
 from tenants.uploads import check_file
 from webapp.settings import Settings
@@ -155,7 +155,7 @@ def _photo(settings: Settings, case: Case) -> SealedFile:
     file = check_file(out.getvalue(), "photo")
     with unit_of_work(_owner(case)) as session:
         sealed = proofs.seal_proof(session, checkup_id=case.checkup_id, file=file, keys=settings.keyring())
-    write_file(settings.files_url, sealed.path, sealed.sealed)
+    write_blocks(settings.files_url, sealed.path, sealed.sealed)
     return sealed
 
 

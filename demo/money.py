@@ -1,4 +1,4 @@
-"""Money of the demo city: providers, and fees that the owners of reviewed cases were offered or owe.
+"""Money of the demo city: fees that the owners of reviewed cases were offered or owe.
 
 What a certificate lets off or puts off follows by itself from the waivers of the demo city.
 """
@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from billing.books.fee_accounts import accept_fee
 from billing.fees.catalogue import FIRM, get_catalogue
-from billing.fees.offers import bring_in_providers, offer_fee
+from billing.fees.offers import offer_fee
 from checkup.cases.models import Checkup
 from checkup.letters.paid_work import has_wished
 from tenants.clock import city_day, now
@@ -23,9 +23,7 @@ _ACCEPTED = (True, True, False)  # two of three offers
 
 
 def fill_money(firm_ids: Sequence[uuid.UUID]) -> None:
-    """The providers of the catalogue, and a fee for each reviewed case; a firm's own only where the owner asked."""
-    with unit_of_work(Scope(Audience.OPERATOR)) as session:
-        bring_in_providers(session, get_catalogue())
+    """A fee for each reviewed case; a firm's own only where the owner asked."""
     services = itertools.cycle(get_catalogue().offered_on(city_day(now())))
     accepted = itertools.cycle(_ACCEPTED)
     for firm_id in firm_ids:

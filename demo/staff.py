@@ -1,4 +1,4 @@
-"""People of the demo city who log in; members of firms by invitation, as anybody is."""
+"""People of the demo city who log in; members of firms and bodies by invitation, as anybody is."""
 
 import uuid
 
@@ -6,10 +6,11 @@ from sqlalchemy.orm import Session
 
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.login import bodies
 from tenants.login.credentials import hash_password
-from tenants.login.memberships import LIFE, add_membership, invitation_digest
+from tenants.login.memberships import LIFE, add_membership, get_invitation, invitation_digest
 from tenants.login.models import Credential, Invitation
-from tenants.models import Person
+from tenants.models import Person, Provider
 
 
 def add_person(session: Session, person_id: uuid.UUID, *, email: str, name: str, password: str) -> None:
@@ -30,7 +31,7 @@ def join_firm(firm_id: uuid.UUID, person_id: uuid.UUID, *roles: str) -> None:
                 Invitation(
                     digest=digest,
                     firm_id=firm_id,
-                    firm_name="",
+                    place_name="",
                     email="",
                     role=role,
                     invited_at=now(),
@@ -40,3 +41,24 @@ def join_firm(firm_id: uuid.UUID, person_id: uuid.UUID, *roles: str) -> None:
             )
         with unit_of_work(Scope(Audience.AUTH, firm_id, person_id, token=digest)) as session:
             add_membership(session, firm_id=firm_id, person_id=person_id, role=role)
+
+
+def join_body(bureau: Scope, provider: Provider, person: Person, role: str) -> None:
+    """The bureau invites, and she comes."""
+    invitation_id = uuid.uuid4()
+    token = str(invitation_id)
+    with unit_of_work(bureau) as session:
+        bodies.invite(
+            session,
+            provider=provider,
+            invitation_id=invitation_id,
+            token=token,
+            email=person.email or "",
+            role=role,
+            now=now(),
+        )
+    with unit_of_work(Scope(Audience.AUTH, person_id=person.id, token=invitation_digest(token))) as session:
+        row = get_invitation(session, token, now())
+        row.used_at = now()
+        session.flush()
+        bodies.join(session, person=person, row=row, now=now())

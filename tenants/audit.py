@@ -11,6 +11,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tenants.audit_models import AuditEntry, AuditHead
+from tenants.errors import NotFound
 
 _APPEND = text("SELECT famai_audit(:firm, :act, :about, :owner, :actor, :name, :why)")
 MOST_SHOWN = 500
@@ -23,6 +24,12 @@ class Actor:
 
     id: uuid.UUID | None
     name: str
+
+    def known(self) -> uuid.UUID:
+        """The person's id. Raises: NotFound for the system, which is nobody."""
+        if self.id is None:
+            raise NotFound
+        return self.id
 
 
 SYSTEM = Actor(None, "Famai")

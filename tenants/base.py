@@ -73,6 +73,15 @@ def among(column: str, codes: Iterable[str]) -> CheckConstraint:
     return CheckConstraint(f"{column} IN ({', '.join(repr(code) for code in sorted(codes))})", name=column)
 
 
+# The city's reception (`tenants.firms.reception`): the one firm that rules name.
+RECEPTION_ID = uuid.UUID("00000000-0000-7000-8000-000000012348")
+
+
+def never_at_reception() -> CheckConstraint:
+    """Of a table that makes somebody a firm's: nobody ever belongs to the city's reception."""
+    return CheckConstraint(f"firm_id <> '{RECEPTION_ID}'", name="not_at_reception")
+
+
 def of(table: str, *, by: str | None = None) -> ForeignKeyConstraint:
     """The key to a row of the same firm, found by `<table>_id` or by another column: no row points at another's."""
     return ForeignKeyConstraint(["firm_id", by or f"{table}_id"], [f"{table}.firm_id", f"{table}.id"])

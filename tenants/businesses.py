@@ -63,10 +63,15 @@ def correct_business(session: Session, *, business: Business, details: BusinessD
             at=now,
         )
     )
-    for name, value in dataclasses.asdict(details).items():
-        setattr(business, name, value)
+    write_details(business, details)
     session.flush()
     return True
+
+
+def write_details(business: Business, details: BusinessDetails) -> None:
+    """The row as it is told now, with nothing kept of what stood before."""
+    for name, value in dataclasses.asdict(details).items():
+        setattr(business, name, value)
 
 
 def list_changes(session: Session, business: Business) -> Sequence[BusinessChange]:

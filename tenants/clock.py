@@ -30,6 +30,11 @@ def now() -> dt.datetime:
     return dt.datetime.now(dt.UTC) if _Standing.instants is None else next(_Standing.instants)
 
 
+def machines_now() -> dt.datetime:
+    """By this machine's own clock, also while the city's stands: to be held beside another machine's."""
+    return dt.datetime.now(dt.UTC)
+
+
 def stand_at(instant: dt.datetime | None) -> None:
     """Let the clock stand, so that no outcome hangs on the hour; None lets it run again.
 

@@ -29,7 +29,8 @@ class Audience(StrEnum):
     """Who is asking; the value is the suffix of the database role.
 
     `AUTH` is the log-in path of staff itself, for one person or e-mail: nobody else reads what opens their doors.
-    `SELF` is an owner at every firm at once; `CLIENT` is a connected party's machine, named by the scope's token.
+    `SELF` is an owner at every firm at once; `PROVIDER` a body that takes referrals; `CLIENT` is a connected party's
+    machine, named by the scope's token.
     """
 
     PUBLIC = "public"
@@ -37,6 +38,7 @@ class Audience(StrEnum):
     OWNER = "owner"
     SELF = "self"
     HELPER = "helper"
+    PROVIDER = "provider"
     FIRM = "firm"
     BUREAU = "bureau"
     OPERATOR = "operator"
@@ -65,6 +67,7 @@ class Scope:
     person_id: uuid.UUID | None = None
     bureau_id: uuid.UUID | None = None
     token: str | None = None
+    provider_id: uuid.UUID | None = None
 
 
 class Lines(NamedTuple):
@@ -131,6 +134,7 @@ def _scope_statements(scope: Scope) -> bytes:
         "app.firm": scope.firm_id,
         "app.person": scope.person_id,
         "app.bureau": scope.bureau_id,
+        "app.provider": scope.provider_id,
         "app.token": scope.token,
     }
     statements = [sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(scope.audience.role))]

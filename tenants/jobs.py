@@ -16,6 +16,8 @@ from tenants.errors import NotFound
 # Nothing slow stands in the way of another kind: what walks out of the house, what renders, what the clock asks for.
 DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS = "default", "outside", "renders", "drafts", "clocks"
 QUEUES = (DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS)
+# Within a queue what a lawyer has signed is rendered before what the machine says by itself, however much that waits.
+SIGNED, AHEAD = "signed", 10
 QUEUE_OF = {
     "render_report": RENDERS,
     "render_certificate": RENDERS,
@@ -24,6 +26,8 @@ QUEUE_OF = {
     **dict.fromkeys(
         (
             "deliver_message",
+            "mail_invitation",
+            "mail_referral_link",
             "mail_emergency",
             "tell_person",
             "send_reset",

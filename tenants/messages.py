@@ -10,14 +10,17 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from sqlalchemy import select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from tenants import jobs
 from tenants.errors import NotFound
+from tenants.files import write_private
 from tenants.models import Firm, Message
 from tenants.translation.message_texts import render_message
 
 GIVEN_UP_AFTER, PAUSE = dt.timedelta(days=3), dt.timedelta(minutes=10)
+# About a quarter of an hour of a way that is shut: what an owner is to hear goes another.
+TRIES_BEFORE_ANOTHER_WAY = 6
 MOST_FAULT = 200
 _ADDRESSES = re.compile(r"[^\s<>()]+@[^\s<>()]+|\+?\d[\d -]{5,}\d")
 
@@ -147,6 +150,26 @@ def note_fault(session: Session, message_id: uuid.UUID, *, fault: str, now: dt.d
         message.failed_at = now
 
 
+def go_another_way(session: Session, message_id: uuid.UUID, channel: str, *, now: dt.datetime) -> None:
+    """The same words on another channel, in the place of a message whose way stays shut; that one is given up."""
+    shut = session.scalars(select(Message).where(Message.id == message_id)).one()
+    shut.failed_at = now
+    other = Message(
+        firm_id=shut.firm_id,
+        owner_id=shut.owner_id,
+        channel=channel,
+        recipient=shut.recipient,
+        template=shut.template,
+        subject=shut.subject,
+        body=shut.body,
+        queued_at=now,
+        instead_of=shut.id,
+    )
+    session.add(other)
+    session.flush()
+    jobs.defer(session, "deliver_message", firm_id=other.firm_id, message_id=other.id)
+
+
 def try_again(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> int:
     """Ask the worker once more for what waits although it was tried; returns how many."""
     query = select(Message.id).where(
@@ -163,7 +186,6 @@ def try_again(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> int:
 
 def write_to_folder(message: Message, folder: Path) -> None:
     """The development channel: one JSON file per message, shown at /dev/outbox. Twice writes once."""
-    folder.mkdir(parents=True, exist_ok=True)
     shown = {
         "to": message.recipient,
         "channel": message.channel,
@@ -171,7 +193,7 @@ def write_to_folder(message: Message, folder: Path) -> None:
         "body": message.body,
         "at": message.queued_at.isoformat(),
     }
-    (folder / f"{message.id}.json").write_text(json.dumps(shown, ensure_ascii=False), encoding="utf-8")
+    write_private(folder / f"{message.id}.json", json.dumps(shown, ensure_ascii=False).encode())
 
 
 def list_outbox(folder: Path, most: int = 100) -> Sequence[dict[str, Any]]:
@@ -181,10 +203,12 @@ def list_outbox(folder: Path, most: int = 100) -> Sequence[dict[str, Any]]:
 
 
 def list_stuck(session: Session, most: int = 100) -> Sequence[Any]:
-    """What was tried and did not arrive, under Scope(OPERATOR): firm, way, kind, tries, fault; never to whom or what.
+    """What was tried and did not arrive, under Scope(OPERATOR): firm, way, kind, tries, fault, the way that was gone
+    instead; never to whom or what.
 
     What was given up comes first, then the oldest.
     """
+    other = aliased(Message)
     query = (
         select(
             Message.firm_id,
@@ -196,8 +220,11 @@ def list_stuck(session: Session, most: int = 100) -> Sequence[Any]:
             Message.tries,
             Message.fault,
             Message.failed_at,
+            other.channel.label("instead"),
+            other.delivered_at.label("arrived_at"),
         )
         .join(Firm, Firm.id == Message.firm_id)
+        .outerjoin(other, (other.firm_id == Message.firm_id) & (other.instead_of == Message.id))
         .where(Message.delivered_at.is_(None), Message.tries > 0)
         .order_by(Message.failed_at.is_(None), Message.queued_at)
         .limit(most)

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import (
     JSON,
     BigInteger,
+    CheckConstraint,
     ForeignKey,
     Index,
     LargeBinary,
@@ -16,13 +17,26 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from tenants.base import Base, FirmKey, GlobalId, OfFirm, Short, among, by_master, new_id, of
-from tenants.business_details import PROFILE_FIELDS
+from tenants.base import (
+    RECEPTION_ID,
+    Base,
+    FirmKey,
+    GlobalId,
+    OfFirm,
+    Short,
+    among,
+    by_master,
+    never_at_reception,
+    new_id,
+    of,
+)
 
 DRAFT_DAYS = 180
 REVISIT_MONTHS = 6
 
-FIRM_STATES = ("active", "admitted", "applied", "left", "refused", "suspended")  # of `tenants.firms.states`
+# Of `tenants.firms.states`, and the one of the city's reception, which never changes (`tenants.firms.reception`).
+FIRM_STATES = ("active", "admitted", "applied", "left", "reception", "refused", "suspended")
+PROVIDER_STATES = ("admitted", "left", "listed", "suspended")  # of `tenants.providers.states`
 VERIFICATION_STATES = ("valid", "replaced", "revoked", "erased")
 
 
@@ -54,6 +68,14 @@ class BackupRun(Base):
     fault: Mapped[str]
 
 
+class KeyCopy(Base):
+    """That the keys were copied beside the backups: a database that knows of a copy is no older than it."""
+
+    __tablename__ = "key_copy"
+    id: Mapped[GlobalId]
+    at: Mapped[dt.datetime]
+
+
 class KnownCalendar(Base):
     """Until which day the notices of holidays reached, from when on the days that stand in rows are counted so."""
 
@@ -69,9 +91,12 @@ class Firm(Base):
     case, `review_days` for the review, `reply_days` for a reply, `answer_days` for the owner's answer.
     `keep_days` is how long a draft that nobody touches is kept, `revisit_months` after how long to look again;
     `review_on` the day by which the firm's bureau looks at it again.
+    `rated_well`, `rated_not_well`: how many owners were content and how many not, as it is told by
+    `cloud.releases.firm_ratings`; None where it is not told.
     """
 
     __tablename__ = "firm"
+    __table_args__ = (CheckConstraint(f"(state = 'reception') = (id = '{RECEPTION_ID}')", name="one_reception"),)
     id: Mapped[GlobalId]
     bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
     slug: Mapped[Short] = mapped_column(unique=True)
@@ -98,7 +123,41 @@ class Firm(Base):
     revisit_months: Mapped[int] = mapped_column(default=REVISIT_MONTHS, server_default="6")
     state: Mapped[str] = mapped_column(among("state", FIRM_STATES), default="applied")
     review_on: Mapped[dt.date | None]
+    rated_well: Mapped[int | None]
+    rated_not_well: Mapped[int | None]
     wrapped_key: Mapped[bytes | None] = mapped_column(LargeBinary, info=by_master("text"))
+
+
+class Provider(Base):
+    """A body that takes referrals and may charge: notary, mediation, arbitration, appraisal, legal aid, centre.
+
+    Admitted by `bureau_id`; `listed` is one that the fee catalogue alone knows: it charges and takes no referral.
+    `serves`: districts, empty for the whole city. `capacity`: referrals in hand at once, 0 without a limit;
+    `waiting_days`: working days until somebody has time, as it says itself. `takes_certificates`: it is on the panel
+    that asks less of who has a certificate of relief. `stripe_account` is its connected account, to which its fees go;
+    None leaves them with the platform to pass on.
+    """
+
+    __tablename__ = "provider"
+    id: Mapped[GlobalId]
+    bureau_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
+    slug: Mapped[Short] = mapped_column(unique=True)
+    kind: Mapped[str]
+    name: Mapped[Short]
+    name_en: Mapped[Short]
+    district: Mapped[str | None]
+    phone: Mapped[str]
+    email: Mapped[str] = mapped_column(default="", server_default="")
+    address: Mapped[str] = mapped_column(default="", server_default="")
+    hours: Mapped[str] = mapped_column(default="", server_default="")
+    serves: Mapped[str] = mapped_column(default="", server_default="")
+    services: Mapped[str] = mapped_column(default="", server_default="")
+    languages: Mapped[str] = mapped_column(default="zh-Hans", server_default="zh-Hans")
+    capacity: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
+    waiting_days: Mapped[int | None] = mapped_column(SmallInteger)
+    takes_certificates: Mapped[bool] = mapped_column(default=False, server_default=false())
+    stripe_account: Mapped[str | None]
+    state: Mapped[str] = mapped_column(among("state", PROVIDER_STATES), default="listed", server_default="listed")
 
 
 class Person(Base):
@@ -123,6 +182,7 @@ class Membership(Base):
     """A person's place in a firm: `lawyer`, `partner` (signs second, decides conflicts) or `firm_admin`."""
 
     __tablename__ = "membership"
+    __table_args__ = (never_at_reception(),)
     firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
     role: Mapped[str] = mapped_column(primary_key=True)
@@ -130,7 +190,11 @@ class Membership(Base):
 
 
 class Business(OfFirm, Base):
-    """The client of a checkup, as its owner described it. Money in 万元."""
+    """The client of a checkup, as its owner described it piece by piece: what was not asked yet is empty.
+
+    Money in 万元. Where a band was told, the column holds its lower end and `…_to` its upper one; `unsaid` names what
+    she would rather not say.
+    """
 
     __tablename__ = "business"
     __table_args__ = (Index("ix_business_owner", "firm_id", "owner_id"), Index("ix_business_person", "owner_id"))
@@ -140,15 +204,15 @@ class Business(OfFirm, Base):
     form: Mapped[str]
     section: Mapped[str]
     trade: Mapped[str]
-    staff: Mapped[int]
-    revenue: Mapped[float]
-    assets: Mapped[float]
+    staff: Mapped[int | None]
+    staff_to: Mapped[int | None]
+    revenue: Mapped[float | None]
+    revenue_to: Mapped[float | None]
+    assets: Mapped[float | None]
+    assets_to: Mapped[float | None]
+    unsaid: Mapped[str] = mapped_column(default="", server_default="")
     district: Mapped[str]
     size: Mapped[str]
-
-    def profile(self) -> dict[str, str | float]:
-        """The pack's profile fields, as scoring reads them."""
-        return {field: getattr(self, field) for field in PROFILE_FIELDS}
 
 
 class BusinessChange(OfFirm, Base):
@@ -185,7 +249,8 @@ class Message(OfFirm, Base):
     """An outgoing message in its receiver's language, stored with the change that causes it, delivered by the worker.
 
     `template`: the file of `templates/message/` that it was written from; what the message is about, in any language.
-    `tries` that failed, with the last `fault`; `failed_at` when it was given up.
+    `tries` that failed, with the last `fault`; `failed_at` when it was given up. `instead_of`: the message whose way
+    was shut, and in whose place this one goes another.
     """
 
     __tablename__ = "message"
@@ -200,6 +265,7 @@ class Message(OfFirm, Base):
     tries: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     fault: Mapped[str] = mapped_column(default="", server_default="")
     failed_at: Mapped[dt.datetime | None]
+    instead_of: Mapped[uuid.UUID | None]
 
 
 class Verification(Base):

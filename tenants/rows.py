@@ -18,6 +18,11 @@ def get_one(session: Session, query: Select[T] | Select[T | None]) -> T:
     return found
 
 
+def get_locked(session: Session, query: Select[T]) -> T:
+    """The one row as it is once nobody else changes it, held until the unit of work ends. Raises: NotFound."""
+    return get_one(session, query.with_for_update().execution_options(populate_existing=True))
+
+
 def get_by_key(session: Session, model: type[T], key: Any) -> T:
     """The row with this primary key. Raises: NotFound."""
     found = session.get(model, key)

@@ -100,10 +100,23 @@ SIZES: dict[str, dict[str, str]] = {
 }
 
 
-def size_class(trade: str, staff: float, revenue: float, assets: float) -> str:
-    """`micro`, `small`, `medium` or `large`. Revenue of the last full year and assets at its end, in 万元."""
+def size_class(trade: str, staff: float, revenue: float | None, assets: float | None) -> str:
+    """`micro`, `small`, `medium` or `large`. Revenue of the last full year and assets at its end, in 万元.
+
+    Who would rather not say her money is classed by what she did say; where that is nothing the table asks, as micro.
+    """
     row, facts = TRADES[trade], {"staff": staff, "revenue": revenue, "assets": assets}
+    known = {indicator: value for indicator, value in facts.items() if value is not None}
     for name, limits in (("large", row.large), ("medium", row.medium), ("small", row.small)):
-        if all(facts[indicator] >= limit for indicator, limit in limits.items()):
+        asked = [(value, limits[indicator]) for indicator, value in known.items() if indicator in limits]
+        if asked and all(value >= limit for value, limit in asked):
             return name
     return "micro"
+
+
+def money_that_decides(trade: str, staff: float) -> tuple[str, ...]:
+    """The amounts that the size class of so many people in this trade still turns on; none where it is micro anyway."""
+    row = TRADES[trade]
+    if "staff" in row.small and staff < row.small["staff"]:
+        return ()
+    return tuple(indicator for indicator in ("revenue", "assets") if indicator in row.small)

@@ -1,16 +1,18 @@
 """A file that comes in parts before its form does: sealed by a key that its sender alone holds, gone after a day."""
 
 import datetime as dt
+import time
 from dataclasses import dataclass
 
 from tenants.errors import FieldFault, Invalid
-from tenants.files import content_hash, folder_size, list_changes, read_file, remove_file, write_file
+from tenants.files import content_hash, folder_size, has_space, list_changes, read_file, remove_file, write_file
 from tenants.sealing import seal, unseal
 
 FOLDER = "parts"
 PART = 256 * 1024
 KEPT = dt.timedelta(days=1)
 _MOST_WAITING = 4 * 1024**3  # bytes of parts in the store, of everybody together
+_COUNTED_FOR = 30.0  # seconds; a full store is long in counting
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,27 @@ class Upload:
         return -(-self.size // PART)
 
 
+@dataclass
+class _Count:
+    """Bytes that were in a store then, and what this process has written since."""
+
+    at: float
+    size: int
+
+
+_counts = dict[str, _Count]()  # by the store
+
+
 def has_room(files_url: str) -> bool:
     """Whether more may wait; else a file goes with its form."""
-    return folder_size(files_url, FOLDER) < _MOST_WAITING
+    return _counted(files_url).size < _MOST_WAITING and has_space(files_url)
+
+
+def _counted(files_url: str) -> _Count:
+    known, at = _counts.get(files_url), time.monotonic()
+    if known is None or at - known.at > _COUNTED_FOR:
+        known = _counts[files_url] = _Count(at, folder_size(files_url, FOLDER))
+    return known
 
 
 def write_part(files_url: str, upload: Upload, number: int, content: bytes) -> None:
@@ -45,6 +65,7 @@ def write_part(files_url: str, upload: Upload, number: int, content: bytes) -> N
         raise Invalid((FieldFault("part", "file_empty"),))
     path = upload.path(number)
     write_file(files_url, path, seal(upload.key, content, path.encode()))
+    _counted(files_url).size += len(content)
 
 
 def read_upload(files_url: str, upload: Upload) -> bytes:

@@ -1,13 +1,14 @@
 """Random small cities over several quarters: what they publish and preview, as files."""
 
 import random
-from collections import Counter
+from collections import Counter, defaultdict
 from contextlib import suppress
+from dataclasses import replace
 
 from cloud.cubes import cells as cells_module
 from cloud.cubes.cells import FIRST, MONTHS, NONE, WITH, WITHOUT
 from cloud.cubes.periods import quarters_of
-from cloud.disclosure.dominance import Amount
+from cloud.disclosure.dominance import Amount, pooled
 from cloud.disclosure.quarters import make_quarter
 from cloud.releases.draft import Nothing, Refused, draft_of
 from cloud.releases.editions import to_sdmx_csv
@@ -80,13 +81,13 @@ class City:
     def quarters(self):
         made = {}
         for quarter, held in self.businesses.items():
-            counts, firms, fen = {}, {}, {}
+            counts, firms, fen = defaultdict(Counter), defaultdict(lambda: defaultdict(Counter)), {}
             for firm, items in held:
                 for block, key in items:
-                    counts.setdefault(block, Counter())[key] += 1
-                    firms.setdefault(firm, {}).setdefault(block, Counter())[key] += 1
+                    counts[block][key] += 1
+                    firms[firm][block][key] += 1
                 if ("relief", ("waived",)) in items:
-                    fen.setdefault(items[0][1][0], []).append(5000 if firm == "f1" else 300_000)
+                    fen.setdefault(items[0][1][0], {}).setdefault(firm, []).append(fen_of(firm))
             if held:
                 made[quarter] = make_quarter(
                     counts, {"waived_fen": {d: amount(some) for d, some in fen.items()}}, firms
@@ -114,8 +115,13 @@ class City:
         return {q: list(held) for q, held in self.businesses.items() if q in quarters_of(period)}
 
 
-def amount(all_):
-    return Amount(sum(all_), len(all_), tuple(sorted(all_, reverse=True)[:3]))
+def fen_of(firm):
+    return 5000 if firm == "f1" else 300_000
+
+
+def amount(firms):
+    parts = {name: Amount(sum(fen), len(fen), tuple(sorted(fen, reverse=True)[:3])) for name, fen in firms.items()}
+    return replace(pooled(list(parts.values())), firms=parts)
 
 
 def live_a_year(city, quarters=("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4")):
@@ -142,6 +148,22 @@ def live_a_year(city, quarters=("2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4")):
         city.rate(quarters[-1], 12)
     city.publish(quarters[-1])
     city.publish(YEAR)
+    return city
+
+
+def live_by_drops(city, quarter="2026-Q1"):
+    """One quarter that is told, and drafted again after each business that comes, and after each that is rated."""
+    city.come(quarter, 200)
+    city.publish(quarter)
+    for _ in range(30):
+        city.come(quarter, 1)
+        city.publish(quarter)
+    city.rate(quarter, 18)
+    city.come(quarter, 10)
+    city.publish(quarter)
+    for _ in range(6):
+        city.rate(quarter, 1)
+        city.publish(quarter)
     return city
 
 

@@ -7,13 +7,14 @@ stayed as they were have changed by less than it. Everything else she reads.
 import csv
 import io
 from collections import Counter
-from itertools import product
+from functools import cache
+from itertools import combinations, product
 
 import highspy
 import numpy as np
 
-from cloud.cubes.cells import NONE, RISK, TOPIC, WITH, WITHOUT
-from tests.attacked_cities import BANDS_OF, DOMAINS, FIRMS, SMALL, YEAR
+from cloud.cubes.cells import NONE, RISK, SURVEY, TOPIC, WITH, WITHOUT
+from tests.attacked_cities import BANDS_OF, DOMAINS, FIRMS, SMALL, YEAR, fen_of
 
 K, WIDTH = 10, 5
 BLOCKS = {
@@ -36,7 +37,9 @@ def read_file(text):
             month = int(time[5:]) - 1
             time, more = f"{time[:4]}-Q{month // 3 + 1}", [("month", f"M{month % 3 + 1}")]
             cell += more
-        if row["MEASURE"] != "BUSINESSES":
+        if row["MEASURE"] == "ANSWERS":
+            cell.append((row["TOPIC"], row["OUTCOME"]))
+        elif row["MEASURE"] != "BUSINESSES":
             cell.append(("measure", row["MEASURE"].lower()))
         elif row["TOPIC"] != "_T":
             name = row["TOPIC"]
@@ -49,20 +52,22 @@ def counted(truth):
     """Cell → how many of these businesses are in it."""
     cells = Counter()
     for _, items in truth:
-        seen = set()
-        for block, key in items:
-            names = (f"{RISK}{key[1]}",) if block == "risk" else BLOCKS.get(block, ())
-            pairs = list(zip(names, (WITH,) if block == "risk" else key, strict=False))
-            for size in range(len(pairs) + 1):
-                seen |= {tuple(sorted(some)) for some in subsets(pairs, size)}
-        cells.update(seen)
+        cells.update(set().union(*(cells_of(block, key) for block, key in items)))
     return cells
 
 
-def subsets(pairs, size):
-    if size == 0:
-        return [()]
-    return [(one, *rest) for place, one in enumerate(pairs) for rest in subsets(pairs[place + 1 :], size - 1)]
+@cache
+def cells_of(block, key):
+    """Every cell that somebody with this entry is in."""
+    if block.startswith(SURVEY):
+        return frozenset({((block, *key),)})  # whoever answers need not be counted as a business
+    names = (f"{RISK}{key[1]}",) if block == "risk" else BLOCKS.get(block, ())
+    pairs = sorted(zip(names, (WITH,) if block == "risk" else key, strict=False))
+    return frozenset(subsets(pairs))
+
+
+def subsets(pairs, least=0):
+    return [some for size in range(least, len(pairs) + 1) for some in combinations(pairs, size)]
 
 
 class Solver:
@@ -71,14 +76,14 @@ class Solver:
     def __init__(self, cells, least=None):
         self.ways, self.columns, self.rows = {}, 0, []
         risks = sorted({name for cell in cells for name, _ in cell if name.startswith(RISK)})
-        versions = sorted({value for cell in cells for name, value in cell if name == "version"})
+        surveys = sorted({name for cell in cells for name, _ in cell if name.startswith(SURVEY)})
+        named = {name: sorted({v for cell in cells for n, v in cell if n == name}) for name in ("version", *surveys)}
         low = []
-        for dimensions in (*BLOCKS.values(), *((risk,) for risk in risks)):
-            for key in self.keys(dimensions, versions):
+        for dimensions in (*BLOCKS.values(), *((name,) for name in (*risks, *surveys))):
+            for key in self.keys(dimensions, named):
                 pairs = list(zip(dimensions, key, strict=True))
-                for size in range(1 if dimensions[0].startswith(RISK) else 0, len(pairs) + 1):
-                    for some in subsets(pairs, size):
-                        self.ways.setdefault(tuple(sorted(some)), {}).setdefault(dimensions, []).append(self.columns)
+                for some in subsets(pairs, least=1 if dimensions[0].startswith((RISK, SURVEY)) else 0):
+                    self.ways.setdefault(tuple(sorted(some)), {}).setdefault(dimensions, []).append(self.columns)
                 low.append((least or {}).get(tuple(sorted(pairs)), 0))
                 self.columns += 1
         self.low = np.array(low, dtype=float)
@@ -87,8 +92,8 @@ class Solver:
             self.rows += [(first, other, 0, 0) for other in others]
         self.reason(risks)
 
-    def keys(self, dimensions, versions):
-        values = {"version": versions, "month": ("M1", "M2", "M3"), "topic:emp": (WITH, WITHOUT)}
+    def keys(self, dimensions, named):
+        values = {**named, "month": ("M1", "M2", "M3"), "topic:emp": (WITH, WITHOUT)}
         keys = product(*(values.get(d) or SMALL.get(d, (WITH,)) for d in dimensions))
         if dimensions == ("grade", "band"):
             return [key for key in keys if key[1] in BANDS_OF[key[0]]]
@@ -112,9 +117,14 @@ class Solver:
         if cell in self.ways:
             self.rows.append((self.way(cell), [], least, most))
 
-    def narrowed(self, wanted):
-        """Of the wanted cells those that are known, or narrowed below the width: whole numbers alone can be."""
-        solver, found = self.solver(), []
+    def narrowed(self, wanted, known=None):
+        """Of the wanted cells those that are narrowed below the width, or below what they were `known` to be before."""
+        found = self.widths(wanted)
+        return [cell for cell, width in found.items() if width < min(WIDTH, (known or {}).get(cell, WIDTH))]
+
+    def widths(self, wanted):
+        """How far apart the least and the most of each wanted cell lie, in whole numbers, as far as it matters."""
+        solver = self.solver()
         ranges = {cell: (np.inf, -np.inf) for cell in wanted if cell in self.ways}
         for cell in list(ranges):
             for sign in (1, -1):
@@ -124,15 +134,13 @@ class Solver:
                 costs[self.way(cell)] = sign
                 solver.changeColsCost(self.columns, np.arange(self.columns, dtype=np.int32), costs)
                 solver.run()
-                assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal
+                assert solver.getModelStatus() == highspy.HighsModelStatus.kOptimal, (solver.getModelStatus(), cell)
                 point = np.array(solver.getSolution().col_value)
                 for other, (low, high) in ranges.items():
                     value = point[self.way(other)].sum()
                     low, high = min(low, np.ceil(value - 1e-6)), max(high, np.floor(value + 1e-6))
                     ranges[other] = (low, high)
-            if ranges[cell][1] - ranges[cell][0] < WIDTH:
-                found.append(cell)
-        return found
+        return {cell: high - low for cell, (low, high) in ranges.items()}
 
     def solver(self):
         starts, index, values = [0], [], []
@@ -158,9 +166,9 @@ class Solver:
 
 def attack(city):
     """Everything that is found out, by kind of attack."""
-    found, before, own = Counter(), {}, {}
-    for period, text, truth in city.seen:
-        cells = read_file(text)
+    found, before, own, looked = Counter(), {}, {}, {}
+    for period, told, truth in city.seen:
+        cells = read_file(told) if isinstance(told, str) else told
         whole = sorted({time for time, _ in cells if "Q" in time} or {period})
         found.update(of_year(period, cells, truth) if period == YEAR and whole != [YEAR] else {})
         for time in whole:
@@ -170,6 +178,8 @@ def attack(city):
                 found.update(of_pattern(before.get(time, {}), now))
                 found.update(of_one_time(before.get(time), now, people))
                 found.update(of_change(before.get(time), now, people, own.setdefault(time, {})))
+            if period == time:
+                found.update(of_last(before.get(time), now, people, looked.setdefault(time, {})))
             before[time] = now
     return +found
 
@@ -211,16 +221,24 @@ def of_one_time(before, now, people):
 
 
 def of_firm(firm, before, counts, fresh, truth, people):
-    """What a firm finds out of the others' businesses: it knows its own."""
+    """What a firm finds out of the others' businesses: it knows its own, and then the threshold's reason as well. Both
+    together leave little of a count that is nearly all its own, whatever is told; so no more than that may be lost."""
     own = counted([one for one in people if one[0] == firm])
     if own[()] in (0, truth[()]):
         return Counter()
-    solver = Solver(counts, own)
-    for cell in fresh:
-        solver.know(cell, counts[cell], counts[cell])
-    wanted = [c for c, n in counts.items() if n is None and 0 < truth[c] < K and truth[c] > own[c]]
+    alone, knowing, bare = Solver(counts, own), Solver(counts, own), Solver(counts, own)
+    for cell, n in counts.items():
+        if cell in fresh:
+            alone.know(cell, n, n)
+            knowing.know(cell, n, n)
+        elif n is None and 0 < truth[cell] < K:
+            knowing.know(cell, max(1, own[cell]), K - 1)
+            bare.know(cell, max(1, own[cell]), K - 1)  # what she brings along, without a number that was told
     left = sum(0 < counts[c] - own[c] < WIDTH for c in fresh if c)
-    return Counter(insider=len(solver.narrowed(sorted(wanted))), left=left)
+    wanted = sorted(c for c, n in counts.items() if n is None and 0 < truth[c] < K and truth[c] > own[c])
+    tight = knowing.narrowed(wanted)
+    both = knowing.narrowed(tight, bare.widths(tight)) if tight else ()
+    return Counter(insider=len(alone.narrowed(tight)) if tight else 0, left=left, both=len(both))
 
 
 def of_change(before, now, people, own):
@@ -238,15 +256,64 @@ def of_change(before, now, people, own):
     return found
 
 
+def of_last(before, now, people, looked):
+    """A number that stays while few come, and moves once one more has come: that one is in it. The attacker sees each
+    draft that was tried, the rule by which a number moves, and how many came into each group and went, of each firm.
+    `looked`: what there was to count when it could last be seen that a number had changed by less than it takes."""
+    found, here = Counter(), {name: counted([one for one in people if one[0] != name]) for name in ("", *FIRMS)}
+    moved = {cell for cell, n in now.items() if before and n not in (None, before.get(cell, 0))}
+    groups = {}
+    for cell in filter(is_told_of, now):
+        groups.setdefault(crowd_of(cell), []).append(cell)
+    for group, cells in groups.items():
+        then = looked.setdefault(group, here)
+        moves = {name: moves_of(cells, then[name], here[name]) for name in here}
+        who = {name: max(moves[name]) for name in here}
+        others = [who[name] for name in FIRMS if who[name] < who[""]]
+        mine = [cell for cell in cells if cell in moved]
+        if who[""] < 2 * K or min(others, default=K) < 2 * WIDTH:
+            found["last"] += len(mine)
+            continue
+        for cell in mine:
+            change = here[""][cell] - then[""][cell]
+            rest = moves[""][change < 0] - abs(change)
+            found["alike"] += bool(change) and not is_harmless(cell) and rest < (K if "topic:emp" in dict(cell) else 1)
+        looked[group] = here
+    return found
+
+
+def moves_of(cells, then, here):
+    """How many at least came into these cells, and went out; who is not rated yet has not come."""
+    moves = [here[cell] - then[cell] for cell in cells if NONE not in dict(cell).values()]
+    return sum(n for n in moves if n > 0), sum(-n for n in moves if n < 0)
+
+
+def is_harmless(cell):
+    return all(value in (NONE, WITHOUT) for name, value in cell if name not in ("district", "size"))
+
+
+def is_told_of(cell):
+    return any(name in ("grade", "topic:emp", *PLAIN) for name, _ in cell)
+
+
+def crowd_of(cell):
+    """The names of a cell's dimensions, and the group whose members it divides."""
+    return tuple(name for name, _ in cell), tuple(one for one in cell if one[0] in ("district", "size"))
+
+
 def of_sums(now, people):
-    """Sums behind which a few stand, or one."""
+    """Sums behind which a few stand, or one; the same of what is left to a firm that takes away its own."""
     found = Counter()
     for cell, n in now.items():
         if dict(cell).get("measure") == "waived_fen" and n:
             place = dict(cell).get("district")
-            fen = sorted(5000 if f == "f1" else 300_000 for f, items in people
-                         if ("relief", ("waived",)) in items and place in (None, items[0][1][0]))  # fmt: skip
-            found["sum"] += len(fen) < K or sum(fen[-2:]) > 0.85 * n
+            who = [firm for firm, items in people
+                   if ("relief", ("waived",)) in items and place in (None, items[0][1][0])]  # fmt: skip
+            for taken, least in (("", K), *((firm, WIDTH) for firm in FIRMS if firm in who)):
+                fen = sorted(fen_of(firm) for firm in who if firm != taken)
+                found["sum of few" if taken else "sum"] += bool(fen) and (
+                    len(fen) < least or sum(fen[-2:]) > 0.85 * sum(fen)
+                )
     return found
 
 

@@ -12,7 +12,6 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
-from argon2 import PasswordHasher
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
@@ -20,12 +19,10 @@ from psycopg import sql
 from sqlalchemy import create_engine, text
 from standardwebhooks import webhooks
 
-from demo import city as demo_city
 from tenants import clock, database
 from tenants.clock import now
-from tenants.login import credentials
+from tests.filled_city import copy_city, weaken_hashes
 from tests.reading import Browser
-from webapp import migrating
 from webapp.app import create_app
 from webapp.settings import Settings, stand_clock
 
@@ -38,8 +35,7 @@ stand_clock(os.environ["FAMAI_NOW"])
 # A busy machine is no fault: no property fails for the time that an example took.
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
-# Hundreds log in; the strength of the shipped parameters is the library's to prove. Checked as they were hashed.
-credentials._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+weaken_hashes()
 
 
 class _CityTime(dt.datetime):
@@ -77,23 +73,16 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def template_city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
     """A filled demo city in a folder of its own; nobody works in it."""
+    folder = tmp_path_factory.getbasetemp() / "famai-city"
+    copy_city(folder)
     made = Settings.from_env(
         {
-            "FAMAI_DATA_DIR": str(tmp_path_factory.mktemp("famai")),
+            "FAMAI_DATA_DIR": str(folder),
             "FAMAI_DOOR_LIMIT": "2000/minute",
             "FAMAI_RATE_LIMIT": "60000/minute",  # the walk over every route is thousands of requests
             "FAMAI_STRIPE_WEBHOOK_SECRET": "whsec_test",
         }
     )
-    for promise in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody pulls the plug of this server
-        _run(made, "ALTER SYSTEM SET {} = off", promise)
-    _run(made, "SELECT pg_reload_conf()")
-    migrating.migrate(made.admin_database_url)
-    database.configure(made.lines)
-    list(demo_city.fill(made, seed=7))
-    database.dispose()
-    # The demo's own letters and PDFs: half a minute in each module that runs the worker, and no test's subject.
-    _run(made, "TRUNCATE procrastinate_jobs CASCADE", base=urlsplit(made.admin_database_url).path)
     yield made
     database.dispose()
 

@@ -12,10 +12,13 @@ from webapp.tasks.cases import TASKS
 KEEPS = {
     "activity_day", "break_glass", "case_parties", "checkup_event", "complaint",
     "conflict_check", "edition", "erasure", "fee", "green_call", "hour_entry", "progress",
+    "mediation", "mediation_event", "referral", "referral_event",
     "review", "review_event", "scope_letter", "share", "signing", "waiver", "waiver_event",
 }  # fmt: skip
 SEALED = {
     "answers": "sealed", "case_parties": "sealed", "conflict_check": "sealed_reason", "edition": "sealed_content",
+    "mediation": "sealed_told", "mediation_event": "sealed_words",
+    "referral": "sealed_packet", "referral_event": "sealed_words",
     "review": "sealed_advice", "share": "sealed", "signing": "sealed_content",
 }  # fmt: skip
 

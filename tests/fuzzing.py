@@ -23,6 +23,7 @@ from psycopg import sql
 from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
 
 from demo.city import PASSWORD
 from tenants.database import Audience
@@ -33,6 +34,7 @@ from tests.visits import be_owner
 from tests.walking import FILLED, LOGGED_IN, MISSING, PARTNER
 from webapp import forms
 from webapp.forms.base import Form
+from webapp.operating.modes import WAIT
 from webapp.settings import Settings
 
 ODD = (
@@ -49,7 +51,7 @@ MEANT: Mapping[str, Sequence[str]] = {
 }  # fmt: skip
 FILES = (b"", b"GIF89a", b"%PDF-1.4 x", b"\x89PNG\r\n\x1a\n" + b"\x00" * 40, "名称,身份\n甲,对方\n".encode())
 ASKED = ("q", "district", "language", "year", "period", "risk", "edition", "next", "again", "via", "number", "after",
-         "as", "v", "also", "service", "given", "show", "page")  # fmt: skip
+         "as", "v", "also", "service", "given", "show", "page", "then", "at", "back")  # fmt: skip
 STAFF = (*LOGGED_IN.items(), (Audience.FIRM, PARTNER), (Audience.BUREAU, "officer@city.example"))
 _HOLE = re.compile(r"<(?:(?P<kind>\w+)(?:\([^)]*\))?:)?(?P<name>\w+)>")
 _LINK = re.compile(r"""(?:href|action)="(/[^"#]*)\"""")
@@ -70,12 +72,22 @@ class Fuzzed:
 
 def fuzz(app: Flask, settings: Settings, *, many: int, seed: int) -> Fuzzed:
     """So many requests over all addresses in turn, one in four of them reading."""
+    return _count(_Fuzzer(app, settings, seed).send(many))
+
+
+def read_everything(app: Flask, settings: Settings, *, odd: Sequence[str] = ODD) -> Fuzzed:
+    """Every address that is read, with each of these values in some of what can be asked of it."""
+    return _count(_Fuzzer(app, settings, seed=1).read(odd))
+
+
+def _count(sent: Iterator[tuple["_Request", TestResponse]]) -> Fuzzed:
     found = Fuzzed()
-    for request, status in _Fuzzer(app, settings, seed).send(many):
-        found.answers[status] += 1
+    for request, answer in sent:
+        found.answers[answer.status_code] += 1
         found.posts += request.method != "GET"
-        if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-            found.faults.append(f"{status} {request}")
+        rests = answer.headers.get("Retry-After") == str(WAIT)  # an operator's incident says so
+        if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR and not rests:
+            found.faults.append(f"{answer.status_code} {request}")
     return found
 
 
@@ -111,19 +123,42 @@ class _Fuzzer:
             for method in (rule.methods or set()) - {"HEAD", "OPTIONS"}
             if not rule.rule.startswith(("/dev/", "/static/"))
         )
-        self.reading = itertools.cycle([(rule, method) for _, method, rule in pairs if method == "GET"])
+        self.read_rules = [rule for _, method, rule in pairs if method == "GET"]
+        self.reading = itertools.cycle([(rule, "GET") for rule in self.read_rules])
         self.writing = itertools.cycle([(rule, method) for _, method, rule in pairs if method != "GET"])
 
-    def send(self, many: int) -> Iterator[tuple[_Request, int]]:
-        """Each request, and the status of its answer."""
+    def send(self, many: int) -> Iterator[tuple[_Request, TestResponse]]:
+        """Each request, and its answer."""
         for at in range(many):
             if at % _FRESH == 0:
-                self.visitors = list(self._come_in(at))
-                for visitor in self.visitors:
-                    if at == 0 or visitor.audience is Audience.OWNER:
-                        self._look_around(visitor)
+                self._begin(at)
             rule, method = next(self.reading if at % _READS == 0 else self.writing)
             yield self._send(rule, method)
+
+    def read(self, odd: Sequence[str]) -> Iterator[tuple[_Request, TestResponse]]:
+        """Each request, and its answer."""
+        self._begin(0)
+        for rule in self.read_rules:
+            for value in odd:
+                asked = self.rng.sample(self._asked(rule), 3)
+                yield self._send(rule, "GET", dict.fromkeys(asked, value.encode("utf-8", "replace").decode()))
+
+    def _begin(self, at: int) -> None:
+        self._end_incidents()
+        self.visitors = list(self._come_in(at))
+        for visitor in self.visitors:
+            if at == 0 or visitor.audience is Audience.OWNER:
+                self._look_around(visitor)
+
+    def _asked(self, rule: Rule) -> list[str]:
+        """What can be asked at an address: by a name of any, or by a field of a form of its view."""
+        return [*ASKED, *(name for form in self._own(rule) for name, _ in _fields(form))]
+
+    def _end_incidents(self) -> None:
+        """What an operator opened would rest the city, or lie above every page, until the end."""
+        with psycopg.connect(self.settings.admin_database_url) as line:
+            line.execute("UPDATE incident SET ended_at = app_now() WHERE ended_at IS NULL")
+        self.app.extensions["famai.incident"].at = float("-inf")
 
     def _come_in(self, at: int) -> Iterator[_Visitor]:
         """Nobody, owners, staff and a party's machine; whoever an earlier request locked out stays outside."""
@@ -157,13 +192,16 @@ class _Fuzzer:
                         self.links[visitor.name, f"{method} {endpoint}"].append(link)
                 ahead.append(link)
 
-    def _send(self, rule: Rule, method: str) -> tuple[_Request, int]:
+    def _send(self, rule: Rule, method: str, asked: Mapping[str, str] | None = None) -> tuple[_Request, TestResponse]:
         rng, declared = self.rng, getattr(self.app.view_functions[rule.endpoint], "audience", None)
         fitting = [one for one in self.visitors if declared in (one.audience, Audience.PUBLIC)]
         visitor = rng.choice(fitting if fitting and rng.random() < _FITTING else self.visitors)
         hers = self.links[visitor.name, f"{method} {rule.endpoint}"]
         path = rng.choice(hers) if hers and rng.random() < _FITTING else self._made(rule, visitor)
-        sent: dict[str, Any] = {"query_string": {rng.choice(ASKED): self._odd() for _ in range(rng.randrange(3))}}
+        names = self._asked(rule)
+        sent: dict[str, Any] = {
+            "query_string": asked or {rng.choice(names): self._odd() for _ in range(rng.randrange(3))}
+        }
         language = rng.choice(("zh-CN", "en", re.sub(r"[^\x20-\x7e]", "", self._odd())[:2_000]))
         sent["headers"] = {"Accept-Language": language, **visitor.headers}
         if method != "GET" and rule.rule.startswith("/api/") and rng.random() < _FITTING:
@@ -173,7 +211,7 @@ class _Fuzzer:
         elif method != "GET":
             sent["data"] = MultiDict(self._told(rule))
         request = _Request(method, path, {name: sent[name] for name in sent.keys() & {"query_string", "data"}})
-        return request, visitor.client.open(path, method=method, **sent).status_code
+        return request, visitor.client.open(path, method=method, **sent)
 
     def _made(self, rule: Rule, visitor: _Visitor) -> str:
         return _HOLE.sub(lambda hole: self._hole(hole["kind"], hole["name"], visitor), rule.rule)
@@ -194,12 +232,15 @@ class _Fuzzer:
 
     def _told(self, rule: Rule) -> list[tuple[str, object]]:
         """The fields of a form of its view, or of any form, and some that belong to none."""
-        module = sys.modules[self.app.view_functions[rule.endpoint].__module__]
-        own = [one for one in self.forms if one in vars(module).values()]
+        own = self._own(rule)
         form = self.rng.choice(own if own and self.rng.random() < _FITTING else self.forms)
-        fields = [(name, getattr(form, name)) for name in dir(form) if hasattr(getattr(form, name), "field_class")]
-        told = [(name, self._value(one)) for name, one in fields if self.rng.random() < _FITTING]
+        told = [(name, self._value(one)) for name, one in _fields(form) if self.rng.random() < _FITTING]
         return [*told, *((self.rng.choice(ASKED), self._odd()) for _ in range(self.rng.randrange(3)))]
+
+    def _own(self, rule: Rule) -> list[type[Form]]:
+        """The forms of the module of its view."""
+        module = sys.modules[self.app.view_functions[rule.endpoint].__module__]
+        return [one for one in self.forms if one in vars(module).values()]
 
     def _value(self, unbound: Any) -> object:
         kind = unbound.field_class.__name__
@@ -213,6 +254,10 @@ class _Fuzzer:
 
     def _odd(self) -> str:
         return self.rng.choice(ODD).encode("utf-8", "replace").decode()
+
+
+def _fields(form: type[Form]) -> list[tuple[str, Any]]:
+    return [(name, getattr(form, name)) for name in dir(form) if hasattr(getattr(form, name), "field_class")]
 
 
 def _forms() -> list[type[Form]]:

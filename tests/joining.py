@@ -17,7 +17,7 @@ FORM = {
     "name": "上海新申请律师事务所", "licence_number": "31310000MD0123456X", "district": "310113",
     "phone": "021-5555 6666", "contact_name": "申律师", "contact_email": "shen@xin.example",
 }  # fmt: skip
-PASSWORD = "a-long-password-1"  # noqa: S105 - of people in tests
+PASSWORD = "tall-trees-in-rain-1"  # noqa: S105 - of people in tests
 
 
 def photo():

@@ -4,6 +4,7 @@ machine's is touched. As root they run as another user, because they refuse to b
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -76,13 +77,13 @@ def is_open(port):
 
 
 @contextmanager
-def running(*command, **given):
-    """A process that is asked to end, and made to after a while."""
+def running(*command, ends=signal.SIGTERM, **given):
+    """A process that is asked to end, by its own signal, and made to after a while."""
     process = subprocess.Popen([str(part) for part in command], **given)
     try:
         yield process
     finally:
-        process.terminate()
+        process.send_signal(ends)
         try:
             process.wait(timeout=15)
         except subprocess.TimeoutExpired:
@@ -105,17 +106,45 @@ def init_postgres(place):
 
 @contextmanager
 def postgres(data, port, *options):
-    """The server of a data folder; stopped at once when it is over."""
+    """The server of a data folder; stopped at once when it is over, whoever is still connected."""
     log = (data.parent / f"{data.name}.log").open("ab")
     command = [bin_of("postgres"), "-D", data, "-p", port, "-c", "listen_addresses=127.0.0.1"]
     command += ["-c", f"unix_socket_directories={data.parent}", *options]
-    with running(*command, stdout=log, stderr=log, cwd=data.parent, **_as_other()) as process:
+    given = {"stdout": log, "stderr": log, "cwd": data.parent, **_as_other()}
+    with running(*command, ends=signal.SIGINT, **given) as process:
         wait_for(lambda: psycopg.connect(superuser(port), connect_timeout=2).close() is None)
         yield process
 
 
 def superuser(port, host="127.0.0.1"):
     return f"postgresql://postgres:{PASSWORD}@{host}:{port}/postgres"
+
+
+def archives(place, port):
+    """The settings of `deploy/` by which the server of this folder archives its WAL; returns pgBackRest's file."""
+    text = (ROOT / "deploy/pgbackrest.conf").read_text(encoding="utf-8")
+    folders = "".join(f"{name}-path={place}/{name}\n" for name in ("lock", "log", "spool"))
+    for was, now in {
+        "[global]\n": f"[global]\n{folders}",
+        "/var/lib/pgbackrest": f"{place}/repository",
+        "/var/lib/postgresql/15/main": f"{place}/db",
+        "pg1-port=5432": f"pg1-port={port}\npg1-socket-path={place}",
+    }.items():
+        assert was in text, was
+        text = text.replace(was, now)
+    (place / "pgbackrest.conf").write_text(text, encoding="utf-8")
+    for name in ("lock", "log", "spool", "repository"):
+        (place / name).mkdir()
+        _hand_over(place / name)
+    with (place / "db/postgresql.conf").open("a", encoding="utf-8") as settings:
+        settings.write((ROOT / "deploy/postgresql-archive.conf").read_text(encoding="utf-8"))
+    return place / "pgbackrest.conf"
+
+
+def as_postgres(words, env):
+    """A command of the database server's own user."""
+    done = subprocess.run(words, env=env, cwd="/", capture_output=True, text=True, **_as_other())
+    assert done.returncode == 0, (words, done.stdout, done.stderr)
 
 
 def standby(place, port):

@@ -4,18 +4,24 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 from click.testing import CliRunner
-from sqlalchemy import create_engine, text
+from cryptography.exceptions import InvalidTag
+from sqlalchemy import NullPool, create_engine, text
 
 from checkup.cases.checkups import open_checkup
+from checkup.cases.key_rotation import list_sealed_columns
 from demo import city as demo_city
-from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.database import Audience, Scope, configure, dispose, unit_of_work
+from tenants.sealing import seal, unseal
 from tests.owners import DETAILS
 from tests.visits import held_id
 from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
+from webapp.registry import register_models
 from webapp.settings import Settings
 
 
@@ -26,7 +32,7 @@ def own_city(folder: Path, settings: Settings) -> Iterator[tuple]:
     migrating.migrate(made.admin_database_url)
     configure(made.lines)
     demo_city.open_city(made)
-    engine = create_engine(made.admin_database_url)
+    engine = create_engine(made.admin_database_url, poolclass=NullPool)
 
     def run(*arguments, **env):
         result = CliRunner().invoke(main, arguments, env={"FAMAI_DATA_DIR": str(made.data_dir), **env})
@@ -39,8 +45,59 @@ def own_city(folder: Path, settings: Settings) -> Iterator[tuple]:
             return result.all() if result.returns_rows else []
 
     yield made, run, sql
-    engine.dispose()
     configure(settings.lines)
+
+
+@contextmanager
+def instant(settings):
+    """The city's database as it is now; what is yielded brings it back, whatever happened meanwhile."""
+    parts = urlsplit(settings.admin_database_url)
+    name = parts.path.lstrip("/")
+
+    def become(copy, original):
+        dispose()
+        with psycopg.connect(parts._replace(path="/template1").geturl(), autocommit=True) as connection:
+            for one in (copy, original):
+                connection.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [one])
+            connection.execute(psycopg.sql.SQL("DROP DATABASE IF EXISTS {}").format(psycopg.sql.Identifier(copy)))
+            names = map(psycopg.sql.Identifier, (copy, original))
+            connection.execute(psycopg.sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
+        configure(settings.lines)
+
+    become("instant", name)
+    yield lambda: become(name, "instant")
+
+
+def seal_by_master(sql, master):
+    """Something under the master key in each column that it seals."""
+    made = {name: uuid.uuid4() for name in ("subscriber", "ticket")}
+    mark = {name: seal(master, b"kept", made[name].bytes) for name in made}
+    sql("INSERT INTO subscriber (id, name, url, is_active, added_at, sealed_secret, old_sealed_secret) "
+        "VALUES (:id, :name, 'u', true, '2026-01-05', :s, :s)",
+        id=made["subscriber"], name=str(made["subscriber"]), s=mark["subscriber"])  # fmt: skip
+    sql("INSERT INTO ticket (id, number, source, wish, topic, district, bureau_id, state, is_hard, received_at, "
+        "due_on, sealed) SELECT :id, :number, '12345', 'w', 't', 'd', id, 'received', false, '2026-01-05', "
+        "'2026-02-05', :s FROM bureau LIMIT 1",
+        id=made["ticket"], number=str(made["ticket"]), s=mark["ticket"])  # fmt: skip
+    lawyer = demo_city.demo_id("hubin:1")
+    mark = seal(master, b"kept", lawyer.bytes)
+    sql("UPDATE credential SET sealed_totp = :s WHERE person_id = :id", id=lawyer, s=mark)
+
+
+def opened_by_master(sql, master):
+    """{table.column: whether this key opens all that the master seals there}: `opens`, `closed`, `none`."""
+    register_models()
+    return {f"{t.name}.{c.name}": _opened(sql, master, t, c) for t, c in list_sealed_columns("master")}
+
+
+def _opened(sql, master, table, column):
+    rows = sql(f"SELECT {column.info['about']}, {column.name} FROM {table.name} WHERE {column.name} IS NOT NULL")
+    try:
+        for row_id, sealed in rows:
+            unseal(master, bytes(sealed), row_id.bytes if column.info["form"] == "bytes" else str(row_id).encode())
+    except InvalidTag:
+        return "closed"
+    return "opens" if rows else "none"
 
 
 def start(settings):

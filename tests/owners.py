@@ -24,10 +24,19 @@ def answer_all(client, url):
     for _ in range(80):
         if location.endswith("/ready"):
             return
-        page = client.get(location).text
-        first = re.search(r'type="radio" name="answer" value="([^"]+)"', page)
-        location = client.post(location, data={"answer": first.group(1) if first else UNSURE}).location
+        location = client.post(location, data=first_choices(client.get(location).text)).location
     raise AssertionError("the walk does not end")
+
+
+def first_choices(page):
+    """The first option of each question on a screen, as its form sends them."""
+    sent = {"answer": UNSURE}
+    for name in ("answer", "also"):
+        if first := re.search(rf'type="radio"\s+name="{name}"\s+value="([^"]+)"', page):
+            sent[name] = first.group(1)
+    if also := re.search(r'name="also_id" value="([^"]+)"', page):
+        sent["also_id"] = also.group(1)
+    return sent
 
 
 def codes(settings, number):

@@ -13,7 +13,7 @@ from tenants.working_days import working_days_after, working_days_between
 Row = Mapping[str, Any]
 COUNTED_STATES = ("submitted", "in_review", "signed", "closed")
 HOURS_THAT_COUNT = ("confirmed", "sampled", "verified")
-WITHHELD, SMALL, UNKNOWN = "不公开", "少于10", "暂无"
+WITHHELD, UNKNOWN = "不公开", "暂无"
 REVIEW_DAYS, HOURS_TARGET, AID_CASES, LEAST = 5, 3000, 2, 10  # as the demo city has them
 
 
@@ -154,7 +154,7 @@ SUMS = ("waived_fen", "deferred_fen", "minutes")
 
 
 def count_work(rows: Mapping[str, list[Row]], year: int, today: dt.date) -> dict[str, float]:
-    """What a report tells of the lawyers' work, the complaints and the survey of a year so far."""
+    """What a report tells of the lawyers' work and the complaints of a year so far."""
     first, after = dt.date(year, 1, 1), min(dt.date(year + 1, 1, 1), today)
     asked = [
         (city_day(row["submitted_at"]), city_day(row["signed_at"]) if row["signed_at"] else None)
@@ -166,7 +166,6 @@ def count_work(rows: Mapping[str, list[Row]], year: int, today: dt.date) -> dict
     took = [working_days_between(sent, signed).days for sent, signed in asked if signed and signed.year == year]
     entries = [one for one in rows["hour_entry"] if counts(one) and one["day"].year == year]
     answered = [one for one in rows["complaint"] if one["state"] != "withdrawn" and first <= one["due_on"] < after]
-    said = Counter((one["question"], one["answer"]) for one in rows["survey_answer"] if one["day"].year == year)
     return {
         "reviews_signed": len(took),
         "reviews_due": len(due),
@@ -181,11 +180,23 @@ def count_work(rows: Mapping[str, list[Row]], year: int, today: dt.date) -> dict
         "complaints_in_time": sum(
             one["settled_at"] is not None and city_day(one["settled_at"]) <= one["due_on"] for one in answered
         ),
-        "known_yes": said["known", "yes"],
-        "known_all": said["known", "yes"] + said["known", "no"],
-        "first_here": said["first", "here"],
-        "first_all": sum(count for (question, _), count in said.items() if question == "first"),
+        **count_referrals(rows, year),
     }
+
+
+def count_referrals(rows: Mapping[str, list[Row]], year: int) -> dict[str, object]:
+    """Matters handed to bodies, and how long those took that were closed; what owners say is not told of so few."""
+    found: dict[str, object] = dict.fromkeys(
+        ("referrals_ended", "referrals_done", "body_ratings_well", "body_ratings_not_well"), WITHHELD
+    )
+    for key, kinds in (("referral", None), ("mediation", {"mediation"})):
+        sent = [one for one in rows["referral"] if one["offered_at"] and (kinds is None or one["kind"] in kinds)]
+        closed = [one for one in sent if one["state"] == "closed" and city_day(one["ended_at"]).year == year]
+        found[f"{key}s"] = sum(city_day(one["offered_at"]).year == year for one in sent)
+        if closed:
+            took = [working_days_between(city_day(one["offered_at"]), city_day(one["ended_at"])).days for one in closed]
+            found[f"{key}_days_median"] = statistics.median(took)
+    return found
 
 
 def at_target(entries: Iterable[Row]) -> set:
@@ -220,10 +231,12 @@ def ratings(classes):
     return total, sum(marks * count for marks, count in enumerate(classes, 1)) / total if total else UNKNOWN
 
 
-def withheld_answers(work):
-    marks = {}
-    for yes, everyone in (("known_yes", "known_all"), ("first_here", "first_all")):
-        groups = (work[yes], work[everyone], work[everyone] - work[yes])
-        if any(0 < group < LEAST for group in groups):
-            marks |= {name: SMALL if 0 < work[name] < LEAST else WITHHELD for name in (yes, everyone)}
-    return marks
+def count_survey(rows, cells, is_in):
+    """Of the answers of these days: the first of each question and all of them, withheld while one of them is."""
+    said, found = Counter((one["question"], one["answer"]) for one in rows["survey_answer"] if is_in(one["day"])), {}
+    for question, first in (("known", "yes"), ("first", "here")):
+        told = [count for cell, count in cells.items() if cell.startswith(f"survey:{question}=")]
+        everyone = sum(count for (asked, _), count in said.items() if asked == question)
+        for name, count in ((first, said[question, first]), ("all", everyone)):
+            found |= {f"{question}_{name}": WITHHELD if None in told else count} if told else {}
+    return found

@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 import pytest
 from urllib3.filepost import encode_multipart_formdata
 
-from tests.owners import DETAILS
+from tests.owners import DETAILS, first_choices
 from tests.reading import as_read
 
 PATIENCE = 300  # on a machine that may be busy
@@ -114,10 +114,10 @@ def answer_until(stopped, port, noted):
         _, path, _ = visitor.ask("GET", path)
         while not stopped.is_set() and "/question/" in path:
             _, _, page = visitor.ask("GET", path)
-            value = re.search(r'name="answer" value="([^"]+)"', page).group(1)
-            status, following, _ = visitor.post(path, {"answer": value}, page)
+            given = first_choices(page)
+            status, following, _ = visitor.post(path, given, page)
             if status == 302:
-                noted.append((dict(visitor.cookies), path, value))
+                noted.append((dict(visitor.cookies), path, given["answer"]))
                 path = following
     except (OSError, http.client.HTTPException, AttributeError):
         return  # the door was shut in her face: what was not acknowledged does not count

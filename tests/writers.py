@@ -12,10 +12,13 @@ from checkup.desk.conflict_step import settle_check
 from checkup.fixes import proofs, reminders, steps
 from checkup.fixes.reminder_wishes import Wish
 from checkup.letters.paid_work import wish_for_work
+from checkup.mediation import asking
 from checkup.owner import ratings, share_links
 from checkup.owner.consents import set_consent
 from checkup.owner.resume_codes import issue_resume_code
 from checkup.owner.transfer import move_to_firm
+from checkup.referrals import ratings as body_ratings
+from checkup.referrals.drafting import draft
 from checkup.review.locking import get_locked
 from checkup.signoff import decisions, signing
 from demo.city import demo_id
@@ -26,7 +29,10 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import NotFound
 from tenants.files import kept_if_done
 from tenants.uploads import CheckedFile
+from tests.bodies import find_body
 from tests.factories import lawyer_scope, make_case, make_waiver, owner_scope, worker_scope
+from tests.referring import WISH as PACKET
+from tests.referring import refer, take_steps
 
 PHOTO = CheckedFile("image/jpeg", b"\xff\xd8 a sheet")
 PAPERS = (GivenPaper("sales_record", PHOTO),)
@@ -135,12 +141,40 @@ class PapersHandedIn(Writing):
 class Shared(Writing):
     def write(self, session):
         wanted = share_links.Wanted("bank", 7, "银行")
-        share_links.make_link(session, wanted=wanted, public_url="https://x", now=now(), **self.of_case)
+        self.token = share_links.make_link(session, wanted=wanted, public_url="https://x", now=now(), **self.of_case)
 
 
 class Rated(Writing):
     def write(self, session):
         ratings.rate(session, given=ratings.Given(1, 2, 3, "一句话"), now=now(), **self.of_case)
+
+
+class MadeAPacket(Writing):
+    def write(self, session):
+        draft(
+            session, checkup_id=self.case.checkup_id, topic="own:debt", body=find_body("和商"), wish=PACKET,
+            certificate="", keys=self.keys, files_url=self.settings.files_url, now=now(),
+        )  # fmt: skip
+
+
+class AskedForMediation(Writing):
+    def prepare(self):
+        self.referral_id = refer(self.settings, self.case)
+        take_steps(self.settings, self.referral_id, "accept")
+
+    def write(self, session):
+        wish = asking.Wish("大华食品有限公司", "想谈谈")
+        asking.ask(session, referral_id=self.referral_id, wish=wish, by=self.owner, now=now(), **self.of_case)
+
+
+class RatedABody(Writing):
+    def prepare(self):
+        self.referral_id = refer(self.settings, self.case)
+        take_steps(self.settings, self.referral_id, "accept", "begin", "close:done")
+
+    def write(self, session):
+        given = {"checkup_id": self.case.checkup_id, "referral_id": self.referral_id, "now": now()}
+        body_ratings.rate(session, given=body_ratings.Given(1, 2), **given)
 
 
 class WishedToBeReminded(Writing):

@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-from flask import Flask, request
+from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response
 
 from billing.fees.catalogue import get_catalogue
+from checkup.report.frightening import is_frightening
 from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
@@ -16,15 +17,21 @@ from tenants.sizes import SIZES, TRADES
 from webapp.blueprints import MODULES
 from webapp.edge import activity, errors, i18n, limits, observed, partner_clients, people_here, rates, weight
 from webapp.edge.audiences import STAFF_IDLE
-from webapp.operating import modes
+from webapp.operating import incident_mode, modes
 from webapp.settings import Settings
 from webapp.views.auth import sso
-from webapp.views.public import machine, webhooks
+from webapp.views.public import look, machine, webhooks
 from webapp.wording import (
+    bands,
+    call_words,
     case_banner,
     codes,
     hour_words,
+    icons,
+    mediation_words,
+    money_questions,
     money_words,
+    provider_words,
     record_words,
     relief_words,
     staff_bar,
@@ -53,14 +60,22 @@ def create_app(settings: Settings) -> Flask:
     )
     app.extensions["famai"] = settings
     app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.tests["frightening"] = is_frightening
     app.jinja_env.globals.update(STAFF_IDLE=STAFF_IDLE, FORMS=FORMS, TRADES=TRADES, DISTRICTS=DISTRICTS, SIZES=SIZES)
     app.jinja_env.globals["imprint"] = settings.imprint
     app.jinja_env.filters["base64url"] = to_base64url
     modes.init_app(app, settings)
+    incident_mode.init_app(app)
     codes.init_app(app)
     money_words.init_app(app)
+    money_questions.init_app(app)
+    bands.init_app(app)
+    call_words.init_app(app)
     hour_words.init_app(app)
+    icons.init_app(app)
     relief_words.init_app(app)
+    provider_words.init_app(app)
+    mediation_words.init_app(app)
     record_words.init_app(app)
     staff_bar.init_app(app)
     waiting_work.init_app(app)
@@ -70,20 +85,20 @@ def create_app(settings: Settings) -> Flask:
     case_banner.init_app(app)
     configure(settings.lines, prepares=not settings.has_pooler)
     get_catalogue(settings.fees_file)  # a faulty one stops the start
-    limits.init_app(app)
+    limits.init_app(app, settings.passing_dir)
     csrf = CSRFProtect(app)
     csrf.exempt(webhooks.blueprint)  # Stripe signs instead
     csrf.exempt(machine.blueprint)  # no cookie opens these doors
     people_here.init_app(app)
     partner_clients.init_app(app)
     i18n.init_app(app)
+    look.init_app(app)
     errors.init_app(app)
     sso.init_app(app, settings.oidc)
-    limiter = rates.init_app(app, settings)
+    rates.init_app(app, settings)
     for module in MODULES:
         app.register_blueprint(module.blueprint)
     rates.limit_doors(app, settings)
-    limiter.exempt(webhooks.blueprint)
     app.after_request(lambda response: _harden(response, settings))
     observed.init_app(app, settings)
     weight.init_app(app)
@@ -92,12 +107,15 @@ def create_app(settings: Settings) -> Flask:
 
 def _harden(response: Response, settings: Settings) -> Response:
     headers = response.headers
-    headers["Content-Security-Policy"] = _CSP
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
-    headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
-    if not request.path.startswith("/static/"):
-        headers["Cache-Control"] = "no-store"
     if not settings.is_development:
         headers["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    if weight.is_asset(response):  # the page that loads it says what it may
+        return response
+    headers["Content-Security-Policy"] = _CSP
+    headers["Referrer-Policy"] = "same-origin"
+    microphone = "(self)" if look.may_speak() else "()"
+    headers["Permissions-Policy"] = f"camera=(), microphone={microphone}, geolocation=()"
+    if not weight.is_kept(response):
+        headers["Cache-Control"] = "no-store"
     return response

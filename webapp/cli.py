@@ -2,10 +2,12 @@
 
 import click
 
+from tenants.database import configure
 from tenants.lazy_imports import lazily
 from webapp import migrating
 from webapp.commands import typed
 from webapp.commands.lazy import MainGroup
+from webapp.operating.reception import open_here
 from webapp.serving import can_play_stripe, with_played_stripe
 from webapp.serving import serve as serve_web
 from webapp.settings import Settings
@@ -28,6 +30,9 @@ def migrate(check: bool) -> None:
         (migrating.check if check else migrating.migrate)(settings.admin_database_url)
     except migrating.SchemaFault as fault:
         raise click.ClickException(f"the database differs from the code\n{fault}") from fault
+    if not check:
+        configure(settings.worker_lines)  # past a pooler, which comes after the schema
+        open_here(settings)
     click.echo("database: up to date")
 
 

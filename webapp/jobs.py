@@ -21,14 +21,16 @@ from webapp.tasks import (
     keeping,
     mending,
     money,
+    packs,
+    referrals,
     relief,
     reviewing,
     statistics,
 )
 
 _SUBJECTS = (
-    *(accounts, backups, bureaus, cases, desk, holidays, hours, keeping, mending, money, relief, reviewing),
-    statistics,
+    *(accounts, backups, bureaus, cases, desk, holidays, hours, keeping, mending, money, packs, relief, reviewing),
+    *(referrals, statistics),
 )
 MOST_ATTEMPTS = 5
 _KEPT_HOURS, _FAILED_KEPT_HOURS = 72, 30 * 24

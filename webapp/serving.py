@@ -3,6 +3,7 @@
 import hashlib
 import logging
 import os
+import resource
 import shutil
 import subprocess
 import sys
@@ -12,15 +13,17 @@ from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
-from granian.constants import Interfaces
+from granian.constants import HTTPModes, Interfaces
 from granian.server import Server
 
+from tenants.access import embedded
 from webapp.settings import Settings, development_secret
 
 _ROOT = Path(__file__).resolve().parent.parent
 _BESIDE, _LAST_PORT = 1000, 65_535
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own in it, for its owner alone
 _PARENT = "FAMAI_PARENT_PID"
+_MOST_LINES = 16_384  # of visitors, in one process; each costs some ten kilobytes
 _RESTART_SECONDS, _STOP_SECONDS, _WATCH_SECONDS = 2.0, 8.0, 1.0
 _log = logging.getLogger("famai.serve")
 
@@ -68,6 +71,16 @@ def _watch(parent: int) -> None:
     os._exit(1)
 
 
+def _keep_database(data_dir: Path, stopping: threading.Event) -> None:
+    """The embedded server has nobody else who would start it again."""
+    while not stopping.wait(_WATCH_SECONDS):
+        try:
+            if embedded.start_again(data_dir):
+                _log.warning("the database had died; started it again")
+        except (OSError, subprocess.SubprocessError) as fault:
+            _log.error("the database has died and does not start: %s", type(fault).__name__)
+
+
 def _child_environment(settings: Settings) -> dict[str, str]:
     """Children use the database that runs already instead of starting their own."""
     return {
@@ -104,21 +117,34 @@ def serve(
         children.append(Child(_stripe_command(settings, web_port=port)))
     if with_worker:
         children.append(Child([sys.executable, "-m", "webapp.cli", "worker"]))
+    stopping = threading.Event()
+    threading.Thread(target=_keep_database, args=(settings.data_dir, stopping), daemon=True).start()
     try:
         Server(
             "wsgi:gate",
             address=host,
             port=port,
             interface=Interfaces.RSGI,
+            http=HTTPModes.http1,  # where the other is tried for, a line on which nothing is said stays for good
             websockets=False,
+            backpressure=_room_for_lines(),
             workers=workers,
             working_dir=_ROOT,
             respawn_failed_workers=True,
         ).serve()
     finally:
+        stopping.set()
         for child in reversed(children):
             child.stop()
         shutil.rmtree(_metrics_folder(settings), ignore_errors=True)
+
+
+def _room_for_lines() -> int:
+    """How many visitors a process may hold at once: a line is a file, and so is a body on its way."""
+    soft, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    room = 2 * _MOST_LINES if most == resource.RLIM_INFINITY else min(2 * _MOST_LINES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, room), most))
+    return room // 2
 
 
 def can_play_stripe() -> bool:

@@ -14,6 +14,7 @@ from checkup.cases.sealing import Keyring
 from tenants import clock
 from tenants.access import embedded
 from tenants.database import Lines
+from tenants.files import write_private
 
 _MASTER_BYTES = 32
 _LEAST_SECRET, _LEAST_KINDS = 32, 12
@@ -33,11 +34,13 @@ class StandingClock(RuntimeError):
 
 @dataclass(frozen=True)
 class OidcClient:
-    """How this installation is known to the single sign-on of its staff."""
+    """How this installation is known to the single sign-on of its staff. `acr`: how the provider has to have asked who
+    it is (a second factor); empty where it is trusted to."""
 
     issuer: str
     client_id: str
     client_secret: str
+    acr: str = ""
 
 
 @dataclass(frozen=True)
@@ -187,6 +190,11 @@ class Settings:
         return self.data_dir / "outbox"
 
     @property
+    def passing_dir(self) -> Path:
+        """Where what is sent lies, sealed and without a name, until it is answered."""
+        return self.data_dir / "passing"
+
+    @property
     def pepper(self) -> bytes:
         """Keys the digests of resume codes and phone numbers."""
         return hashlib.sha256(b"pepper:" + self.secret_key.encode()).digest()
@@ -255,7 +263,8 @@ def _oidc(env: Mapping[str, str]) -> OidcClient | None:
     issuer = env.get("FAMAI_OIDC_ISSUER", "").rstrip("/")
     if not issuer:
         return None
-    return OidcClient(issuer, env.get("FAMAI_OIDC_CLIENT_ID", ""), env.get("FAMAI_OIDC_CLIENT_SECRET", ""))
+    client_id, secret = env.get("FAMAI_OIDC_CLIENT_ID", ""), env.get("FAMAI_OIDC_CLIENT_SECRET", "")
+    return OidcClient(issuer, client_id, secret, acr=env.get("FAMAI_OIDC_ACR", ""))
 
 
 def _secret(env: Mapping[str, str], name: str, environment: str, data_dir: Path) -> str:
@@ -269,12 +278,8 @@ def _secret(env: Mapping[str, str], name: str, environment: str, data_dir: Path)
 
 def development_secret(file: Path) -> str:
     """Made once and kept in the data folder, so that sessions and sealed answers outlive a restart."""
-    try:
-        with file.open("x", encoding="ascii") as new:
-            file.chmod(0o600)
-            new.write(secrets.token_urlsafe(48))
-    except FileExistsError:
-        pass
+    if not file.exists():
+        write_private(file, secrets.token_urlsafe(48).encode())
     return file.read_text(encoding="ascii")
 
 

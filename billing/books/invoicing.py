@@ -13,14 +13,12 @@ from billing.books.models import Fee, Invoice
 from billing.books.money import Money
 from billing.books.schedule import Part, deferred
 from tenants import jobs
-from tenants.rows import get_one
+from tenants.rows import get_locked
 
 
 def lock_fee(session: Session, fee_id: uuid.UUID) -> Fee:
     """The fee, locked: two decisions about one fee come one after the other. Raises: NotFound."""
-    return get_one(
-        session, select(Fee).where(Fee.id == fee_id).with_for_update().execution_options(populate_existing=True)
-    )
+    return get_locked(session, select(Fee).where(Fee.id == fee_id))
 
 
 def list_invoices(session: Session, fee: Fee) -> Sequence[Invoice]:

@@ -13,25 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 import checkup.cases.models  # noqa: F401 - refers to its tables
 from billing.books.accounts import FEE_LIFE, INVOICE_LIFE, REFUND_STATES
 from billing.books.money import Money
-from tenants.base import Base, FirmKey, GlobalId, OfFirm, Short, among, new_id, of
-
-
-class Provider(Base):
-    """A body that takes referrals and charges for them: notary, appraiser, arbitration, mediation. Global.
-
-    `stripe_account` is its connected account, to which its fees go; None leaves them with the platform to pass on.
-    """
-
-    __tablename__ = "provider"
-    id: Mapped[GlobalId]
-    slug: Mapped[Short] = mapped_column(unique=True)
-    kind: Mapped[str]
-    name: Mapped[Short]
-    name_en: Mapped[Short]
-    district: Mapped[str | None]
-    phone: Mapped[str]
-    stripe_account: Mapped[str | None]
-    is_active: Mapped[bool] = mapped_column(default=True)
+from tenants.base import Base, FirmKey, OfFirm, among, new_id, of
 
 
 class Fee(Base):

@@ -23,6 +23,9 @@ class Relief(StrEnum):
     INSTALMENTS = "instalments"
 
 
+LETS_OFF = (Relief.WAIVE.value, Relief.REDUCE.value)  # the others put off
+
+
 class InvalidTerms(ValueError):
     """`code` says why: unknown_kind, no_fee_kind, unknown_fee_kind, empty_range, bad_share, bad_months, bad_parts,
     bad_cap."""

@@ -13,13 +13,8 @@ from billing.books.fee_kinds import FEE_KINDS
 from billing.fees.pricing import Rule
 from billing.fees.rule_reader import read_rule
 from checkup.packs.yaml_reader import Fault, Node, PackFaults, Reader
+from tenants.providers.kinds import KINDS
 
-PROVIDER_KINDS: dict[str, dict[str, str]] = {
-    "notary": {"zh-Hans": "公证处", "en": "Notary office"},
-    "appraisal": {"zh-Hans": "鉴定机构", "en": "Appraisal body"},
-    "arbitration": {"zh-Hans": "仲裁委员会", "en": "Arbitration commission"},
-    "mediation": {"zh-Hans": "调解组织", "en": "Mediation body"},
-}
 FIRM = "firm"
 _SHIPPED = Path(__file__).with_name("cn-shanghai.yaml")
 
@@ -120,7 +115,7 @@ def _refuse_twice(reader: Reader, ids: list[str]) -> None:
 def _provider(reader: Reader, node: Node) -> ProviderEntry:
     reader.keys(node, "slug kind name district phone", "provider")
     district = reader.word(node, "district") if "district" in node else None
-    kind = reader.word(node, "kind", tuple(PROVIDER_KINDS))
+    kind = reader.word(node, "kind", tuple(KINDS))
     return ProviderEntry(
         reader.word(node, "slug"), kind, reader.text(node, "name"), district, reader.word(node, "phone")
     )

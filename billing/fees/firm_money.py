@@ -10,10 +10,11 @@ from sqlalchemy.orm import Session
 
 from billing.books.accounts import Account
 from billing.books.ledger import firm_balances
-from billing.books.models import Fee, Invoice, Provider
+from billing.books.models import Fee, Invoice
 from billing.books.money import Money
 from billing.fees.offers import SHOWN
 from checkup.cases.models import Checkup
+from tenants.models import Provider
 
 
 @dataclass(frozen=True)

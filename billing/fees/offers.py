@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from billing.books.accounts import OWED, Account
 from billing.books.invoicing import list_invoices
 from billing.books.ledger import fee_balances, list_postings
-from billing.books.models import Fee, Invoice, Provider, Refund
+from billing.books.models import Fee, Invoice, Refund
 from billing.books.money import Money
 from billing.books.payments import list_refunds
 from billing.fees.catalogue import FIRM, Catalogue
@@ -25,7 +25,9 @@ from checkup.letters.paid_work import has_wished
 from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
+from tenants.models import Provider
 from tenants.numbers import mint
+from tenants.providers.states import CHARGING
 
 _NO_FEES_IN = ("started", "withdrawn")
 SHOWN = ("pending", "open", "refused", "paid")
@@ -99,7 +101,9 @@ def offer_fee(
 
 
 def _provider_id(session: Session, slug: str) -> uuid.UUID:
-    found = session.scalars(select(Provider.id).where(Provider.slug == slug, Provider.is_active)).one_or_none()
+    found = session.scalars(
+        select(Provider.id).where(Provider.slug == slug, Provider.state.in_(CHARGING))
+    ).one_or_none()
     if found is None:
         raise Invalid((FieldFault("service", "unknown_option"),))
     return found
@@ -116,7 +120,6 @@ def bring_in_providers(session: Session, catalogue: Catalogue) -> int:
             "name_en": one.name["en"],
             "district": one.district,
             "phone": one.phone,
-            "is_active": True,
         }
         session.execute(insert(Provider).values(row).on_conflict_do_nothing(index_elements=["slug"]))
     return len(catalogue.providers)

@@ -6,6 +6,7 @@ Facts about trouble come from the owner's four questions; facts about the busine
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checkup.packs.conditions import Facts
 from tenants.business_details import FORMS
 from tenants.districts import DISTRICTS
 from tenants.sizes import SECTIONS, SIZES
@@ -82,7 +83,7 @@ ARREARS = ("loss_months", "wage_arrears", "rent_arrears", "overdue_share")
 
 
 @dataclass(frozen=True)
-class HardshipFacts:
+class HardshipFacts(Facts):
     """What is known of one business; a fact that is absent is unknown. The facts of `checkup.packs.conditions`."""
 
     values: Mapping[str, Fact]

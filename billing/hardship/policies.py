@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from billing.hardship.models import HardshipPolicy
@@ -20,13 +20,13 @@ from tenants.files import content_hash
 from tenants.firms.states import SERVING
 from tenants.lives import PROPOSAL
 from tenants.models import Firm
+from tenants.one_at_a_time import one_at_a_time
 from tenants.rows import get_by_key
 from tenants.typed.text import one_line
 from tenants.typed.words import word_faults
 
 MOST_WHY = 500
 _DAY = dt.timedelta(days=1)
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:bureau, 6))")
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def decide_policy(
     Raises: NotFound; Conflict `not_now` when decided already, `two_people`, `not_simulated`, `too_late` when its day
     has come, `overlaps` when another was approved meanwhile.
     """
-    session.execute(_LOCK, {"bureau": str(bureau_id)})
+    one_at_a_time(session, "hardship policy", bureau_id)
     query = select(HardshipPolicy).where(HardshipPolicy.id == policy_id, HardshipPolicy.bureau_id == bureau_id)
     row = session.scalars(query.with_for_update()).one_or_none()
     if row is None or not PROPOSAL.may("proposed", decision) or by.id is None:

@@ -11,7 +11,7 @@ from billing.hardship.policy import DecisionClock, Outcome, Policy, Rule
 from billing.hardship.policy_checks import check_policy
 from checkup.packs.conditions import ALWAYS
 from checkup.packs.parsing import condition
-from checkup.packs.yaml_reader import LANGUAGES, Fault, Node, PackFaults, Reader
+from checkup.packs.yaml_reader import LANGUAGES, Fault, Node, PackFaults, Reader, SafeLoader
 
 MOST_LETTERS = 65_536
 SHIPPED = Path(__file__).resolve().parent / "documents" / "cn-shanghai-hardship.yaml"
@@ -22,7 +22,6 @@ _ROOT = (
 )
 _RULE = "id kind name when near holds fails nearly evidence declaration elsewhere"
 _OUTCOME = "id name when relief fee_kinds valid_months cap_yuan percent months instalments"
-_Scanner = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SHAPE = {"reduce": "percent", "defer": "months", "instalments": "instalments"}
 
 
@@ -56,7 +55,7 @@ def read_policy(content: str, name: str = "policy.yaml") -> Policy:
 
 def _has_alias(content: str) -> bool:
     try:
-        return any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content, Loader=_Scanner))
+        return any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content, Loader=SafeLoader))
     except yaml.YAMLError:
         return False
 

@@ -9,7 +9,7 @@ import contextlib
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterator
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import stripe
 from stripe.params import InvoiceCreateParams, InvoiceItemCreateParams, InvoiceListParams, RefundCreateParams
@@ -30,8 +30,9 @@ from billing.stripe.values import (
     read_refund,
     read_subscription,
 )
+from tenants.deadlines import in_time
 
-_TIMEOUT_SECONDS = 20
+SECONDS = 20  # of a call, its answer included
 _PAYMENTS = ["payments"]
 _FAILED = (
     stripe.APIConnectionError,
@@ -131,6 +132,18 @@ def portal_params(*, customer: str, back: str) -> PortalParams:
     return {"customer": customer, "return_url": back}
 
 
+class _EachInTime(stripe.RequestsClient):
+    """Stripe's own client limits each reply; here each call ends as a whole, on a line of its own."""
+
+    def _request_internal(self, *args: Any, **given: Any) -> Any:
+        with in_time(SECONDS) as session:
+            self._thread_local.session = session
+            try:
+                return super()._request_internal(*args, **given)
+            finally:
+                self._thread_local.session = None
+
+
 class StripeGateway:
     """A live client. `url` points it at another server that speaks Stripe (the demo's); empty is Stripe itself."""
 
@@ -139,7 +152,7 @@ class StripeGateway:
             key,
             base_addresses={"api": url} if url else {},
             max_network_retries=0,
-            http_client=stripe.RequestsClient(timeout=_TIMEOUT_SECONDS),
+            http_client=_EachInTime(timeout=SECONDS),
         )
 
     def add_customer(self, *, key: str, metadata: dict[str, str]) -> str:

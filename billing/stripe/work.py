@@ -12,7 +12,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from billing.books.accounts import INVOICE_LIFE
-from billing.books.models import Fee, Invoice, Provider, Refund
+from billing.books.models import Fee, Invoice, Refund
 from billing.books.money import Money
 from billing.books.payments import lock_invoice
 from billing.stripe.bookings import observe_invoice, observe_refund
@@ -22,6 +22,7 @@ from billing.stripe.models import Payer
 from tenants import jobs
 from tenants.clock import CITY
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.models import Provider
 
 
 @dataclass(frozen=True)

@@ -58,8 +58,14 @@ class Ground:
 
     def facts(self, told: Mapping[str, Fact]) -> HardshipFacts:
         """What the owner told, and what the checkup knows of the business."""
-        known = {name: getattr(self.business, name) for name in OF_BUSINESS}
+        known = {name: getattr(self.business, name) for name in OF_BUSINESS if not _is_rough(self.business, name)}
         return HardshipFacts({**told, **known})
+
+
+def _is_rough(business: Business, name: str) -> bool:
+    """Told in a band or not at all: a policy's figure could lie within it."""
+    upper = getattr(business, f"{name}_to", None)
+    return getattr(business, name) is None or upper not in (None, getattr(business, name))
 
 
 def find_ground(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> Ground | None:

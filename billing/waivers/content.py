@@ -14,7 +14,7 @@ from billing.hardship.facts import Fact, HardshipFacts
 from billing.waivers.models import Waiver, WaiverContent
 from checkup.cases.part_keys import open_part
 from checkup.cases.sealing import CaseKey, Keyring
-from tenants.rows import get_by_key, get_one
+from tenants.rows import get_by_key, get_locked, get_one
 
 MOST_WORDS = 1000
 
@@ -77,9 +77,7 @@ class OpenWaiver:
 
 def get_waiver(session: Session, waiver_id: uuid.UUID, *, lock: bool = False) -> Waiver:
     """The row alone. Raises: NotFound for an id that is unknown or not within the scope."""
-    query = select(Waiver).where(Waiver.id == waiver_id)
-    locked = query.with_for_update().execution_options(populate_existing=True)
-    return get_one(session, locked if lock else query)
+    return (get_locked if lock else get_one)(session, select(Waiver).where(Waiver.id == waiver_id))
 
 
 def open_waiver(session: Session, *, waiver_id: uuid.UUID, keys: Keyring, lock: bool = False) -> OpenWaiver:

@@ -13,7 +13,8 @@ from checkup.cases.part_keys import open_part
 from checkup.cases.sealing import CaseKey, Keyring
 from tenants.base import new_id
 from tenants.errors import FieldFault, Invalid, NotFound
-from tenants.files import read_file, write_with
+from tenants.files import write_with
+from tenants.sealed_files import OpenFile
 from tenants.uploads import CheckedFile
 
 MOST_PAPERS = 20
@@ -49,7 +50,7 @@ def store_papers(
             at=now,
         )
         evidence.path = f"waivers/{row.firm_id}/{row.id}/{evidence.id}.sealed"
-        write_with(session, files_url, evidence.path, key.seal(paper.file.content))
+        write_with(session, files_url, evidence.path, key.seal_file(evidence.path, paper.file.content))
         session.add(evidence)
     session.flush()
 
@@ -60,12 +61,12 @@ def list_papers(session: Session, waiver_id: uuid.UUID) -> Sequence[WaiverEviden
     return session.scalars(query).all()
 
 
-def read_paper(
+def open_paper(
     session: Session, *, waiver_id: uuid.UUID, paper_id: uuid.UUID, keys: Keyring, files_url: str
-) -> tuple[str, bytes]:
-    """Media type and bytes of one paper. Raises: NotFound when it is not, or no longer, within the scope."""
+) -> tuple[str, OpenFile]:
+    """Media type and content of one paper. Raises: NotFound when it is not, or no longer, within the scope."""
     row = next((one for one in list_papers(session, waiver_id) if one.id == paper_id), None)
     if row is None:
         raise NotFound
     key = open_part(session, firm_id=row.firm_id, part_id=waiver_id, keys=keys)
-    return row.media_type, key.unseal(read_file(files_url, row.path))
+    return row.media_type, key.open_file(files_url, row.path)

@@ -1,83 +1,80 @@
-"""What a proposed policy would have answered to the applications of the past year, before it is approved.
+"""What a proposed policy would answer to the applications of the past year, before it is approved.
 
-Only the worker opens them, firm by firm; what it keeps is counts and sums, never a case.
+How they were answered is process, which a bureau counts as it likes. How they would be answered follows from what their
+owners wrote, which is closed to it: only the worker opens it, and only numbers with noise leave it, a few times a year.
+Two proposals that differ in one condition would else tell the officer who is in between.
 """
 
 import datetime as dt
 import uuid
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from billing.books.terms import LETS_OFF
 from billing.hardship.assessment import ANSWERS, Assessment, Proofs, assess
 from billing.hardship.models import HardshipPolicy
-from billing.hardship.policies import get_policy, policy_of
+from billing.hardship.policies import policy_of
 from billing.hardship.policy import Policy
 from billing.waivers.content import open_waiver
 from billing.waivers.evidence import list_papers
 from billing.waivers.models import Waiver
-from billing.waivers.withholding import shown
+from billing.waivers.states import IN_FORCE
 from checkup.cases.sealing import Keyring
-from tenants.anonymity import LEAST_BEHIND
 from tenants.errors import NotFound
 from tenants.models import Bureau, Firm
+from tenants.noise import discrete_laplace
 
 LOOKING_BACK = dt.timedelta(days=365)
+EPSILON, MOST_IN_A_YEAR = Fraction(1, 2), 8  # of one trial: an application moves one count of one trial by one
+OFFERED = ("yes", "likely")
 
 
 @dataclass
 class Tally:
-    """Answers as they were and as they would be, and the fen that likely and certain answers would promise."""
+    """Applications of the past year: how they were answered, what was granted of them in fen, and how they would be
+    answered: (answer, the outcome that would be offered first)."""
 
     cases: int = 0
-    changed: int = 0
-    answers: dict[str, Counter[str]] = field(default_factory=lambda: {"was": Counter(), "would_be": Counter()})
-    minor: dict[str, Counter[str]] = field(default_factory=lambda: {"was": Counter(), "would_be": Counter()})
+    was: Counter[str] = field(default_factory=Counter)
+    granted: Counter[str] = field(default_factory=Counter)
+    would_be: Counter[tuple[str, str]] = field(default_factory=Counter)
 
-    def add(self, was: Assessment, would_be: Assessment) -> None:
+    def add(self, row: Waiver, would_be: Assessment) -> None:
         self.cases += 1
-        self.changed += (was.answer, _first(was)) != (would_be.answer, _first(would_be))
-        for side, found in (("was", was), ("would_be", would_be)):
-            self.answers[side][found.answer] += 1
-            if found.answer in ("yes", "likely"):
-                best = found.outcomes[0]
-                self.minor[side]["waive" if best.relief in ("waive", "reduce") else "defer"] += best.cap_minor
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "cases": self.cases,
-            "changed": self.changed,
-            "answers": {side: {one: counts[one] for one in ANSWERS} for side, counts in self.answers.items()},
-            "minor": {side: {one: sums[one] for one in ("waive", "defer")} for side, sums in self.minor.items()},
-        }
+        self.was[row.answer] += 1
+        if row.state in IN_FORCE:
+            self.granted["waive" if row.relief in LETS_OFF else "defer"] += row.cap_minor or 0
+        is_offered = would_be.answer in OFFERED
+        self.would_be[would_be.answer, would_be.outcomes[0].id if is_offered else ""] += 1
 
 
-@dataclass(frozen=True)
-class Outlook:
-    """A simulation as it is shown: None where a number would tell of fewer than ten applications, or give such a one
-    away. By side (`was`, `would_be`): the answers, and the fen that yes and likely would promise."""
-
-    changed: int | None
-    answers: Mapping[str, Mapping[str, int | None]]
-    minor: Mapping[str, Mapping[str, int | None]]
-
-
-def look_at(kept: Mapping[str, Any]) -> Outlook:
-    """Of what the worker kept of a simulation."""
-    changed = shown({"changed": kept["changed"], "alike": kept["cases"] - kept["changed"]})["changed"]
-    minor = dict[str, Mapping[str, int | None]]()
-    for side, sums in kept["minor"].items():
-        behind = kept["answers"][side]["yes"] + kept["answers"][side]["likely"]
-        minor[side] = dict.fromkeys(sums) if 0 < behind < LEAST_BEHIND else sums
-    return Outlook(changed, {side: shown(counts) for side, counts in kept["answers"].items()}, minor)
-
-
-def _first(found: Assessment) -> str:
-    return found.outcomes[0].id if found.outcomes else ""
+def tell_trial(tally: Tally, policy: Policy) -> dict[str, Any]:
+    """What the officers see: `was` exact, `would_be` with noise on every count that there can be, empty ones too."""
+    outcomes = {one.id: one for one in policy.outcomes}
+    keys = [(answer, name) for answer in ANSWERS for name in (outcomes if answer in OFFERED else ("",))]
+    noisy = {key: tally.would_be[key] + discrete_laplace(1 / EPSILON) for key in keys}
+    minor = Counter[str](waive=0, defer=0)
+    for (_, name), count in noisy.items():
+        if name:
+            minor["waive" if outcomes[name].relief in LETS_OFF else "defer"] += count * outcomes[name].cap_minor
+    answers = {answer: sum(count for (one, _), count in noisy.items() if one == answer) for answer in ANSWERS}
+    return {
+        "cases": tally.cases,
+        "answers": {
+            "was": {one: tally.was[one] for one in ANSWERS},
+            "would_be": {one: max(0, count) for one, count in answers.items()},
+        },
+        "minor": {
+            "was": {one: tally.granted[one] for one in ("waive", "defer")},
+            "would_be": {one: max(0, fen) for one, fen in minor.items()},
+        },
+    }
 
 
 def tally_firm(session: Session, *, policy: Policy, keys: Keyring, now: dt.datetime, into: Tally) -> None:
@@ -89,9 +86,7 @@ def tally_firm(session: Session, *, policy: Policy, keys: Keyring, now: dt.datet
         except NotFound:
             continue
         proofs = Proofs(frozenset(p.paper for p in list_papers(session, row.id)), row.is_declared)
-        own = policy_of(get_policy(session, row.policy_id).document)
-        facts = opened.content.hardship
-        into.add(assess(own, facts, proofs), assess(policy, facts, proofs))
+        into.add(row, assess(policy, opened.content.hardship, proofs))
 
 
 def list_part_firms(session: Session, bureau_id: uuid.UUID) -> Sequence[uuid.UUID]:
@@ -105,9 +100,22 @@ def list_part_firms(session: Session, bureau_id: uuid.UUID) -> Sequence[uuid.UUI
 
 
 def store_simulation(session: Session, *, policy_id: uuid.UUID, tally: Tally) -> None:
-    """Keep the counts with the proposal, while it is one."""
+    """Keep what may be told with the proposal, once; nothing more when the year's trials are spent."""
     row = session.scalars(
-        select(HardshipPolicy).where(HardshipPolicy.id == policy_id, HardshipPolicy.state == "proposed")
+        select(HardshipPolicy).where(
+            HardshipPolicy.id == policy_id, HardshipPolicy.state == "proposed", HardshipPolicy.simulation.is_(None)
+        )
     ).one_or_none()
     if row is not None:
-        row.simulation = tally.as_json()
+        is_spent = _count_trials(session, row) >= MOST_IN_A_YEAR
+        row.simulation = {"is_spent": True} if is_spent else tell_trial(tally, policy_of(row.document))
+
+
+def _count_trials(session: Session, row: HardshipPolicy) -> int:
+    """Trials of this bureau that were told within a year before this one."""
+    query = select(func.count()).where(
+        HardshipPolicy.bureau_id == row.bureau_id,
+        HardshipPolicy.proposed_at > row.proposed_at - LOOKING_BACK,
+        HardshipPolicy.simulation.has_key("cases"),
+    )
+    return session.scalar(query) or 0

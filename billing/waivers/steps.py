@@ -27,6 +27,15 @@ def list_waivers(session: Session, *, checkup_id: uuid.UUID) -> Sequence[Waiver]
     return session.scalars(query).all()
 
 
+def find_in_force(session: Session, *, checkup_id: uuid.UUID, today: dt.date) -> Waiver | None:
+    """The newest one whose certificate helps today."""
+    for row in list_waivers(session, checkup_id=checkup_id):
+        start, end = row.valid_from, row.valid_until
+        if row.state in states.IN_FORCE and start and end and start <= today <= end:
+            return row
+    return None
+
+
 def get_own(session: Session, *, checkup_id: uuid.UUID, waiver_id: uuid.UUID) -> Waiver:
     """Raises: NotFound, also for another case's waiver."""
     row = next((one for one in list_waivers(session, checkup_id=checkup_id) if one.id == waiver_id), None)

@@ -1,6 +1,6 @@
 """What was let off and put off: for the bureau by district, industry and reason against its budget, for a firm in all.
 
-The bureau's sums pass `billing.waivers.withholding`; a firm sees its own cases anyway.
+Sums of what whoever asks may list case by case, so they are told as they are; what leaves the house is a release's.
 """
 
 import datetime as dt
@@ -10,16 +10,24 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from billing.books.terms import Relief
+from billing.books.terms import LETS_OFF
 from billing.hardship.budget import get_spend
 from billing.hardship.models import HardshipPolicy
 from billing.hardship.policies import policy_of
 from billing.waivers.models import Waiver
 from billing.waivers.states import IN_FORCE
-from billing.waivers.withholding import Cell, total, withhold
 
 DIMENSIONS = ("district", "section", "ground", "relief")
-LETS_OFF = (Relief.WAIVE.value, Relief.REDUCE.value)
+
+
+@dataclass(frozen=True)
+class Group:
+    """How many waivers, fen promised, fen used."""
+
+    key: str
+    count: int
+    promised_minor: int
+    used_minor: int
 
 
 @dataclass(frozen=True)
@@ -35,27 +43,28 @@ class Budget:
 
 @dataclass(frozen=True)
 class Sums:
-    """A year's picture: a table per dimension, waived and deferred apart, with their totals."""
+    """A year's picture: a table per dimension, waived and deferred apart."""
 
-    waived: dict[str, tuple[Cell, ...]]
-    deferred: dict[str, tuple[Cell, ...]]
-    all_waived: Cell | None
-    all_deferred: Cell | None
+    waived: dict[str, list[Group]]
+    deferred: dict[str, list[Group]]
 
 
 def sum_up(session: Session, *, year: int) -> Sums:
-    """Granted waivers of a year in the scope, small groups withheld."""
-    waived = {dimension: _cells(session, dimension, year, lets_off=True) for dimension in DIMENSIONS}
-    deferred = {dimension: _cells(session, dimension, year, lets_off=False) for dimension in DIMENSIONS}
+    """Granted waivers of a year in the scope."""
     return Sums(
-        {name: withhold(cells) for name, cells in waived.items()},
-        {name: withhold(cells) for name, cells in deferred.items()},
-        total(waived["relief"]),
-        total(deferred["relief"]),
+        {dimension: _groups(session, dimension, year, lets_off=True) for dimension in DIMENSIONS},
+        {dimension: _groups(session, dimension, year, lets_off=False) for dimension in DIMENSIONS},
     )
 
 
-def _cells(session: Session, dimension: str, year: int, *, lets_off: bool) -> list[Cell]:
+def add_up(groups: Sequence[Group]) -> Group:
+    """All of them as one."""
+    return Group(
+        "", sum(g.count for g in groups), sum(g.promised_minor for g in groups), sum(g.used_minor for g in groups)
+    )
+
+
+def _groups(session: Session, dimension: str, year: int, *, lets_off: bool) -> list[Group]:
     column = getattr(Waiver, dimension)
     query = (
         select(column, func.count(), func.sum(Waiver.cap_minor), func.sum(Waiver.used_minor))
@@ -67,7 +76,7 @@ def _cells(session: Session, dimension: str, year: int, *, lets_off: bool) -> li
         .group_by(column)
         .order_by(column)
     )
-    return [Cell(key, count, int(cap), int(used)) for key, count, cap, used in session.execute(query)]
+    return [Group(key, count, int(cap), int(used)) for key, count, cap, used in session.execute(query)]
 
 
 def list_budgets(session: Session, policies: Sequence[HardshipPolicy], *, year: int) -> list[Budget]:

@@ -1,10 +1,12 @@
-"""An owner complains about a firm; its bureau, never the firm, answers, within the working days it has set itself."""
+"""An owner complains about a firm, or about a body that took a matter of hers; a bureau answers, never they, within the
+working days that it has set itself."""
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from bureau.complaints import states
@@ -15,9 +17,10 @@ from checkup.cases.holding import hold_case
 from checkup.cases.sealing import CaseKey, Keyring
 from tenants import jobs
 from tenants.base import new_id
+from tenants.bureaus import list_levels
 from tenants.clock import city_day
 from tenants.errors import FieldFault, Invalid, NotFound
-from tenants.models import Firm
+from tenants.models import Firm, Provider
 from tenants.rows import get_one
 
 MOST_WORDS = 1000
@@ -47,25 +50,36 @@ class OwnComplaint:
 
 
 def open_complaint(
-    session: Session, *, checkup_id: uuid.UUID, said: Said, keys: Keyring, now: dt.datetime
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    said: Said,
+    keys: Keyring,
+    now: dt.datetime,
+    about: Provider | None = None,
 ) -> Complaint:
-    """A new complaint, or what is said added to the one that runs. Under the owner's scope.
+    """A new complaint, or what is said added to the one that runs. Under the owner's scope. `about`: a body.
 
     Raises: NotFound; Invalid `phone` when a call is wished and no number was ever given.
     """
     row = hold_case(session, checkup_id)  # a second tap waits, and finds the complaint that runs
-    running = select(Complaint).where(Complaint.checkup_id == row.id, Complaint.state.in_(states.RUNNING))
+    running = _of(row.id, about.id if about else None).where(Complaint.state.in_(states.RUNNING))
     complaint = session.scalars(running).first()
     if complaint is None:
+        bureau_id = answering_bureau(session, firm_id=row.firm_id, about=about)
         complaint = Complaint(
             firm_id=row.firm_id,
             id=new_id(),
             owner_id=row.owner_id,
             checkup_id=row.id,
+            provider_id=about.id if about else None,
+            bureau_id=bureau_id if about else None,
             state="opened",
             wants_call=said.wants_call,
             opened_at=now,
-            due_on=states.answer_by(now, _days(session, row.firm_id, now)),
+            due_on=states.answer_by(
+                now, get_value(session, bureau_id=bureau_id, key="complaint_days", on=city_day(now))
+            ),
         )
         session.add(complaint)
         session.flush()
@@ -84,10 +98,20 @@ def open_complaint(
     return complaint
 
 
-def _days(session: Session, firm_id: uuid.UUID, now: dt.datetime) -> int:
-    """The working days for an answer, as the bureau in charge of the firm has them on this day."""
-    bureau_id = session.scalars(select(Firm.bureau_id).where(Firm.id == firm_id)).one()
-    return get_value(session, bureau_id=bureau_id, key="complaint_days", on=city_day(now))
+def answering_bureau(session: Session, *, firm_id: uuid.UUID, about: Provider | None = None) -> uuid.UUID:
+    """The bureau in charge of the firm; of a complaint about a body, the nearest that is above both."""
+    firms = session.scalars(select(Firm.bureau_id).where(Firm.id == firm_id)).one()
+    if about is None or about.bureau_id is None:
+        return firms
+    above = list_levels(session, firms)
+    return next((one for one in list_levels(session, about.bureau_id) if one in above), firms)
+
+
+def _of(checkup_id: uuid.UUID, provider_id: uuid.UUID | None) -> Select[Complaint]:
+    """Those of a case about this body, or about the firm; the newest first."""
+    query = select(Complaint).where(Complaint.checkup_id == checkup_id)
+    query = query.where(Complaint.provider_id.is_not_distinct_from(provider_id))
+    return query.order_by(Complaint.opened_at.desc())
 
 
 def _new_key(session: Session, complaint: Complaint, keys: Keyring) -> None:
@@ -124,23 +148,34 @@ def unsealed(
     return tuple(key.unseal(one).decode() if one else "" for one in seals)
 
 
-def find_own(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OwnComplaint | None:
-    """The newest complaint about this checkup, under the owner's scope. Raises: NotFound."""
+def find_own(
+    session: Session, *, checkup_id: uuid.UUID, keys: Keyring, provider_id: uuid.UUID | None = None
+) -> OwnComplaint | None:
+    """The newest complaint from this checkup about the firm or this body, under the owner's scope. Raises: NotFound."""
+    get_checkup_row(session, checkup_id)
+    found = session.scalars(_of(checkup_id, provider_id)).first()
+    return None if found is None else _opened(session, found, keys)
+
+
+def list_own(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Sequence[OwnComplaint]:
+    """Whatever was ever complained of in this checkup, the newest first. Raises: NotFound."""
     get_checkup_row(session, checkup_id)
     query = select(Complaint).where(Complaint.checkup_id == checkup_id).order_by(Complaint.opened_at.desc())
-    found = session.scalars(query).first()
-    if found is None:
-        return None
+    return [_opened(session, found, keys) for found in session.scalars(query)]
+
+
+def _opened(session: Session, found: Complaint, keys: Keyring) -> OwnComplaint:
     words, phone, outcome = unsealed(
         session, found.firm_id, found.id, keys, found.sealed_words, found.sealed_phone, found.sealed_outcome
     )
     return OwnComplaint(found.id, found.state, words, phone, outcome, found.opened_at, found.due_on, found.settled_at)
 
 
-def withdraw(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:
+def withdraw(
+    session: Session, *, checkup_id: uuid.UUID, now: dt.datetime, provider_id: uuid.UUID | None = None
+) -> None:
     """The owner takes it back. Raises: NotFound, Conflict `not_now`."""
-    query = select(Complaint).where(Complaint.checkup_id == checkup_id).order_by(Complaint.opened_at.desc())
-    found = session.scalars(query.with_for_update()).first()
+    found = session.scalars(_of(checkup_id, provider_id).with_for_update()).first()
     if found is None:
         raise NotFound
     if found.state == "withdrawn":  # a second tap

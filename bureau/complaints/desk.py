@@ -1,4 +1,4 @@
-"""The bureau's desk: complaints of its firms' owners, what they wrote, and the clock. Nothing of the case.
+"""The bureau's desk: complaints about its firms and bodies, what they wrote, and the clock. Nothing of the case.
 
 Every query names its columns: the bureau's role has no grant on the others.
 """
@@ -19,24 +19,31 @@ from tenants import jobs
 from tenants.audit import Actor
 from tenants.clock import city_day
 from tenants.errors import Conflict, NotFound
-from tenants.models import Firm
+from tenants.models import Firm, Provider
 from tenants.typed.words import check_words
 
 MOST_SHOWN = 200
-_SHOWN = ("firm_id", "firm_name", "firm_name_en", "id", "state", "wants_call", "opened_at", "due_on", "settled_at")
+_SHOWN = ("firm_id", "name", "name_en", "is_body", "id", "state", "wants_call", "opened_at", "due_on", "settled_at")
 _LINE = (
     Complaint.firm_id, Complaint.id, Complaint.state, Complaint.wants_call, Complaint.opened_at, Complaint.due_on,
     Complaint.settled_at,
 )  # fmt: skip
 
+_ABOUT = (
+    func.coalesce(Provider.name, Firm.name).label("name"),
+    func.coalesce(Provider.name_en, Firm.name_en).label("name_en"),
+    Complaint.provider_id.is_not(None).label("is_body"),
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class DeskLine:
-    """One complaint in the bureau's list."""
+    """One complaint in the bureau's list, by the firm or, where `is_body`, the body that it is about."""
 
     firm_id: uuid.UUID
-    firm_name: str
-    firm_name_en: str
+    name: str
+    name_en: str
+    is_body: bool
     id: uuid.UUID
     state: str
     wants_call: bool
@@ -61,8 +68,9 @@ def list_complaints(session: Session, *, now: dt.datetime) -> Sequence[DeskLine]
     """Everything in the bureau's part of the tree: running ones by their clock, then the settled, newest first."""
     running = Complaint.state.in_(states.RUNNING)
     query = (
-        select(*_LINE, Firm.name.label("firm_name"), Firm.name_en.label("firm_name_en"))
+        select(*_LINE, *_ABOUT)
         .join(Firm, Firm.id == Complaint.firm_id)
+        .outerjoin(Provider, Provider.id == Complaint.provider_id)
         .order_by(case((running, 0), else_=1), case((running, Complaint.due_on)), Complaint.opened_at.desc())
         .limit(MOST_SHOWN)
     )
@@ -84,10 +92,10 @@ def open_entry(session: Session, *, complaint_id: uuid.UUID, keys: Keyring, now:
             Complaint.sealed_words,
             Complaint.sealed_phone,
             Complaint.sealed_outcome,
-            Firm.name.label("firm_name"),
-            Firm.name_en.label("firm_name_en"),
+            *_ABOUT,
         )
         .join(Firm, Firm.id == Complaint.firm_id)
+        .outerjoin(Provider, Provider.id == Complaint.provider_id)
         .where(Complaint.id == complaint_id)
     )
     row = session.execute(query).mappings().one_or_none()

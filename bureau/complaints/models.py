@@ -1,9 +1,10 @@
-"""Complaints of owners, handled by the bureau that supervises the firm; the firm itself has no door to them."""
+"""Complaints of owners, handled by a bureau that supervises the firm; neither the firm nor the body that one is about
+has a door to them."""
 
 import datetime as dt
 import uuid
 
-from sqlalchemy import Index, LargeBinary
+from sqlalchemy import ForeignKey, Index, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
@@ -12,7 +13,9 @@ from tenants.base import Base, FirmKey, MovedWhy, OfFirm, among, by_firm, new_id
 
 
 class Complaint(OfFirm, Base):
-    """What an owner wrote to the bureau about a firm, sealed under a key of its own; `due_on` is the clock's last day.
+    """What an owner wrote to the bureau about a firm, or about a body (`provider_id`), sealed under a key of its own.
+
+    `due_on` is the clock's last day. One about a body is answered at `bureau_id`, by whoever is above it and the firm.
 
     `owner_id` and `checkup_id` lead back to the case: the bureau's role cannot read them.
     """
@@ -24,6 +27,8 @@ class Complaint(OfFirm, Base):
     )
     owner_id: Mapped[uuid.UUID]
     checkup_id: Mapped[uuid.UUID]
+    provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"))
+    bureau_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
     state: Mapped[str] = mapped_column(among("state", LIFE.states), default="opened")
     wants_call: Mapped[bool]
     sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)

@@ -14,14 +14,14 @@ from tenants.models import Firm
 
 
 def tell_officers(session: Session, *, firm_id: uuid.UUID, complaint_id: uuid.UUID, now: dt.datetime) -> int:
-    """Write to everybody at the bureau in charge of the firm, or at the nearest above it that has somebody; returns to
-    how many. It says by when and nothing of the case. Under Scope(WORKER, firm); twice writes twice.
+    """Write to everybody at the bureau that answers, or at the nearest above it that has somebody; returns to how many.
+    It says by when and nothing of the case. Under Scope(WORKER, firm); twice writes twice.
     """
     found = session.get(Complaint, (firm_id, complaint_id))
     if found is None or found.state not in RUNNING:
         return 0
-    bureau_id = session.scalars(select(Firm.bureau_id).where(Firm.id == firm_id)).one()
-    people = list_nearest(session, bureau_id)
+    firms = select(Firm.bureau_id).where(Firm.id == firm_id)
+    people = list_nearest(session, found.bureau_id or session.scalars(firms).one())
     for person in people:
         messages.tell_staff(session, "complaint_opened", person, firm_id=firm_id, now=now, until_day=found.due_on)
     return len(people)

@@ -2,19 +2,18 @@
 
 import uuid
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from bureau.hours.models import HourEntry
 from bureau.hours.states import COUNTED
 from bureau.hours.time_spans import NONE, attribute, minutes
-
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended('hours:' || :lawyer, 0))")
+from tenants.one_at_a_time import one_at_a_time
 
 
 def lock_lawyer(session: Session, lawyer_id: uuid.UUID) -> None:
     """One change of a lawyer's hours at a time, until the unit of work ends."""
-    session.execute(_LOCK, {"lawyer": str(lawyer_id)})
+    one_at_a_time(session, "hours", lawyer_id)
 
 
 def credit(session: Session, *, firm_id: uuid.UUID, lawyer_id: uuid.UUID) -> None:

@@ -13,7 +13,7 @@ from bureau.hours.models import HourEntry, HourEvent
 from bureau.hours.states import COUNTED, LIFE
 from bureau.hours.time_spans import Spans, minutes
 from tenants.base import new_id
-from tenants.rows import get_one
+from tenants.rows import get_locked, get_one
 from tenants.typed.words import check_line
 
 MOST_WHY = 500
@@ -75,8 +75,7 @@ def get_entry(session: Session, entry_id: uuid.UUID) -> HourEntry:
     """The entry, locked, after everything else that changes this lawyer's hours. Raises: NotFound."""
     lawyer_id = get_one(session, select(HourEntry.lawyer_id).where(HourEntry.id == entry_id))
     lock_lawyer(session, lawyer_id)
-    query = select(HourEntry).where(HourEntry.id == entry_id).with_for_update()
-    return get_one(session, query.execution_options(populate_existing=True))
+    return get_locked(session, select(HourEntry).where(HourEntry.id == entry_id))
 
 
 def move(session: Session, entry: HourEntry, step: str, *, by: Mover, now: dt.datetime, why: str = "") -> None:

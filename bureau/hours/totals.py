@@ -141,7 +141,7 @@ def list_firm_totals(session: Session, *, year: int) -> list[tuple[Firm, Totals,
     by_firm = defaultdict[uuid.UUID, list[Totals]](list)
     for one in list_lawyer_totals(session, year=year):
         by_firm[one.firm_id].append(one.totals)
-    firms = session.scalars(select(Firm).order_by(Firm.district, Firm.name)).all()
+    firms = session.scalars(select(Firm).where(Firm.state != "reception").order_by(Firm.district, Firm.name)).all()
     return [(firm, add_up(by_firm[firm.id]), len(by_firm[firm.id])) for firm in firms]
 
 

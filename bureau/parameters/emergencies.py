@@ -21,6 +21,7 @@ from tenants.clock import city_day, start_of
 from tenants.errors import Conflict, NotFound
 from tenants.firms.admission import list_part
 from tenants.models import Bureau
+from tenants.one_at_a_time import one_at_a_time
 from tenants.rows import get_one
 
 MOST_DAYS, MOST_TEXT = 180, 300
@@ -49,7 +50,8 @@ def switch_on(session: Session, *, bureau_id: uuid.UUID, plan: Plan, by: Actor, 
         Emergency.begins_on <= plan.ends_on,
         Emergency.ends_on >= plan.begins_on,
     )
-    if any(last_day(row) >= plan.begins_on for row in session.scalars(query.with_for_update())):
+    one_at_a_time(session, "emergency", bureau_id)
+    if any(last_day(row) >= plan.begins_on for row in session.scalars(query)):
         raise Conflict("already_on")
     row = Emergency(
         bureau_id=bureau_id,

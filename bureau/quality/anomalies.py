@@ -18,7 +18,7 @@ from bureau.hours.time_spans import intersect, minutes, union
 from bureau.quality import advice_fingerprints, anomaly_rules
 from bureau.quality.anomaly_rules import Advice, Anomaly, Claim
 from bureau.quality.models import AdvicePrint, HourAnomaly
-from checkup.cases.checkups import open_case
+from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.review.models import Review
@@ -26,34 +26,37 @@ from tenants.access.hours import EXPLAINED
 from tenants.base import new_id
 from tenants.clock import city_day
 from tenants.errors import Conflict, NotFound
-from tenants.rows import get_one
+from tenants.rows import get_by_key, get_one
 
 LOOK_BACK_DAYS = 100
 MOST_SHOWN = 500
 
 
-def print_new_reports(session: Session, *, firm_id: uuid.UUID, keys: Keyring, pepper: bytes) -> int:
-    """Fingerprint every signed report's advice that has none yet, under the worker's scope; returns how many."""
+def list_unprinted(session: Session, *, firm_id: uuid.UUID) -> Sequence[uuid.UUID]:
+    """Signed reports whose advice has no fingerprint yet, under the worker's scope."""
     query = (
-        select(Checkup, Review.lawyer_id, Review.sealed_advice)
+        select(Checkup.id)
         .join(Review)
         .outerjoin(AdvicePrint)
         .where(Checkup.firm_id == firm_id, Review.signed_at.is_not(None), Review.sealed_advice.is_not(None))
         .where(AdvicePrint.checkup_id.is_(None), Checkup.state.in_(("signed", "closed")))
     )
-    key = hmac.digest(pepper, b"advice:" + firm_id.bytes, hashlib.sha256)
-    count = 0
-    for row, lawyer_id, sealed in session.execute(query).all():
-        advice = open_case(session, row, keys).unseal(sealed or b"").decode()
-        made = {
-            "print": advice_fingerprints.print_of(advice, key),
-            "length": len("".join(advice.split())),
-            "lawyer_id": lawyer_id,
-        }
-        session.add(AdvicePrint(firm_id=firm_id, checkup_id=row.id, **made))
-        count += 1
+    return session.scalars(query).all()
+
+
+def print_report(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, pepper: bytes) -> None:
+    """Fingerprint the advice of one of them. Raises: NotFound where its key is gone."""
+    row = get_checkup_row(session, checkup_id)
+    review = get_by_key(session, Review, (row.firm_id, checkup_id))
+    key = hmac.digest(pepper, b"advice:" + row.firm_id.bytes, hashlib.sha256)
+    advice = open_case(session, row, keys).unseal(review.sealed_advice or b"").decode()
+    made = {
+        "print": advice_fingerprints.print_of(advice, key),
+        "length": len("".join(advice.split())),
+        "lawyer_id": review.lawyer_id,
+    }
+    session.add(AdvicePrint(firm_id=row.firm_id, checkup_id=row.id, **made))
     session.flush()
-    return count
 
 
 def watch_firm(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> int:

@@ -28,18 +28,13 @@ def render_fragment(document: Document) -> str:
 
 
 def render_data(frozen: Frozen) -> bytes:
-    """Every measure as CSV: key, value (empty when withheld or unknown), unit, whether withheld, source.
-
-    Withheld is `small` where everybody may know that it is below ten.
-    """
+    """Every measure as CSV: key, value (empty when withheld or unknown), unit, whether withheld, source."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(("key", "value", "unit", "withheld", "source"))
     for one in frozen.book.values():
         value = "" if one.value is None else exact_text(one.value)
-        writer.writerow(
-            (one.key, value, one.unit, "small" if one.is_small else "yes" if one.is_withheld else "no", one.source)
-        )
+        writer.writerow((one.key, value, one.unit, "yes" if one.is_withheld else "no", one.source))
     return out.getvalue().encode("utf-8-sig")
 
 

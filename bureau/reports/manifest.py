@@ -11,7 +11,6 @@ def make_manifest(frozen: Frozen) -> dict[str, dict[str, object]]:
             "unit": one.unit,
             "source": one.source,
             "withheld": one.is_withheld,
-            "small": one.is_small,
         }
         for one in frozen.book.values()
     }

@@ -13,8 +13,6 @@ COUNT, DAYS, MINUTES, FEN, SHARE = "count", "days", "minutes", "fen", "share"
 class Measure:
     """One number. `value` is None when it is withheld or not known; `source` says where anyone finds it again: a
     release and cell (`release 3 (2026-Q3): district=310113`) or days and a definition (`process 2026-01-01–…: signed`).
-
-    `is_small`: withheld, and everybody may know that it is below ten. A release does not tell why it withholds.
     """
 
     key: str
@@ -22,7 +20,6 @@ class Measure:
     unit: str
     source: str
     is_withheld: bool = False
-    is_small: bool = False
 
 
 Book = Mapping[str, Measure]

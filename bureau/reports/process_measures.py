@@ -16,9 +16,12 @@ from bureau.hours.states import COUNTED
 from bureau.parameters.in_force import get_value
 from bureau.reports.edition_rules import last_day_counted, period_days
 from bureau.reports.measures import COUNT, DAYS, MINUTES, Measure
-from bureau.reports.survey import count_answers, survey_measures
 from checkup.cases.progress import WAITING, Progress
+from checkup.referrals.numbers import read_told, read_work
+from checkup.referrals.states import HANDLED, RATED
 from tenants.clock import city_day, start_of
+from tenants.models import Provider
+from tenants.providers.kinds import MEDIATION
 from tenants.working_days import working_days_after, working_days_between
 
 _LONGEST = dt.timedelta(days=90)  # no review may take longer: thirty working days, with holidays between
@@ -132,15 +135,37 @@ def read_complaints(session: Session, *, bureau_id: uuid.UUID, period: str, toda
     ]
 
 
-def read_survey(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:
-    """Who knew of the service, and who turns to it first."""
+def read_bodies(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:
+    """Matters handed to bodies in the period and their working days until closed, of mediation apart; of a year, what
+    is told of how they ended and what owners made of it: withheld while too few have said it."""
     first, after = period_days(period)
-    last = last_day_counted(period, today)
-    return survey_measures(count_answers(session, first=first, after=after), f"{first.isoformat()}–{last.isoformat()}")
+    named = _source("bodies", period, today)
+    measures = []
+    for key, kind in (("referral", ""), ("mediation", MEDIATION)):
+        work = read_work(session, first=first, after=after, kind=kind)
+        what = kind or "any kind"
+        measures.append(Measure(f"{key}s", float(work.sent), COUNT, named(f"handed to bodies, {what}")))
+        if work.days is not None:
+            said = named(f"median working days until closed, {what}")
+            measures.append(Measure(f"{key}_days_median", work.days, DAYS, said))
+    return [*measures, *([] if "-Q" in period else _told(session, first.year))]
+
+
+def _told(session: Session, year: int) -> list[Measure]:
+    told = read_told(session, session.scalars(select(Provider.id)).all(), year)
+    return [
+        Measure(key, float(told[cell]) if told[cell] else None, COUNT, f"bodies {year}: {said}", not told[cell])
+        for key, cell, said in (
+            ("referrals_ended", ("", ""), "businesses whose matter ended, by body"),
+            ("referrals_done", (HANDLED, "done"), "of these done, wholly or in part"),
+            ("body_ratings_well", (RATED, "well"), "of these content with the body"),
+            ("body_ratings_not_well", (RATED, "not_well"), "of these not content"),
+        )
+    ]
 
 
 Reader = Callable[..., list[Measure]]
-READERS: Sequence[Reader] = (read_process, read_hours, read_complaints, read_survey)
+READERS: Sequence[Reader] = (read_process, read_hours, read_complaints, read_bodies)
 
 
 def read_all(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:

@@ -14,7 +14,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "comma": ("、", ", "),
     "coverage_days": (
         "办理、工时、投诉和问卷的数字：{first}至{last}。",
-        "Numbers on work, hours, complaints and survey: {first} to {last}.",
+        "Numbers on work, hours and complaints: {first} to {last}.",
     ),
     "coverage_releases": (
         "企业的数字：第{numbers}号统计发布。",
@@ -64,6 +64,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "summary_unrated": (
         "公布的评分：{ratings|次}；提出投诉{complaints}件。",
         "Published ratings: {ratings}; complaints made: {complaints}.",
+    ),
+    "summary_bodies": (
+        "转给公证、调解、仲裁等机构的事：{sent|件}，其中调解：{mediations|件}。",
+        "Matters handed to notaries, mediators, arbitrators and others: {sent}; of these to mediation: {mediations}.",
+    ),
+    "summary_bodies_ended": (
+        "有结果的店主：{ended|家}，办成或办成一部分：{done|家}；说帮上了忙、态度好：{well|家}。",
+        "Owners whose matter ended: {ended}; done, wholly or in part: {done}; content with the body: {well}.",
     ),
     "money": ("减免和缓缴", "Fees waived and put off"),
     "money_text": (
@@ -119,7 +127,6 @@ WORDS: Mapping[str, tuple[str, str]] = {
     "formulas_head": ("指标|版本|公式|来源", "Indicator|Version|Formula|Source"),
     "releases_head": ("发布号|校验值（SHA-256）", "Release|Manifest SHA-256"),
     "withheld_mark": ("不公开", "withheld"),
-    "small_mark": ("少于{k}", "fewer than {k}"),
     "unknown": ("暂无", "n/a"),
 }
 UNITS: Mapping[str, tuple[str, str]] = {

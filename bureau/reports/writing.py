@@ -60,7 +60,7 @@ class Writer:
         if measure is None or measure.value is None:
             if measure is None or not measure.is_withheld:
                 return self.word("unknown")
-            return self.word("small_mark" if measure.is_small else "withheld_mark").format(k=self.frozen.threshold)
+            return self.word("withheld_mark")
         if measure.unit == FEN:
             return f"{measure.value / 100:,.2f}"
         return f"{measure.value:,.0f}" if measure.value == int(measure.value) else f"{measure.value:,.1f}"
@@ -84,6 +84,10 @@ class Writer:
                 "summary_hours", minutes="minutes_verified", reached="lawyers_reached", lawyers="lawyers"
             ),
             *self.voice(),
+            *self.sentence("summary_bodies", sent="referrals", mediations="mediations"),
+            *self.sentence(
+                "summary_bodies_ended", ended="referrals_ended", done="referrals_done", well="body_ratings_well"
+            ),
             *self.sentence("money_text", waivers="relief_waived", waived="waived_fen", deferred="deferred_fen"),
         )  # fmt: skip
 

@@ -29,6 +29,7 @@ def iter_answered(
         .join(CaseKeyRow)
         .join(Firm, (Firm.id == Checkup.firm_id) & Firm.wrapped_key.is_not(None))
         .where(Checkup.pack_id == pack.id, Checkup.pack_version == pack.version, Checkup.submitted_at.is_not(None))
+        .where(CaseKeyRow.opens == "facts")
         .order_by(Checkup.id)
         .execution_options(yield_per=_BATCH)
     )

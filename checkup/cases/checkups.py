@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select, text
+from sqlalchemy import bindparam, delete, func, select
 from sqlalchemy.orm import Session
 
 from checkup.cases import states
@@ -17,6 +17,7 @@ from checkup.cases.share_ending import end_links
 from checkup.packs.answers import Value, parse_value
 from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
+from checkup.rollout.releases import pack_in_force
 from checkup.scoring import model
 from checkup.scoring.triage import outline_of
 from checkup.scoring.values import Score
@@ -25,16 +26,17 @@ from tenants.base import new_id
 from tenants.business_details import BusinessDetails
 from tenants.businesses import details_at, details_of, give_consent, register_business
 from tenants.clock import city_day
-from tenants.errors import NotFound
+from tenants.errors import Conflict, NotFound
+from tenants.firms.reception import is_reception
 from tenants.firms.states import TRIAL_CHECKUPS
 from tenants.models import Business, Firm
 from tenants.numbers import mint
+from tenants.one_at_a_time import one_at_a_time
 from tenants.rows import get_one
 
 # Steps after which the statistics (cloud/cubes/counting.py) look at the business again.
 COUNTED_STEPS = frozenset({"submit", "reopen", "sign", "withdraw", "erase"})
 FACTS = "facts"
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended(:act, 7))")
 
 
 @dataclass(frozen=True)
@@ -53,10 +55,6 @@ class OpenCheckup:
     def profile(self) -> dict[str, str | float]:
         """The pack's profile fields, as scoring reads them."""
         return self.told.profile()
-
-    @property
-    def has_newer_pack(self) -> bool:
-        return get_pack(self.pack.id).version != self.pack.version
 
     def score(self, *, today: dt.date, overruled: Mapping[str, float] | None = None) -> Score:
         """Scored as what it is, express or deep; `overruled`: risk → the lawyer's likelihood."""
@@ -120,8 +118,9 @@ def open_new(
     previous_id: uuid.UUID | None = None,
     once: uuid.UUID | None = None,
 ) -> Checkup:
-    """A new checkup of a known business on the newest version of the pack, without an answer, with its own key."""
-    firm_id, owner_id, pack = business.firm_id, business.owner_id, get_pack(pack_id)
+    """A new checkup of a known business on the version of the pack that its firm takes, with its own key."""
+    firm_id, owner_id = business.firm_id, business.owner_id
+    pack = pack_in_force(session, pack_id, firm_id)
     checkup = Checkup(
         firm_id=firm_id,
         id=once or new_id(),
@@ -222,7 +221,7 @@ def told_of(session: Session, row: Checkup, business: Business) -> BusinessDetai
 
 
 def open_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> OpenCheckup:
-    """The checkup with its answers. Raises: NotFound for an id that is unknown or not within the scope."""
+    """The checkup with its answers. Raises: NotFound for an id that is not within the scope."""
     return get_checkup(session, checkup_id, keys, lock=False).opened()
 
 
@@ -350,7 +349,7 @@ def find_started(session: Session, once: uuid.UUID | None) -> Checkup | None:
     """What this very act has started, once it is done: a second tap waits for the first. Under the owner's scope."""
     if once is None:
         return None
-    session.execute(_ONE_AT_A_TIME, {"act": str(once)})
+    one_at_a_time(session, "checkup begun", once)
     return session.scalars(select(Checkup).where(Checkup.id == once)).one_or_none()
 
 
@@ -367,10 +366,13 @@ def set_mode(session: Session, *, checkup_id: uuid.UUID, mode: str, focus: str |
 
 
 def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> None:
-    """The owner agrees that a lawyer of this firm reads the answers: a receipt, and a place in the queue."""
+    """The owner agrees that a lawyer of this firm reads: a receipt, and a place in the queue. Raises: NotFound,
+    Conflict `no_firm` at the city's reception, and where a firm would not know whom to compare with its clients."""
     row = hold_case(session, checkup_id)
+    business = session.get_one(Business, (row.firm_id, row.business_id))
+    if is_reception(row.firm_id) or not (business.name and business.district):
+        raise Conflict("no_firm")
     if not row.review_wanted:
-        business = session.get_one(Business, (row.firm_id, row.business_id))
         give_consent(session, business=business, purpose="review", granted=True, now=now)
         row.review_wanted = True
         jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from checkup.cases.models import Checkup, Document
 from checkup.cases.sealing import CaseKey
-from tenants.files import read_file
+from tenants.sealed_files import OpenFile
 
 
 def find_document(
@@ -21,9 +21,9 @@ def find_document(
     return session.scalars(query.order_by(Document.edition.desc()).limit(1)).one_or_none()
 
 
-def read_document(files_url: str, document: Document, case: CaseKey) -> bytes:
-    """The bytes of a stored report, which lies sealed by its case's key: where that is destroyed, every copy is."""
-    return case.unseal(read_file(files_url, document.path))
+def open_document(files_url: str, document: Document, case: CaseKey) -> OpenFile:
+    """A stored report, which lies sealed by its case's key: where that is destroyed, every copy is."""
+    return case.open_file(files_url, document.path)
 
 
 def store_document(

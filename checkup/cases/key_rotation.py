@@ -36,6 +36,12 @@ def rewrap_firm(session: Session, *, firm_id: uuid.UUID, was: bytes, becomes: by
     return count
 
 
+def reseal(column: Column[bytes], row_id: uuid.UUID, sealed: bytes, *, old: bytes, new: bytes) -> bytes:
+    """What the old master key sealed in this column and row, by the new one."""
+    about = row_id.bytes if column.info["form"] == "bytes" else str(row_id).encode()
+    return seal(new, unseal(old, sealed, about), about)
+
+
 def rewrap_master(session: Session, *, old: bytes, new: bytes) -> int:
     """Seal by the new master key whatever the old one sealed, as the owner of the tables, in one transaction: firms'
     keys, second factors, secrets of connected parties, requests from other doors. Returns how many firms."""
@@ -43,8 +49,7 @@ def rewrap_master(session: Session, *, old: bytes, new: bytes) -> int:
         key = table.c[column.info["about"]]
         query = select(key, column).where(column.is_not(None)).with_for_update()
         for row_id, sealed in session.execute(query).all():
-            about = row_id.bytes if column.info["form"] == "bytes" else str(row_id).encode()
-            again = seal(new, unseal(old, sealed, about), about)
+            again = reseal(column, row_id, sealed, old=old, new=new)
             session.execute(update(table).where(key == row_id).values({column.name: again}))
     firms = Base.metadata.tables["firm"]
     return session.scalar(select(func.count()).select_from(firms).where(firms.c.wrapped_key.is_not(None))) or 0

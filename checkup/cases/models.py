@@ -17,7 +17,7 @@ from sqlalchemy.schema import SchemaItem
 import tenants.models  # noqa: F401 - refers to its tables
 from checkup.cases.states import LIFE
 from checkup.scoring.findings import RANKS
-from tenants.base import HEAD, Base, FirmKey, MovedWhy, among, by_firm, new_id, of
+from tenants.base import HEAD, RECEPTION_ID, Base, FirmKey, MovedWhy, among, by_firm, new_id, of
 
 
 class Checkup(Base):
@@ -36,6 +36,12 @@ class Checkup(Base):
         Index("ix_checkup_owner", "firm_id", "owner_id"),
         Index("ix_checkup_person", "owner_id"),
         CheckConstraint("score BETWEEN 0 AND 100", name="score_range"),
+        # The city's reception is nobody who reads, reviews or signs.
+        CheckConstraint(
+            f"firm_id <> '{RECEPTION_ID}' OR "
+            "(NOT review_wanted AND state IN ('started', 'answering', 'submitted', 'withdrawn', 'erased'))",
+            name="unread_at_reception",
+        ),
     )
     firm_id: Mapped[FirmKey]
     id: Mapped[uuid.UUID] = mapped_column(primary_key=True, default=new_id)
@@ -163,6 +169,12 @@ class FindingRow(KeyedByCheckup, Base):
     lawyer_likelihood: Mapped[float | None]
     sealed_words: Mapped[bytes | None] = mapped_column(LargeBinary)
     decided_at: Mapped[dt.datetime | None]
+
+    @property
+    def stands(self) -> bool:
+        """Found and not dismissed, or a hint that the lawyer made a finding of: as the report tells it."""
+        is_found = self.state == "found" and self.lawyer_action != "dismiss"
+        return is_found or (self.state == "hint" and self.lawyer_action in ("confirm", "change"))
 
 
 class Document(KeyedByCheckup, Base):

@@ -17,6 +17,7 @@ class OwnEntry:
 
     checkup: Checkup
     business_name: str
+    trade: str
 
     @property
     def is_draft(self) -> bool:
@@ -26,9 +27,9 @@ class OwnEntry:
 def list_own(session: Session) -> Sequence[OwnEntry]:
     """Everything the owner has and has not erased, newest first, under Scope(SELF, person)."""
     query = (
-        select(Checkup, Business.name)
+        select(Checkup, Business.name, Business.trade)
         .join(Business)
         .where(Checkup.state != "erased")
         .order_by(Checkup.started_at.desc())
     )
-    return [OwnEntry(row, name) for row, name in session.execute(query).tuples()]
+    return [OwnEntry(row, name, trade) for row, name, trade in session.execute(query).tuples()]

@@ -5,6 +5,8 @@ Destroying a checkup's wrapped key erases its answers everywhere, backups includ
 
 from dataclasses import dataclass
 
+from tenants.files import Blocks
+from tenants.sealed_files import OpenFile, open_file, seal_file
 from tenants.sealing import new_key, seal, unseal
 
 
@@ -47,3 +49,11 @@ class CaseKey:
 
     def unseal(self, sealed: bytes) -> bytes:
         return unseal(self.key, sealed, self.about)
+
+    def seal_file(self, path: str, content: bytes) -> Blocks:
+        """A file of this case, as it is to lie at `path` and nowhere else."""
+        return seal_file(self.key, content, about=self.about, path=path)
+
+    def open_file(self, files_url: str, path: str) -> OpenFile:
+        """Raises: FileNotFoundError; InvalidTag for a file of another case or path, and one that was changed."""
+        return open_file(files_url, path, self.key, about=self.about)

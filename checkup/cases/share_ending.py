@@ -39,6 +39,16 @@ def sweep_expired(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> 
     return len(expired)
 
 
+def end_keyless(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> int:
+    """Under Scope(WORKER, firm), in a database that was brought back: links whose salt is gone have ended; how many."""
+    keyed = select(ShareKeyRow.share_id).where(ShareKeyRow.firm_id == firm_id)
+    query = select(Share).where(Share.firm_id == firm_id, Share.sealed != b"", Share.id.not_in(keyed))
+    found = session.scalars(query).all()
+    for share in found:
+        _blank(session, share, now)
+    return len(found)
+
+
 def forget_links(session: Session, *, firm_id: uuid.UUID, checkup_id: uuid.UUID) -> None:
     """Under Scope(WORKER, firm), after an erasure: nobody knows any more to whom the report was shown."""
     of_case = select(Share.id).where(Share.firm_id == firm_id, Share.checkup_id == checkup_id)

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
+from checkup.packs.yaml_reader import read_plain
 
-_WORDS: Mapping[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+_WORDS: Mapping[str, Any] = read_plain(Path(__file__).with_suffix(".yaml"))
 
 
 def _list(name: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """The names of a case: told by its owner, sealed apart from the facts, read by lawyers before the facts."""
 
 import uuid
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
@@ -60,6 +61,13 @@ def save_names(session: Session, *, checkup_id: uuid.UUID, names: CaseNames, key
         return row
     _store(session, row, names, keys)
     return row
+
+
+def add_counterparty(session: Session, row: Checkup, name: str, keys: Keyring) -> None:
+    """Somebody comes in as the matter goes on, also after the report was signed; whoever looked is checked again."""
+    names, _version = read_names(session, row, keys)
+    if name not in names.counterparties:
+        _store(session, row, replace(names, counterparties=(*names.counterparties, name)), keys)
 
 
 def check_again(session: Session, row: Checkup, keys: Keyring) -> None:

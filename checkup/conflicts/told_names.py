@@ -203,9 +203,9 @@ def _unlabel(text: str) -> str:
             return f"{said} {text[label.end() :]}"
     bare = text
     while bare:
-        for role in ROLES:
+        for role in filter(bare.startswith, ROLES):
             rest = _CALLED.sub("", _ORDINAL.sub("", bare[len(role) :].strip())).strip()
-            if bare.startswith(role) and is_name(rest) and not is_brand(bare, role):
+            if is_name(rest) and not is_brand(bare, role):
                 return rest
         lead = _LEADS.match(bare)
         bare = bare[lead.end() :] if lead else ""

@@ -96,7 +96,7 @@ def is_matter(text: str) -> bool:
     """Made of nothing but the words with which people say what it is about."""
     rest = text.replace(" ", "")
     while rest:
-        word = next((one for one in (*_MATTERS, *words.NOBODY) if rest.startswith(one)), None)
+        word = next(filter(rest.startswith, (*_MATTERS, *words.NOBODY)), None)
         if word is None:
             return False
         rest = rest[len(word) :]

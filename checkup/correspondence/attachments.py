@@ -15,8 +15,9 @@ from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.sealing import CaseKey, Keyring
 from checkup.correspondence.models import CaseFile, CaseMessage
 from tenants.base import new_id
-from tenants.files import content_hash, read_file, write_file
+from tenants.files import Blocks, content_hash, write_blocks
 from tenants.rows import get_one
+from tenants.sealed_files import OpenFile
 from tenants.uploads import CheckedFile
 
 
@@ -27,7 +28,7 @@ class SealedFile:
     id: uuid.UUID
     path: str
     sealed_name: bytes
-    sealed: bytes
+    sealed: Blocks
     media_type: str
     size: int
     content_hash: str
@@ -60,11 +61,12 @@ def seal_files(
 
 def _seal(case: CaseKey, folder: str, name: str, file: CheckedFile) -> SealedFile:
     made = new_id()
+    path = f"{folder}/{made}.sealed"
     return SealedFile(
         id=made,
-        path=f"{folder}/{made}.sealed",
+        path=path,
         sealed_name=case.seal(name.encode()),
-        sealed=case.seal(file.content),
+        sealed=case.seal_file(path, file.content),
         media_type=file.media_type,
         size=len(file.content),
         content_hash=content_hash(file.content),
@@ -74,7 +76,7 @@ def _seal(case: CaseKey, folder: str, name: str, file: CheckedFile) -> SealedFil
 def write_sealed(files_url: str, files: Sequence[SealedFile]) -> None:
     """The sealed bytes to their place; outside any unit of work."""
     for file in files:
-        write_file(files_url, file.path, file.sealed)
+        write_blocks(files_url, file.path, file.sealed)
 
 
 def add_files(session: Session, message: CaseMessage, files: Sequence[SealedFile]) -> None:
@@ -124,6 +126,6 @@ def get_file(session: Session, *, checkup_id: uuid.UUID, file_id: uuid.UUID, key
     return row, open_case(session, get_checkup_row(session, checkup_id), keys)
 
 
-def read_sealed(files_url: str, row: CaseFile, case: CaseKey) -> bytes:
+def open_sealed(files_url: str, row: CaseFile, case: CaseKey) -> OpenFile:
     """The file's plain bytes; outside any unit of work."""
-    return case.unseal(read_file(files_url, row.path))
+    return case.open_file(files_url, row.path)

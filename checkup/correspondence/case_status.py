@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from checkup.calls.booking import find_booked
+from checkup.calls.models import CallBack
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from checkup.correspondence.models import CaseMessage
@@ -25,7 +27,8 @@ from tenants.models import Firm
 class CaseStatus:
     """Process only, no content: what the status page may show to whoever holds the code.
 
-    `promise`: in an urgent case, by when she is spoken to; `is_stuck`: nobody of the firm may act.
+    `promise`: in an urgent case, by when she is spoken to; `is_stuck`: nobody of the firm may act;
+    `call`: a lawyer's call that is agreed.
     """
 
     case_number: str
@@ -37,6 +40,7 @@ class CaseStatus:
     standing: Standing
     promise: Promise | None = None
     is_stuck: bool = False
+    call: CallBack | None = None
 
 
 def read_status(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> CaseStatus:
@@ -54,6 +58,7 @@ def read_status(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) ->
         standing=get_standing(session, row, now),
         promise=_find_promise(session, row, now),
         is_stuck=row.state == "submitted" and row.review_wanted and review is not None and bool(review.stuck_since),
+        call=find_booked(session, checkup_id),
     )
 
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from checkup.cases.models import PerCheckup
 from checkup.desk.green_rules import LIFE
-from tenants.base import Base, FirmKey, OfFirm, Short, among, of
+from tenants.base import Base, FirmKey, OfFirm, Short, among, never_at_reception, of
 
 
 class Capacity(Base):
@@ -31,6 +31,7 @@ class OnCall(Base):
     """Who is called first (`place` 1) and second on a day when something cannot wait."""
 
     __tablename__ = "on_call"
+    __table_args__ = (never_at_reception(),)
     firm_id: Mapped[FirmKey] = mapped_column(ForeignKey("firm.id"))
     day: Mapped[dt.date] = mapped_column(primary_key=True)
     place: Mapped[int] = mapped_column(SmallInteger, primary_key=True)

@@ -1,6 +1,7 @@
 """A law changes: signed reports that rest on it are flagged, owners told, a lawyer says whether the advice holds."""
 
 import datetime as dt
+import logging
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from checkup.cases.models import Checkup, FindingRow
 from checkup.cases.sealing import Keyring
 from checkup.fixes.models import LawChange, LawFlag
 from checkup.fixes.steps import MOST_WORDS, check_lawyer
-from checkup.packs.catalogue import get_pack
+from checkup.packs.catalogue import get_pack, list_versions
 from checkup.packs.statute_references import risks_resting_on
 from tenants import messages
 from tenants.errors import FieldFault, Invalid
@@ -26,6 +27,7 @@ from tenants.typed.words import word_faults
 
 ANSWERS = ("stands", "renew")
 _SIGNED = ("signed", "closed")
+_log = logging.getLogger("famai.jobs")
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,11 @@ def _resting(session: Session, firm_id: uuid.UUID, change: LawChange) -> Sequenc
     )
     found: dict[uuid.UUID, tuple[Checkup, list[str]]] = {}
     for pack_id, version in session.execute(versions.distinct()).tuples():
+        if version not in list_versions(pack_id):
+            _log.error(
+                "whether reports of %s %s rest on a changed law is not known: it ships no more", pack_id, version
+            )
+            continue
         cited = risks_resting_on(get_pack(pack_id, version), change.law, change.article, change.changed_on)
         query = (
             select(Checkup, FindingRow.risk)

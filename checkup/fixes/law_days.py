@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,19 +15,17 @@ from checkup.scoring.triage import outline_of
 from tenants.clock import city_day
 
 
-def recount_law_days(session: Session, *, firm_id: uuid.UUID, after: dt.date, keys: Keyring, now: dt.datetime) -> int:
-    """Findings, their fixes and what the queue shows of them; a day of her own, or of the plan, stays.
+def list_with_law_days(session: Session, *, firm_id: uuid.UUID, after: dt.date) -> Sequence[uuid.UUID]:
+    """Cases with a day of the law after this one, under Scope(WORKER)."""
+    later = select(FindingRow.checkup_id).where(FindingRow.firm_id == firm_id, FindingRow.due_on > after)
+    return session.scalars(later.distinct()).all()
 
-    Under Scope(WORKER): cases with a day after `after` are opened by their key and read anew. Returns how many.
+
+def recount_law_days(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> None:
+    """A case's findings, their fixes and what the queue shows of them; a day of her own, or of the plan, stays.
+
+    It is opened by its key and read anew. Raises: NotFound where that is gone.
     """
-    moved = select(FindingRow.checkup_id).where(FindingRow.firm_id == firm_id, FindingRow.due_on > after).distinct()
-    found = session.scalars(moved).all()
-    for checkup_id in found:
-        _recount(session, checkup_id, keys, now)
-    return len(found)
-
-
-def _recount(session: Session, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> None:
     opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
     found = opened.score(today=city_day(now)).findings
     days = {one.risk: one.due for one in found}

@@ -75,6 +75,7 @@ class ReminderWish(PerCheckup, Base):
     channel: Mapped[str]
     days_before: Mapped[int] = mapped_column(SmallInteger)
     sealed_address: Mapped[bytes | None] = mapped_column(LargeBinary)
+    sealed_email: Mapped[bytes | None] = mapped_column(LargeBinary, comment="for texts that cannot be sent")
     changed_at: Mapped[dt.datetime]
 
 

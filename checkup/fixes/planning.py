@@ -1,13 +1,14 @@
 """By when, and how much at once: three things this week, five this month, the rest later. Pure."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
 from checkup.fixes.states import TO_DO
 from checkup.report.days import THIS_MONTH, THIS_WEEK
 
+A_PAGE = 10
 FARTHEST = dt.timedelta(days=731)
 
 
@@ -57,6 +58,18 @@ def plan(fixes: Iterable[F], today: dt.date) -> Plan[F]:
         waiting=tuple(fix for fix in ordered if fix.state == "claimed_done"),
         done=tuple(fix for fix in ordered if fix.state in ("confirmed", "accepted", "dropped")),
     )
+
+
+def page_of(place: int) -> int:
+    """The page, from 1 on, of what stands at this place (from 0 on) of a list."""
+    return place // A_PAGE + 1
+
+
+def cut_page(fixes: Sequence[F], number: int) -> tuple[Sequence[F], int, int]:
+    """One page of them, its number and how many there are; a number beyond either end means that end."""
+    count = max(1, -(-len(fixes) // A_PAGE))
+    number = min(max(number, 1), count)
+    return fixes[(number - 1) * A_PAGE : number * A_PAGE], number, count
 
 
 def is_day_possible(day: dt.date, today: dt.date) -> bool:

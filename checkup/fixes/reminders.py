@@ -37,38 +37,41 @@ def get_wish(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Wish:
     """How the owner wants to be reminded; nothing unless she asked for it. Raises: NotFound."""
     row = get_checkup_row(session, checkup_id)
     held = session.get(ReminderWish, (row.firm_id, row.id))
-    if held is None:
-        return DEFAULT_WISH
-    return Wish(held.channel, held.days_before, _address(session, row, held, keys))
+    return DEFAULT_WISH if held is None else _open(session, row, held, keys)
 
 
 def set_wish(session: Session, *, checkup_id: uuid.UUID, wish: Wish, keys: Keyring, now: dt.datetime) -> None:
-    """The address is sealed with the case's key; without SMS or e-mail none is kept. Raises: NotFound."""
+    """Addresses are sealed with the case's key; without SMS or e-mail none is kept. Raises: NotFound."""
     row = hold_case(session, checkup_id)
     held = session.get(ReminderWish, (row.firm_id, row.id))
     if held is None:
         held = ReminderWish(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id)
         session.add(held)
     held.channel, held.days_before, held.changed_at = wish.channel, wish.days_before, now
-    held.sealed_address = open_case(session, row, keys).seal(wish.address.encode()) if wish.address else None
+    key = open_case(session, row, keys)
+    held.sealed_address = key.seal(wish.address.encode()) if wish.address else None
+    held.sealed_email = key.seal(wish.email.encode()) if wish.email else None
     session.flush()
 
 
-def _address(session: Session, row: Checkup, held: ReminderWish, keys: Keyring) -> str:
-    return open_case(session, row, keys).unseal(held.sealed_address).decode() if held.sealed_address else ""
+def _open(session: Session, row: Checkup, held: ReminderWish, keys: Keyring) -> Wish:
+    sealed = (held.sealed_address, held.sealed_email)
+    key = open_case(session, row, keys) if any(sealed) else None
+    address, email = (key.unseal(one).decode() if key and one else "" for one in sealed)
+    return Wish(held.channel, held.days_before, address, email)
 
 
-def get_address(session: Session, message: Message, keys: Keyring) -> str:
-    """Where a message to a case goes by SMS or e-mail, in the worker's scope; empty when it only waits on the page."""
+def find_wish_of(session: Session, message: Message, keys: Keyring) -> Wish | None:
+    """The wish of the case that a message is to, in the worker's scope; None without one, or without a case."""
     query = (
         select(Checkup, ReminderWish)
         .join(ReminderWish)
         .where(Checkup.firm_id == message.firm_id, Checkup.case_number == message.recipient)
     )
     found = session.execute(query).one_or_none()
-    if found is None or found[0].state in GONE or found[1].channel != message.channel:
-        return ""
-    return _address(session, found[0], found[1], keys)
+    if message.owner_id is None or found is None or found[0].state in GONE:
+        return None
+    return _open(session, *found, keys)
 
 
 def list_due(session: Session, *, firm_id: uuid.UUID, today: dt.date) -> Sequence[Due]:

@@ -15,6 +15,7 @@ from tenants import messages
 from tenants.clock import CITY
 from tenants.models import Message
 
+RING = "ring"
 BY_TELEPHONE = ("sms", "email")
 EVENING, MORNING = 21, 8
 
@@ -47,7 +48,7 @@ def ring(session: Session, message: Message, *, public_url: str, now: dt.datetim
         return False
     row, channel = found
     link = f"{public_url}/checkup/{row.id}"
-    messages.tell_owner(session, "ring", row, channel=channel, now=now, about=message.template, link=link)
+    messages.tell_owner(session, RING, row, channel=channel, now=now, about=message.template, link=link)
     return True
 
 

@@ -17,7 +17,8 @@ from checkup.review.events import move_review
 from checkup.review.locking import find_locked
 from tenants import audit, jobs
 from tenants.businesses import CONSENT_PURPOSES, give_consent
-from tenants.errors import NotFound
+from tenants.errors import Conflict, NotFound
+from tenants.firms.reception import is_reception
 from tenants.models import Business, Consent
 from tenants.rows import get_one
 
@@ -52,13 +53,19 @@ def list_switches(session: Session, row: Checkup) -> tuple[Switch, ...]:
 def set_consent(
     session: Session, *, checkup_id: uuid.UUID, purpose: str, granted: bool, by: audit.Actor, now: dt.datetime
 ) -> None:
-    """Turn one switch. Without `review` the lawyers lose sight of the case at once. Raises: NotFound."""
+    """Turn one switch. Without `review` the lawyers lose sight of the case at once. Raises: NotFound, Conflict
+    `no_firm` at the city's reception, and before a firm knows whose and where the business is: there is nobody yet to
+    whom she could agree."""
     if purpose not in CONSENT_PURPOSES:
         raise NotFound
     row = hold_case(session, checkup_id)
+    if is_reception(row.firm_id):
+        raise Conflict("no_firm")
     if any(switch.purpose == purpose and switch.granted == granted for switch in list_switches(session, row)):
         return
     business = session.get_one(Business, (row.firm_id, row.business_id))
+    if granted and not (business.name and business.district):
+        raise Conflict("no_firm")
     give_consent(session, business=business, purpose=purpose, granted=granted, now=now)
     if purpose == "review":
         _switch_review(session, row, granted, by, now)

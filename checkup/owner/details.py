@@ -2,7 +2,8 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,10 +12,11 @@ from checkup.cases.checkups import move
 from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
+from checkup.cases.states import DRAFTS
 from checkup.conflicts.parties import check_again
 from tenants import audit
-from tenants.business_details import BusinessDetails
-from tenants.businesses import correct_business
+from tenants.business_details import BusinessDetails, with_told
+from tenants.businesses import correct_business, details_of, write_details
 from tenants.errors import Conflict
 from tenants.models import Business
 
@@ -72,3 +74,26 @@ def correct_details(
             check_again(session, one, keys)
     audit.note(session, firm_id=row.firm_id, act="business.corrected", by=by, about_id=row.id, owner_id=row.owner_id)
     return True
+
+
+def tell_more(
+    session: Session,
+    *,
+    checkup_id: uuid.UUID,
+    told: Mapping[str, Any],
+    by: audit.Actor,
+    keys: Keyring,
+    now: dt.datetime,
+) -> None:
+    """A little more of the business, as the questions come to it; of a draft no history is kept.
+
+    `told`: as `with_told` takes it. Raises: NotFound, Conflict `not_now`.
+    """
+    row = hold_case(session, checkup_id)
+    business = session.get_one(Business, (row.firm_id, row.business_id), with_for_update=True, populate_existing=True)
+    details = with_told(details_of(business), **told)
+    if row.state not in DRAFTS or row.previous_id is not None:
+        correct_details(session, checkup_id=checkup_id, details=details, by=by, keys=keys, now=now)
+        return
+    write_details(business, details)
+    session.flush()

@@ -4,9 +4,10 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from checkup.calls.models import CallBack
 from checkup.cases.checkups import get_checkup_row, move
 from checkup.cases.holding import ERASED, lock_case
 from checkup.cases.models import CaseKeyRow, Checkup, Document, FindingRow, PartKey, SealedAnswers
@@ -15,14 +16,18 @@ from checkup.cases.states import DRAFTS
 from checkup.conflicts.models import CaseParties, ConflictCheck
 from checkup.correspondence.models import CaseFile, CaseMessage
 from checkup.fixes.models import Fix, FixEvent, FixProof, LawFlag, Reminder, ReminderWish
+from checkup.lessons.models import LessonTaken
 from checkup.letters.models import WorkWish
+from checkup.mediation.ending import end_mediations, forget_mediations
 from checkup.owner.models import Rating, ResumeCode
+from checkup.referrals.ending import end_referrals, forget_referrals
 from checkup.review.models import Review
 from checkup.signoff.models import Edition, Signing
 from tenants import audit, jobs
 from tenants.audit_models import Erasure
 from tenants.clock import city_day
 from tenants.files import remove_file
+from tenants.firms.reception import is_reception
 from tenants.models import Business, BusinessChange, Firm, Message, Verification
 
 KEPT_YEARS = 3
@@ -41,7 +46,7 @@ def erase_checkup(
     session.execute(delete(PartKey).filter_by(**of_case))
     session.execute(delete(FindingRow).filter_by(**of_case))
     session.execute(delete(ResumeCode).filter_by(**of_case))
-    for table in (FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
+    for table in (CallBack, LessonTaken, FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
         session.execute(delete(table).filter_by(**of_case))
     session.execute(update(FixProof).filter_by(**of_case).values(risk=""))
     session.execute(update(SealedAnswers).filter_by(**of_case).values(sealed=b""))
@@ -60,6 +65,8 @@ def erase_checkup(
         setattr(row, field, None)
     row.review_wanted, row.next_due, row.domains = False, None, ""
     row.urgent_count = row.finding_count = 0
+    end_mediations(session, row, now)
+    end_referrals(session, row, now)
     _blank_business(session, row)
     today = city_day(now)
     receipt = Erasure(
@@ -117,6 +124,8 @@ def finish_erasure(session: Session, *, checkup_id: uuid.UUID) -> Sequence[str]:
     of_case = {"firm_id": row.firm_id, "checkup_id": row.id}
     files = (Document, CaseFile, FixProof)
     paths = [path for table in files for path in session.scalars(select(table.path).filter_by(**of_case))]
+    paths += forget_mediations(session, **of_case)
+    paths += forget_referrals(session, **of_case)
     for table in (Document, FixProof):
         session.execute(delete(table).filter_by(**of_case))
     forget_links(session, firm_id=row.firm_id, checkup_id=row.id)
@@ -141,9 +150,10 @@ def remove_files(files_url: str, paths: Sequence[str]) -> None:
 
 
 def list_expired(session: Session, *, firm_id: uuid.UUID, now: dt.datetime) -> Sequence[uuid.UUID]:
-    """Drafts that nobody has touched for as long as the firm keeps them."""
+    """Drafts that nobody has touched for as long as the firm keeps them; at the city's reception results too, which
+    wait for nobody else."""
     keep = dt.timedelta(days=session.get_one(Firm, firm_id).keep_days)
-    query = select(Checkup.id).where(
-        Checkup.firm_id == firm_id, Checkup.state.in_(DRAFTS), Checkup.started_at < now - keep
-    )
+    states = (*DRAFTS, "submitted") if is_reception(firm_id) else DRAFTS
+    since = func.coalesce(Checkup.submitted_at, Checkup.started_at)
+    query = select(Checkup.id).where(Checkup.firm_id == firm_id, Checkup.state.in_(states), since < now - keep)
     return session.scalars(query).all()

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
+from checkup.calls.booking import list_calls
 from checkup.cases.checkups import list_findings, open_checkup
 from checkup.cases.models import Checkup, CheckupEvent, Document
 from checkup.cases.sealing import Keyring
@@ -19,13 +20,20 @@ from checkup.fixes.law_changes import list_flags
 from checkup.fixes.models import Reminder
 from checkup.fixes.reminders import get_wish
 from checkup.fixes.steps import open_fixes_of
+from checkup.lessons.loading import list_lessons
+from checkup.lessons.taking import list_taken
 from checkup.letters.acceptance import list_letters
 from checkup.letters.models import WorkWish
+from checkup.mediation.events import find_of_referral
+from checkup.mediation.reading import open_mediation
 from checkup.owner.ratings import find_rating
 from checkup.owner.ratings import open_words as open_rating_words
 from checkup.owner.share_links import list_links
 from checkup.packs.answer_words import answer_text
 from checkup.packs.values import Pack
+from checkup.referrals.models import Referral
+from checkup.referrals.ratings import find_rating as find_referral_rating
+from checkup.referrals.reading import list_of_case, open_referral
 from checkup.review.models import ReviewEvent
 from checkup.signoff.editions import list_editions, open_edition
 from tenants import audit
@@ -34,9 +42,8 @@ from tenants.businesses import list_changes
 from tenants.models import Consent, Message
 
 _HIDDEN = {
-    "wrapped_key", "sealed", "sealed_words", "sealed_content", "sealed_why", "sealed_text", "sealed_label", "digest",
-    "path", "firm_id",
-    "owner_id",
+    "wrapped_key", "sealed", "sealed_words", "sealed_content", "sealed_why", "sealed_text", "sealed_label",
+    "sealed_packet", "sealed_phone", "digest", "path", "firm_id", "owner_id",
 }  # fmt: skip
 
 
@@ -78,6 +85,7 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
             {**_plain(one.row), "text": one.text, "files": [_plain_file(file, row.id) for file in one.files]}
             for one in list_messages(session, checkup_id=checkup_id, keys=keys)
         ],
+        "calls": _all(list_calls(session, row.id)),
         "letters": [
             {**_plain(one.row), "text": one.letter.text()} for one in list_letters(session, row=row, keys=keys)
         ],
@@ -93,11 +101,13 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
             {"law": seen.change.law, "article": seen.change.article, "words": seen.words, **_plain(seen.flag)}
             for seen in list_flags(session, checkup_id=row.id, keys=keys)
         ],
+        "referrals": [_referral(session, one, keys) for one, _body in list_of_case(session, row.id)],
         "shares": [
             {"to": link.label, **_plain(link.share), "opened": _all(link.openings)}
             for link in list_links(session, row=row, keys=keys)
         ],
         "rating": _rating(session, row.id, keys),
+        "lessons": _lessons(session, row),
         "reports": _all(session.scalars(select(Document).filter_by(**of_case)).all()),
         "log": [
             {"at": entry.at.isoformat(), "who": entry.actor_name, "act": entry.act, "why": entry.why}
@@ -129,9 +139,54 @@ def _fixes(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> list[dict[
     ]
 
 
+def _referral(session: Session, row: Referral, keys: Keyring) -> dict[str, Any]:
+    opened, rating = open_referral(session, row, keys), find_referral_rating(session, row)
+    return {
+        **_plain(row),
+        "to": opened.body.name,
+        "packet": asdict(opened.packet) if opened.packet else None,
+        "files": list(opened.files.values()),
+        "steps": [{**_plain(one.event), "words": one.words} for one in opened.steps],
+        "rating": _plain(rating) if rating else None,
+        "mediation": _mediation(session, row, keys),
+    }
+
+
+def _mediation(session: Session, referral: Referral, keys: Keyring) -> dict[str, Any] | None:
+    """As its owner reads it: her own papers and offer, and what both have opened and signed."""
+    row = find_of_referral(session, referral.id)
+    if row is None:
+        return None
+    opened = open_mediation(session, row, keys)
+    return {
+        "number": row.number,
+        "state": row.state,
+        "told": asdict(opened.told) if opened.told else None,
+        "place": opened.place,
+        "files": [name for _paper, name in opened.papers],
+        "offers": dict(opened.offers),
+        "agreement": asdict(opened.agreement) if opened.agreement else None,
+        "steps": [{**_plain(one.event), "words": one.words} for one in opened.steps],
+    }
+
+
 def _reminders(session: Session, row: Checkup, keys: Keyring) -> dict[str, Any]:
     sent = select(Reminder).filter_by(firm_id=row.firm_id, checkup_id=row.id).order_by(Reminder.sent_at)
     return {**vars(get_wish(session, checkup_id=row.id, keys=keys)), "sent": _all(session.scalars(sent).all())}
+
+
+def _lessons(session: Session, row: Checkup) -> list[dict[str, Any]]:
+    titles = {lesson.id: dict(lesson.title) for lesson in list_lessons(row.pack_id)}
+    return [
+        {
+            "title": titles.get(one.lesson, {}),
+            "given_by": one.given_by,
+            "given_at": one.given_at.isoformat() if one.given_at else None,
+            "done_at": one.done_at.isoformat() if one.done_at else None,
+            "answered_right": one.answered_right,
+        }
+        for one in list_taken(session, row.id).values()
+    ]
 
 
 def _rating(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> dict[str, Any] | None:

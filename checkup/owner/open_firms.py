@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, distinct, func, select
 from sqlalchemy.orm import Session
 
+from checkup.cases.checkups import is_trial_full
 from checkup.desk.models import OnCall
 from checkup.review.colleagues import REVIEWERS
+from tenants.database import Audience, Scope, unit_of_work
 from tenants.firms.states import SERVING
 from tenants.models import Firm, Membership
 
@@ -38,6 +40,17 @@ def list_open_firms(session: Session, *, district: str = "", language: str = "")
 def is_open(session: Session, firm_id: uuid.UUID) -> bool:
     """Whether an owner may go to this firm."""
     return session.scalar(select(Firm.id).where(Firm.id == firm_id, takes_owners())) is not None
+
+
+def has_room(firm: Firm) -> bool:
+    """Whether a firm on trial has had fewer owners than its trial takes; any other has room.
+
+    In a unit of work of its own as the worker, because nobody outside the firm may see its checkups.
+    """
+    if firm.state != "admitted":
+        return True
+    with unit_of_work(Scope(Audience.WORKER, firm.id)) as work:
+        return not is_trial_full(work, firm.id)
 
 
 def read_readiness(session: Session, firm_id: uuid.UUID) -> Readiness:

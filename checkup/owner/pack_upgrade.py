@@ -1,4 +1,4 @@
-"""Take a draft on to the newest version of its pack, after its owner has seen what changes."""
+"""Take a draft on to the version of its pack that is in force, after its owner has seen what changes."""
 
 import datetime as dt
 import uuid
@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 from checkup.cases import checkups
 from checkup.cases.sealing import Keyring
 from checkup.cases.states import DRAFTS
-from checkup.packs.catalogue import get_pack
 from checkup.packs.values import Pack
 from checkup.packs.versions import Carried, carry_answers
+from checkup.rollout.releases import pack_in_force
 from checkup.scoring.routing import walk
 from tenants.errors import Conflict
 
@@ -26,11 +26,13 @@ class Upgrade:
     added: tuple[str, ...]
 
 
-def plan_upgrade(opened: checkups.OpenCheckup) -> Upgrade | None:
-    """The move that a draft may make, or None when it is no draft or its pack is the newest."""
-    if opened.row.state not in DRAFTS or not opened.has_newer_pack:
+def plan_upgrade(session: Session, opened: checkups.OpenCheckup) -> Upgrade | None:
+    """The move that a draft may make, or None when it is no draft or on the version that its firm takes."""
+    if opened.row.state not in DRAFTS:
         return None
-    new = get_pack(opened.pack.id)
+    new = pack_in_force(session, opened.pack.id, opened.row.firm_id)
+    if new.version == opened.pack.version:
+        return None
     carried = carry_answers(opened.pack, new, opened.answers)
     met = walk(new, opened.profile, carried.answers, express=opened.row.mode == "express").questions
     known = {question.id for question in opened.pack.questions}
@@ -47,7 +49,7 @@ def upgrade_checkup(
     Raises: NotFound; Conflict `not_now` when there is nothing to move or a newer version came meanwhile.
     """
     found = checkups.get_checkup(session, checkup_id, keys, lock=True)
-    plan = plan_upgrade(found.opened())
+    plan = plan_upgrade(session, found.opened())
     if plan is None or plan.new.version != to_version:
         raise Conflict("not_now")
     record = found.record.carried(plan.carried.answers, at=now)

@@ -1,19 +1,23 @@
-"""The owner rates a signed checkup: three short questions of 1–5, a few words if she likes."""
+"""The owner rates a signed checkup: three short questions of 1–5, a few words if she likes. A firm's are counted."""
 
 import datetime as dt
 import uuid
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.holding import hold_case
+from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.owner.models import Rating
 from tenants.errors import Conflict, NotFound
 
 QUESTIONS = ("useful", "clear", "kind")
 BAD = 2
+WELL = 4  # every answer at least so many
 MOST_WORDS = 500
 _RATEABLE = ("signed", "closed")
 
@@ -28,9 +32,21 @@ class Given:
     words: str
 
 
+@dataclass
+class Tally:
+    """Of one firm: businesses with a signed checkup, and how many of them were content with it (`well`) or not."""
+
+    businesses: int = 0
+    rated: Counter[str] = field(default_factory=Counter)
+
+
 def is_bad(rating: Rating | Given) -> bool:
     """One answer of 1 or 2 is enough: nobody averages a bad day away."""
     return min(rating.useful, rating.clear, rating.kind) <= BAD
+
+
+def is_well(rating: Rating | Given) -> bool:
+    return min(rating.useful, rating.clear, rating.kind) >= WELL
 
 
 def find_rating(session: Session, checkup_id: uuid.UUID) -> Rating | None:
@@ -73,3 +89,18 @@ def open_words(session: Session, rating: Rating, keys: Keyring) -> str:
         return ""
     row = get_checkup_row(session, rating.checkup_id)
     return open_case(session, row, keys).unseal(rating.sealed_words).decode()
+
+
+def tally_firm(session: Session, *, firm_id: uuid.UUID) -> Tally:
+    """The newest signed checkup of each business alone, so that each counts once. Under Scope(WORKER, firm)."""
+    query = (
+        select(Rating)
+        .select_from(Checkup)
+        .outerjoin(Rating, (Rating.firm_id == Checkup.firm_id) & (Rating.checkup_id == Checkup.id))
+        .where(Checkup.firm_id == firm_id, Checkup.state.in_(_RATEABLE))
+        .distinct(Checkup.business_id)
+        .order_by(Checkup.business_id, Checkup.signed_at.desc())
+    )
+    ratings = session.scalars(query).all()
+    told = ("well" if is_well(rating) else "not_well" for rating in ratings if rating is not None)
+    return Tally(len(ratings), Counter(told))

@@ -17,6 +17,7 @@ from checkup.owner.open_firms import is_open
 from checkup.owner.trend import Measured, TrendStep, trend
 from checkup.packs.catalogue import get_pack
 from checkup.packs.versions import carry_answers, compare_questions
+from checkup.rollout.releases import pack_in_force
 from checkup.scoring.legal_deadlines import months_after
 from tenants import messages
 from tenants.clock import city_day
@@ -46,7 +47,7 @@ def start_recheck(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now
         raise Conflict("not_now")
     if not is_open(session, row.firm_id):
         raise Conflict("suspended")
-    new, old = get_pack(row.pack_id), get_pack(row.pack_id, row.pack_version)
+    new, old = pack_in_force(session, row.pack_id, row.firm_id), get_pack(row.pack_id, row.pack_version)
     is_wanted = any(one.granted for one in list_switches(session, row) if one.purpose == "review")
     again = open_new(
         session,

@@ -80,6 +80,25 @@ def issue_resume_code(
     return f"{plain[:4]}-{plain[4:]}"
 
 
+@dataclass(frozen=True)
+class KeptCode:
+    """A living code, to open the same case wherever it moves."""
+
+    digest: str
+    phone_digest: str
+    person_id: uuid.UUID
+    expires_at: dt.datetime
+
+    def of(self, *, firm_id: uuid.UUID, checkup_id: uuid.UUID) -> ResumeCode:
+        return ResumeCode(firm_id=firm_id, checkup_id=checkup_id, **vars(self))
+
+
+def find_code(session: Session, checkup_id: uuid.UUID) -> KeptCode | None:
+    """The code of a case, under the owner's scope."""
+    row = session.scalars(select(ResumeCode).where(ResumeCode.checkup_id == checkup_id)).one_or_none()
+    return None if row is None else KeptCode(row.digest, row.phone_digest, row.person_id, row.expires_at)
+
+
 def claim_resume_code(
     session: Session, *, code: str, phone: str, pepper: bytes, now: dt.datetime
 ) -> ResumeTarget | ResumeRefused:

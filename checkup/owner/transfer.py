@@ -1,7 +1,8 @@
 """An owner takes a record to another firm: sealed anew under that firm's key, erased at the first.
 
 What she and the first firm's lawyer wrote to each other, files and the scope letter do not move: they are erased with
-the rest, and the new firm drafts a letter of its own.
+the rest, and the new firm drafts a letter of its own. What she holds in her hand goes on to open: her code, her phone's
+wish to be rung, and, for what has waited at the city's reception, the number of her case.
 """
 
 import datetime as dt
@@ -14,12 +15,15 @@ from checkup.cases.checkups import get_checkup, start_checkup, store_record
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.conflicts.parties import read_names, save_names
+from checkup.fixes.reminders import get_wish, set_wish
 from checkup.owner.consents import list_switches
 from checkup.owner.erasure import erase_checkup
 from checkup.owner.open_firms import is_open
+from checkup.owner.resume_codes import find_code
 from tenants import audit
 from tenants.database import Scope, enter_scope
 from tenants.errors import Conflict, NotFound
+from tenants.firms.reception import is_reception
 
 MOVABLE = ("started", "answering", "submitted", "in_review")
 
@@ -36,7 +40,8 @@ def move_to_firm(
 ) -> Checkup:
     """The same answers at another firm that takes owners, to be submitted there; consents move along, review stays off.
 
-    Leaves the unit of work in the owner's scope at the new firm. Raises: NotFound, Conflict `not_now`.
+    Leaves the unit of work in the owner's scope at the new firm. Raises: NotFound, Conflict `not_now`, also for a
+    business without a name or a place, which no firm can check for conflicts.
     """
     found = get_checkup(session, checkup_id, keys, lock=True)
     if not is_open(session, to_firm) or to_firm == found.row.firm_id:
@@ -44,9 +49,12 @@ def move_to_firm(
     if found.row.state not in MOVABLE:
         raise Conflict("not_now")
     details = found.told
+    if not (details.name and details.district):
+        raise Conflict("not_now")
     consents = {one.purpose: one.granted for one in list_switches(session, found.row) if one.purpose != "review"}
     names, _ = read_names(session, found.row, keys)
     pack_id, locale, mode = found.row.pack_id, found.row.locale, found.row.mode
+    code, wish = find_code(session, checkup_id), get_wish(session, checkup_id=checkup_id, keys=keys)
     erase_checkup(session, checkup_id=checkup_id, asked_by="moved", by=by, now=now)
     enter_scope(session, Scope(scope.audience, to_firm, scope.person_id))
     row = start_checkup(
@@ -59,12 +67,19 @@ def move_to_firm(
         locale=locale,
         keys=keys,
         now=now,
+        channel=found.row.channel,
     )
+    if is_reception(found.row.firm_id):
+        row.case_number = found.row.case_number
     row.mode, row.pack_version, row.pack_hash = mode, found.row.pack_version, found.row.pack_hash
     moved = get_checkup(session, row.id, keys, lock=True)
     if found.record.entries:
         checkups.move(session, row, "answer", actor_id=by.id, now=now)
     store_record(session, moved, found.record)
     save_names(session, checkup_id=row.id, names=names, keys=keys)
+    if code is not None:
+        session.add(code.of(firm_id=to_firm, checkup_id=row.id))
+    if wish.address:
+        set_wish(session, checkup_id=row.id, wish=wish, keys=keys, now=now)
     audit.note(session, firm_id=to_firm, act="case.moved", by=by, about_id=row.id, owner_id=row.owner_id)
     return row

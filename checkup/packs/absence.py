@@ -4,7 +4,7 @@ exists: an option that says it does not, or a condition that the risk's author n
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checkup.packs.conditions import Group, Not, Truth, compares, compile_condition
+from checkup.packs.conditions import Facts, Group, Not, Truth, compares, compile_condition
 from checkup.packs.reachability import Search
 from checkup.packs.values import Case, Pack, Question, Risk
 
@@ -62,7 +62,7 @@ def _highest(risk: Risk, ref: str, chosen: _Chosen) -> float:
 
 
 @dataclass(frozen=True)
-class _OneList:
+class _OneList(Facts):
     """Facts in which one list is answered and everything else is unknown."""
 
     ref: str

@@ -15,13 +15,27 @@ def get_pack(pack_id: str, version: str | None = None) -> Pack:
     """The shipped pack, current or in the version a checkup began with. Raises: KeyError."""
     if pack_id not in list_packs():
         raise KeyError(pack_id)
-    pack = load_pack(_FOLDER / pack_id)
+    pack = _load_once(_FOLDER / pack_id)
     if version in (None, pack.version):
         return pack
     kept = _FOLDER / f"{pack_id}@{version}"
     if not kept.is_dir():
         raise KeyError(f"{pack_id} {version}")
-    return load_pack(kept)
+    return _load_once(kept)
+
+
+@cache
+def _load_once(folder: Path) -> Pack:
+    """Whether asked for by its version or as the current one: half a second, once."""
+    return load_pack(folder)
+
+
+@cache
+def list_versions(pack_id: str) -> tuple[str, ...]:
+    """The versions of a shipped pack, the current one first, then earlier ones, newest first. Raises: KeyError."""
+    earlier = [place.name.partition("@")[2] for place in _FOLDER.glob(f"{pack_id}@*")]
+    newest_first = sorted(earlier, key=lambda one: [int(part) for part in one.split(".")], reverse=True)
+    return (get_pack(pack_id).version, *newest_first)
 
 
 def folder_of(pack_id: str) -> Path:

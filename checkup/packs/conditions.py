@@ -4,11 +4,12 @@
 and (from model 2 on, by `push_negation`) the opposite of its condition as well.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from operator import eq, ge, gt, le, lt, methodcaller
-from typing import Any, Protocol
+from typing import Any, Final
 
 Truth = bool | None
 Operand = str | float | tuple[str | float, ...]
@@ -48,12 +49,23 @@ Condition = Fixed | Group | Not | Compare
 ALWAYS, NEVER = Fixed(True), Fixed(False)
 
 
-class Facts(Protocol):
+OFF_PATH: Final = object()
+
+
+class Facts(ABC):
     """What a condition asks: the value of a fact, and whether its question is on the path."""
 
+    @abstractmethod
     def on_path(self, ref: str) -> Truth: ...
 
-    def value(self, ref: str) -> str | float | tuple[str, ...] | None: ...
+    @abstractmethod
+    def value(self, ref: str) -> Any:
+        """None for a fact that is unknown."""
+
+    def __getitem__(self, ref: str) -> Any:
+        """The value of a fact, `OFF_PATH`, or None where either is unknown: one look, for a score takes hundreds."""
+        path = self.on_path(ref)
+        return self.value(ref) if path is True else OFF_PATH if path is False else None
 
 
 Closure = Callable[[Facts], Truth]
@@ -157,14 +169,25 @@ def _test(compare: Compare) -> Callable[[Any], bool]:
     return partial(turned[compare.operator], operand)
 
 
-def _comparison(compare: Compare) -> Closure:
-    ref, test, negated = compare.ref, _test(compare), compare.negated
+def _equality(ref: str, operand: Operand) -> Closure:
+    """By far the most comparisons; what is off the path equals nothing."""
 
     def evaluate(facts: Facts) -> Truth:
-        path = facts.on_path(ref)
-        if path is not True:
-            return path
-        value = facts.value(ref)
-        return None if value is None else test(value) != negated
+        value = facts[ref]
+        return None if value is None else value == operand
+
+    return evaluate
+
+
+def _comparison(compare: Compare) -> Closure:
+    ref, test, negated = compare.ref, _test(compare), compare.negated
+    if compare.operator == "is" and not negated:
+        return _equality(ref, compare.operand)
+
+    def evaluate(facts: Facts) -> Truth:
+        value = facts[ref]
+        if value is None:
+            return None
+        return False if value is OFF_PATH else test(value) != negated
 
     return evaluate

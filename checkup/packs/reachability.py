@@ -4,7 +4,18 @@ from collections.abc import Iterator, Mapping
 from itertools import combinations
 
 from checkup.packs.answers import UNSURE
-from checkup.packs.conditions import NEVER, Closure, Compare, Condition, Group, Not, Truth, compares, compile_condition
+from checkup.packs.conditions import (
+    NEVER,
+    Closure,
+    Compare,
+    Condition,
+    Facts,
+    Group,
+    Not,
+    Truth,
+    compares,
+    compile_condition,
+)
 from checkup.packs.values import Pack, ProfileField, Question, Risk
 
 Fact = str | float | tuple[str, ...]
@@ -41,7 +52,7 @@ def _is_table(risk: Risk) -> bool:
     return all(isinstance(w, Compare) and w.operator == "is" for w in whens) and len(whens) > 1
 
 
-class _Trial:
+class _Trial(Facts):
     """Facts of a business tried out; what is not set yet is unknown."""
 
     def __init__(self, asks: Mapping[str, Closure]) -> None:

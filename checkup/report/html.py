@@ -9,6 +9,7 @@ import segno
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checkup.report.days import spans
+from checkup.report.frightening import is_frightening
 from checkup.report.seal import seal_lines
 from checkup.report.values import Report
 from checkup.report.wording import WORDS
@@ -29,14 +30,23 @@ def _environment(locale: str) -> Environment:
         lstrip_blocks=True,
     )
     made.finalize = lambda value: shown.show(value, locale)
+    made.tests["frightening"] = is_frightening
     made.filters.update(
         seal_lines=seal_lines,
         spans=spans,
+        near=lambda value, since: shown.near_day(value, locale, since),
         say=lambda value: shown.show(value, locale),
         number=lambda value, places=0: shown.number(value, locale, places),
         day=lambda iso, into=locale: shown.day(dt.date.fromisoformat(iso), into),
     )
     return made
+
+
+def prepare(locale: str) -> None:
+    """Read what a report of this language is made by, so that nobody waits for it."""
+    made = _environment(locale)
+    for part in ("body", "verdict", "board"):
+        made.get_template(f"report/{part}.html")
 
 
 def render(template: str, values: Mapping[str, object], locale: str = "zh-Hans") -> str:
@@ -67,6 +77,11 @@ def render_body(report: Report) -> str:
 def render_verdict(report: Report) -> str:
     """What an owner sees first, on one screen: the verdict in a sentence, and the three things to do before others."""
     return render("report/verdict.html", _values(report), report.locale)
+
+
+def render_board(report: Report) -> str:
+    """Every area with its light, on one board."""
+    return render("report/board.html", _values(report), report.locale)
 
 
 def render_document(report: Report, logo: str = "") -> str:

@@ -13,9 +13,7 @@ def cite(pack: Pack, basis: Basis, locale: str, today: dt.date) -> str:
     name, is_old = choose(law.title, locale), law.until is not None and today > law.until
     if locale == "en":
         mark = " [to be checked against the new text]" if is_old else ""
-        return (
-            f"{name}, art. {', '.join(basis.articles)} (version in force since {day(basis.version_on, locale)}){mark}"
-        )
+        return f"{name}, art. {', '.join(basis.articles)} (in force since {day(basis.version_on, locale)}){mark}"
     mark = choose({"zh-Hans": "【条文待核】", "en": ""}, locale) if is_old else ""
     version = choose({"zh-Hans": "起施行的文本", "en": ""}, locale)
     return f"《{name}》第{'、'.join(basis.articles)}条（{day(basis.version_on, locale)}{version}）{mark}"

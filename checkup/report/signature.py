@@ -2,7 +2,6 @@
 
 import datetime as dt
 import io
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.serialization import pkcs12
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
+from tenants.files import write_private
 from tenants.lazy_imports import lazily
 
 signers, fields, writers = (
@@ -109,9 +109,7 @@ def _signer(certificate: Certificate) -> Any:
 
 def make_certificate(file: Path, *, holder: str, now: dt.datetime) -> None:
     """A self-made certificate with its key, readable by its owner alone; one that is there already stays."""
-    try:
-        handle = os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb")
-    except FileExistsError:
+    if file.exists():
         return
     key = rsa.generate_private_key(public_exponent=65537, key_size=3072)
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, holder)])
@@ -127,13 +125,8 @@ def make_certificate(file: Path, *, holder: str, now: dt.datetime) -> None:
         .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.EMAIL_PROTECTION]), critical=False)
         .sign(key, hashes.SHA256())
     )
-    with handle:
-        handle.write(
-            key.private_bytes(
-                serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-            )
-        )
-        handle.write(own.public_bytes(serialization.Encoding.PEM))
+    pem = key.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    write_private(file, pem + own.public_bytes(serialization.Encoding.PEM))
 
 
 _SIGNS_ONLY = x509.KeyUsage(

@@ -5,8 +5,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 
 from checkup.packs.answers import Answers, Value
-from checkup.packs.conditions import Closure, compile_condition, refs
+from checkup.packs.conditions import ALWAYS, Closure, compile_condition, refs
 from checkup.packs.values import Clock, Pack, Risk
+from checkup.report.frightening import is_frightening
 from checkup.scoring.model import named_questions, score
 from checkup.scoring.routing import CheckupFacts, walk
 from checkup.scoring.values import Finding
@@ -34,7 +35,7 @@ def stops_after(
 def stops(
     pack: Pack, profile: Mapping[str, Value], answers: Answers, *, today: dt.date, express: bool
 ) -> list[Finding]:
-    """What is urgent, and the law has set a day or a lawyer must see to it.
+    """What is urgent, and the law has set a day or a lawyer must see to it; and what may be a crime.
 
     What she mends herself (a blocked exit) stands in the result with the rest: a stop for each would only frighten.
     Nothing is shown while a question that bears on it is still to come: the day it counts from, what she has done.
@@ -46,11 +47,17 @@ def stops(
 
 
 def _is_stop(finding: Finding, risk: Risk, to_come: Set[str]) -> bool:
-    if finding.state not in _CERTAIN_TO_CONCERN_HER or not finding.urgent:
+    if finding.state not in _CERTAIN_TO_CONCERN_HER or not to_come.isdisjoint((*named_questions(risk), *_days(risk))):
         return False
-    if not to_come.isdisjoint((*named_questions(risk), *_days(risk))):
-        return False
-    return finding.due is not None or (finding.severity >= _GRAVE and risk.provider == _LAWYER)
+    is_for_a_lawyer = finding.severity >= _GRAVE and risk.provider == _LAWYER
+    if finding.urgent:
+        return finding.due is not None or is_for_a_lawyer
+    return finding.state == "found" and is_for_a_lawyer and _is_crime(risk)  # of what she does not know, no such word
+
+
+def _is_crime(risk: Risk) -> bool:
+    """Whether its text tells her of prison: there a person stands beside it before she reads on."""
+    return is_frightening(risk.consequence["zh-Hans"])
 
 
 def _days(risk: Risk) -> tuple[str, ...]:
@@ -60,7 +67,7 @@ def _days(risk: Risk) -> tuple[str, ...]:
 
 
 def _may_stop(pack: Pack, profile: Mapping[str, Value], answers: Answers, question: str) -> bool:
-    """Whether a risk that this answer bears on is urgent by its own words, or has a day to count from."""
+    """Whether a risk that this answer bears on is urgent by its own words, a crime, or has a day to count from."""
     asked = _deciding(pack).get(question, ())
     facts = CheckupFacts(pack, profile, answers)
     return any(
@@ -73,8 +80,8 @@ def _deciding(pack: Pack) -> Mapping[str, Sequence[_Asked]]:
     if pack.hash not in _DECIDING:
         found = _DECIDING[pack.hash] = defaultdict(list)
         for risk in pack.risks:
-            if tuple(refs(risk.urgent)) or _days(risk):
-                one = compile_condition(risk.urgent), _days(risk)
+            if tuple(refs(risk.urgent)) or _days(risk) or _is_crime(risk):
+                one = compile_condition(ALWAYS if _is_crime(risk) else risk.urgent), _days(risk)
                 for question in {*refs(risk.urgent), *named_questions(risk), *_days(risk)}:
                     found[question].append(one)
     return _DECIDING[pack.hash]

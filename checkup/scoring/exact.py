@@ -7,6 +7,7 @@ A score is a ratio of two whole numbers; it becomes a decimal only where it is s
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from operator import itemgetter
 from typing import NamedTuple
 
 from checkup.packs.values import GRADES, Pack
@@ -26,27 +27,26 @@ class Harm(NamedTuple):
     weight: int
     harm: int
 
-    def plus(self, weight: int, likelihood: int) -> "Harm":
-        return Harm(self.weight + weight, self.harm + weight * likelihood)
-
 
 NO_RISK = Harm(0, 0)
 
 
 def worst(certain: Harm, possible: Iterable[tuple[int, int]]) -> Harm:
     """With each possible risk (weight, highest likelihood) that raises the ratio: the likeliest first."""
-    for weight, likelihood in sorted(possible, key=lambda one: -one[1]):
-        if not certain.weight or likelihood * certain.weight > certain.harm:
-            certain = certain.plus(weight, likelihood)
-    return certain
+    total, harm = certain
+    for weight, likelihood in sorted(possible, key=itemgetter(1), reverse=True):
+        if not total or likelihood * total > harm:
+            total, harm = total + weight, harm + weight * likelihood
+    return Harm(total, harm)
 
 
 def best(certain: Harm, possible: Iterable[tuple[int, int]]) -> Harm:
     """With each possible risk (weight, lowest likelihood) that lowers the ratio: the least likely first."""
-    for weight, likelihood in sorted(possible, key=lambda one: one[1]):
-        if not certain.weight or likelihood * certain.weight < certain.harm:
-            certain = certain.plus(weight, likelihood)
-    return certain
+    total, harm = certain
+    for weight, likelihood in sorted(possible, key=itemgetter(1)):
+        if not total or likelihood * total < harm:
+            total, harm = total + weight, harm + weight * likelihood
+    return Harm(total, harm)
 
 
 @dataclass(frozen=True)
@@ -68,10 +68,13 @@ class Scale:
         """The nearest decimal; None for no risk at all."""
         return self.numerator(harm) / (UNIT * harm.weight) if harm.weight else None
 
-    def width(self, low: Harm, high: Harm) -> Fraction:
-        """From the low score to the high one."""
-        ends = (Fraction(self.numerator(harm), UNIT * harm.weight) for harm in (high, low))
-        return next(ends) - next(ends)
+    def confidence(self, low: Harm, high: Harm) -> float | None:
+        """100 less what lies between the low score and the high one, the nearest decimal; None for no risk at all."""
+        if not low.weight:
+            return None
+        between = self.numerator(high) * low.weight - self.numerator(low) * high.weight
+        whole = UNIT * low.weight * high.weight
+        return (100 * whole - between) / whole
 
     def grade(self, harm: Harm) -> str | None:
         """The grade of the points alone. The one place that compares a score with a band."""

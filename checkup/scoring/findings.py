@@ -14,10 +14,18 @@ RANKS = {"found": 0, "possible": 1, "unknown": 1, "hint": 2}  # of every state a
 
 
 def find(
-    pack: Pack, rated: Sequence[Rated], facts: CheckupFacts, urgent: Mapping[str, Closure], today: dt.date
+    pack: Pack,
+    scale: Scale,
+    rated: Sequence[Rated],
+    facts: CheckupFacts,
+    urgent: Mapping[str, Closure],
+    today: dt.date,
 ) -> tuple[Finding, ...]:
-    """What could be wrong at all, what was found first; within that live legal deadlines, urgency, priority."""
-    scale, weight = Scale.of(pack), sum(one.weight for one in rated if one.applies)
+    """What could be wrong at all, what was found first; within that live legal deadlines, urgency, priority.
+
+    `urgent`: when a risk is so by its answers; one that never is has no entry.
+    """
+    weight = sum([one.weight for one in rated if one.applies])
     least = units(pack.model.finding_from)
     made = [_finding(one, scale, weight, least, facts, urgent, today) for one in rated if one.hi > 0]
     return tuple(sorted(made, key=lambda f: (RANKS[f.state], *order(f, today))))
@@ -39,7 +47,8 @@ def _finding(
     today: dt.date,
 ) -> Finding:
     priority, state = one.weight * one.likelihood, _state(one, least)
-    due = _due(one.risk.on(today).clock, facts, is_certain=state in ("found", "hint"))
+    risk = one.risk.on(today) if one.risk.variants else one.risk
+    due = None if risk.clock is None else _due(risk.clock, facts, is_certain=state in ("found", "hint"))
     return Finding(
         risk=one.risk.id,
         domain=one.risk.domain,
@@ -51,11 +60,15 @@ def _finding(
         priority=priority / UNIT,
         colour=_colour(priority) if state in ("found", "hint") else "grey",
         points=scale.points(priority, weight) if one.applies else 0.0,
-        urgent=urgent[one.risk.id](facts) is True or (due is not None and is_pressing(due, today)),
+        urgent=_is_urgent(urgent.get(one.risk.id), facts) or (due is not None and is_pressing(due, today)),
         due=due,
         expired=due is not None and is_past(due, today),
         case=one.case,
     )
+
+
+def _is_urgent(when: Closure | None, facts: CheckupFacts) -> bool:
+    return when is not None and when(facts) is True
 
 
 def _state(one: Rated, least: int) -> str:

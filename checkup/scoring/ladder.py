@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from checkup.packs.values import Model, Risk, Rung
 from checkup.scoring.exact import units
@@ -17,8 +18,7 @@ class HeldBy:
     risks: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(NamedTuple):
     """A risk with its likelihood in units, as the ladder counts it."""
 
     risk: Risk

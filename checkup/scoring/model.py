@@ -14,12 +14,12 @@ Sums are whole numbers (`exact.py`). Source: `docs/decisions/0003` and `0022`; m
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
 from checkup.packs.answers import Answers, Value
-from checkup.packs.conditions import ALWAYS, Closure, Truth, compile_condition, refs
+from checkup.packs.conditions import ALWAYS, NEVER, Closure, Truth, compile_condition, refs
 from checkup.packs.values import Pack, Risk
 from checkup.scoring.exact import NO_RISK, Harm, Scale, best, units, worst
 from checkup.scoring.findings import find
@@ -37,7 +37,7 @@ class _CompiledRisk:
     risk: Risk
     weight: int
     applies: int
-    cases: tuple[tuple[Closure, int], ...]
+    cases: tuple[tuple[int, Closure, int], ...]  # place, condition, likelihood
     otherwise: int
     if_unknown: int | None
     questions: int
@@ -50,7 +50,9 @@ class _CompiledPack:
     applies: tuple[Closure, ...]
     risks: tuple[_CompiledRisk, ...]
     questions: tuple["_Named", ...]
+    hanging: tuple[str, ...]
     urgent: Mapping[str, Closure]
+    standing_from: int
 
 
 @dataclass(frozen=True)
@@ -87,7 +89,9 @@ def _compiled(pack: Pack) -> _CompiledPack:
                     risk=risk,
                     weight=risk.weight,
                     applies=applies[risk.applies],
-                    cases=tuple((compile_condition(case.when), units(case.is_)) for case in risk.cases),
+                    cases=tuple(
+                        (place, compile_condition(case.when), units(case.is_)) for place, case in enumerate(risk.cases)
+                    ),
                     otherwise=units(risk.otherwise),
                     if_unknown=None if risk.if_unknown is None else units(risk.if_unknown),
                     questions=questions[named[risk.id]],
@@ -95,7 +99,9 @@ def _compiled(pack: Pack) -> _CompiledPack:
                 for risk in pack.risks
             ),
             questions=tuple(questions),
-            urgent={risk.id: compile_condition(risk.urgent) for risk in pack.risks},
+            hanging=tuple(dict.fromkeys(name for one in questions for name in one.hanging)),
+            urgent={risk.id: compile_condition(risk.urgent) for risk in pack.risks if risk.urgent != NEVER},
+            standing_from=units(min(rung.likelihood for rung in pack.model.ladder)),
         )
     return _COMPILED[pack.hash]
 
@@ -129,23 +135,26 @@ def score(
     low, high = sums.lowest, sums.highest
     known, weight = _answered(compiled, rated, facts, express=express)
     enough = known >= compiled.enough * weight and (weight > 0 or not compiled.enough)
-    findings = find(pack, rated, facts, compiled.urgent, today)
-    point = sums.at_point if enough else NO_RISK
-    certain = [one for one in rated if one.applies]
-    grade, held_by = _grade(pack, scale, point, ((one.risk, one.likelihood) for one in certain))
-    worst_grade = _grade(pack, scale, low, ((one.risk, one.hi) for one in rated))[0]
+    findings = find(pack, scale, rated, facts, compiled.urgent, today)
+    point, least = sums.at_point if enough else NO_RISK, compiled.standing_from
+    certain = [one for one in rated if one.applies and one.hi >= least]
+    at_point = [Standing(one.risk, one.likelihood) for one in certain if one.likelihood >= least]
+    at_worst = [Standing(one.risk, one.hi) for one in rated if one.hi >= least]
+    at_best = [Standing(one.risk, one.lo) for one in certain if one.lo >= least]
+    grade, held_by = _grade(pack, scale, point, at_point)
+    worst_grade = _grade(pack, scale, low, at_worst)[0]
     return Score(
         score=scale.score(point),
         low=scale.score(low),
         high=scale.score(high),
         grade=grade,
         grade_low=worst_grade,
-        grade_high=_grade(pack, scale, high, ((one.risk, one.lo) for one in certain))[0],
+        grade_high=_grade(pack, scale, high, at_best)[0],
         held_by=held_by,
         answered=known / weight if weight else 0.0,
         enough=enough,
         light=_light(findings, enough=enough, worst=worst_grade),
-        confidence=None if not low.weight else float(100 - scale.width(low, high)),
+        confidence=scale.confidence(low, high),
         domains=tuple(_domain(domain, scale, own, enough=enough) for domain, own in by_domain.items()),
         findings=findings,
     )
@@ -158,11 +167,11 @@ def rate(pack: Pack, profile: Mapping[str, Value], answers: Answers) -> list[Rat
 
 def _rate_all(compiled: _CompiledPack, facts: CheckupFacts, overruled: Mapping[str, float]) -> list[Rated]:
     truths = [applies(facts) for applies in compiled.applies]
-    rated = []
-    for one in compiled.risks:
-        if (applies := truths[one.applies]) is not False:
-            rated.append(_rate(one, facts, applies, overruled.get(one.risk.id)))
-    return rated
+    return [
+        _rate(one, facts, applies, overruled.get(one.risk.id) if overruled else None)
+        for one in compiled.risks
+        if (applies := truths[one.applies]) is not False
+    ]
 
 
 def _rate(one: _CompiledRisk, facts: CheckupFacts, applies: Truth, overruled: float | None) -> Rated:
@@ -171,20 +180,21 @@ def _rate(one: _CompiledRisk, facts: CheckupFacts, applies: Truth, overruled: fl
         value = units(overruled)
         return Rated(one.risk, one.weight, applies, value, value, value, None, one.questions)
     noted: list[int] = []
-    held: int | None = None
-    for place, (when, is_) in enumerate(one.cases):
+    for place, when, is_ in one.cases:
         truth = when(facts)
-        if truth is not False:
-            noted.append(is_)
         if truth is True:
-            held = place
+            if not noted:
+                return Rated(one.risk, one.weight, applies, is_, is_, is_, place, one.questions)
+            noted.append(is_)
             break
+        if truth is None:
+            noted.append(is_)
     else:
-        if not (noted and one.risk.table is not None and facts.on_path(one.risk.table) is True):
-            noted.append(one.otherwise)
-    if len(noted) == 1:
-        (value,) = noted
-        return Rated(one.risk, one.weight, applies, value, value, value, held, one.questions)
+        value = one.otherwise
+        if not noted:
+            return Rated(one.risk, one.weight, applies, value, value, value, None, one.questions)
+        if one.risk.table is None or facts.on_path(one.risk.table) is not True:
+            noted.append(value)
     lo, hi = min(noted), max(noted)
     likelihood = (lo + hi) // 2 if one.if_unknown is None else min(max(one.if_unknown, lo), hi)
     return Rated(one.risk, one.weight, applies, lo, hi, likelihood, None, one.questions)
@@ -244,7 +254,11 @@ def _answered(
     compiled: _CompiledPack, rated: Iterable[Rated], facts: CheckupFacts, *, express: bool
 ) -> tuple[int, int]:
     """The known weight, and the weight that this path can decide."""
-    decided = [_is_decided(named, facts, express=express) for named in compiled.questions]
+    on_path = {name for name in compiled.hanging if facts.on_path(name) is True}
+    decided = [
+        named.is_any and (named.is_express or not express) and on_path.issuperset(named.hanging)
+        for named in compiled.questions
+    ]
     known = weight = 0
     for one in rated:
         if decided[one.questions]:
@@ -254,19 +268,9 @@ def _answered(
     return known, weight
 
 
-def _is_decided(named: _Named, facts: CheckupFacts, *, express: bool) -> bool:
-    if not named.is_any or (express and not named.is_express):
-        return False
-    return all(facts.on_path(name) is True for name in named.hanging)
-
-
-def _grade(pack: Pack, scale: Scale, harm: Harm, risks: Iterable[tuple[Risk, int]]) -> tuple[str | None, HeldBy | None]:
+def _grade(pack: Pack, scale: Scale, harm: Harm, standing: Sequence[Standing]) -> tuple[str | None, HeldBy | None]:
     points = scale.grade(harm)
-    if points is None:
-        return None, None
-    least = units(min(rung.likelihood for rung in pack.model.ladder))
-    standing = [Standing(risk, likelihood) for risk, likelihood in risks if likelihood >= least]
-    return climb(pack.model, points, standing)
+    return (None, None) if points is None else climb(pack.model, points, standing)
 
 
 def _sums_by_domain(pack: Pack, rated: Iterable[Rated]) -> dict[str, _Sums]:

@@ -1,6 +1,7 @@
-"""Which open question would narrow the result most. Pure."""
+"""Which open question would narrow the result most, and which are open in each area. Pure."""
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
 from checkup.packs.answers import Answers, Value
 from checkup.packs.values import Pack
@@ -28,3 +29,16 @@ def widest_open(
             widths[name] += one.weight * (one.hi - one.lo) // len(behind)
     place = {question.id: place for place, question in enumerate(pack.questions)}
     return sorted(widths.items(), key=lambda one: (-one[1], place[one[0]]))
+
+
+def open_by_area(pack: Pack, profile: Mapping[str, Value], answers: Answers) -> dict[str, Sequence[str]]:
+    """Area → its open questions on the whole path, in the pack's order, of the areas that have any.
+
+    Those that were not asked yet; where all were, those answered with "not sure".
+    """
+    facts = CheckupFacts(pack, profile, answers)
+    fresh, unsure = defaultdict[str, list[str]](list), defaultdict[str, list[str]](list)
+    for question in facts.list_questions(express=False):
+        if facts.value(question.id) is None:
+            (unsure if question.id in answers else fresh)[question.domain].append(question.id)
+    return {area: fresh.get(area) or unsure[area] for area in (*fresh, *(unsure.keys() - fresh.keys()))}

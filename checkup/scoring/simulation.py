@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from checkup.packs.answers import UNSURE, Value
-from checkup.packs.conditions import Truth, compile_condition, refs
+from checkup.packs.conditions import Facts, Truth, compile_condition, refs
 from checkup.packs.values import Pack, Question, Risk
 from checkup.scoring.routing import CheckupFacts
 from tenants.business_details import BusinessDetails, describe
@@ -142,7 +142,7 @@ def _question_harms(pack: Pack, question: Question) -> dict[str, float]:
 
 
 @dataclass(frozen=True)
-class _OneFact:
+class _OneFact(Facts):
     """Facts in which a single question is answered and everything else is unknown."""
 
     ref: str

@@ -5,12 +5,12 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
-import yaml
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from checkup.fixes.models import LawChange
 from checkup.packs.values import Pack
+from checkup.packs.yaml_reader import read_plain
 from checkup.signoff.citations import Ended, Repealed, ended, ended_basis
 from checkup.signoff.models import TextBlock
 from tenants.clock import city_day
@@ -20,8 +20,7 @@ from tenants.errors import FieldFault, Invalid
 @cache
 def list_repealed() -> tuple[Repealed, ...]:
     """Laws that have lost force and are still cited out of habit; each with its source in the file."""
-    file = Path(__file__).with_name("repealed.yaml")
-    entries = yaml.safe_load(file.read_text(encoding="utf-8"))
+    entries = read_plain(Path(__file__).with_name("repealed.yaml"))
     return tuple(Repealed(title, one["since"], one["successor"]) for one in entries for title in one["titles"])
 
 

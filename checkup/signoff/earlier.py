@@ -4,7 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import list_findings, open_checkup
-from checkup.cases.models import Checkup, FindingRow
+from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.report.areas import Earlier, Found, count_asked
 from tenants.clock import city_day
@@ -34,13 +34,7 @@ def find_earlier(session: Session, row: Checkup, keys: Keyring) -> Earlier | Non
     asked = count_asked(opened.pack, opened.profile, opened.answers, express=before.mode == "express").asked
     return Earlier(
         on=city_day(before.submitted_at),
-        found=tuple(Found(one.domain, one.colour, one.urgent) for one in rows if _stands(one)),
+        found=tuple(Found(one.domain, one.colour, one.urgent) for one in rows if one.stands),
         open_areas=frozenset(one.domain for one in rows if one.state in ("possible", "unknown")),
         areas=frozenset(asked),
     )
-
-
-def _stands(finding: FindingRow) -> bool:
-    """Found and not dismissed, or a hint that the lawyer made a finding of: as in the report of then."""
-    is_found = finding.state == "found" and finding.lawyer_action != "dismiss"
-    return is_found or (finding.state == "hint" and finding.lawyer_action in ("confirm", "change"))

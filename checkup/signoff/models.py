@@ -69,15 +69,15 @@ class TextBlock(OfFirm, Base):
 
 
 class RiskQuality(Base):
-    """What lawyers made of one risk in one version of a pack, across firms: rounded, and only where enough did."""
+    """What lawyers made of one risk in one version of a pack, across firms, as it is told: at how many businesses they
+    left it, set its likelihood higher or lower, or dismissed it; 0 where too few did."""
 
     __tablename__ = "risk_quality"
     pack_id: Mapped[str] = mapped_column(primary_key=True)
     pack_version: Mapped[str] = mapped_column(primary_key=True)
     risk: Mapped[str] = mapped_column(primary_key=True)
-    businesses: Mapped[int]
-    confirmed: Mapped[int] = mapped_column(SmallInteger)
-    changed: Mapped[int] = mapped_column(SmallInteger)
-    dismissed: Mapped[int] = mapped_column(SmallInteger)
-    typical_change: Mapped[float | None]
+    confirmed: Mapped[int]
+    raised: Mapped[int]
+    lowered: Mapped[int]
+    dismissed: Mapped[int]
     counted_at: Mapped[dt.datetime]

@@ -1,23 +1,30 @@
-"""What reviews say about a pack's risks, counted across firms without any case content."""
+"""What reviews say about a pack's risks: verdicts counted firm by firm, without any case content, and what is told."""
 
-import datetime as dt
 import uuid
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.cases.models import Checkup, FindingRow
 from checkup.review.models import Review
 from checkup.signoff.models import RiskQuality
-from checkup.signoff.tallies import Quality, Tally, most_doubted, publishable
 
-Key = tuple[str, str, str]
+VERDICTS = ("confirmed", "raised", "lowered", "dismissed")
 
 
-def tally_firm(session: Session, *, firm_id: uuid.UUID) -> dict[Key, Tally]:
-    """(pack, version, risk) → verdicts in the firm's signed reviews, the newest of each business alone.
+@dataclass
+class Tally:
+    """Of one version of a pack: businesses whose reviews say something, and (risk, verdict) → at how many."""
+
+    businesses: set[uuid.UUID] = field(default_factory=set)
+    verdicts: Counter[tuple[str, str]] = field(default_factory=Counter)
+
+
+def tally_firm(session: Session, *, firm_id: uuid.UUID) -> dict[tuple[str, str], Tally]:
+    """(pack, version) → verdicts in the firm's signed reviews, the newest of each business alone.
 
     Under Scope(WORKER, firm). No name, answer or word is read.
     """
@@ -32,6 +39,7 @@ def tally_firm(session: Session, *, firm_id: uuid.UUID) -> dict[Key, Tally]:
         select(
             Checkup.pack_id,
             Checkup.pack_version,
+            Checkup.business_id,
             FindingRow.risk,
             FindingRow.lawyer_action,
             FindingRow.lawyer_likelihood,
@@ -41,35 +49,23 @@ def tally_firm(session: Session, *, firm_id: uuid.UUID) -> dict[Key, Tally]:
         .where(Checkup.firm_id == firm_id, Checkup.id.in_(newest))
         .where(FindingRow.state == "found", FindingRow.lawyer_action.is_not(None))
     )
-    tallies: dict[Key, Tally] = {}
-    for pack_id, version, risk, action, lawyers, machines in session.execute(query).tuples():
-        tally = tallies.setdefault((pack_id, version, risk), Tally())
-        tally.add(action or "", (machines if lawyers is None else lawyers) - machines)
+    tallies: dict[tuple[str, str], Tally] = {}
+    for pack_id, version, business_id, risk, action, lawyers, machines in session.execute(query).tuples():
+        tally = tallies.setdefault((pack_id, version), Tally())
+        tally.businesses.add(business_id)
+        tally.verdicts[risk, verdict_of(action or "", (machines if lawyers is None else lawyers) - machines)] += 1
     return tallies
 
 
-def merge_tallies(into: dict[Key, Tally], more: Mapping[Key, Tally]) -> None:
-    for key, tally in more.items():
-        into.setdefault(key, Tally()).merge(tally)
+def verdict_of(action: str, change: float) -> str:
+    """`change`: the lawyer's likelihood less the machine's. Another word at the same likelihood confirms it."""
+    if action == "dismiss":
+        return "dismissed"
+    return "confirmed" if not change else "raised" if change > 0 else "lowered"
 
 
-def store_quality(session: Session, *, tallies: Mapping[Key, Tally], now: dt.datetime) -> int:
-    """Replace what authors see by the new count, under Scope(WORKER); returns how many risks can be told."""
-    session.execute(delete(RiskQuality))
-    told = 0
-    for (pack_id, version, risk), tally in tallies.items():
-        quality = publishable(risk, tally)
-        if quality is not None:
-            session.add(RiskQuality(pack_id=pack_id, pack_version=version, counted_at=now, **asdict(quality)))
-            told += 1
-    session.flush()
-    return told
-
-
-def list_quality(session: Session, *, pack_id: str, version: str) -> Sequence[Quality]:
-    """The risks of one version that enough lawyers have seen, the most doubted first; under Scope(OPERATOR)."""
+def list_quality(session: Session, *, pack_id: str, version: str) -> Sequence[RiskQuality]:
+    """The risks of one version of which something is told, the most doubted first; under Scope(OPERATOR)."""
     query = select(RiskQuality).where(RiskQuality.pack_id == pack_id, RiskQuality.pack_version == version)
-    return most_doubted(
-        Quality(row.risk, row.businesses, row.confirmed, row.changed, row.dismissed, row.typical_change)
-        for row in session.scalars(query)
-    )
+    rows = session.scalars(query).all()
+    return sorted(rows, key=lambda one: (-(one.raised + one.lowered + one.dismissed), -one.confirmed, one.risk))

@@ -25,9 +25,11 @@ from checkup.signoff.editions import OpenEdition, find_edition, open_edition
 from tenants.clock import city_day
 from tenants.database import Scope, unit_of_work
 from tenants.errors import NotFound
-from tenants.files import content_hash, read_file, write_file
+from tenants.files import content_hash, read_file, write_blocks
 from tenants.firms.profile import find_logo
+from tenants.languages import choose
 from tenants.models import Firm
+from tenants.sizes import TRADES
 from tenants.verifications import note_seal
 
 
@@ -124,7 +126,7 @@ def load_report(
         answers=opened.answers,
         is_express=row.mode == "express",
         locale=locale,
-        business_name=opened.told.name,
+        business_name=opened.told.name or choose(TRADES[opened.told.trade].name, locale),
         letterhead=_letterhead(firm),
         rights=find_opportunities(opened.pack, opened.profile, opened.answers),
         reviewed=_reviewed(opened, told.content, scored_on) if told else None,
@@ -175,7 +177,7 @@ def render_and_store(
     with unit_of_work(scope) as session:
         if not is_held(session, checkup_id):
             return  # erased meanwhile: nothing of it is written any more
-        write_file(files_url, path, open_case(session, row, keys).seal(pdf))
+        write_blocks(files_url, path, open_case(session, row, keys).seal_file(path, pdf))
         documents.store_document(
             session, row=row, kind=kind, locale=locale, edition=edition, digest=digest, path=path, now=now
         )

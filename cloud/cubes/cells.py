@@ -12,15 +12,18 @@ from itertools import combinations as subsets
 from itertools import product
 
 from checkup.packs.values import GRADES
+from checkup.referrals.states import HANDLED, RATED
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
 
 # A cell names a value for some dimensions, in the order of the dimensions' names; () is the grand total.
 Cell = tuple[tuple[str, str], ...]
 Key = tuple[str, ...]
+Table = tuple[str, ...]
 
 WITH, WITHOUT, NONE = "with", "without", "none"
 TOPIC, RISK, SUM = "topic:", "risk:", "sum:"
+SURVEY, VERDICT, REVIEWED = "survey:", "verdict:", "reviewed"  # questions of the survey; what lawyers made of a risk
 URGENT = f"{TOPIC}urgent"
 FIRST = "first"  # kept beside the blocks: businesses whose first counted quarter of the year this is
 MONTHS = ("M1", "M2", "M3")
@@ -43,9 +46,11 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "mended": (NONE, "open", "part", "all"),
     "pace": (NONE, "d30", "d90", "later"),
     "relief": (NONE, "waived", "reduced", "deferred", "refused"),
+    HANDLED: ("done", "not_done", "not_taken"),
+    RATED: (NONE, "well", "not_well"),
 }
 # Dimensions that tell something about a business which it would not put on its door.
-_SENSITIVE = frozenset({"grade", "band", "stars", "mended", "pace", "relief"})
+_SENSITIVE = frozenset({"grade", "band", "stars", "mended", "pace", "relief", HANDLED, RATED})
 _HARMLESS = frozenset({WITHOUT, NONE})
 
 
@@ -61,14 +66,19 @@ class Block:
     counts: Mapping[Key, int] = field(default_factory=dict)
     can_be: Callable[[Key], bool] | None = None
 
+    @property
+    def is_apart(self) -> bool:
+        """Whether its sum is not everybody: a risk is one of many, and a survey is answered by whoever likes."""
+        return self.dimensions[0].startswith((RISK, SURVEY, VERDICT))
+
     def combinations(self) -> Iterable[Key]:
         """Every combination that can be, counted or not: an attacker does not know which are empty."""
         every = product(*(self.values_of(dimension) for dimension in self.dimensions))
         return every if self.can_be is None else filter(self.can_be, every)
 
     def values_of(self, dimension: str) -> tuple[str, ...]:
-        """The values of a dimension; those of a pack's version are the ones that were counted."""
-        if dimension == "version":
+        """The values of a dimension; where they are not fixed, those that were counted."""
+        if dimension in ("version", REVIEWED) or dimension.startswith((SURVEY, VERDICT)):
             return tuple(sorted({key[self.dimensions.index(dimension)] for key in self.counts}))
         if dimension.startswith(RISK):
             return (WITH,)
@@ -122,6 +132,11 @@ def plain_block(name: str, counts: Mapping[Key, int]) -> Block:
     return Block((name,), ((name,),), counts)
 
 
+def reviewed_block(counts: Mapping[Key, int]) -> Block:
+    """Businesses of whose reviews something is told, beside what is told of them."""
+    return Block((REVIEWED,), ((),), counts)
+
+
 def channel_block(counts: Mapping[Key, int]) -> Block:
     """District × where it came in."""
     return Block(("district", "channel"), (("channel",), ("channel", "district")), counts)
@@ -140,7 +155,8 @@ _MAKERS: dict[str, Callable[[Mapping[Key, int]], Block]] = {
     "month": month_block,
     "mending": mending_block,
     "channel": channel_block,
-    **{name: partial(plain_block, name) for name in ("version", "stars", "relief")},
+    REVIEWED: reviewed_block,
+    **{name: partial(plain_block, name) for name in ("version", "stars", "relief", HANDLED, RATED)},
 }
 
 
@@ -148,6 +164,8 @@ def make_block(name: str, counts: Mapping[Key, int]) -> Block:
     """The block that is kept under this name."""
     if name.startswith(TOPIC):
         return topic_block(name.removeprefix(TOPIC), counts)
+    if name.startswith((SURVEY, VERDICT)):
+        return plain_block(name, counts)
     return _MAKERS[name](counts)
 
 
@@ -173,8 +191,13 @@ def shown_cells(blocks: Iterable[Block]) -> dict[Cell, int]:
     return cells
 
 
+def table_of(cell: Cell) -> Table:
+    """The names of a cell's dimensions; every risk is of the one table of risks, and so is what lawyers made of it."""
+    return tuple(next((one for one in (RISK, VERDICT) if name.startswith(one)), name) for name, _ in cell)
+
+
 def is_sensitive(name: str) -> bool:
-    return name in _SENSITIVE or name.startswith((TOPIC, RISK))
+    return name in _SENSITIVE or name.startswith((TOPIC, RISK, VERDICT))
 
 
 def total_above(cell: Cell) -> Cell | None:

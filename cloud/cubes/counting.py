@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import delete, func, select, text
+from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -19,12 +19,12 @@ from cloud.cubes.facts import Fact, Item, items_of, month_of, period_of, read_it
 from cloud.cubes.models import Contribution, ContributionSum, CubeCell
 from tenants.clock import city_day
 from tenants.models import Business
+from tenants.one_at_a_time import one_at_a_time
 
 SIGNED = ("signed", "closed")
 COUNTED = ("submitted", "in_review", "signed", "closed")
 CONSENTS = frozenset({"statistics", "cloud"})
 CellKey = tuple[str, str, str]  # period, block, key
-_LOCK = text("SELECT pg_advisory_xact_lock(hashtextextended(:business, 1))")
 
 
 @dataclass(frozen=True)
@@ -41,7 +41,7 @@ def count_business(session: Session, *, firm_id: uuid.UUID, business_id: uuid.UU
 
     Safe to run twice, late or out of order: it compares what is counted with what is, and applies the difference.
     """
-    session.execute(_LOCK, {"business": str(business_id)})
+    one_at_a_time(session, "business counted", business_id)
     of_business = {"firm_id": firm_id, "business_id": business_id}
     counted = {row.period: row for row in session.scalars(select(Contribution).filter_by(**of_business))}
     wanted = wanted_shares(session, firm_id=firm_id, business_id=business_id)

@@ -7,7 +7,8 @@ from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, FirmKey, GlobalId, MovedWhy, among, new_id, of
+from cloud.cubes.act_rules import ACTS
+from tenants.base import Base, FirmKey, GlobalId, MovedWhy, OfFirm, among, new_id, of
 
 DRAFT_STATES = ("checked", "corrected", "drafted", "dropped", "failed", "published", "shown")  # of `releases.states`
 
@@ -50,6 +51,20 @@ class CubeCell(Base):
     block: Mapped[str] = mapped_column(primary_key=True)
     key: Mapped[str] = mapped_column(primary_key=True)
     count: Mapped[int] = mapped_column(BigInteger)
+
+
+class CountedAct(OfFirm, Base):
+    """A checkup was begun or finished: on which day, at which firm, by which phone and network.
+
+    Not whose: `phone` and `network` are digests keyed anew each day: they tell apart and lead nowhere. Kept five weeks.
+    """
+
+    __tablename__ = "counted_act"
+    __table_args__ = (Index("ix_counted_act_day", "day"),)
+    day: Mapped[dt.date]
+    act: Mapped[str] = mapped_column(among("act", ACTS))
+    phone: Mapped[str]
+    network: Mapped[str]
 
 
 class ReleaseDraft(Base):

@@ -69,8 +69,8 @@ class Layout:
                 sums.setdefault(cell_of(block.dimensions, key, part), []).append(len(self.truth))
             self._keys.append((block.dimensions, key))
             self.truth.append(block.counts.get(key, 0))
-        if block.dimensions[0].startswith(RISK):
-            sums.pop((), None)  # a risk is one value of many: its sum is not everybody
+        if block.is_apart:
+            sums.pop((), None)
         for cell, columns in sums.items():
             self.members.setdefault(cell, []).append(columns)
 

@@ -1,21 +1,23 @@
 """What is told of one time, first and again: the numbers, and why no later edition says more than it should. Pure.
 
-A number stays as it was told until it has changed by at least k businesses, and not mainly through one firm; what was
-withheld stays withheld. So neither a changed number nor the pattern of what is withheld depends on a single business.
+A number stays as it was told until it has changed by at least k businesses, and not mainly through one firm, with a
+crowd of them since somebody last looked; what was withheld stays withheld. So neither a changed number nor the pattern
+of what is withheld depends on a single business.
 """
 
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from cloud.cubes.cells import RISK, Cell
+from cloud.cubes.cells import Cell, Table, table_of
 from cloud.disclosure.insiders import find_insiders
 from cloud.disclosure.linear_audit import Cities, Room
+from cloud.disclosure.looks import Look, find_crowds, look
 from cloud.disclosure.quarters import Quarter
-from cloud.disclosure.sum_suppression import behind_of, is_sum, retell_sums, tell_sums
-from cloud.disclosure.suppression import find_primary, protect, protected_width, prove
+from cloud.disclosure.sum_suppression import ToldSums, behind_of, is_sum, retell_sums, tell_sums, totals_of
+from cloud.disclosure.suppression import find_primary, protect, prove
+from tenants.anonymity import protected_width
 
-Table = tuple[str, ...]
 Cells = Mapping[Cell, int | None]
 TOO_FEW: Cells = {(): None}  # of a time of fewer than k businesses nothing is told but that
 
@@ -25,18 +27,15 @@ class State:
     """What has been told of one time so far, None where it is withheld.
 
     `firms`: how much of each number was each firm's when it was told; `behind`: how many stood behind each sum.
-    `cut`: tables that were left out because no safe way to tell them was found.
+    `cut`: tables that were left out because no safe way to tell them was found. `seen`: what there was to see when
+    somebody last looked, whether or not a number moved.
     """
 
     cells: Cells
     firms: Mapping[str, Mapping[Cell, int]] = field(default_factory=dict)
     behind: Mapping[Cell, int] = field(default_factory=dict)
     cut: frozenset[Table] = frozenset()
-
-
-def table_of(cell: Cell) -> Table:
-    """The names of a cell's dimensions; every risk is of the one table of risks."""
-    return tuple("risk" if name.startswith(RISK) else name for name, _ in cell)
+    seen: Look = field(default_factory=Look)
 
 
 def dense_cells(cells: Mapping[Cell, int], k: int) -> dict[Cell, int]:
@@ -60,7 +59,7 @@ def tell(quarter: Quarter, k: int) -> State:
         cells = {cell: count for cell, count in cells.items() if table_of(cell) not in cut}
     told: dict[Cell, int | None] = {cell: None if cell in verdict.hidden else n for cell, n in cells.items()}
     told |= tell_sums(quarter.amounts, told, k)
-    return _state(told, quarter, State({}), told.keys(), frozenset(cut))
+    return _state(told, quarter, State({}), frozenset(told), _look_at(quarter, told), frozenset(cut))
 
 
 def retell(quarter: Quarter, state: State, k: int) -> State:
@@ -69,17 +68,33 @@ def retell(quarter: Quarter, state: State, k: int) -> State:
     tables = {table_of(cell) for cell in state.cells}
     now = {cell: count for cell, count in now.items() if table_of(cell) in tables}
     now |= {cell: 0 for cell in state.cells if cell not in now and not is_sum(cell)}
-    moved = _moved(now, quarter, state, k)
+    here = _look_at(quarter, now)
+    crowds = find_crowds(here, state.seen, k, protected_width(k))
+    moved = frozenset(cell for cell in _moved(now, quarter, state, k) if crowds.get(cell))
     for wish in (moved, moved & {()}):
         moved = _safe_to_move(now, quarter, state, wish, k)
         if moved:
             break
     told = {**state.cells, **{cell: now[cell] for cell in moved}}
-    sums = retell_sums(quarter.amounts, told, state.cells, state.behind, k)
-    return _state({**told, **sums}, quarter, state, moved | sums.keys(), state.cut)
+    before = ToldSums(state.cells, state.behind, state.firms)
+    sums = retell_sums(quarter.amounts, before, crowds, k)
+    return _state({**told, **sums}, quarter, state, moved | sums.keys(), look(here, state.seen, crowds), state.cut)
 
 
-def _state(told: Cells, quarter: Quarter, before: State, moved: Collection[Cell], cut: frozenset[Table]) -> State:
+def _look_at(quarter: Quarter, cells: Collection[Cell]) -> Look:
+    """What there is to see of these cells, and behind the sums."""
+    everybody = {**quarter.world.cells(), **behind_of(quarter.amounts)}
+    firms = {name: {**share.cells, **behind_of(quarter.amounts, name)} for name, share in quarter.firms.items()}
+    kept = {cell for cell in everybody if cell in cells or is_sum(cell)}
+    return Look(
+        {cell: n for cell, n in everybody.items() if cell in kept},
+        {name: {cell: n for cell, n in own.items() if cell in kept} for name, own in firms.items()},
+    )
+
+
+def _state(
+    told: Cells, quarter: Quarter, before: State, moved: frozenset[Cell], seen: Look, cut: frozenset[Table]
+) -> State:
     """With what each firm had in the numbers that moved, and still has in those that did not."""
     stays = [cell for cell in told if cell not in moved]
     names = before.firms.keys() | quarter.firms.keys()
@@ -88,10 +103,11 @@ def _state(told: Cells, quarter: Quarter, before: State, moved: Collection[Cell]
         then, share = before.firms.get(name, {}), quarter.firms.get(name)
         own = {cell: then[cell] for cell in stays if cell in then}
         if share is not None:
-            own |= {cell: share.cells[cell] for cell in moved if told[cell] is not None and cell in share.cells}
+            mine = {**share.cells, **totals_of(quarter.amounts, name)}
+            own |= {cell: mine[cell] for cell in moved if told[cell] is not None and cell in mine}
         firms[name] = own
     behind = {**before.behind, **{c: n for c, n in behind_of(quarter.amounts).items() if c in moved}}
-    return State(told, firms, behind, cut)
+    return State(told, firms, behind, cut, seen)
 
 
 def _moved(now: Mapping[Cell, int], quarter: Quarter, state: State, k: int) -> frozenset[Cell]:

@@ -104,7 +104,7 @@ class Cities:
             up[more], down[more] = wide, np.minimum(spread.down, wide)[more]
             costs[more] = self._loss[more]
         up_costs, down_costs = costs.copy(), costs.copy()
-        lacks = self.width - (spread.high - spread.low)
+        lacks = spread.wide_enough() - (spread.high - spread.low)
         rise, fall = spread.high + lacks, lacks - spread.low
         is_up = np.where(fall > down, True, np.where(rise > up, False, self._random.random(cells) < 0.5))
         reward = -_REWARD * (0.5 + self._random.random(cells))
@@ -144,9 +144,14 @@ class Spread:
             return
         self.low, self.high = np.minimum(self.low, sums), np.maximum(self.high, sums)
 
+    def wide_enough(self) -> "np.ndarray":
+        """How far apart each cell must be proved to lie: the width, or all that she knows to be possible anyway."""
+        wide: np.ndarray = np.minimum(self._cities.width, self.up + self.down)
+        return wide
+
     def lacking(self, wanted: "np.ndarray") -> "np.ndarray":
         """Those of the wanted cells that are not proved to be wide enough."""
-        return wanted & (self.high - self.low < self._cities.width)
+        return wanted & (self.high - self.low < self.wide_enough())
 
 
 def widen(cities: Cities, spread: Spread, wanted: "np.ndarray") -> "np.ndarray":

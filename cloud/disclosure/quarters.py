@@ -28,11 +28,15 @@ class Quarter:
 
 @dataclass(frozen=True)
 class Share:
-    """What one firm counts: by block for the audit, by cell for the rules."""
+    """What one firm counts: by block for the audit, by cell for the rules; its businesses that are new in the year."""
 
     counts: Counts
     known: Known
     cells: Mapping[Cell, int]
+
+    @property
+    def new(self) -> int:
+        return self.counts.get(FIRST, Counter()).total()
 
 
 def make_quarter(counts: Counts, amounts: Amounts | None = None, firms: Mapping[str, Counts] | None = None) -> Quarter:

@@ -8,13 +8,14 @@ every number told, the threshold, that counts are whole, how answers hang togeth
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
-from cloud.cubes.cells import RISK, TOPIC, Cell, total_above
+from cloud.cubes.cells import RISK, TOPIC, VERDICT, Cell, total_above
 from cloud.disclosure.insiders import find_insiders, sides_of
 from cloud.disclosure.linear_audit import Cities, Room, widen
 from cloud.disclosure.quarters import Quarter
-from tenants.anonymity import LEAST_BEHIND
+from tenants.anonymity import LEAST_BEHIND, protected_width
 
 LEAST_THRESHOLD, THRESHOLD = 5, LEAST_BEHIND
+_NO_MORE: Mapping[Cell, Room] = {}  # nothing is known of any cell beside what is told
 
 
 @dataclass(frozen=True)
@@ -24,11 +25,6 @@ class Verdict:
 
     hidden: frozenset[Cell]
     open: frozenset[Cell] = field(default_factory=frozenset)
-
-
-def protected_width(k: int) -> int:
-    """How far apart the least and the most that an attacker can prove of a hidden cell must lie."""
-    return max(3, k // 2)
 
 
 def find_primary(cells: Mapping[Cell, int], k: int) -> frozenset[Cell]:
@@ -43,7 +39,7 @@ def _gives_away(cells: Mapping[Cell, int], cell: Cell, count: int, k: int) -> bo
     if group is None or count == 0 or group not in cells:
         return False
     rest = cells[group] - count
-    return rest == 0 or (0 < rest < k and any(name.startswith((TOPIC, RISK)) for name, _ in cell))
+    return rest == 0 or (0 < rest < k and any(name.startswith((TOPIC, RISK, VERDICT)) for name, _ in cell))
 
 
 def room_of(cells: Mapping[Cell, int], primary: Collection[Cell], k: int) -> dict[Cell, Room]:
@@ -75,16 +71,20 @@ def prove(
     room: Mapping[Cell, Room],
     cells: Mapping[Cell, int],
 ) -> Verdict:
-    """Other cities for every wanted cell, against everybody who knows the threshold, and against each firm."""
+    """Other cities for every wanted cell, against everybody who knows the threshold, against each firm, and against
+    each firm that knows it too: what it keeps open of a cell, less than the width perhaps, stays open."""
     places = cities.mask(wanted)
     nobody = cities.known({})
     lacking = places & False
-    for known, here in [(nobody, room), *((cities.known(side), {}) for side in sides_of(quarter.firms))]:
+    sides = [(cities.known(side), here) for here in (_NO_MORE, room) for side in sides_of(quarter.firms)]
+    for known, here in [(nobody, room), *sides]:
         spread = cities.spread(known, here)
         lacking |= widen(cities, spread, places)
     for share in quarter.firms.values():
-        others = places & (cities.count > cities.sums(cities.known(share.known)))
-        lacking |= widen(cities, cities.spread(cities.known(share.known), {}), others)
+        known = cities.known(share.known)
+        others = places & (cities.count > cities.sums(known))
+        for here in (_NO_MORE, room):
+            lacking |= widen(cities, cities.spread(known, here), others)
     hidden = frozenset(cell for cell, is_hidden in zip(cities.order, cities.hidden, strict=True) if is_hidden)
     found = frozenset(cell for cell, is_open in zip(cities.order, lacking, strict=True) if is_open)
     return Verdict(hidden & cells.keys(), found)

@@ -20,6 +20,7 @@ from tenants.database import Audience, Scope, enter_scope
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from tenants.models import Bureau, Firm
 from tenants.numbers import mint
+from tenants.one_at_a_time import one_at_a_time
 from tenants.rows import get_one
 from tenants.sealing import seal, unseal
 from tenants.typed.words import check_line
@@ -29,7 +30,11 @@ MOST_WHY = 500
 
 
 def remember_message(session: Session, *, party: Subscriber, message_id: str, body: bytes, now: dt.datetime) -> bool:
-    """False when the very same call was taken before. Raises: Conflict `replayed` for the same id with another body."""
+    """False when the very same call was taken before. The party's other calls wait until this one is done.
+
+    Raises: Conflict `replayed` for the same id with another body.
+    """
+    one_at_a_time(session, "calls of a party", party.id)
     digest = hashlib.sha256(body).hexdigest()
     held = session.get(TicketMessage, (party.id, message_id))
     if held is not None and held.body_hash != digest:

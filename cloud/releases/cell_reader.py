@@ -1,15 +1,18 @@
 """From the kept counts to what a release is made of."""
 
 from collections import Counter
+from dataclasses import replace
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from cloud.cubes.cells import SUM
+from bureau.reports.edition_rules import period_days
+from bureau.reports.survey import count_answers
+from cloud.cubes.cells import SUM, SURVEY
 from cloud.cubes.facts import read_items, split
 from cloud.cubes.models import Contribution, ContributionSum, CubeCell
 from cloud.cubes.periods import quarters_of
-from cloud.disclosure.dominance import LARGEST, MEASURES, Amount
+from cloud.disclosure.dominance import LARGEST, MEASURES, Amount, pooled
 from cloud.disclosure.quarters import Counts, Quarter, make_quarter
 
 _COUNTS = select(CubeCell.block, CubeCell.key, CubeCell.count)
@@ -24,7 +27,12 @@ def read_quarter(session: Session, period: str) -> Quarter | None:
         counts.setdefault(block, Counter())[split(key)] = count
     if "base" not in counts:
         return None
-    return make_quarter(counts, _read_amounts(session, period, counts), _read_firms(session, period))
+    amounts, firms = _read_amounts(session, period, counts), _read_firms(session, period)
+    first, after = period_days(period)
+    for (firm, question, answer), count in count_answers(session, first=first, after=after).items():
+        for held in (counts, firms.setdefault(firm, {})):
+            held.setdefault(f"{SURVEY}{question}", Counter())[answer,] += count
+    return make_quarter(counts, amounts, firms)
 
 
 def read_quarters(session: Session, period: str) -> dict[str, Quarter]:
@@ -51,36 +59,35 @@ def _by_block(lines: Counter[str]) -> Counts:
 
 
 def _read_amounts(session: Session, period: str, counts: Counts) -> dict[str, dict[str, Amount]]:
-    """Measure → district → sum, from the kept sums and, for the rules, the few largest contributions to each."""
-    largest = _largest(session, period)
+    """Measure → district → sum, from the kept sums and, for the rules, what stands behind them at each firm."""
+    parts = _read_parts(session, period)
     amounts: dict[str, dict[str, Amount]] = {}
     for measure in MEASURES:
         for key, total in counts.get(f"{SUM}{measure}", Counter()).items():
-            top, behind = largest.get((measure, key[0]), ((), 0))
-            amounts.setdefault(measure, {})[key[0]] = Amount(total, behind, top)
+            firms = parts.get((measure, key[0]), {})
+            whole = replace(pooled(list(firms.values())), total=total, firms=firms)
+            amounts.setdefault(measure, {})[key[0]] = whole
     return amounts
 
 
-def _largest(session: Session, period: str) -> dict[tuple[str, str], tuple[tuple[int, ...], int]]:
-    """(measure, district) → the largest contributions, and how many businesses contribute."""
-    place = func.row_number().over(
-        partition_by=(ContributionSum.measure, ContributionSum.district), order_by=ContributionSum.amount.desc()
-    )
-    many = func.count().over(partition_by=(ContributionSum.measure, ContributionSum.district))
+def _read_parts(session: Session, period: str) -> dict[tuple[str, str], dict[str, Amount]]:
+    """(measure, district) → firm → its sum, how many of its businesses stand behind it, the largest contributions."""
+    firm = (ContributionSum.measure, ContributionSum.district, ContributionSum.firm_id)
     ranked = (
         select(
-            ContributionSum.measure,
-            ContributionSum.district,
+            *firm,
             ContributionSum.amount,
-            place.label("place"),
-            many.label("many"),
+            func.row_number().over(partition_by=firm, order_by=ContributionSum.amount.desc()).label("place"),
+            func.count().over(partition_by=firm).label("many"),
+            func.sum(ContributionSum.amount).over(partition_by=firm).label("total"),
         )
         .where(ContributionSum.period == period, ContributionSum.amount > 0)
         .subquery()
     )
-    found: dict[tuple[str, str], tuple[tuple[int, ...], int]] = {}
-    query = select(ranked.c.measure, ranked.c.district, ranked.c.amount, ranked.c.many).where(ranked.c.place <= LARGEST)
-    for measure, district, amount, many_of in session.execute(query.order_by(ranked.c.place)).tuples():
-        held, _ = found.get((measure, district), ((), 0))
-        found[measure, district] = ((*held, amount), many_of)
+    found: dict[tuple[str, str], dict[str, Amount]] = {}
+    query = select(ranked).where(ranked.c.place <= LARGEST).order_by(ranked.c.place)
+    for measure, district, firm_id, amount, _, many, total in session.execute(query).tuples():
+        firms = found.setdefault((measure, district), {})
+        largest = firms[str(firm_id)].largest if str(firm_id) in firms else ()
+        firms[str(firm_id)] = Amount(int(total), many, (*largest, amount))
     return found

@@ -1,13 +1,15 @@
 """What would leave: a quarter's or a year's numbers after disclosure control. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from cloud.cubes.cells import Cell
+from cloud.cubes.cells import Cell, Table, table_of
 from cloud.cubes.periods import is_year, label_of, labelled, quarters_of
-from cloud.disclosure.editions import TOO_FEW, Cells, State, Table, retell, table_of, tell
+from cloud.disclosure.editions import TOO_FEW, Cells, State, retell, tell
+from cloud.disclosure.looks import Look
 from cloud.disclosure.quarters import Quarter, joined
 from cloud.disclosure.suppression import THRESHOLD
+from tenants.anonymity import protected_width
 from tenants.errors import DomainError
 
 SUPPRESSION = "suppression"
@@ -70,16 +72,17 @@ def _draft_year(year: str, mine: Mapping[str, Quarter], told: Mapping[str, State
     told with it, those of fewer than k are left out. A year of which no quarter was told is one time of its own."""
     if not told.keys() & mine.keys():
         state = _told(joined(mine.values()), told.get(year), k)
-        again = sum(quarter.new for quarter in mine.values())
-        cells = {**state.cells, DISTINCT: tell_distinct(again, state.cells[()], _before(told, year), k)}
-        return Draft(year, k, cells, states={year: state, f"{year}+": _distinct(cells)}, cut=state.cut)
+        if state.cells == TOO_FEW:
+            raise Refused("small")
+        distinct = _distinct(year, mine, state.cells[()], told, k)
+        states = {year: state, f"{year}+": distinct}
+        return Draft(year, k, {**state.cells, **distinct.cells}, states=states, cut=state.cut)
     states = {name: told[name] if name in told else tell(quarter, k) for name, quarter in mine.items()}
     states = {name: state for name, state in states.items() if state.cells != TOO_FEW}
     cells = add_quarters(year, states)
-    news = sum(quarter.new for quarter in mine.values()) if states.keys() == mine.keys() else 0
-    cells[DISTINCT] = tell_distinct(news, cells[()], _before(told, year), k)
+    distinct = _distinct(year, mine, cells[()] if states.keys() == mine.keys() else None, told, k)
     fresh = {name: state for name, state in states.items() if name not in told}
-    return Draft(year, k, cells, states={**fresh, f"{year}+": _distinct(cells)})
+    return Draft(year, k, {**cells, **distinct.cells}, states={**fresh, f"{year}+": distinct})
 
 
 def add_quarters(year: str, states: Mapping[str, State]) -> dict[Cell, int | None]:
@@ -96,23 +99,33 @@ def add_quarters(year: str, states: Mapping[str, State]) -> dict[Cell, int | Non
     return cells
 
 
+def _distinct(year: str, mine: Mapping[str, Quarter], total: int | None, told: Mapping[str, State], k: int) -> State:
+    firms = {name for quarter in mine.values() for name in quarter.firms}
+    held = [[one.firms[name] for one in mine.values() if name in one.firms] for name in sorted(firms)]
+    again_of = [sum(share.cells.get((), 0) - share.new for share in shares) for shares in held]
+    news = sum(quarter.new for quarter in mine.values())
+    return tell_distinct(news, total, told.get(f"{year}+"), k, again_of)
+
+
 def _all_told(parts: Sequence[int | None]) -> bool:
     return None not in parts
 
 
-def _distinct(cells: Cells) -> State:
-    return State({DISTINCT: cells[DISTINCT]})
-
-
-def _before(told: Mapping[str, State], year: str) -> tuple[int | None] | None:
-    name = f"{year}+"
-    return (told[name].cells[DISTINCT],) if name in told else None
-
-
-def tell_distinct(distinct: int, total: int | None, before: tuple[int | None] | None, k: int) -> int | None:
-    """Businesses of a year, each once; None where the total is withheld, or where fewer than k would be told of:
-    the difference to the total is those that came again. It stays as it was told until it has changed by k."""
-    if before is not None and (before[0] is None or abs(distinct - before[0]) < k):
-        return before[0]
+def tell_distinct(
+    distinct: int, total: int | None, before: State | None, k: int, again_of: Collection[int] = ()
+) -> State:
+    """Businesses of a year, each once; None where the total is withheld, or where too few would be told of: the
+    difference to the total is those that came again. It stays as it was told until it has changed by k since then, and
+    since somebody last looked; what was withheld stays withheld. `again_of`: those of each firm, which it knows."""
+    told = None if before is None else before.cells[DISTINCT]
+    if before is not None and (told is None or abs(distinct - before.seen.cells[DISTINCT]) < 2 * k):
+        return before
     again = None if total is None else total - distinct
-    return distinct if distinct >= k and again is not None and (again == 0 or again >= k) else None
+    is_told = distinct >= k and again is not None and (again == 0 or _is_of_many(again, again_of, k))
+    if not is_told or (told is not None and abs(distinct - told) < k):
+        return State({DISTINCT: told}, seen=Look({DISTINCT: distinct}))
+    return State({DISTINCT: distinct}, seen=Look({DISTINCT: distinct}))
+
+
+def _is_of_many(count: int, own: Collection[int], k: int) -> bool:
+    return count >= k and not any(0 < count - mine < protected_width(k) for mine in own)

@@ -4,12 +4,12 @@ import csv
 import io
 from collections.abc import Mapping
 
-from cloud.cubes.cells import TOPIC, Cell
+from cloud.cubes.cells import SURVEY, TOPIC, Cell
 from cloud.cubes.facts import calendar_month
 from cloud.releases.ledger import CONFIDENTIAL, FREE
 
 STRUCTURE_ID = "FAMAI:CHECKUPS(2.0)"
-TOTAL, BUSINESSES = "_T", "BUSINESSES"
+TOTAL, BUSINESSES, ANSWERS = "_T", "BUSINESSES", "ANSWERS"
 DIMENSION_COLUMNS = (
     "TIME_PERIOD", "MEASURE", "DISTRICT", "SECTION", "SIZE", "GRADE", "CHANNEL", "VERSION", "TOPIC", "OUTCOME",
 )  # fmt: skip
@@ -34,6 +34,7 @@ def _row(period: str, cell: Cell, count: int | None) -> dict[str, str | int | No
         elif name == "measure":
             row["MEASURE"] = value.upper()
         elif name not in ("month", "quarter"):
+            row["MEASURE"] = ANSWERS if name.startswith(SURVEY) else BUSINESSES
             row["TOPIC"], row["OUTCOME"] = name.removeprefix(TOPIC), value
     return {**row, "OBS_VALUE": count, "CONF_STATUS": CONFIDENTIAL if count is None else FREE}
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from cloud.cubes.cells import Cell
 from cloud.cubes.models import ToldState
 from cloud.disclosure.editions import State
+from cloud.disclosure.looks import Look
 from cloud.releases.ledger import read_cell, write_cell
 
 
@@ -31,6 +32,7 @@ def _write(state: State) -> str:
         "firms": {name: _named(own) for name, own in state.firms.items() if own},
         "behind": _named(state.behind),
         "cut": sorted(state.cut),
+        "seen": {name: _named(cells) for name, cells in {"": state.seen.cells, **state.seen.firms}.items()},
     }
     return json.dumps(content, ensure_ascii=False)
 
@@ -42,6 +44,7 @@ def _read(content: str) -> State:
         firms={name: _counts(own) for name, own in held["firms"].items()},
         behind=_counts(held["behind"]),
         cut=frozenset(map(tuple, held["cut"])),
+        seen=Look(_counts(held["seen"][""]), {name: _counts(own) for name, own in held["seen"].items() if name}),
     )
 
 

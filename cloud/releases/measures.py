@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from sqlalchemy.orm import Session
 
 from bureau.reports.measures import COUNT, FEN, Measure, at
-from cloud.cubes.cells import DIMENSIONS, TOPIC, WITH, Cell
+from bureau.reports.survey import QUESTIONS
+from cloud.cubes.cells import DIMENSIONS, SURVEY, TOPIC, WITH, Cell
 from cloud.cubes.models import Release
 from cloud.releases.draft import DISTINCT
 from cloud.releases.ledger import list_cells, list_editions, write_cell
 
 URGENT = f"{TOPIC}urgent"
 NAMED = ("grade", "stars", "mended", "relief")
+Tables = Sequence[tuple[str, dict[Cell, int | None]]]
 SUMS = ("waived_fen", "deferred_fen", "minutes")
 
 
@@ -64,6 +66,8 @@ def read_measures(session: Session, period: str) -> Published:
     counted = {cell for _, cells in tables for cell in cells}
     measures = [_measure(name, cell, tables) for name, cell in names.items() if cell in counted]
     measures += _ratings({one.key: one for one in measures})
+    for question, answers in QUESTIONS.items():
+        measures += _of_survey(question, answers, tables)
     covers = sorted(
         {quarter for one, (_, cells) in zip(releases, tables, strict=True) for quarter in _quarters(one, cells)}
     )
@@ -92,7 +96,23 @@ def _ratings(found: Mapping[str, Measure]) -> list[Measure]:
     return [Measure("ratings", number, COUNT, source), Measure("rating_mean", mean, COUNT, source)]
 
 
-def _measure(name: str, cell: Cell, tables: Sequence[tuple[str, Mapping[Cell, int | None]]]) -> Measure:
+def _of_survey(question: str, answers: Sequence[str], tables: Tables) -> list[Measure]:
+    """How many gave the first answer, and how many answered; withheld while one of the answers is."""
+    asked: dict[Cell, int | None] = {((f"{SURVEY}{question}", answer),): 0 for answer in answers}
+    told = [(named, asked | cells if asked.keys() & cells.keys() else cells) for named, cells in tables]
+    if not any(asked.keys() & cells.keys() for _, cells in told):
+        return []
+    parts = [_measure("", cell, told) for cell in asked]
+    counts = [one.value for one in parts]
+    is_withheld = None in counts
+    values = (counts[0], sum(count or 0.0 for count in counts))
+    return [
+        Measure(f"{question}_{name}", None if is_withheld else value, COUNT, parts[0].source, is_withheld)
+        for name, value in zip((answers[0], "all"), values, strict=True)
+    ]
+
+
+def _measure(name: str, cell: Cell, tables: Tables) -> Measure:
     # A table that a release leaves out is told as little as one it withholds; a sum that is absent is of nobody.
     absent = 0 if name in SUMS else None
     values = [cells.get(cell, absent) for _, cells in tables]

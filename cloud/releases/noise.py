@@ -1,11 +1,10 @@
 """The other method: noise at the finest level (differential privacy), with a budget that is spent once.
 
 Each count of a business by district, section and size, and by district, size and grade, gets discrete Laplace noise
-drawn exactly, in whole numbers, from the machine's randomness (Canonne, Kamath, Steinke, 2020, algorithm 2). One
-business moves one count of each of the two tables by one, so each table spends half of the release's epsilon.
+(`tenants.noise`). One business moves one count of each of the two tables by one, so each table spends half of the
+release's epsilon.
 """
 
-import secrets
 import uuid
 from fractions import Fraction
 
@@ -18,13 +17,13 @@ from cloud.cubes.periods import is_year
 from cloud.releases.cell_reader import read_quarter
 from cloud.releases.draft import Draft, Nothing
 from tenants.errors import Conflict
+from tenants.noise import discrete_laplace
 
 NOISE = "noise"
 EPSILON = Fraction(1)  # of one draft, published or not: who previews it has seen it
 YEAR_BUDGET = Fraction(4)
 _TABLES = (base_block({}).dimensions, grade_block({}).dimensions)
 EPSILON_OF_TABLE = EPSILON / len(_TABLES)
-_random = secrets.SystemRandom()
 
 
 def noisy_release(session: Session, draft_id: uuid.UUID, period: str) -> Draft:
@@ -60,27 +59,3 @@ def with_noise(block: Block, epsilon: Fraction = EPSILON_OF_TABLE) -> dict[Cell,
             cell = cell_of(block.dimensions, key, part)
             cells[cell] = cells.get(cell, 0) + count
     return {cell: max(0, count) for cell, count in cells.items()}
-
-
-def discrete_laplace(scale: Fraction) -> int:
-    """A whole number x with probability in proportion to exp(−|x| / scale), without any rounding."""
-    top, bottom = scale.numerator, scale.denominator
-    while True:
-        offset = _random.randrange(top)
-        if not _flip_exp(Fraction(offset, top)):
-            continue
-        turns = 0
-        while _flip_exp(Fraction(1)):
-            turns += 1
-        size = (offset + top * turns) // bottom
-        is_negative = _random.randrange(2) == 1
-        if size or not is_negative:
-            return -size if is_negative else size
-
-
-def _flip_exp(gamma: Fraction) -> bool:
-    """True with probability exp(−gamma), for gamma in [0, 1] (algorithm 1)."""
-    k = 1
-    while _random.randrange(gamma.denominator * k) < gamma.numerator:
-        k += 1
-    return k % 2 == 1

@@ -6,14 +6,13 @@ import json
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import func, select, text
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from cloud.cubes.cells import Cell
 from cloud.cubes.models import DraftCell, PreviewLook, Release, ReleasedCell, ReleaseDraft, ReleaseEvent
 from cloud.cubes.periods import family_of
-from cloud.disclosure.suppression import protected_width
 from cloud.partners.feed import announce
 from cloud.releases import states
 from cloud.releases.cell_reader import read_quarters
@@ -21,12 +20,13 @@ from cloud.releases.draft import SUPPRESSION, Draft, Nothing, Refused, draft_of
 from cloud.releases.history import keep_told, read_told
 from cloud.releases.ledger import CONFIDENTIAL, FREE, list_cells, read_cell, write_cell
 from cloud.releases.noise import NOISE, noisy_release
+from tenants.anonymity import protected_width
 from tenants.audit import Actor
 from tenants.base import new_id
 from tenants.errors import Conflict
+from tenants.one_at_a_time import one_at_a_time
 from tenants.rows import get_one
 
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtextextended('release draft', 1))")
 LICENCE = "CC-BY-4.0"
 METHODS = {
     SUPPRESSION: "Counts of businesses (newest checkup per business and quarter, owners who agreed) and sums of what "
@@ -39,6 +39,8 @@ METHODS = {
 }
 DEFINITIONS = {
     "businesses": "one per business and quarter, in the month of its newest submitted checkup; a year adds quarters",
+    "answers": "of the survey on the result page, given without a name: `known`, whether the service was known before; "
+    "`first`, to whom one turns first",
     "distinct": "businesses of a year, each once, however many of its quarters it was counted in",
     "checkups": "submitted checkups of these businesses",
     "waived_fen": "fees let off or reduced, in fen",
@@ -65,12 +67,13 @@ def ask_draft(session: Session, *, period: str, method: str, k: int, by: str, no
 def fill_draft(session: Session, draft_id: uuid.UUID, *, now: dt.datetime) -> ReleaseDraft:
     """Count, protect, audit: the draft becomes `checked`, or `failed` with the reason.
 
-    What was checked may be seen, so it is told from then on: the next draft reckons with it. Counting never waits.
+    What was checked may be seen, so it is told from then on, and that nothing has moved is told too: the next draft
+    reckons with it. Counting never waits.
     """
     row = get_draft(session, draft_id)
     if row.state != "drafted":
         return row
-    session.execute(_ONE_AT_A_TIME)
+    one_at_a_time(session, "release draft")
     row.after = _newest_number(session, row.period)
     try:
         made = make_draft(session, row)
@@ -90,7 +93,6 @@ def fill_draft(session: Session, draft_id: uuid.UUID, *, now: dt.datetime) -> Re
             )
             for cell, count in made.cells.items()
         )
-        keep_told(session, made.states)
         _move(session, row, "pass", by="", now=now, why=name_cut(made))
     session.flush()
     return row
@@ -109,6 +111,7 @@ def make_draft(session: Session, row: ReleaseDraft) -> Draft:
         return noisy_release(session, row.id, row.period)
     read, told = read_quarters(session, row.period), read_told(session, row.period)
     made = draft_of(row.period, read, told, k=row.threshold)
+    keep_told(session, made.states)
     if made.cells == _published_cells(session, row.period):
         raise Refused("few")
     return made

@@ -19,6 +19,9 @@ GRANT USAGE ON SCHEMA public TO famai_self;
 DO $$ BEGIN CREATE ROLE famai_helper NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_helper TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_helper;
+DO $$ BEGIN CREATE ROLE famai_provider NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT famai_provider TO famai_login;
+GRANT USAGE ON SCHEMA public TO famai_provider;
 DO $$ BEGIN CREATE ROLE famai_firm NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_firm TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_firm;
@@ -46,6 +49,7 @@ DO $$ DECLARE f regprocedure; BEGIN
 CREATE OR REPLACE FUNCTION app_firm() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.firm', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.person', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_bureau() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.bureau', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION app_provider() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.provider', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_token() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.token', true), '')::text $$;
 CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT coalesce(nullif(current_setting('app.now', true), '')::timestamptz, statement_timestamp()) $$;
 
@@ -654,7 +658,7 @@ CREATE OR REPLACE FUNCTION famai_enqueue(task text, args jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM procrastinate_defer_jobs_v1(
-    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'mail_emergency' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'mail_invitation' THEN 'outside' WHEN 'mail_referral_link' THEN 'outside' WHEN 'mail_emergency' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, CASE WHEN args->>'kind' = 'signed' THEN 10 ELSE 0 END, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
 END $$;
 REVOKE ALL ON FUNCTION famai_enqueue(text, jsonb) FROM PUBLIC;
 CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void
@@ -672,7 +676,7 @@ BEGIN
       AND (args->>'bureau_id')::uuid NOT IN (SELECT app_bureaus()) THEN
     RAISE insufficient_privilege USING MESSAGE = 'of the bureaus of one''s own part alone';
   END IF;
-  IF current_setting('role') = 'famai_operator' AND task NOT IN ('fill_draft', 'deliver_message', 'tell_person', 'send_reset') THEN
+  IF current_setting('role') = 'famai_operator' AND task NOT IN ('fill_draft', 'deliver_message', 'tell_person', 'send_reset', 'measure_pack_release') THEN
     RAISE insufficient_privilege USING MESSAGE = 'not one of the operator''s jobs';
   END IF;
   IF current_setting('role') <> 'famai_worker' AND args->>'person_id' <> app_person()::text THEN
@@ -761,6 +765,49 @@ CREATE TABLE cube_cell (
 	count BIGINT NOT NULL,
 	CONSTRAINT pk_cube_cell PRIMARY KEY (period, block, key)
 );
+CREATE TABLE data_request (
+	id UUID NOT NULL,
+	kind TEXT NOT NULL CONSTRAINT ck_data_request_kind CHECK (kind IN ('copy', 'correct', 'erase', 'explain', 'other', 'restrict')),
+	came_by TEXT NOT NULL CONSTRAINT ck_data_request_came_by CHECK (came_by IN ('bureau', 'counter', 'letter', 'mail', 'phone')),
+	reference VARCHAR(200) NOT NULL,
+	received_on DATE NOT NULL,
+	due_on DATE NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_data_request_state CHECK (state IN ('answered', 'open', 'passed', 'refused')),
+	outcome TEXT NOT NULL,
+	taken_by TEXT NOT NULL,
+	taken_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	settled_by TEXT NOT NULL,
+	settled_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_data_request PRIMARY KEY (id)
+);
+CREATE TABLE incident (
+	id UUID NOT NULL,
+	title VARCHAR(200) NOT NULL,
+	banner VARCHAR(200) NOT NULL,
+	banner_en VARCHAR(200) NOT NULL,
+	is_read_only BOOLEAN NOT NULL,
+	opened_id UUID NOT NULL,
+	opened_by TEXT NOT NULL,
+	opened_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	agreed_id UUID,
+	agreed_by TEXT NOT NULL,
+	agreed_at TIMESTAMP WITH TIME ZONE,
+	ended_by TEXT NOT NULL,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	kinds TEXT NOT NULL,
+	cause TEXT NOT NULL,
+	harm TEXT NOT NULL,
+	done TEXT NOT NULL,
+	advice TEXT NOT NULL,
+	contact TEXT NOT NULL,
+	CONSTRAINT pk_incident PRIMARY KEY (id),
+	CONSTRAINT ck_incident_two_people CHECK (agreed_id <> opened_id)
+);
+CREATE TABLE key_copy (
+	id UUID NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_key_copy PRIMARY KEY (id)
+);
 CREATE TABLE known_calendar (
 	until DATE NOT NULL,
 	since TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -789,6 +836,28 @@ CREATE TABLE money_difference (
 	CONSTRAINT uq_money_difference_kind_stripe_id UNIQUE (kind, stripe_id)
 );
 CREATE INDEX ix_money_difference_firm ON money_difference (firm_id);
+CREATE TABLE pack_release (
+	id UUID NOT NULL,
+	pack_id VARCHAR(200) NOT NULL,
+	version VARCHAR(200) NOT NULL,
+	others VARCHAR(200) NOT NULL,
+	share SMALLINT NOT NULL,
+	firms JSON NOT NULL,
+	why TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_pack_release_state CHECK (state IN ('dropped', 'proposed', 'released', 'stopped')),
+	impact JSON NOT NULL,
+	proposed_id UUID NOT NULL,
+	proposed_by TEXT NOT NULL,
+	proposed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	released_id UUID,
+	released_by TEXT NOT NULL,
+	released_at TIMESTAMP WITH TIME ZONE,
+	ended_by TEXT NOT NULL,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_pack_release PRIMARY KEY (id),
+	CONSTRAINT ck_pack_release_two_people CHECK (released_id <> proposed_id),
+	CONSTRAINT ck_pack_release_share CHECK (share >= 0 AND share <= 100)
+);
 CREATE TABLE person (
 	id UUID NOT NULL,
 	kind TEXT NOT NULL,
@@ -801,19 +870,6 @@ CREATE TABLE person (
 	CONSTRAINT pk_person PRIMARY KEY (id),
 	CONSTRAINT uq_person_email UNIQUE (email),
 	CONSTRAINT uq_person_phone_digest UNIQUE (phone_digest)
-);
-CREATE TABLE provider (
-	id UUID NOT NULL,
-	slug VARCHAR(200) NOT NULL,
-	kind TEXT NOT NULL,
-	name VARCHAR(200) NOT NULL,
-	name_en VARCHAR(200) NOT NULL,
-	district TEXT,
-	phone TEXT NOT NULL,
-	stripe_account TEXT,
-	is_active BOOLEAN NOT NULL,
-	CONSTRAINT pk_provider PRIMARY KEY (id),
-	CONSTRAINT uq_provider_slug UNIQUE (slug)
 );
 CREATE TABLE rate_count (
 	key TEXT NOT NULL,
@@ -863,11 +919,10 @@ CREATE TABLE risk_quality (
 	pack_id TEXT NOT NULL,
 	pack_version TEXT NOT NULL,
 	risk TEXT NOT NULL,
-	businesses INTEGER NOT NULL,
-	confirmed SMALLINT NOT NULL,
-	changed SMALLINT NOT NULL,
-	dismissed SMALLINT NOT NULL,
-	typical_change DOUBLE PRECISION,
+	confirmed INTEGER NOT NULL,
+	raised INTEGER NOT NULL,
+	lowered INTEGER NOT NULL,
+	dismissed INTEGER NOT NULL,
 	counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	CONSTRAINT pk_risk_quality PRIMARY KEY (pack_id, pack_version, risk)
 );
@@ -1041,10 +1096,13 @@ CREATE TABLE firm (
 	reply_days SMALLINT DEFAULT '2' NOT NULL,
 	answer_days SMALLINT DEFAULT '5' NOT NULL,
 	revisit_months INTEGER DEFAULT '6' NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_firm_state CHECK (state IN ('active', 'admitted', 'applied', 'left', 'refused', 'suspended')),
+	state TEXT NOT NULL CONSTRAINT ck_firm_state CHECK (state IN ('active', 'admitted', 'applied', 'left', 'reception', 'refused', 'suspended')),
 	review_on DATE,
+	rated_well INTEGER,
+	rated_not_well INTEGER,
 	wrapped_key BYTEA,
 	CONSTRAINT pk_firm PRIMARY KEY (id),
+	CONSTRAINT ck_firm_one_reception CHECK ((state = 'reception') = (id = '00000000-0000-7000-8000-000000012348')),
 	CONSTRAINT fk_firm_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
 	CONSTRAINT uq_firm_slug UNIQUE (slug)
 );
@@ -1171,22 +1229,6 @@ CREATE TABLE passkey (
 	CONSTRAINT pk_passkey PRIMARY KEY (credential_id),
 	CONSTRAINT fk_passkey_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE TABLE post_event (
-	id UUID NOT NULL,
-	bureau_id UUID,
-	person_id UUID NOT NULL,
-	person_name VARCHAR(200) NOT NULL,
-	act TEXT NOT NULL,
-	actor_id UUID,
-	actor_name TEXT NOT NULL,
-	was TEXT NOT NULL,
-	became TEXT NOT NULL,
-	at TIMESTAMP WITH TIME ZONE NOT NULL,
-	CONSTRAINT pk_post_event PRIMARY KEY (id),
-	CONSTRAINT fk_post_event_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
-	CONSTRAINT fk_post_event_person_id FOREIGN KEY(person_id) REFERENCES person (id)
-);
-CREATE INDEX ix_post_event_person_id ON post_event (person_id);
 CREATE TABLE preview_look (
 	draft_id UUID NOT NULL,
 	person_id UUID NOT NULL,
@@ -1194,6 +1236,30 @@ CREATE TABLE preview_look (
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
 	CONSTRAINT pk_preview_look PRIMARY KEY (draft_id, person_id),
 	CONSTRAINT fk_preview_look_draft_id FOREIGN KEY(draft_id) REFERENCES release_draft (id)
+);
+CREATE TABLE provider (
+	id UUID NOT NULL,
+	bureau_id UUID,
+	slug VARCHAR(200) NOT NULL,
+	kind TEXT NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	name_en VARCHAR(200) NOT NULL,
+	district TEXT,
+	phone TEXT NOT NULL,
+	email TEXT DEFAULT '' NOT NULL,
+	address TEXT DEFAULT '' NOT NULL,
+	hours TEXT DEFAULT '' NOT NULL,
+	serves TEXT DEFAULT '' NOT NULL,
+	services TEXT DEFAULT '' NOT NULL,
+	languages TEXT DEFAULT 'zh-Hans' NOT NULL,
+	capacity SMALLINT DEFAULT '0' NOT NULL,
+	waiting_days SMALLINT,
+	takes_certificates BOOLEAN DEFAULT false NOT NULL,
+	stripe_account TEXT,
+	state TEXT DEFAULT 'listed' NOT NULL CONSTRAINT ck_provider_state CHECK (state IN ('admitted', 'left', 'listed', 'suspended')),
+	CONSTRAINT pk_provider PRIMARY KEY (id),
+	CONSTRAINT fk_provider_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
+	CONSTRAINT uq_provider_slug UNIQUE (slug)
 );
 CREATE TABLE release_event (
 	draft_id UUID NOT NULL,
@@ -1299,9 +1365,13 @@ CREATE TABLE business (
 	form TEXT NOT NULL,
 	section TEXT NOT NULL,
 	trade TEXT NOT NULL,
-	staff INTEGER NOT NULL,
-	revenue DOUBLE PRECISION NOT NULL,
-	assets DOUBLE PRECISION NOT NULL,
+	staff INTEGER,
+	staff_to INTEGER,
+	revenue DOUBLE PRECISION,
+	revenue_to DOUBLE PRECISION,
+	assets DOUBLE PRECISION,
+	assets_to DOUBLE PRECISION,
+	unsaid TEXT DEFAULT '' NOT NULL,
 	district TEXT NOT NULL,
 	size TEXT NOT NULL,
 	CONSTRAINT pk_business PRIMARY KEY (firm_id, id),
@@ -1330,6 +1400,8 @@ CREATE TABLE complaint (
 	id UUID NOT NULL,
 	owner_id UUID NOT NULL,
 	checkup_id UUID NOT NULL,
+	provider_id UUID,
+	bureau_id UUID,
 	state TEXT NOT NULL CONSTRAINT ck_complaint_state CHECK (state IN ('in_hand', 'opened', 'settled', 'withdrawn')),
 	wants_call BOOLEAN NOT NULL,
 	sealed_words BYTEA,
@@ -1339,10 +1411,23 @@ CREATE TABLE complaint (
 	due_on DATE NOT NULL,
 	settled_at TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_complaint PRIMARY KEY (firm_id, id),
-	CONSTRAINT fk_complaint_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
+	CONSTRAINT fk_complaint_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
+	CONSTRAINT fk_complaint_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
+	CONSTRAINT fk_complaint_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
 );
 CREATE INDEX ix_complaint_checkup ON complaint (firm_id, checkup_id);
 CREATE INDEX ix_complaint_due ON complaint (firm_id, state, due_on);
+CREATE TABLE counted_act (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	day DATE NOT NULL,
+	act TEXT NOT NULL CONSTRAINT ck_counted_act_act CHECK (act IN ('begun', 'finished')),
+	phone TEXT NOT NULL,
+	network TEXT NOT NULL,
+	CONSTRAINT pk_counted_act PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_counted_act_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
+);
+CREATE INDEX ix_counted_act_day ON counted_act (day);
 CREATE TABLE erasure (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -1459,15 +1544,19 @@ CREATE INDEX ix_hour_certificate_lawyer ON hour_certificate (lawyer_id, year);
 CREATE TABLE invitation (
 	digest TEXT NOT NULL,
 	id UUID NOT NULL,
-	firm_id UUID NOT NULL,
-	firm_name VARCHAR(200) NOT NULL,
+	firm_id UUID,
+	provider_id UUID,
+	place_name VARCHAR(200) NOT NULL,
 	email TEXT NOT NULL,
 	role TEXT NOT NULL,
 	invited_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	used_at TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_invitation PRIMARY KEY (digest),
-	CONSTRAINT fk_invitation_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
+	CONSTRAINT ck_invitation_not_at_reception CHECK (firm_id <> '00000000-0000-7000-8000-000000012348'),
+	CONSTRAINT ck_invitation_one_place CHECK (num_nonnulls(firm_id, provider_id) = 1),
+	CONSTRAINT fk_invitation_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
+	CONSTRAINT fk_invitation_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
 );
 CREATE TABLE login_session (
 	digest TEXT NOT NULL,
@@ -1475,6 +1564,7 @@ CREATE TABLE login_session (
 	person_id UUID NOT NULL,
 	firm_id UUID,
 	bureau_id UUID,
+	provider_id UUID,
 	roles TEXT NOT NULL,
 	person_name TEXT NOT NULL,
 	is_strong BOOLEAN NOT NULL,
@@ -1486,7 +1576,8 @@ CREATE TABLE login_session (
 	CONSTRAINT pk_login_session PRIMARY KEY (digest),
 	CONSTRAINT fk_login_session_person_id FOREIGN KEY(person_id) REFERENCES person (id),
 	CONSTRAINT fk_login_session_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
-	CONSTRAINT fk_login_session_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
+	CONSTRAINT fk_login_session_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
+	CONSTRAINT fk_login_session_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
 );
 CREATE INDEX ix_login_session_person ON login_session (person_id);
 CREATE TABLE lot (
@@ -1514,6 +1605,7 @@ CREATE TABLE membership (
 	role TEXT NOT NULL,
 	is_junior BOOLEAN DEFAULT false NOT NULL,
 	CONSTRAINT pk_membership PRIMARY KEY (firm_id, person_id, role),
+	CONSTRAINT ck_membership_not_at_reception CHECK (firm_id <> '00000000-0000-7000-8000-000000012348'),
 	CONSTRAINT fk_membership_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
 	CONSTRAINT fk_membership_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
@@ -1531,6 +1623,7 @@ CREATE TABLE message (
 	tries SMALLINT DEFAULT '0' NOT NULL,
 	fault TEXT DEFAULT '' NOT NULL,
 	failed_at TIMESTAMP WITH TIME ZONE,
+	instead_of UUID,
 	CONSTRAINT pk_message PRIMARY KEY (firm_id, id),
 	CONSTRAINT fk_message_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );
@@ -1541,6 +1634,7 @@ CREATE TABLE on_call (
 	person_id UUID NOT NULL,
 	person_name TEXT NOT NULL,
 	CONSTRAINT pk_on_call PRIMARY KEY (firm_id, day, place),
+	CONSTRAINT ck_on_call_not_at_reception CHECK (firm_id <> '00000000-0000-7000-8000-000000012348'),
 	CONSTRAINT fk_on_call_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
 	CONSTRAINT fk_on_call_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
@@ -1558,6 +1652,69 @@ CREATE TABLE plan_visit (
 	CONSTRAINT fk_plan_visit_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );
 CREATE INDEX ix_plan_visit_state ON plan_visit (state);
+CREATE TABLE post_event (
+	id UUID NOT NULL,
+	bureau_id UUID,
+	provider_id UUID,
+	person_id UUID NOT NULL,
+	person_name VARCHAR(200) NOT NULL,
+	act TEXT NOT NULL,
+	actor_id UUID,
+	actor_name TEXT NOT NULL,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_post_event PRIMARY KEY (id),
+	CONSTRAINT fk_post_event_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
+	CONSTRAINT fk_post_event_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
+	CONSTRAINT fk_post_event_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE INDEX ix_post_event_person_id ON post_event (person_id);
+CREATE TABLE provider_event (
+	id UUID NOT NULL,
+	provider_id UUID NOT NULL,
+	actor_id UUID,
+	actor_name TEXT NOT NULL,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	why TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_provider_event PRIMARY KEY (id),
+	CONSTRAINT fk_provider_event_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+);
+CREATE INDEX ix_provider_event_provider ON provider_event (provider_id);
+CREATE TABLE provider_person (
+	id UUID NOT NULL,
+	provider_id UUID NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	calling TEXT NOT NULL,
+	services TEXT NOT NULL,
+	languages TEXT NOT NULL,
+	disclosure TEXT NOT NULL,
+	is_active BOOLEAN NOT NULL,
+	CONSTRAINT pk_provider_person PRIMARY KEY (id),
+	CONSTRAINT fk_provider_person_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+);
+CREATE INDEX ix_provider_person_provider ON provider_person (provider_id);
+CREATE TABLE provider_post (
+	provider_id UUID NOT NULL,
+	person_id UUID NOT NULL,
+	role TEXT NOT NULL,
+	CONSTRAINT pk_provider_post PRIMARY KEY (provider_id, person_id),
+	CONSTRAINT ck_provider_post_role CHECK (role IN ('chief', 'clerk')),
+	CONSTRAINT fk_provider_post_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
+	CONSTRAINT fk_provider_post_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE TABLE provider_told (
+	provider_id UUID NOT NULL,
+	year SMALLINT NOT NULL,
+	what TEXT NOT NULL,
+	code TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_provider_told PRIMARY KEY (provider_id, year, what, code),
+	CONSTRAINT fk_provider_told_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+);
 CREATE TABLE published_hours (
 	firm_id UUID NOT NULL,
 	lawyer_id UUID NOT NULL,
@@ -1715,6 +1872,7 @@ CREATE TABLE checkup (
 	CONSTRAINT fk_checkup_firm_id_previous_id FOREIGN KEY(firm_id, previous_id) REFERENCES checkup (firm_id, id),
 	CONSTRAINT uq_checkup_firm_id_case_number UNIQUE (firm_id, case_number),
 	CONSTRAINT ck_checkup_score_range CHECK (score BETWEEN 0 AND 100),
+	CONSTRAINT ck_checkup_unread_at_reception CHECK (firm_id <> '00000000-0000-7000-8000-000000012348' OR (NOT review_wanted AND state IN ('started', 'answering', 'submitted', 'withdrawn', 'erased'))),
 	CONSTRAINT fk_checkup_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
 );
 CREATE INDEX ix_checkup_business ON checkup (firm_id, business_id);
@@ -1867,6 +2025,27 @@ CREATE TABLE answers (
 	CONSTRAINT pk_answers PRIMARY KEY (firm_id, checkup_id),
 	CONSTRAINT fk_answers_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
 );
+CREATE TABLE call_back (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_call_back_state CHECK (state IN ('booked', 'cancelled', 'lapsed', 'made', 'missed')),
+	starts_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	place SMALLINT NOT NULL,
+	responsible_id UUID,
+	responsible_name TEXT NOT NULL,
+	sealed_phone BYTEA,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	late_since TIMESTAMP WITH TIME ZONE,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_call_back PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_call_back_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT ck_call_back_not_at_reception CHECK (firm_id <> '00000000-0000-7000-8000-000000012348'),
+	CONSTRAINT fk_call_back_responsible_id FOREIGN KEY(responsible_id) REFERENCES person (id)
+);
+CREATE UNIQUE INDEX uq_call_back_hour ON call_back (firm_id, starts_at, place) WHERE state = 'booked';
+CREATE UNIQUE INDEX uq_call_back_open ON call_back (firm_id, checkup_id) WHERE state = 'booked';
 CREATE TABLE case_key (
 	firm_id UUID NOT NULL,
 	checkup_id UUID NOT NULL,
@@ -2127,6 +2306,20 @@ CREATE TABLE law_flag (
 	CONSTRAINT fk_law_flag_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
 	CONSTRAINT fk_law_flag_change_id FOREIGN KEY(change_id) REFERENCES law_change (id)
 );
+CREATE TABLE lesson_taken (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	lesson TEXT NOT NULL,
+	given_by TEXT NOT NULL,
+	given_at TIMESTAMP WITH TIME ZONE,
+	done_at TIMESTAMP WITH TIME ZONE,
+	answered_right SMALLINT,
+	CONSTRAINT pk_lesson_taken PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_lesson_taken_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT uq_lesson_taken_firm_id_checkup_id_lesson UNIQUE (firm_id, checkup_id, lesson)
+);
 CREATE TABLE lot_settled_unit (
 	firm_id UUID NOT NULL,
 	settlement_id UUID NOT NULL,
@@ -2170,6 +2363,34 @@ CREATE TABLE rating (
 	CONSTRAINT fk_rating_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
 	CONSTRAINT ck_rating_one_to_five CHECK (useful >= 1 AND useful <= 5 AND clear >= 1 AND clear <= 5 AND kind >= 1 AND kind <= 5)
 );
+CREATE TABLE referral (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	provider_id UUID NOT NULL,
+	number TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	service TEXT NOT NULL,
+	topic TEXT NOT NULL,
+	level TEXT NOT NULL,
+	certificate TEXT,
+	sealed_packet BYTEA NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_referral_state CHECK (state IN ('accepted', 'closed', 'declined', 'drafted', 'more_asked', 'offered', 'under_way', 'withdrawn')),
+	drafted_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	offered_at TIMESTAMP WITH TIME ZONE,
+	due_on DATE,
+	late_at TIMESTAMP WITH TIME ZONE,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	outcome TEXT,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_referral PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_referral_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_referral_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+);
+CREATE INDEX ix_referral_checkup ON referral (firm_id, checkup_id);
+CREATE INDEX ix_referral_provider ON referral (provider_id, state, due_on);
+CREATE UNIQUE INDEX uq_referral_running ON referral (firm_id, checkup_id, topic) WHERE state IN ('accepted', 'more_asked', 'offered', 'under_way');
 CREATE TABLE reminder (
 	firm_id UUID NOT NULL,
 	checkup_id UUID NOT NULL,
@@ -2187,6 +2408,7 @@ CREATE TABLE reminder_wish (
 	channel TEXT NOT NULL,
 	days_before SMALLINT NOT NULL,
 	sealed_address BYTEA,
+	sealed_email BYTEA,
 	changed_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	CONSTRAINT pk_reminder_wish PRIMARY KEY (firm_id, checkup_id),
 	CONSTRAINT fk_reminder_wish_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
@@ -2444,6 +2666,46 @@ CREATE TABLE invoice (
 );
 CREATE INDEX ix_invoice_fee ON invoice (firm_id, fee_id);
 CREATE INDEX ix_invoice_state ON invoice (state);
+CREATE TABLE mediation (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	referral_id UUID NOT NULL,
+	provider_id UUID NOT NULL,
+	number TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_mediation_state CHECK (state IN ('appointing', 'asked', 'confirmed', 'drafted', 'failed', 'invited', 'lapsed', 'left', 'refused', 'seated', 'signed', 'willing')),
+	sealed_told BYTEA NOT NULL,
+	mediator_id UUID,
+	disclosure TEXT NOT NULL,
+	owner_accepts BOOLEAN NOT NULL,
+	other_accepts BOOLEAN NOT NULL,
+	meets_at TIMESTAMP WITH TIME ZONE,
+	sealed_place BYTEA,
+	owner_opens BOOLEAN NOT NULL,
+	other_opens BOOLEAN NOT NULL,
+	offers_opened_at TIMESTAMP WITH TIME ZONE,
+	sealed_agreement BYTEA,
+	owner_code TEXT,
+	other_code TEXT,
+	owner_signed_at TIMESTAMP WITH TIME ZONE,
+	other_signed_at TIMESTAMP WITH TIME ZONE,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	due_on DATE,
+	late_at TIMESTAMP WITH TIME ZONE,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_mediation PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_mediation_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_mediation_firm_id_referral_id FOREIGN KEY(firm_id, referral_id) REFERENCES referral (firm_id, id),
+	CONSTRAINT ck_mediation_both_open CHECK (offers_opened_at IS NULL OR (owner_opens AND other_opens)),
+	CONSTRAINT ck_mediation_both_accept CHECK (state NOT IN ('confirmed', 'drafted', 'lapsed', 'seated', 'signed') OR (owner_accepts AND other_accepts)),
+	CONSTRAINT ck_mediation_both_signed CHECK (state NOT IN ('confirmed', 'lapsed', 'signed') OR (owner_signed_at IS NOT NULL AND other_signed_at IS NOT NULL)),
+	CONSTRAINT fk_mediation_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
+	CONSTRAINT fk_mediation_mediator_id FOREIGN KEY(mediator_id) REFERENCES provider_person (id)
+);
+CREATE INDEX ix_mediation_provider ON mediation (provider_id, state);
+CREATE UNIQUE INDEX uq_mediation_running ON mediation (firm_id, referral_id) WHERE state IN ('appointing', 'asked', 'drafted', 'invited', 'seated', 'willing');
 CREATE TABLE posting (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2465,6 +2727,71 @@ CREATE TABLE posting (
 	CONSTRAINT fk_posting_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );
 CREATE INDEX ix_posting_fee ON posting (firm_id, fee_id);
+CREATE TABLE referral_event (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	referral_id UUID NOT NULL,
+	provider_id UUID NOT NULL,
+	side TEXT NOT NULL,
+	actor_name TEXT NOT NULL,
+	step TEXT NOT NULL,
+	reason TEXT NOT NULL,
+	sealed_words BYTEA,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_referral_event PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_referral_event_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_referral_event_firm_id_referral_id FOREIGN KEY(firm_id, referral_id) REFERENCES referral (firm_id, id),
+	CONSTRAINT fk_referral_event_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+);
+CREATE INDEX ix_referral_event ON referral_event (firm_id, referral_id);
+CREATE TABLE referral_file (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	referral_id UUID NOT NULL,
+	provider_id UUID NOT NULL,
+	sealed_name BYTEA NOT NULL,
+	media_type TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	path TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_referral_file PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_referral_file_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_referral_file_firm_id_referral_id FOREIGN KEY(firm_id, referral_id) REFERENCES referral (firm_id, id),
+	CONSTRAINT fk_referral_file_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+);
+CREATE INDEX ix_referral_file ON referral_file (firm_id, referral_id);
+CREATE TABLE referral_link (
+	firm_id UUID NOT NULL,
+	digest TEXT NOT NULL,
+	referral_id UUID NOT NULL,
+	provider_id UUID NOT NULL,
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	used_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_referral_link PRIMARY KEY (firm_id, digest),
+	CONSTRAINT fk_referral_link_firm_id_referral_id FOREIGN KEY(firm_id, referral_id) REFERENCES referral (firm_id, id),
+	CONSTRAINT fk_referral_link_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+);
+CREATE INDEX ix_referral_link ON referral_link (firm_id, referral_id);
+CREATE TABLE referral_rating (
+	firm_id UUID NOT NULL,
+	referral_id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	helped SMALLINT NOT NULL,
+	kind SMALLINT NOT NULL,
+	rated_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_referral_rating PRIMARY KEY (firm_id, referral_id),
+	CONSTRAINT fk_referral_rating_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_referral_rating_firm_id_referral_id FOREIGN KEY(firm_id, referral_id) REFERENCES referral (firm_id, id),
+	CONSTRAINT ck_referral_rating_one_to_five CHECK (helped >= 1 AND helped <= 5 AND kind >= 1 AND kind <= 5)
+);
+CREATE INDEX ix_referral_rating_checkup ON referral_rating (firm_id, checkup_id);
 CREATE TABLE share_key (
 	firm_id UUID NOT NULL,
 	share_id UUID NOT NULL,
@@ -2518,6 +2845,67 @@ CREATE TABLE waiver_evidence (
 	CONSTRAINT pk_waiver_evidence PRIMARY KEY (firm_id, id),
 	CONSTRAINT fk_waiver_evidence_firm_id_waiver_id FOREIGN KEY(firm_id, waiver_id) REFERENCES waiver (firm_id, id)
 );
+CREATE TABLE mediation_event (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	mediation_id UUID NOT NULL,
+	side TEXT NOT NULL,
+	actor_name TEXT NOT NULL,
+	step TEXT NOT NULL,
+	sealed_words BYTEA,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_mediation_event PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_mediation_event_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_mediation_event_firm_id_mediation_id FOREIGN KEY(firm_id, mediation_id) REFERENCES mediation (firm_id, id)
+);
+CREATE INDEX ix_mediation_event ON mediation_event (firm_id, mediation_id);
+CREATE TABLE mediation_offer (
+	firm_id UUID NOT NULL,
+	mediation_id UUID NOT NULL,
+	side TEXT NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	sealed_offer BYTEA NOT NULL,
+	put_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_mediation_offer PRIMARY KEY (firm_id, mediation_id, side),
+	CONSTRAINT fk_mediation_offer_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_mediation_offer_firm_id_mediation_id FOREIGN KEY(firm_id, mediation_id) REFERENCES mediation (firm_id, id)
+);
+CREATE TABLE mediation_paper (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	mediation_id UUID NOT NULL,
+	side TEXT NOT NULL,
+	is_shared BOOLEAN NOT NULL,
+	sealed_name BYTEA NOT NULL,
+	media_type TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	path TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_mediation_paper PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_mediation_paper_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_mediation_paper_firm_id_mediation_id FOREIGN KEY(firm_id, mediation_id) REFERENCES mediation (firm_id, id)
+);
+CREATE INDEX ix_mediation_paper ON mediation_paper (firm_id, mediation_id);
+CREATE TABLE mediation_seat (
+	firm_id UUID NOT NULL,
+	digest TEXT NOT NULL,
+	mediation_id UUID NOT NULL,
+	code TEXT,
+	held_digest TEXT,
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_mediation_seat PRIMARY KEY (firm_id, digest),
+	CONSTRAINT fk_mediation_seat_firm_id_mediation_id FOREIGN KEY(firm_id, mediation_id) REFERENCES mediation (firm_id, id),
+	CONSTRAINT uq_mediation_seat_held_digest UNIQUE (held_digest)
+);
+CREATE INDEX ix_mediation_seat ON mediation_seat (firm_id, mediation_id);
 CREATE TABLE refund (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2551,6 +2939,55 @@ CREATE OR REPLACE FUNCTION app_bureaus() RETURNS SETOF uuid LANGUAGE sql STABLE 
 CREATE OR REPLACE FUNCTION app_heads() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT EXISTS (SELECT 1 FROM public.bureau_post
     WHERE bureau_id = app_bureau() AND person_id = app_person() AND role = 'head') $$;
+CREATE OR REPLACE FUNCTION app_is_chief() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.provider_post
+    WHERE provider_id = app_provider() AND person_id = app_person() AND role = 'chief') $$;
+CREATE OR REPLACE FUNCTION famai_mail_invitation() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM famai_enqueue('mail_invitation', jsonb_build_object('invitation_id', NEW.id));
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER mail_invitation AFTER INSERT ON invitation
+FOR EACH ROW WHEN (NEW.provider_id IS NOT NULL) EXECUTE FUNCTION famai_mail_invitation();
+CREATE OR REPLACE FUNCTION app_takes_referrals(body uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM provider p WHERE p.id = body AND p.state = 'admitted'
+    AND (p.email <> '' OR EXISTS (SELECT 1 FROM provider_post o WHERE o.provider_id = p.id))
+    AND (p.capacity = 0 OR p.capacity > (SELECT count(*) FROM referral r
+      WHERE r.provider_id = p.id AND r.state IN ('offered', 'accepted', 'under_way', 'more_asked')))) $$;
+REVOKE ALL ON FUNCTION app_takes_referrals(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_takes_referrals(uuid) TO famai_owner;
+CREATE OR REPLACE FUNCTION app_takes_place(body uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('provider:' || body::text, 0));
+  RETURN app_takes_referrals(body);
+END $$;
+REVOKE ALL ON FUNCTION app_takes_place(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_takes_place(uuid) TO famai_owner;
+CREATE OR REPLACE FUNCTION app_holds_talks(body uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM provider p JOIN provider_post o ON o.provider_id = p.id
+    WHERE p.id = body AND p.state = 'admitted') $$;
+REVOKE ALL ON FUNCTION app_holds_talks(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_holds_talks(uuid) TO famai_owner;
+CREATE OR REPLACE FUNCTION famai_follow_referral() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM famai_enqueue('follow_referral', jsonb_build_object('firm_id', NEW.firm_id, 'event_id', NEW.id));
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER follow_referral AFTER INSERT ON referral_event
+FOR EACH ROW EXECUTE FUNCTION famai_follow_referral();
+CREATE OR REPLACE FUNCTION famai_follow_mediation() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM famai_enqueue('follow_mediation', jsonb_build_object('firm_id', NEW.firm_id, 'event_id', NEW.id));
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER follow_mediation AFTER INSERT ON mediation_event
+FOR EACH ROW EXECUTE FUNCTION famai_follow_mediation();
 CREATE OR REPLACE FUNCTION app_takes_owners(firm uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM membership WHERE firm_id = firm AND role IN ('lawyer', 'partner'))
@@ -2597,7 +3034,9 @@ CREATE OR REPLACE FUNCTION app_is_vouched(firm uuid, business uuid) RETURNS bool
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM business b JOIN person p ON p.id = b.owner_id
     WHERE b.firm_id = firm AND b.id = $2 AND p.phone_digest IS NOT NULL
-    AND (SELECT count(*) FROM business o WHERE o.owner_id = b.owner_id AND o.id < b.id) < 3) $$;
+    AND b.firm_id <> '00000000-0000-7000-8000-000000012348'
+    AND (SELECT count(*) FROM business o WHERE o.owner_id = b.owner_id AND o.id < b.id
+      AND o.firm_id <> '00000000-0000-7000-8000-000000012348') < 3) $$;
 REVOKE ALL ON FUNCTION app_is_vouched(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app_is_vouched(uuid, uuid) TO famai_worker;
 CREATE OR REPLACE FUNCTION famai_vouching() RETURNS trigger
@@ -2658,6 +3097,12 @@ GRANT INSERT ON backup_run TO famai_worker;
 CREATE POLICY worker_insert ON backup_run FOR INSERT TO famai_worker WITH CHECK (true);
 GRANT SELECT ON backup_run TO famai_operator;
 CREATE POLICY operator_select ON backup_run FOR SELECT TO famai_operator USING (true);
+ALTER TABLE key_copy ENABLE ROW LEVEL SECURITY;
+ALTER TABLE key_copy FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON key_copy TO famai_worker;
+CREATE POLICY worker_select ON key_copy FOR SELECT TO famai_worker USING (true);
+GRANT INSERT ON key_copy TO famai_worker;
+CREATE POLICY worker_insert ON key_copy FOR INSERT TO famai_worker WITH CHECK (true);
 ALTER TABLE known_calendar ENABLE ROW LEVEL SECURITY;
 ALTER TABLE known_calendar FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON known_calendar TO famai_worker;
@@ -2686,8 +3131,9 @@ GRANT DELETE ON bureau_post TO famai_operator;
 CREATE POLICY operator_delete ON bureau_post FOR DELETE TO famai_operator USING (true);
 ALTER TABLE firm ENABLE ROW LEVEL SECURITY;
 ALTER TABLE firm FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON firm AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON firm TO famai_public;
-CREATE POLICY public_select ON firm FOR SELECT TO famai_public USING (state IN ('admitted', 'active', 'suspended'));
+CREATE POLICY public_select ON firm FOR SELECT TO famai_public USING (state IN ('admitted', 'active', 'suspended', 'reception'));
 GRANT INSERT ON firm TO famai_public;
 CREATE POLICY public_insert ON firm FOR INSERT TO famai_public WITH CHECK (state = 'applied' AND wrapped_key IS NULL);
 GRANT SELECT ON firm TO famai_owner;
@@ -2698,12 +3144,16 @@ GRANT SELECT ON firm TO famai_firm;
 CREATE POLICY firm_select ON firm FOR SELECT TO famai_firm USING (id = app_firm() OR id IN (SELECT firm_id FROM membership));
 GRANT UPDATE (slug, intro, intro_en, phone, address, colour, hours, waiting_days, languages, logo_id, keep_days, take_days, review_days, reply_days, answer_days, revisit_months) ON firm TO famai_firm;
 CREATE POLICY firm_update ON firm FOR UPDATE TO famai_firm USING (id = app_firm()) WITH CHECK (id = app_firm());
+GRANT SELECT (id, wrapped_key) ON firm TO famai_provider;
+CREATE POLICY provider_select ON firm FOR SELECT TO famai_provider USING (id IN (SELECT firm_id FROM referral));
 GRANT SELECT ON firm TO famai_bureau;
-CREATE POLICY bureau_select ON firm FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
+CREATE POLICY bureau_select ON firm FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()) AND state <> 'reception');
 GRANT UPDATE (state, wrapped_key, bureau_id, review_on) ON firm TO famai_bureau;
-CREATE POLICY bureau_update ON firm FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
+CREATE POLICY bureau_update ON firm FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()) AND state <> 'reception') WITH CHECK (bureau_id IN (SELECT app_bureaus()) AND state <> 'reception');
 GRANT SELECT ON firm TO famai_worker;
 CREATE POLICY worker_select ON firm FOR SELECT TO famai_worker USING (id = app_firm() OR app_firm() IS NULL);
+GRANT UPDATE (rated_well, rated_not_well) ON firm TO famai_worker;
+CREATE POLICY worker_update ON firm FOR UPDATE TO famai_worker USING (app_firm() IS NULL) WITH CHECK (app_firm() IS NULL);
 GRANT SELECT ON firm TO famai_operator;
 CREATE POLICY operator_select ON firm FOR SELECT TO famai_operator USING (true);
 GRANT INSERT ON firm TO famai_operator;
@@ -2712,6 +3162,7 @@ GRANT UPDATE ON firm TO famai_operator;
 CREATE POLICY operator_update ON firm FOR UPDATE TO famai_operator USING (true) WITH CHECK (true);
 ALTER TABLE firm_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE firm_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON firm_event AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT INSERT ON firm_event TO famai_public;
 CREATE POLICY public_insert ON firm_event FOR INSERT TO famai_public WITH CHECK (became = 'applied');
 GRANT SELECT ON firm_event TO famai_firm;
@@ -2722,6 +3173,7 @@ GRANT INSERT ON firm_event TO famai_bureau;
 CREATE POLICY bureau_insert ON firm_event FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE upload ENABLE ROW LEVEL SECURITY;
 ALTER TABLE upload FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON upload AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON upload TO famai_public;
 CREATE POLICY public_select ON upload FOR SELECT TO famai_public USING (purpose = 'logo');
 GRANT INSERT ON upload TO famai_public;
@@ -2746,12 +3198,18 @@ GRANT DELETE ON operator_post TO famai_operator;
 CREATE POLICY operator_delete ON operator_post FOR DELETE TO famai_operator USING (true);
 ALTER TABLE post_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE post_event FORCE ROW LEVEL SECURITY;
+GRANT INSERT ON post_event TO famai_auth;
+CREATE POLICY auth_insert ON post_event FOR INSERT TO famai_auth WITH CHECK (person_id = app_person() AND became <> '' AND provider_id IN (SELECT provider_id FROM invitation));
+GRANT SELECT ON post_event TO famai_provider;
+CREATE POLICY provider_select ON post_event FOR SELECT TO famai_provider USING (provider_id = app_provider());
+GRANT INSERT ON post_event TO famai_provider;
+CREATE POLICY provider_insert ON post_event FOR INSERT TO famai_provider WITH CHECK (provider_id = app_provider() AND app_is_chief());
 GRANT SELECT ON post_event TO famai_bureau;
 CREATE POLICY bureau_select ON post_event FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
 GRANT INSERT ON post_event TO famai_bureau;
 CREATE POLICY bureau_insert ON post_event FOR INSERT TO famai_bureau WITH CHECK (app_heads() AND bureau_id IN (SELECT app_bureaus()));
 GRANT SELECT ON post_event TO famai_operator;
-CREATE POLICY operator_select ON post_event FOR SELECT TO famai_operator USING (bureau_id IS NULL);
+CREATE POLICY operator_select ON post_event FOR SELECT TO famai_operator USING (bureau_id IS NULL AND provider_id IS NULL);
 GRANT INSERT ON post_event TO famai_operator;
 CREATE POLICY operator_insert ON post_event FOR INSERT TO famai_operator WITH CHECK (true);
 ALTER TABLE person ENABLE ROW LEVEL SECURITY;
@@ -2772,8 +3230,10 @@ GRANT UPDATE (phone_digest) ON person TO famai_owner;
 CREATE POLICY owner_update ON person FOR UPDATE TO famai_owner USING (id = app_person()) WITH CHECK (id = app_person());
 GRANT SELECT ON person TO famai_firm;
 CREATE POLICY firm_select ON person FOR SELECT TO famai_firm USING (id = app_person() OR id IN (SELECT person_id FROM membership));
+GRANT SELECT ON person TO famai_provider;
+CREATE POLICY provider_select ON person FOR SELECT TO famai_provider USING (id = app_person() OR id IN (SELECT person_id FROM provider_post));
 GRANT SELECT ON person TO famai_bureau;
-CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person() OR id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person() OR id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())) OR id IN (SELECT person_id FROM provider_post));
 GRANT UPDATE (name) ON person TO famai_bureau;
 CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT ON person TO famai_operator;
@@ -2781,7 +3241,7 @@ CREATE POLICY operator_select ON person FOR SELECT TO famai_operator USING (id I
 GRANT UPDATE (name) ON person TO famai_operator;
 CREATE POLICY operator_update ON person FOR UPDATE TO famai_operator USING (id IN (SELECT person_id FROM operator_post)) WITH CHECK (id IN (SELECT person_id FROM operator_post));
 GRANT SELECT (id, name, email, weekly_mail, locale) ON person TO famai_worker;
-CREATE POLICY worker_select ON person FOR SELECT TO famai_worker USING (id = app_person() OR id IN (SELECT person_id FROM membership WHERE firm_id = app_firm()) OR id IN (SELECT person_id FROM bureau_post));
+CREATE POLICY worker_select ON person FOR SELECT TO famai_worker USING (id = app_person() OR id IN (SELECT person_id FROM membership WHERE firm_id = app_firm()) OR id IN (SELECT person_id FROM bureau_post) OR id IN (SELECT person_id FROM provider_post));
 ALTER TABLE credential ENABLE ROW LEVEL SECURITY;
 ALTER TABLE credential FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON credential TO famai_auth;
@@ -2792,6 +3252,7 @@ GRANT UPDATE ON credential TO famai_auth;
 CREATE POLICY auth_update ON credential FOR UPDATE TO famai_auth USING (person_id = app_person()) WITH CHECK (person_id = app_person());
 ALTER TABLE membership ENABLE ROW LEVEL SECURITY;
 ALTER TABLE membership FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON membership AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON membership TO famai_auth;
 CREATE POLICY auth_select ON membership FOR SELECT TO famai_auth USING (person_id = app_person());
 GRANT INSERT ON membership TO famai_auth;
@@ -2810,6 +3271,7 @@ GRANT SELECT ON membership TO famai_operator;
 CREATE POLICY operator_select ON membership FOR SELECT TO famai_operator USING (true);
 ALTER TABLE login_session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE login_session FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON login_session AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON login_session TO famai_auth;
 CREATE POLICY auth_select ON login_session FOR SELECT TO famai_auth USING (person_id = app_person());
 GRANT INSERT ON login_session TO famai_auth;
@@ -2824,6 +3286,14 @@ GRANT SELECT (firm_id, person_id, ended_at) ON login_session TO famai_firm;
 CREATE POLICY firm_select ON login_session FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT UPDATE (ended_at) ON login_session TO famai_firm;
 CREATE POLICY firm_update ON login_session FOR UPDATE TO famai_firm USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT SELECT (provider_id, person_id, ended_at) ON login_session TO famai_provider;
+CREATE POLICY provider_select ON login_session FOR SELECT TO famai_provider USING (provider_id = app_provider());
+GRANT UPDATE (ended_at) ON login_session TO famai_provider;
+CREATE POLICY provider_update ON login_session FOR UPDATE TO famai_provider USING (provider_id = app_provider() AND app_is_chief()) WITH CHECK (provider_id = app_provider() AND app_is_chief());
+GRANT SELECT (provider_id, person_id, ended_at) ON login_session TO famai_bureau;
+CREATE POLICY bureau_select ON login_session FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT UPDATE (ended_at) ON login_session TO famai_bureau;
+CREATE POLICY bureau_update ON login_session FOR UPDATE TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT (began_at) ON login_session TO famai_worker;
 CREATE POLICY worker_select ON login_session FOR SELECT TO famai_worker USING (began_at < app_now() - interval '90 days');
 GRANT DELETE ON login_session TO famai_worker;
@@ -2848,6 +3318,7 @@ GRANT DELETE ON owner_session TO famai_worker;
 CREATE POLICY worker_delete ON owner_session FOR DELETE TO famai_worker USING (seen_at < app_now() - interval '30 days');
 ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE invitation FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON invitation AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON invitation TO famai_auth;
 CREATE POLICY auth_select ON invitation FOR SELECT TO famai_auth USING (digest = app_token());
 GRANT UPDATE (used_at) ON invitation TO famai_auth;
@@ -2858,10 +3329,18 @@ GRANT INSERT ON invitation TO famai_firm;
 CREATE POLICY firm_insert ON invitation FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm());
 GRANT UPDATE ON invitation TO famai_firm;
 CREATE POLICY firm_update ON invitation FOR UPDATE TO famai_firm USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT SELECT ON invitation TO famai_provider;
+CREATE POLICY provider_select ON invitation FOR SELECT TO famai_provider USING (provider_id = app_provider() AND app_is_chief());
+GRANT INSERT ON invitation TO famai_provider;
+CREATE POLICY provider_insert ON invitation FOR INSERT TO famai_provider WITH CHECK (provider_id = app_provider() AND app_is_chief());
+GRANT UPDATE ON invitation TO famai_provider;
+CREATE POLICY provider_update ON invitation FOR UPDATE TO famai_provider USING (provider_id = app_provider() AND app_is_chief()) WITH CHECK (provider_id = app_provider() AND app_is_chief());
 GRANT SELECT ON invitation TO famai_bureau;
-CREATE POLICY bureau_select ON invitation FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_select ON invitation FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())) OR provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT INSERT ON invitation TO famai_bureau;
-CREATE POLICY bureau_insert ON invitation FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_insert ON invitation FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())) OR provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON invitation TO famai_worker;
+CREATE POLICY worker_select ON invitation FOR SELECT TO famai_worker USING (provider_id IS NOT NULL);
 ALTER TABLE passkey ENABLE ROW LEVEL SECURITY;
 ALTER TABLE passkey FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON passkey TO famai_auth;
@@ -2898,6 +3377,7 @@ GRANT DELETE ON rate_count TO famai_worker;
 CREATE POLICY worker_delete ON rate_count FOR DELETE TO famai_worker USING (true);
 ALTER TABLE business ENABLE ROW LEVEL SECURITY;
 ALTER TABLE business FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON business AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON business TO famai_owner;
 CREATE POLICY owner_select ON business FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON business TO famai_owner;
@@ -2920,6 +3400,7 @@ GRANT SELECT ON business TO famai_self;
 CREATE POLICY self_select ON business FOR SELECT TO famai_self USING (owner_id = app_person());
 ALTER TABLE business_change ENABLE ROW LEVEL SECURITY;
 ALTER TABLE business_change FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON business_change AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON business_change TO famai_owner;
 CREATE POLICY owner_select ON business_change FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON business_change TO famai_owner;
@@ -2934,6 +3415,7 @@ GRANT DELETE ON business_change TO famai_worker;
 CREATE POLICY worker_delete ON business_change FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE consent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE consent FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON consent AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON consent TO famai_owner;
 CREATE POLICY owner_select ON consent FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON consent TO famai_owner;
@@ -2954,6 +3436,7 @@ GRANT UPDATE ON consent TO famai_worker;
 CREATE POLICY worker_update ON consent FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 ALTER TABLE message ENABLE ROW LEVEL SECURITY;
 ALTER TABLE message FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON message AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT INSERT ON message TO famai_owner;
 CREATE POLICY owner_insert ON message FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON message TO famai_owner;
@@ -2972,12 +3455,13 @@ GRANT UPDATE ON message TO famai_worker;
 CREATE POLICY worker_update ON message FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 GRANT DELETE ON message TO famai_worker;
 CREATE POLICY worker_delete ON message FOR DELETE TO famai_worker USING (firm_id = app_firm());
-GRANT SELECT (firm_id, id, channel, template, queued_at, delivered_at, tries, fault, failed_at) ON message TO famai_operator;
+GRANT SELECT (firm_id, id, channel, template, queued_at, delivered_at, tries, fault, failed_at, instead_of) ON message TO famai_operator;
 CREATE POLICY operator_select ON message FOR SELECT TO famai_operator USING (true);
 GRANT UPDATE (failed_at, queued_at, tries) ON message TO famai_operator;
 CREATE POLICY operator_update ON message FOR UPDATE TO famai_operator USING (delivered_at IS NULL) WITH CHECK (delivered_at IS NULL);
 ALTER TABLE verification ENABLE ROW LEVEL SECURITY;
 ALTER TABLE verification FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON verification AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON verification TO famai_public;
 CREATE POLICY public_select ON verification FOR SELECT TO famai_public USING (number = app_token());
 GRANT INSERT ON verification TO famai_firm;
@@ -2996,6 +3480,8 @@ GRANT INSERT ON verification TO famai_bureau;
 CREATE POLICY bureau_insert ON verification FOR INSERT TO famai_bureau WITH CHECK (kind = 'waiver' AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT UPDATE ON verification TO famai_bureau;
 CREATE POLICY bureau_update ON verification FOR UPDATE TO famai_bureau USING (kind = 'waiver' AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (kind = 'waiver' AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON verification TO famai_provider;
+CREATE POLICY provider_select ON verification FOR SELECT TO famai_provider USING (kind = 'waiver' AND number IN (SELECT certificate FROM referral));
 GRANT SELECT ON verification TO famai_owner;
 CREATE POLICY owner_select ON verification FOR SELECT TO famai_owner USING (kind = 'waiver' AND number IN (SELECT certificate_number FROM waiver));
 ALTER TABLE resume_code ENABLE ROW LEVEL SECURITY;
@@ -3016,6 +3502,7 @@ GRANT DELETE ON resume_code TO famai_worker;
 CREATE POLICY worker_delete ON resume_code FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE audit_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON audit_entry AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON audit_entry TO famai_owner;
 CREATE POLICY owner_select ON audit_entry FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON audit_entry TO famai_firm;
@@ -3026,14 +3513,282 @@ GRANT SELECT ON audit_entry TO famai_operator;
 CREATE POLICY operator_select ON audit_entry FOR SELECT TO famai_operator USING (true);
 ALTER TABLE audit_head ENABLE ROW LEVEL SECURITY;
 ALTER TABLE audit_head FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON audit_head AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON audit_head TO famai_firm;
 CREATE POLICY firm_select ON audit_head FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT SELECT ON audit_head TO famai_bureau;
 CREATE POLICY bureau_select ON audit_head FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT ON audit_head TO famai_operator;
 CREATE POLICY operator_select ON audit_head FOR SELECT TO famai_operator USING (true);
+ALTER TABLE provider ENABLE ROW LEVEL SECURITY;
+ALTER TABLE provider FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON provider TO famai_public;
+CREATE POLICY public_select ON provider FOR SELECT TO famai_public USING (true);
+GRANT SELECT ON provider TO famai_owner;
+CREATE POLICY owner_select ON provider FOR SELECT TO famai_owner USING (true);
+GRANT SELECT ON provider TO famai_firm;
+CREATE POLICY firm_select ON provider FOR SELECT TO famai_firm USING (true);
+GRANT SELECT ON provider TO famai_bureau;
+CREATE POLICY bureau_select ON provider FOR SELECT TO famai_bureau USING (true);
+GRANT SELECT ON provider TO famai_worker;
+CREATE POLICY worker_select ON provider FOR SELECT TO famai_worker USING (true);
+GRANT SELECT ON provider TO famai_provider;
+CREATE POLICY provider_select ON provider FOR SELECT TO famai_provider USING (id = app_provider());
+GRANT UPDATE (phone, email, address, hours, serves, services, languages, capacity, waiting_days) ON provider TO famai_provider;
+CREATE POLICY provider_update ON provider FOR UPDATE TO famai_provider USING (id = app_provider() AND app_is_chief()) WITH CHECK (id = app_provider() AND app_is_chief());
+GRANT INSERT ON provider TO famai_bureau;
+CREATE POLICY bureau_insert ON provider FOR INSERT TO famai_bureau WITH CHECK (bureau_id IN (SELECT app_bureaus()) AND state = 'admitted' AND stripe_account IS NULL);
+GRANT UPDATE (phone, email, address, hours, serves, services, languages, capacity, waiting_days, bureau_id, name, name_en, district, takes_certificates, state) ON provider TO famai_bureau;
+CREATE POLICY bureau_update ON provider FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()) OR bureau_id IS NULL) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
+GRANT SELECT ON provider TO famai_operator;
+CREATE POLICY operator_select ON provider FOR SELECT TO famai_operator USING (true);
+GRANT INSERT ON provider TO famai_operator;
+CREATE POLICY operator_insert ON provider FOR INSERT TO famai_operator WITH CHECK (true);
+GRANT UPDATE ON provider TO famai_operator;
+CREATE POLICY operator_update ON provider FOR UPDATE TO famai_operator USING (true) WITH CHECK (true);
+ALTER TABLE provider_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE provider_event FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON provider_event TO famai_bureau;
+CREATE POLICY bureau_select ON provider_event FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON provider_event TO famai_bureau;
+CREATE POLICY bureau_insert ON provider_event FOR INSERT TO famai_bureau WITH CHECK (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON provider_event TO famai_provider;
+CREATE POLICY provider_select ON provider_event FOR SELECT TO famai_provider USING (provider_id = app_provider());
+ALTER TABLE provider_person ENABLE ROW LEVEL SECURITY;
+ALTER TABLE provider_person FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON provider_person TO famai_public;
+CREATE POLICY public_select ON provider_person FOR SELECT TO famai_public USING (is_active AND provider_id IN (SELECT id FROM provider WHERE state = 'admitted'));
+GRANT SELECT ON provider_person TO famai_owner;
+CREATE POLICY owner_select ON provider_person FOR SELECT TO famai_owner USING (is_active AND provider_id IN (SELECT id FROM provider WHERE state = 'admitted'));
+GRANT SELECT ON provider_person TO famai_firm;
+CREATE POLICY firm_select ON provider_person FOR SELECT TO famai_firm USING (is_active AND provider_id IN (SELECT id FROM provider WHERE state = 'admitted'));
+GRANT SELECT ON provider_person TO famai_worker;
+CREATE POLICY worker_select ON provider_person FOR SELECT TO famai_worker USING (is_active AND provider_id IN (SELECT id FROM provider WHERE state = 'admitted'));
+GRANT SELECT ON provider_person TO famai_bureau;
+CREATE POLICY bureau_select ON provider_person FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON provider_person TO famai_provider;
+CREATE POLICY provider_select ON provider_person FOR SELECT TO famai_provider USING (provider_id = app_provider());
+GRANT INSERT ON provider_person TO famai_provider;
+CREATE POLICY provider_insert ON provider_person FOR INSERT TO famai_provider WITH CHECK (provider_id = app_provider() AND app_is_chief());
+GRANT UPDATE ON provider_person TO famai_provider;
+CREATE POLICY provider_update ON provider_person FOR UPDATE TO famai_provider USING (provider_id = app_provider() AND app_is_chief()) WITH CHECK (provider_id = app_provider() AND app_is_chief());
+ALTER TABLE referral ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON referral AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON referral TO famai_owner;
+CREATE POLICY owner_select ON referral FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON referral TO famai_owner;
+CREATE POLICY owner_insert ON referral FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE ON referral TO famai_owner;
+CREATE POLICY owner_update ON referral FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON referral TO famai_owner;
+CREATE POLICY owner_delete ON referral FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person() AND state = 'drafted');
+GRANT SELECT ON referral TO famai_firm;
+CREATE POLICY firm_select ON referral FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = referral.firm_id AND c.checkup_id = referral.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = referral.firm_id AND g.checkup_id = referral.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
+GRANT SELECT ON referral TO famai_worker;
+CREATE POLICY worker_select ON referral FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT UPDATE ON referral TO famai_worker;
+CREATE POLICY worker_update ON referral FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT DELETE ON referral TO famai_worker;
+CREATE POLICY worker_delete ON referral FOR DELETE TO famai_worker USING (firm_id = app_firm());
+GRANT SELECT ON referral TO famai_provider;
+CREATE POLICY provider_select ON referral FOR SELECT TO famai_provider USING (provider_id = app_provider() AND offered_at IS NOT NULL AND (app_token() IS NULL OR id::text = app_token()));
+GRANT UPDATE (state, due_on, late_at, ended_at, outcome, version) ON referral TO famai_provider;
+CREATE POLICY provider_update ON referral FOR UPDATE TO famai_provider USING (provider_id = app_provider() AND offered_at IS NOT NULL AND (app_token() IS NULL OR id::text = app_token())) WITH CHECK (provider_id = app_provider() AND offered_at IS NOT NULL AND (app_token() IS NULL OR id::text = app_token()));
+GRANT SELECT (firm_id, id, number, provider_id, kind, service, state, offered_at, due_on, late_at, ended_at, outcome) ON referral TO famai_bureau;
+CREATE POLICY bureau_select ON referral FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) AND offered_at IS NOT NULL);
+ALTER TABLE referral_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON referral_event AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON referral_event TO famai_owner;
+CREATE POLICY owner_select ON referral_event FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON referral_event TO famai_owner;
+CREATE POLICY owner_insert ON referral_event FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON referral_event TO famai_firm;
+CREATE POLICY firm_select ON referral_event FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = referral_event.firm_id AND c.checkup_id = referral_event.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = referral_event.firm_id AND g.checkup_id = referral_event.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
+GRANT SELECT ON referral_event TO famai_worker;
+CREATE POLICY worker_select ON referral_event FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT INSERT ON referral_event TO famai_worker;
+CREATE POLICY worker_insert ON referral_event FOR INSERT TO famai_worker WITH CHECK (firm_id = app_firm());
+GRANT UPDATE ON referral_event TO famai_worker;
+CREATE POLICY worker_update ON referral_event FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT SELECT ON referral_event TO famai_provider;
+CREATE POLICY provider_select ON referral_event FOR SELECT TO famai_provider USING (referral_id IN (SELECT id FROM referral));
+GRANT INSERT ON referral_event TO famai_provider;
+CREATE POLICY provider_insert ON referral_event FOR INSERT TO famai_provider WITH CHECK (provider_id = app_provider() AND side = 'provider' AND referral_id IN (SELECT id FROM referral));
+ALTER TABLE referral_file ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral_file FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON referral_file AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON referral_file TO famai_owner;
+CREATE POLICY owner_select ON referral_file FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON referral_file TO famai_owner;
+CREATE POLICY owner_insert ON referral_file FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON referral_file TO famai_owner;
+CREATE POLICY owner_delete ON referral_file FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON referral_file TO famai_firm;
+CREATE POLICY firm_select ON referral_file FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = referral_file.firm_id AND c.checkup_id = referral_file.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = referral_file.firm_id AND g.checkup_id = referral_file.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
+GRANT SELECT ON referral_file TO famai_worker;
+CREATE POLICY worker_select ON referral_file FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON referral_file TO famai_worker;
+CREATE POLICY worker_delete ON referral_file FOR DELETE TO famai_worker USING (firm_id = app_firm());
+GRANT SELECT ON referral_file TO famai_provider;
+CREATE POLICY provider_select ON referral_file FOR SELECT TO famai_provider USING (referral_id IN (SELECT id FROM referral WHERE state IN ('offered', 'accepted', 'under_way', 'more_asked') OR (state = 'closed' AND ended_at > app_now() - interval '30 days')));
+ALTER TABLE referral_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral_link FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON referral_link TO famai_public;
+CREATE POLICY public_select ON referral_link FOR SELECT TO famai_public USING (digest = app_token());
+GRANT SELECT ON referral_link TO famai_provider;
+CREATE POLICY provider_select ON referral_link FOR SELECT TO famai_provider USING (referral_id IN (SELECT id FROM referral));
+GRANT UPDATE (used_at) ON referral_link TO famai_provider;
+CREATE POLICY provider_update ON referral_link FOR UPDATE TO famai_provider USING (referral_id IN (SELECT id FROM referral)) WITH CHECK (referral_id IN (SELECT id FROM referral));
+GRANT SELECT ON referral_link TO famai_worker;
+CREATE POLICY worker_select ON referral_link FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT INSERT ON referral_link TO famai_worker;
+CREATE POLICY worker_insert ON referral_link FOR INSERT TO famai_worker WITH CHECK (firm_id = app_firm());
+GRANT UPDATE ON referral_link TO famai_worker;
+CREATE POLICY worker_update ON referral_link FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT DELETE ON referral_link TO famai_worker;
+CREATE POLICY worker_delete ON referral_link FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE referral_rating ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral_rating FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON referral_rating TO famai_owner;
+CREATE POLICY owner_select ON referral_rating FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON referral_rating TO famai_owner;
+CREATE POLICY owner_insert ON referral_rating FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE ON referral_rating TO famai_owner;
+CREATE POLICY owner_update ON referral_rating FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON referral_rating TO famai_worker;
+CREATE POLICY worker_select ON referral_rating FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON referral_rating TO famai_worker;
+CREATE POLICY worker_delete ON referral_rating FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE provider_told ENABLE ROW LEVEL SECURITY;
+ALTER TABLE provider_told FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON provider_told TO famai_worker;
+CREATE POLICY worker_select ON provider_told FOR SELECT TO famai_worker USING (true);
+GRANT INSERT ON provider_told TO famai_worker;
+CREATE POLICY worker_insert ON provider_told FOR INSERT TO famai_worker WITH CHECK (true);
+GRANT UPDATE ON provider_told TO famai_worker;
+CREATE POLICY worker_update ON provider_told FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
+GRANT SELECT ON provider_told TO famai_owner;
+CREATE POLICY owner_select ON provider_told FOR SELECT TO famai_owner USING (true);
+GRANT SELECT ON provider_told TO famai_bureau;
+CREATE POLICY bureau_select ON provider_told FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON provider_told TO famai_provider;
+CREATE POLICY provider_select ON provider_told FOR SELECT TO famai_provider USING (provider_id = app_provider());
+ALTER TABLE mediation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE mediation FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON mediation AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON mediation TO famai_owner;
+CREATE POLICY owner_select ON mediation FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON mediation TO famai_owner;
+CREATE POLICY owner_insert ON mediation FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE (state, mediator_id, disclosure, owner_accepts, other_accepts, sealed_agreement, due_on, late_at, ended_at, version, owner_opens, offers_opened_at, owner_code, owner_signed_at, sealed_told, sealed_place) ON mediation TO famai_owner;
+CREATE POLICY owner_update ON mediation FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT (firm_id, id, checkup_id, referral_id, number, state, asked_at, due_on, late_at, ended_at) ON mediation TO famai_firm;
+CREATE POLICY firm_select ON mediation FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = mediation.firm_id AND c.checkup_id = mediation.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = mediation.firm_id AND g.checkup_id = mediation.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
+GRANT SELECT ON mediation TO famai_worker;
+CREATE POLICY worker_select ON mediation FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT UPDATE ON mediation TO famai_worker;
+CREATE POLICY worker_update ON mediation FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT SELECT ON mediation TO famai_provider;
+CREATE POLICY provider_select ON mediation FOR SELECT TO famai_provider USING (provider_id = app_provider() AND app_token() IS NULL);
+GRANT UPDATE (state, mediator_id, disclosure, owner_accepts, other_accepts, sealed_agreement, due_on, late_at, ended_at, version, owner_code, other_code, owner_signed_at, other_signed_at, meets_at, sealed_place) ON mediation TO famai_provider;
+CREATE POLICY provider_update ON mediation FOR UPDATE TO famai_provider USING (provider_id = app_provider() AND app_token() IS NULL) WITH CHECK (provider_id = app_provider() AND app_token() IS NULL);
+GRANT SELECT ON mediation TO famai_public;
+CREATE POLICY public_select ON mediation FOR SELECT TO famai_public USING ((firm_id, id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()));
+GRANT UPDATE (state, mediator_id, disclosure, owner_accepts, other_accepts, sealed_agreement, due_on, late_at, ended_at, version, other_opens, offers_opened_at, other_code, other_signed_at) ON mediation TO famai_public;
+CREATE POLICY public_update ON mediation FOR UPDATE TO famai_public USING ((firm_id, id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now())) WITH CHECK ((firm_id, id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()));
+ALTER TABLE mediation_seat ENABLE ROW LEVEL SECURITY;
+ALTER TABLE mediation_seat FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON mediation_seat TO famai_public;
+CREATE POLICY public_select ON mediation_seat FOR SELECT TO famai_public USING (digest = app_token() OR held_digest = app_token());
+GRANT UPDATE (code, held_digest) ON mediation_seat TO famai_public;
+CREATE POLICY public_update ON mediation_seat FOR UPDATE TO famai_public USING (digest = app_token()) WITH CHECK (digest = app_token());
+GRANT SELECT ON mediation_seat TO famai_provider;
+CREATE POLICY provider_select ON mediation_seat FOR SELECT TO famai_provider USING ((firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation));
+GRANT INSERT ON mediation_seat TO famai_provider;
+CREATE POLICY provider_insert ON mediation_seat FOR INSERT TO famai_provider WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation));
+GRANT UPDATE (code, ended_at) ON mediation_seat TO famai_provider;
+CREATE POLICY provider_update ON mediation_seat FOR UPDATE TO famai_provider USING ((firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation)) WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation));
+GRANT SELECT ON mediation_seat TO famai_worker;
+CREATE POLICY worker_select ON mediation_seat FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON mediation_seat TO famai_worker;
+CREATE POLICY worker_delete ON mediation_seat FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE mediation_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE mediation_event FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON mediation_event TO famai_owner;
+CREATE POLICY owner_select ON mediation_event FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON mediation_event TO famai_owner;
+CREATE POLICY owner_insert ON mediation_event FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON mediation_event TO famai_worker;
+CREATE POLICY worker_select ON mediation_event FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT INSERT ON mediation_event TO famai_worker;
+CREATE POLICY worker_insert ON mediation_event FOR INSERT TO famai_worker WITH CHECK (firm_id = app_firm());
+GRANT UPDATE ON mediation_event TO famai_worker;
+CREATE POLICY worker_update ON mediation_event FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT SELECT ON mediation_event TO famai_provider;
+CREATE POLICY provider_select ON mediation_event FOR SELECT TO famai_provider USING ((firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation));
+GRANT INSERT ON mediation_event TO famai_provider;
+CREATE POLICY provider_insert ON mediation_event FOR INSERT TO famai_provider WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation) AND side = 'body');
+GRANT SELECT ON mediation_event TO famai_public;
+CREATE POLICY public_select ON mediation_event FOR SELECT TO famai_public USING ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()));
+GRANT INSERT ON mediation_event TO famai_public;
+CREATE POLICY public_insert ON mediation_event FOR INSERT TO famai_public WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND side = 'other');
+ALTER TABLE mediation_paper ENABLE ROW LEVEL SECURITY;
+ALTER TABLE mediation_paper FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON mediation_paper TO famai_owner;
+CREATE POLICY owner_select ON mediation_paper FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person() AND (side = 'owner' OR is_shared));
+GRANT INSERT ON mediation_paper TO famai_owner;
+CREATE POLICY owner_insert ON mediation_paper FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person() AND side = 'owner');
+GRANT SELECT ON mediation_paper TO famai_worker;
+CREATE POLICY worker_select ON mediation_paper FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON mediation_paper TO famai_worker;
+CREATE POLICY worker_delete ON mediation_paper FOR DELETE TO famai_worker USING (firm_id = app_firm());
+GRANT SELECT ON mediation_paper TO famai_provider;
+CREATE POLICY provider_select ON mediation_paper FOR SELECT TO famai_provider USING ((firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation));
+GRANT SELECT ON mediation_paper TO famai_public;
+CREATE POLICY public_select ON mediation_paper FOR SELECT TO famai_public USING ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND (side = 'other' OR is_shared));
+GRANT INSERT ON mediation_paper TO famai_public;
+CREATE POLICY public_insert ON mediation_paper FOR INSERT TO famai_public WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND side = 'other');
+ALTER TABLE mediation_offer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE mediation_offer FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON mediation_offer TO famai_owner;
+CREATE POLICY owner_select ON mediation_offer FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person() AND (side = 'owner' OR (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL)));
+GRANT INSERT ON mediation_offer TO famai_owner;
+CREATE POLICY owner_insert ON mediation_offer FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person() AND side = 'owner' AND NOT (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL));
+GRANT UPDATE ON mediation_offer TO famai_owner;
+CREATE POLICY owner_update ON mediation_offer FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person() AND side = 'owner' AND NOT (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL)) WITH CHECK (firm_id = app_firm() AND owner_id = app_person() AND side = 'owner' AND NOT (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL));
+GRANT SELECT ON mediation_offer TO famai_worker;
+CREATE POLICY worker_select ON mediation_offer FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON mediation_offer TO famai_worker;
+CREATE POLICY worker_delete ON mediation_offer FOR DELETE TO famai_worker USING (firm_id = app_firm());
+GRANT SELECT ON mediation_offer TO famai_provider;
+CREATE POLICY provider_select ON mediation_offer FOR SELECT TO famai_provider USING ((firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL));
+GRANT SELECT ON mediation_offer TO famai_public;
+CREATE POLICY public_select ON mediation_offer FOR SELECT TO famai_public USING ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND (side = 'other' OR (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL)));
+GRANT INSERT ON mediation_offer TO famai_public;
+CREATE POLICY public_insert ON mediation_offer FOR INSERT TO famai_public WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND side = 'other' AND NOT (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL));
+GRANT UPDATE ON mediation_offer TO famai_public;
+CREATE POLICY public_update ON mediation_offer FOR UPDATE TO famai_public USING ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND side = 'other' AND NOT (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL)) WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND side = 'other' AND NOT (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL));
+ALTER TABLE provider_post ENABLE ROW LEVEL SECURITY;
+ALTER TABLE provider_post FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON provider_post TO famai_auth;
+CREATE POLICY auth_select ON provider_post FOR SELECT TO famai_auth USING (person_id = app_person());
+GRANT INSERT ON provider_post TO famai_auth;
+CREATE POLICY auth_insert ON provider_post FOR INSERT TO famai_auth WITH CHECK (person_id = app_person() AND (provider_id, role) IN (SELECT provider_id, role FROM invitation));
+GRANT SELECT ON provider_post TO famai_provider;
+CREATE POLICY provider_select ON provider_post FOR SELECT TO famai_provider USING (provider_id = app_provider());
+GRANT DELETE ON provider_post TO famai_provider;
+CREATE POLICY provider_delete ON provider_post FOR DELETE TO famai_provider USING (provider_id = app_provider() AND app_is_chief());
+GRANT SELECT ON provider_post TO famai_bureau;
+CREATE POLICY bureau_select ON provider_post FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT DELETE ON provider_post TO famai_bureau;
+CREATE POLICY bureau_delete ON provider_post FOR DELETE TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON provider_post TO famai_worker;
+CREATE POLICY worker_select ON provider_post FOR SELECT TO famai_worker USING (true);
 ALTER TABLE checkup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE checkup FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON checkup AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON checkup TO famai_owner;
 CREATE POLICY owner_select ON checkup FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON checkup TO famai_owner;
@@ -3056,6 +3811,7 @@ GRANT SELECT ON checkup TO famai_self;
 CREATE POLICY self_select ON checkup FOR SELECT TO famai_self USING (owner_id = app_person());
 ALTER TABLE progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE progress FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON progress AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON progress TO famai_owner;
 CREATE POLICY owner_select ON progress FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON progress TO famai_firm;
@@ -3064,6 +3820,7 @@ GRANT SELECT ON progress TO famai_bureau;
 CREATE POLICY bureau_select ON progress FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE answers ENABLE ROW LEVEL SECURITY;
 ALTER TABLE answers FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON answers AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON answers TO famai_owner;
 CREATE POLICY owner_select ON answers FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON answers TO famai_owner;
@@ -3082,6 +3839,7 @@ GRANT UPDATE ON answers TO famai_worker;
 CREATE POLICY worker_update ON answers FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 ALTER TABLE case_key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON case_key AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON case_key TO famai_owner;
 CREATE POLICY owner_select ON case_key FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON case_key TO famai_owner;
@@ -3102,6 +3860,7 @@ GRANT DELETE ON case_key TO famai_worker;
 CREATE POLICY worker_delete ON case_key FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE finding ENABLE ROW LEVEL SECURITY;
 ALTER TABLE finding FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON finding AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON finding TO famai_owner;
 CREATE POLICY owner_select ON finding FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON finding TO famai_owner;
@@ -3126,6 +3885,7 @@ GRANT DELETE ON finding TO famai_worker;
 CREATE POLICY worker_delete ON finding FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE document ENABLE ROW LEVEL SECURITY;
 ALTER TABLE document FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON document AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON document TO famai_owner;
 CREATE POLICY owner_select ON document FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON document TO famai_owner;
@@ -3148,6 +3908,7 @@ GRANT DELETE ON document TO famai_worker;
 CREATE POLICY worker_delete ON document FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE review ENABLE ROW LEVEL SECURITY;
 ALTER TABLE review FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON review AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON review TO famai_owner;
 CREATE POLICY owner_select ON review FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT UPDATE (state, lawyer_id, lawyer_name, version, offered_until, offer_reasons, touched_at, warned_at, unread_at, reply_by) ON review TO famai_owner;
@@ -3166,6 +3927,7 @@ GRANT UPDATE ON review TO famai_worker;
 CREATE POLICY worker_update ON review FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 ALTER TABLE review_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE review_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON review_event AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT (firm_id, checkup_id, id, kind, was, became, at) ON review_event TO famai_owner;
 CREATE POLICY owner_select ON review_event FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON review_event TO famai_owner;
@@ -3182,6 +3944,7 @@ GRANT SELECT (firm_id, checkup_id, id, kind, was, became, at) ON review_event TO
 CREATE POLICY bureau_select ON review_event FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE case_parties ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_parties FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON case_parties AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON case_parties TO famai_owner;
 CREATE POLICY owner_select ON case_parties FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON case_parties TO famai_owner;
@@ -3198,6 +3961,7 @@ GRANT UPDATE ON case_parties TO famai_worker;
 CREATE POLICY worker_update ON case_parties FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 ALTER TABLE conflict_check ENABLE ROW LEVEL SECURITY;
 ALTER TABLE conflict_check FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON conflict_check AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON conflict_check TO famai_firm;
 CREATE POLICY firm_select ON conflict_check FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT INSERT ON conflict_check TO famai_firm;
@@ -3210,6 +3974,7 @@ GRANT UPDATE ON conflict_check TO famai_worker;
 CREATE POLICY worker_update ON conflict_check FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 ALTER TABLE firm_party ENABLE ROW LEVEL SECURITY;
 ALTER TABLE firm_party FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON firm_party AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON firm_party TO famai_firm;
 CREATE POLICY firm_select ON firm_party FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT INSERT ON firm_party TO famai_firm;
@@ -3222,6 +3987,7 @@ GRANT SELECT ON firm_party TO famai_worker;
 CREATE POLICY worker_select ON firm_party FOR SELECT TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE checkup_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE checkup_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON checkup_event AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON checkup_event TO famai_owner;
 CREATE POLICY owner_select ON checkup_event FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON checkup_event TO famai_owner;
@@ -3238,6 +4004,7 @@ GRANT SELECT (firm_id, checkup_id, id, was, became, at) ON checkup_event TO fama
 CREATE POLICY bureau_select ON checkup_event FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE erasure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE erasure FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON erasure AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON erasure TO famai_owner;
 CREATE POLICY owner_select ON erasure FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON erasure TO famai_owner;
@@ -3250,6 +4017,7 @@ GRANT INSERT ON erasure TO famai_worker;
 CREATE POLICY worker_insert ON erasure FOR INSERT TO famai_worker WITH CHECK (firm_id = app_firm());
 ALTER TABLE break_glass ENABLE ROW LEVEL SECURITY;
 ALTER TABLE break_glass FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON break_glass AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON break_glass TO famai_owner;
 CREATE POLICY owner_select ON break_glass FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON break_glass TO famai_firm;
@@ -3260,6 +4028,7 @@ GRANT UPDATE ON break_glass TO famai_firm;
 CREATE POLICY firm_update ON break_glass FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND asked_by <> app_person()) WITH CHECK (firm_id = app_firm() AND asked_by <> app_person());
 ALTER TABLE capacity ENABLE ROW LEVEL SECURITY;
 ALTER TABLE capacity FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON capacity AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON capacity TO famai_firm;
 CREATE POLICY firm_select ON capacity FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT INSERT ON capacity TO famai_firm;
@@ -3270,6 +4039,7 @@ GRANT SELECT ON capacity TO famai_worker;
 CREATE POLICY worker_select ON capacity FOR SELECT TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE on_call ENABLE ROW LEVEL SECURITY;
 ALTER TABLE on_call FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON on_call AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON on_call TO famai_firm;
 CREATE POLICY firm_select ON on_call FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT INSERT ON on_call TO famai_firm;
@@ -3284,6 +4054,7 @@ GRANT SELECT (firm_id, day) ON on_call TO famai_bureau;
 CREATE POLICY bureau_select ON on_call FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE green_call ENABLE ROW LEVEL SECURITY;
 ALTER TABLE green_call FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON green_call AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON green_call TO famai_owner;
 CREATE POLICY owner_select ON green_call FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON green_call TO famai_firm;
@@ -3298,8 +4069,30 @@ GRANT INSERT ON green_call TO famai_worker;
 CREATE POLICY worker_insert ON green_call FOR INSERT TO famai_worker WITH CHECK (firm_id = app_firm());
 GRANT UPDATE ON green_call TO famai_worker;
 CREATE POLICY worker_update ON green_call FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+ALTER TABLE call_back ENABLE ROW LEVEL SECURITY;
+ALTER TABLE call_back FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON call_back AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON call_back TO famai_owner;
+CREATE POLICY owner_select ON call_back FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON call_back TO famai_owner;
+CREATE POLICY owner_insert ON call_back FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE ON call_back TO famai_owner;
+CREATE POLICY owner_update ON call_back FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON call_back TO famai_owner;
+CREATE POLICY owner_delete ON call_back FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON call_back TO famai_firm;
+CREATE POLICY firm_select ON call_back FOR SELECT TO famai_firm USING (firm_id = app_firm() AND responsible_id = app_person());
+GRANT UPDATE ON call_back TO famai_firm;
+CREATE POLICY firm_update ON call_back FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND responsible_id = app_person()) WITH CHECK (firm_id = app_firm() AND responsible_id = app_person());
+GRANT SELECT ON call_back TO famai_worker;
+CREATE POLICY worker_select ON call_back FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT UPDATE ON call_back TO famai_worker;
+CREATE POLICY worker_update ON call_back FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT DELETE ON call_back TO famai_worker;
+CREATE POLICY worker_delete ON call_back FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE queue_view ENABLE ROW LEVEL SECURITY;
 ALTER TABLE queue_view FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON queue_view AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON queue_view TO famai_firm;
 CREATE POLICY firm_select ON queue_view FOR SELECT TO famai_firm USING (firm_id = app_firm() AND person_id = app_person());
 GRANT INSERT ON queue_view TO famai_firm;
@@ -3310,6 +4103,7 @@ GRANT DELETE ON queue_view TO famai_firm;
 CREATE POLICY firm_delete ON queue_view FOR DELETE TO famai_firm USING (firm_id = app_firm() AND person_id = app_person());
 ALTER TABLE edition ENABLE ROW LEVEL SECURITY;
 ALTER TABLE edition FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON edition AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON edition TO famai_owner;
 CREATE POLICY owner_select ON edition FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON edition TO famai_firm;
@@ -3322,6 +4116,7 @@ GRANT UPDATE ON edition TO famai_worker;
 CREATE POLICY worker_update ON edition FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 ALTER TABLE signing ENABLE ROW LEVEL SECURITY;
 ALTER TABLE signing FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON signing AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON signing TO famai_firm;
 CREATE POLICY firm_select ON signing FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = signing.firm_id AND c.checkup_id = signing.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = signing.firm_id AND g.checkup_id = signing.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON signing TO famai_firm;
@@ -3336,12 +4131,13 @@ GRANT SELECT ON risk_quality TO famai_worker;
 CREATE POLICY worker_select ON risk_quality FOR SELECT TO famai_worker USING (true);
 GRANT INSERT ON risk_quality TO famai_worker;
 CREATE POLICY worker_insert ON risk_quality FOR INSERT TO famai_worker WITH CHECK (true);
-GRANT DELETE ON risk_quality TO famai_worker;
-CREATE POLICY worker_delete ON risk_quality FOR DELETE TO famai_worker USING (true);
+GRANT UPDATE ON risk_quality TO famai_worker;
+CREATE POLICY worker_update ON risk_quality FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
 GRANT SELECT ON risk_quality TO famai_operator;
 CREATE POLICY operator_select ON risk_quality FOR SELECT TO famai_operator USING (true);
 ALTER TABLE text_block ENABLE ROW LEVEL SECURITY;
 ALTER TABLE text_block FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON text_block AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON text_block TO famai_firm;
 CREATE POLICY firm_select ON text_block FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT INSERT ON text_block TO famai_firm;
@@ -3360,6 +4156,7 @@ GRANT DELETE ON contribution TO famai_worker;
 CREATE POLICY worker_delete ON contribution FOR DELETE TO famai_worker USING (firm_id = app_firm() OR app_firm() IS NULL);
 ALTER TABLE contribution_sum ENABLE ROW LEVEL SECURITY;
 ALTER TABLE contribution_sum FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON contribution_sum AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON contribution_sum TO famai_worker;
 CREATE POLICY worker_select ON contribution_sum FOR SELECT TO famai_worker USING (firm_id = app_firm() OR app_firm() IS NULL);
 GRANT INSERT ON contribution_sum TO famai_worker;
@@ -3368,8 +4165,6 @@ GRANT UPDATE ON contribution_sum TO famai_worker;
 CREATE POLICY worker_update ON contribution_sum FOR UPDATE TO famai_worker USING (firm_id = app_firm() OR app_firm() IS NULL) WITH CHECK (firm_id = app_firm() OR app_firm() IS NULL);
 GRANT DELETE ON contribution_sum TO famai_worker;
 CREATE POLICY worker_delete ON contribution_sum FOR DELETE TO famai_worker USING (firm_id = app_firm() OR app_firm() IS NULL);
-GRANT SELECT (period, measure, district, amount) ON contribution_sum TO famai_operator;
-CREATE POLICY operator_select ON contribution_sum FOR SELECT TO famai_operator USING (true);
 GRANT SELECT (firm_id, period, measure, amount) ON contribution_sum TO famai_firm;
 CREATE POLICY firm_select ON contribution_sum FOR SELECT TO famai_firm USING (firm_id = app_firm());
 ALTER TABLE cube_cell ENABLE ROW LEVEL SECURITY;
@@ -3382,10 +4177,19 @@ GRANT UPDATE ON cube_cell TO famai_worker;
 CREATE POLICY worker_update ON cube_cell FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
 GRANT DELETE ON cube_cell TO famai_worker;
 CREATE POLICY worker_delete ON cube_cell FOR DELETE TO famai_worker USING (true);
-GRANT SELECT ON cube_cell TO famai_operator;
-CREATE POLICY operator_select ON cube_cell FOR SELECT TO famai_operator USING (true);
+ALTER TABLE counted_act ENABLE ROW LEVEL SECURITY;
+ALTER TABLE counted_act FORCE ROW LEVEL SECURITY;
+GRANT INSERT ON counted_act TO famai_owner;
+CREATE POLICY owner_insert ON counted_act FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm());
+GRANT SELECT ON counted_act TO famai_operator;
+CREATE POLICY operator_select ON counted_act FOR SELECT TO famai_operator USING (true);
+GRANT SELECT ON counted_act TO famai_worker;
+CREATE POLICY worker_select ON counted_act FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON counted_act TO famai_worker;
+CREATE POLICY worker_delete ON counted_act FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE release_draft ENABLE ROW LEVEL SECURITY;
 ALTER TABLE release_draft FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON release_draft AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON release_draft TO famai_worker;
 CREATE POLICY worker_select ON release_draft FOR SELECT TO famai_worker USING (true);
 GRANT UPDATE ON release_draft TO famai_worker;
@@ -3556,6 +4360,7 @@ GRANT UPDATE ON figure TO famai_bureau;
 CREATE POLICY bureau_update ON figure FOR UPDATE TO famai_bureau USING (bureau_id = app_bureau()) WITH CHECK (bureau_id = app_bureau());
 ALTER TABLE goal ENABLE ROW LEVEL SECURITY;
 ALTER TABLE goal FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON goal AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON goal TO famai_firm;
 CREATE POLICY firm_select ON goal FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT SELECT ON goal TO famai_bureau;
@@ -3582,6 +4387,7 @@ GRANT UPDATE (agreed_id, agreed_by, agreed_at, ended_by, ended_at) ON emergency 
 CREATE POLICY bureau_update ON emergency FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
 ALTER TABLE volunteer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE volunteer FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON volunteer AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON volunteer TO famai_firm;
 CREATE POLICY firm_select ON volunteer FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT INSERT ON volunteer TO famai_firm;
@@ -3592,6 +4398,7 @@ GRANT SELECT ON volunteer TO famai_bureau;
 CREATE POLICY bureau_select ON volunteer FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE lot ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lot FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON lot AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON lot TO famai_firm;
 CREATE POLICY firm_select ON lot FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT SELECT ON lot TO famai_bureau;
@@ -3602,6 +4409,7 @@ GRANT UPDATE (settled_at, settled_by) ON lot TO famai_bureau;
 CREATE POLICY bureau_update ON lot FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()) AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (bureau_id IN (SELECT app_bureaus()) AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE lot_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lot_unit FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON lot_unit AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON lot_unit TO famai_firm;
 CREATE POLICY firm_select ON lot_unit FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT SELECT ON lot_unit TO famai_bureau;
@@ -3610,6 +4418,7 @@ GRANT INSERT ON lot_unit TO famai_bureau;
 CREATE POLICY bureau_insert ON lot_unit FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE lot_settlement ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lot_settlement FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON lot_settlement AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON lot_settlement TO famai_firm;
 CREATE POLICY firm_select ON lot_settlement FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT SELECT ON lot_settlement TO famai_bureau;
@@ -3620,6 +4429,7 @@ GRANT UPDATE (state, decided_id, decided_by, decided_at) ON lot_settlement TO fa
 CREATE POLICY bureau_update ON lot_settlement FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
 ALTER TABLE lot_settled_unit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lot_settled_unit FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON lot_settled_unit AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON lot_settled_unit TO famai_firm;
 CREATE POLICY firm_select ON lot_settled_unit FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT SELECT ON lot_settled_unit TO famai_bureau;
@@ -3628,6 +4438,7 @@ GRANT INSERT ON lot_settled_unit TO famai_bureau;
 CREATE POLICY bureau_insert ON lot_settled_unit FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE standard_check ENABLE ROW LEVEL SECURITY;
 ALTER TABLE standard_check FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON standard_check AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON standard_check TO famai_firm;
 CREATE POLICY firm_select ON standard_check FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT SELECT ON standard_check TO famai_bureau;
@@ -3638,28 +4449,45 @@ ALTER TABLE survey_answer ENABLE ROW LEVEL SECURITY;
 ALTER TABLE survey_answer FORCE ROW LEVEL SECURITY;
 GRANT INSERT ON survey_answer TO famai_owner;
 CREATE POLICY owner_insert ON survey_answer FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm());
-GRANT SELECT ON survey_answer TO famai_bureau;
-CREATE POLICY bureau_select ON survey_answer FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
-ALTER TABLE provider ENABLE ROW LEVEL SECURITY;
-ALTER TABLE provider FORCE ROW LEVEL SECURITY;
-GRANT SELECT ON provider TO famai_public;
-CREATE POLICY public_select ON provider FOR SELECT TO famai_public USING (true);
-GRANT SELECT ON provider TO famai_owner;
-CREATE POLICY owner_select ON provider FOR SELECT TO famai_owner USING (true);
-GRANT SELECT ON provider TO famai_firm;
-CREATE POLICY firm_select ON provider FOR SELECT TO famai_firm USING (true);
-GRANT SELECT ON provider TO famai_bureau;
-CREATE POLICY bureau_select ON provider FOR SELECT TO famai_bureau USING (true);
-GRANT SELECT ON provider TO famai_worker;
-CREATE POLICY worker_select ON provider FOR SELECT TO famai_worker USING (true);
-GRANT SELECT ON provider TO famai_operator;
-CREATE POLICY operator_select ON provider FOR SELECT TO famai_operator USING (true);
-GRANT INSERT ON provider TO famai_operator;
-CREATE POLICY operator_insert ON provider FOR INSERT TO famai_operator WITH CHECK (true);
-GRANT UPDATE ON provider TO famai_operator;
-CREATE POLICY operator_update ON provider FOR UPDATE TO famai_operator USING (true) WITH CHECK (true);
+GRANT SELECT ON survey_answer TO famai_worker;
+CREATE POLICY worker_select ON survey_answer FOR SELECT TO famai_worker USING (true);
+ALTER TABLE incident ENABLE ROW LEVEL SECURITY;
+ALTER TABLE incident FORCE ROW LEVEL SECURITY;
+GRANT SELECT (id, banner, banner_en, is_read_only, opened_at, agreed_at, ended_at) ON incident TO famai_public;
+CREATE POLICY public_select ON incident FOR SELECT TO famai_public USING (ended_at IS NULL);
+GRANT SELECT ON incident TO famai_operator;
+CREATE POLICY operator_select ON incident FOR SELECT TO famai_operator USING (true);
+GRANT INSERT ON incident TO famai_operator;
+CREATE POLICY operator_insert ON incident FOR INSERT TO famai_operator WITH CHECK (true);
+GRANT UPDATE ON incident TO famai_operator;
+CREATE POLICY operator_update ON incident FOR UPDATE TO famai_operator USING (true) WITH CHECK (true);
+ALTER TABLE pack_release ENABLE ROW LEVEL SECURITY;
+ALTER TABLE pack_release FORCE ROW LEVEL SECURITY;
+GRANT SELECT (id, pack_id, version, others, share, firms, state, released_at) ON pack_release TO famai_owner;
+CREATE POLICY owner_select ON pack_release FOR SELECT TO famai_owner USING (state IN ('released', 'stopped'));
+GRANT SELECT (id, pack_id, version, others, share, firms, state, released_at) ON pack_release TO famai_firm;
+CREATE POLICY firm_select ON pack_release FOR SELECT TO famai_firm USING (state IN ('released', 'stopped'));
+GRANT SELECT ON pack_release TO famai_worker;
+CREATE POLICY worker_select ON pack_release FOR SELECT TO famai_worker USING (true);
+GRANT UPDATE (impact) ON pack_release TO famai_worker;
+CREATE POLICY worker_update ON pack_release FOR UPDATE TO famai_worker USING (state = 'proposed') WITH CHECK (state = 'proposed');
+GRANT SELECT ON pack_release TO famai_operator;
+CREATE POLICY operator_select ON pack_release FOR SELECT TO famai_operator USING (true);
+GRANT INSERT ON pack_release TO famai_operator;
+CREATE POLICY operator_insert ON pack_release FOR INSERT TO famai_operator WITH CHECK (true);
+GRANT UPDATE ON pack_release TO famai_operator;
+CREATE POLICY operator_update ON pack_release FOR UPDATE TO famai_operator USING (true) WITH CHECK (true);
+ALTER TABLE data_request ENABLE ROW LEVEL SECURITY;
+ALTER TABLE data_request FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON data_request TO famai_operator;
+CREATE POLICY operator_select ON data_request FOR SELECT TO famai_operator USING (true);
+GRANT INSERT ON data_request TO famai_operator;
+CREATE POLICY operator_insert ON data_request FOR INSERT TO famai_operator WITH CHECK (true);
+GRANT UPDATE (state, outcome, settled_by, settled_at) ON data_request TO famai_operator;
+CREATE POLICY operator_update ON data_request FOR UPDATE TO famai_operator USING (true) WITH CHECK (true);
 ALTER TABLE fee ENABLE ROW LEVEL SECURITY;
 ALTER TABLE fee FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON fee AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON fee TO famai_owner;
 CREATE POLICY owner_select ON fee FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT UPDATE ON fee TO famai_owner;
@@ -3676,6 +4504,7 @@ GRANT UPDATE ON fee TO famai_worker;
 CREATE POLICY worker_update ON fee FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 ALTER TABLE invoice ENABLE ROW LEVEL SECURITY;
 ALTER TABLE invoice FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON invoice AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON invoice TO famai_owner;
 CREATE POLICY owner_select ON invoice FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON invoice TO famai_owner;
@@ -3696,6 +4525,7 @@ GRANT UPDATE ON invoice TO famai_worker;
 CREATE POLICY worker_update ON invoice FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 ALTER TABLE refund ENABLE ROW LEVEL SECURITY;
 ALTER TABLE refund FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON refund AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON refund TO famai_owner;
 CREATE POLICY owner_select ON refund FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON refund TO famai_firm;
@@ -3720,6 +4550,7 @@ GRANT UPDATE ON payer TO famai_worker;
 CREATE POLICY worker_update ON payer FOR UPDATE TO famai_worker USING (firm_id = app_firm() OR app_firm() IS NULL) WITH CHECK (firm_id = app_firm() OR app_firm() IS NULL);
 ALTER TABLE firm_plan ENABLE ROW LEVEL SECURITY;
 ALTER TABLE firm_plan FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON firm_plan AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON firm_plan TO famai_firm;
 CREATE POLICY firm_select ON firm_plan FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT SELECT ON firm_plan TO famai_worker;
@@ -3730,6 +4561,7 @@ GRANT UPDATE ON firm_plan TO famai_worker;
 CREATE POLICY worker_update ON firm_plan FOR UPDATE TO famai_worker USING (firm_id = app_firm() OR app_firm() IS NULL) WITH CHECK (firm_id = app_firm() OR app_firm() IS NULL);
 ALTER TABLE plan_visit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE plan_visit FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON plan_visit AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON plan_visit TO famai_firm;
 CREATE POLICY firm_select ON plan_visit FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT INSERT ON plan_visit TO famai_firm;
@@ -3748,6 +4580,7 @@ GRANT UPDATE ON stripe_notice TO famai_worker;
 CREATE POLICY worker_update ON stripe_notice FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
 ALTER TABLE money_difference ENABLE ROW LEVEL SECURITY;
 ALTER TABLE money_difference FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON money_difference AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON money_difference TO famai_firm;
 CREATE POLICY firm_select ON money_difference FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT SELECT ON money_difference TO famai_worker;
@@ -3760,6 +4593,7 @@ GRANT SELECT ON money_difference TO famai_operator;
 CREATE POLICY operator_select ON money_difference FOR SELECT TO famai_operator USING (true);
 ALTER TABLE posting ENABLE ROW LEVEL SECURITY;
 ALTER TABLE posting FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON posting AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON posting TO famai_owner;
 CREATE POLICY owner_select ON posting FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON posting TO famai_owner;
@@ -3774,6 +4608,7 @@ GRANT INSERT ON posting TO famai_worker;
 CREATE POLICY worker_insert ON posting FOR INSERT TO famai_worker WITH CHECK (firm_id = app_firm());
 ALTER TABLE activity_day ENABLE ROW LEVEL SECURITY;
 ALTER TABLE activity_day FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON activity_day AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON activity_day TO famai_firm;
 CREATE POLICY firm_select ON activity_day FOR SELECT TO famai_firm USING (firm_id = app_firm() AND lawyer_id = app_person());
 GRANT DELETE ON activity_day TO famai_firm;
@@ -3788,6 +4623,7 @@ GRANT DELETE ON activity_day TO famai_worker;
 CREATE POLICY worker_delete ON activity_day FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE hour_entry ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hour_entry FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON hour_entry AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON hour_entry TO famai_owner;
 CREATE POLICY owner_select ON hour_entry FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT UPDATE (state, confirmed_at, confirmed_by) ON hour_entry TO famai_owner;
@@ -3810,6 +4646,7 @@ GRANT DELETE ON hour_entry TO famai_worker;
 CREATE POLICY worker_delete ON hour_entry FOR DELETE TO famai_worker USING (firm_id = app_firm() OR lawyer_id = app_person());
 ALTER TABLE hour_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hour_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON hour_event AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT INSERT ON hour_event TO famai_owner;
 CREATE POLICY owner_insert ON hour_event FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND actor_id = app_person() AND actor_kind = 'owner' AND was = 'submitted' AND entry_id IN (SELECT id FROM hour_entry));
 GRANT SELECT ON hour_event TO famai_firm;
@@ -3842,6 +4679,7 @@ GRANT UPDATE ON hour_category TO famai_bureau;
 CREATE POLICY bureau_update ON hour_category FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
 ALTER TABLE hour_anomaly ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hour_anomaly FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON hour_anomaly AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON hour_anomaly TO famai_firm;
 CREATE POLICY firm_select ON hour_anomaly FOR SELECT TO famai_firm USING (firm_id = app_firm() OR lawyer_id = app_person());
 GRANT UPDATE (reply, replied_at) ON hour_anomaly TO famai_firm;
@@ -3910,6 +4748,7 @@ GRANT DELETE ON assessment TO famai_worker;
 CREATE POLICY worker_delete ON assessment FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE hour_certificate ENABLE ROW LEVEL SECURITY;
 ALTER TABLE hour_certificate FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON hour_certificate AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON hour_certificate TO famai_firm;
 CREATE POLICY firm_select ON hour_certificate FOR SELECT TO famai_firm USING (firm_id = app_firm() OR lawyer_id = app_person());
 GRANT INSERT ON hour_certificate TO famai_firm;
@@ -3918,6 +4757,7 @@ GRANT SELECT ON hour_certificate TO famai_bureau;
 CREATE POLICY bureau_select ON hour_certificate FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE published_hours ENABLE ROW LEVEL SECURITY;
 ALTER TABLE published_hours FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON published_hours AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON published_hours TO famai_public;
 CREATE POLICY public_select ON published_hours FOR SELECT TO famai_public USING (firm_id = app_firm());
 GRANT SELECT ON published_hours TO famai_firm;
@@ -3930,6 +4770,7 @@ GRANT DELETE ON published_hours TO famai_firm;
 CREATE POLICY firm_delete ON published_hours FOR DELETE TO famai_firm USING (firm_id = app_firm() AND lawyer_id = app_person());
 ALTER TABLE case_message ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_message FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON case_message AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON case_message TO famai_owner;
 CREATE POLICY owner_select ON case_message FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON case_message TO famai_owner;
@@ -3950,6 +4791,7 @@ GRANT DELETE ON case_message TO famai_worker;
 CREATE POLICY worker_delete ON case_message FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE case_file ENABLE ROW LEVEL SECURITY;
 ALTER TABLE case_file FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON case_file AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON case_file TO famai_owner;
 CREATE POLICY owner_select ON case_file FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON case_file TO famai_owner;
@@ -3964,6 +4806,7 @@ GRANT DELETE ON case_file TO famai_worker;
 CREATE POLICY worker_delete ON case_file FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE scope_letter ENABLE ROW LEVEL SECURITY;
 ALTER TABLE scope_letter FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON scope_letter AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON scope_letter TO famai_owner;
 CREATE POLICY owner_select ON scope_letter FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON scope_letter TO famai_owner;
@@ -3974,6 +4817,7 @@ GRANT SELECT ON scope_letter TO famai_worker;
 CREATE POLICY worker_select ON scope_letter FOR SELECT TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE work_wish ENABLE ROW LEVEL SECURITY;
 ALTER TABLE work_wish FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON work_wish AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON work_wish TO famai_owner;
 CREATE POLICY owner_select ON work_wish FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON work_wish TO famai_owner;
@@ -4014,6 +4858,7 @@ GRANT UPDATE ON hardship_spend TO famai_bureau;
 CREATE POLICY bureau_update ON hardship_spend FOR UPDATE TO famai_bureau USING (policy_id IN (SELECT id FROM hardship_policy WHERE state = 'approved')) WITH CHECK (policy_id IN (SELECT id FROM hardship_policy WHERE state = 'approved'));
 ALTER TABLE waiver ENABLE ROW LEVEL SECURITY;
 ALTER TABLE waiver FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON waiver AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON waiver TO famai_owner;
 CREATE POLICY owner_select ON waiver FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON waiver TO famai_owner;
@@ -4034,6 +4879,7 @@ GRANT UPDATE ON waiver TO famai_bureau;
 CREATE POLICY bureau_update ON waiver FOR UPDATE TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE waiver_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE waiver_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON waiver_event AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON waiver_event TO famai_owner;
 CREATE POLICY owner_select ON waiver_event FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON waiver_event TO famai_owner;
@@ -4052,6 +4898,7 @@ GRANT INSERT ON waiver_event TO famai_bureau;
 CREATE POLICY bureau_insert ON waiver_event FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE waiver_content ENABLE ROW LEVEL SECURITY;
 ALTER TABLE waiver_content FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON waiver_content AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON waiver_content TO famai_owner;
 CREATE POLICY owner_select ON waiver_content FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON waiver_content TO famai_owner;
@@ -4072,6 +4919,7 @@ GRANT UPDATE ON waiver_content TO famai_bureau;
 CREATE POLICY bureau_update ON waiver_content FOR UPDATE TO famai_bureau USING (waiver_id IN (SELECT id FROM waiver WHERE spot_check = 'due' OR state IN ('applied', 'more_asked', 'recommended', 'appealed', 'reset_asked')) AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (waiver_id IN (SELECT id FROM waiver WHERE spot_check = 'due' OR state IN ('applied', 'more_asked', 'recommended', 'appealed', 'reset_asked')) AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE waiver_evidence ENABLE ROW LEVEL SECURITY;
 ALTER TABLE waiver_evidence FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON waiver_evidence AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON waiver_evidence TO famai_owner;
 CREATE POLICY owner_select ON waiver_evidence FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON waiver_evidence TO famai_owner;
@@ -4086,6 +4934,7 @@ GRANT SELECT ON waiver_evidence TO famai_bureau;
 CREATE POLICY bureau_select ON waiver_evidence FOR SELECT TO famai_bureau USING (waiver_id IN (SELECT id FROM waiver WHERE spot_check = 'due' OR state IN ('applied', 'more_asked', 'recommended', 'appealed', 'reset_asked')) AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE part_key ENABLE ROW LEVEL SECURITY;
 ALTER TABLE part_key FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON part_key AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON part_key TO famai_owner;
 CREATE POLICY owner_select ON part_key FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON part_key TO famai_owner;
@@ -4093,7 +4942,9 @@ CREATE POLICY owner_insert ON part_key FOR INSERT TO famai_owner WITH CHECK (fir
 GRANT DELETE ON part_key TO famai_owner;
 CREATE POLICY owner_delete ON part_key FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON part_key TO famai_firm;
-CREATE POLICY firm_select ON part_key FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = part_key.firm_id AND c.checkup_id = part_key.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = part_key.firm_id AND g.checkup_id = part_key.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
+CREATE POLICY firm_select ON part_key FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (part_id IN (SELECT w.id FROM waiver w WHERE firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = w.firm_id AND c.checkup_id = w.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = w.firm_id AND g.checkup_id = w.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now()))) OR part_id IN (SELECT id FROM call_back WHERE firm_id = app_firm() AND responsible_id = app_person() AND starts_at <= app_now() + interval '15 minutes')));
+GRANT DELETE ON part_key TO famai_firm;
+CREATE POLICY firm_delete ON part_key FOR DELETE TO famai_firm USING (firm_id = app_firm() AND part_id IN (SELECT id FROM call_back WHERE firm_id = app_firm() AND responsible_id = app_person() AND starts_at <= app_now() + interval '15 minutes'));
 GRANT SELECT ON part_key TO famai_worker;
 CREATE POLICY worker_select ON part_key FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON part_key TO famai_worker;
@@ -4104,8 +4955,13 @@ GRANT DELETE ON part_key TO famai_worker;
 CREATE POLICY worker_delete ON part_key FOR DELETE TO famai_worker USING (firm_id = app_firm());
 GRANT SELECT ON part_key TO famai_bureau;
 CREATE POLICY bureau_select ON part_key FOR SELECT TO famai_bureau USING (part_id IN (SELECT id FROM waiver WHERE spot_check = 'due' OR state IN ('applied', 'more_asked', 'recommended', 'appealed', 'reset_asked')) AND firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON part_key TO famai_provider;
+CREATE POLICY provider_select ON part_key FOR SELECT TO famai_provider USING (part_id IN (SELECT id FROM referral WHERE state IN ('offered', 'accepted', 'under_way', 'more_asked') OR (state = 'closed' AND ended_at > app_now() - interval '30 days')) OR part_id IN (SELECT id FROM mediation WHERE (ended_at IS NULL OR ended_at > app_now() - interval '60 days')));
+GRANT SELECT ON part_key TO famai_public;
+CREATE POLICY public_select ON part_key FOR SELECT TO famai_public USING ((firm_id, part_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND part_id IN (SELECT id FROM mediation WHERE (ended_at IS NULL OR ended_at > app_now() - interval '60 days')));
 ALTER TABLE fix ENABLE ROW LEVEL SECURITY;
 ALTER TABLE fix FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON fix AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON fix TO famai_owner;
 CREATE POLICY owner_select ON fix FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT UPDATE ON fix TO famai_owner;
@@ -4128,6 +4984,7 @@ GRANT DELETE ON fix TO famai_worker;
 CREATE POLICY worker_delete ON fix FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE fix_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE fix_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON fix_event AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON fix_event TO famai_owner;
 CREATE POLICY owner_select ON fix_event FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON fix_event TO famai_owner;
@@ -4146,6 +5003,7 @@ GRANT DELETE ON fix_event TO famai_worker;
 CREATE POLICY worker_delete ON fix_event FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE fix_proof ENABLE ROW LEVEL SECURITY;
 ALTER TABLE fix_proof FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON fix_proof AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON fix_proof TO famai_owner;
 CREATE POLICY owner_select ON fix_proof FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON fix_proof TO famai_owner;
@@ -4202,6 +5060,7 @@ GRANT INSERT ON law_change TO famai_operator;
 CREATE POLICY operator_insert ON law_change FOR INSERT TO famai_operator WITH CHECK (true);
 ALTER TABLE law_flag ENABLE ROW LEVEL SECURITY;
 ALTER TABLE law_flag FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON law_flag AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON law_flag TO famai_owner;
 CREATE POLICY owner_select ON law_flag FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT DELETE ON law_flag TO famai_owner;
@@ -4256,8 +5115,30 @@ GRANT SELECT ON share_opening TO famai_worker;
 CREATE POLICY worker_select ON share_opening FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT DELETE ON share_opening TO famai_worker;
 CREATE POLICY worker_delete ON share_opening FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE lesson_taken ENABLE ROW LEVEL SECURITY;
+ALTER TABLE lesson_taken FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON lesson_taken AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON lesson_taken TO famai_owner;
+CREATE POLICY owner_select ON lesson_taken FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON lesson_taken TO famai_owner;
+CREATE POLICY owner_insert ON lesson_taken FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE ON lesson_taken TO famai_owner;
+CREATE POLICY owner_update ON lesson_taken FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON lesson_taken TO famai_owner;
+CREATE POLICY owner_delete ON lesson_taken FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON lesson_taken TO famai_firm;
+CREATE POLICY firm_select ON lesson_taken FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = lesson_taken.firm_id AND c.checkup_id = lesson_taken.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = lesson_taken.firm_id AND g.checkup_id = lesson_taken.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
+GRANT INSERT ON lesson_taken TO famai_firm;
+CREATE POLICY firm_insert ON lesson_taken FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = lesson_taken.firm_id AND c.checkup_id = lesson_taken.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
+GRANT UPDATE ON lesson_taken TO famai_firm;
+CREATE POLICY firm_update ON lesson_taken FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = lesson_taken.firm_id AND c.checkup_id = lesson_taken.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted)) WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = lesson_taken.firm_id AND c.checkup_id = lesson_taken.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
+GRANT SELECT ON lesson_taken TO famai_worker;
+CREATE POLICY worker_select ON lesson_taken FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON lesson_taken TO famai_worker;
+CREATE POLICY worker_delete ON lesson_taken FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE rating ENABLE ROW LEVEL SECURITY;
 ALTER TABLE rating FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON rating AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON rating TO famai_owner;
 CREATE POLICY owner_select ON rating FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
 GRANT INSERT ON rating TO famai_owner;
@@ -4280,10 +5161,10 @@ GRANT INSERT ON complaint TO famai_owner;
 CREATE POLICY owner_insert ON complaint FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT UPDATE (state, wants_call, sealed_words, sealed_phone) ON complaint TO famai_owner;
 CREATE POLICY owner_update ON complaint FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
-GRANT SELECT (firm_id, id, state, wants_call, sealed_words, sealed_phone, sealed_outcome, opened_at, due_on, settled_at) ON complaint TO famai_bureau;
-CREATE POLICY bureau_select ON complaint FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT (firm_id, id, provider_id, bureau_id, state, wants_call, sealed_words, sealed_phone, sealed_outcome, opened_at, due_on, settled_at) ON complaint TO famai_bureau;
+CREATE POLICY bureau_select ON complaint FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())) AND (bureau_id IS NULL OR bureau_id IN (SELECT app_bureaus())));
 GRANT UPDATE (state, sealed_outcome, settled_at) ON complaint TO famai_bureau;
-CREATE POLICY bureau_update ON complaint FOR UPDATE TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_update ON complaint FOR UPDATE TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())) AND (bureau_id IS NULL OR bureau_id IN (SELECT app_bureaus()))) WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())) AND (bureau_id IS NULL OR bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT ON complaint TO famai_worker;
 CREATE POLICY worker_select ON complaint FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT UPDATE ON complaint TO famai_worker;
@@ -4295,7 +5176,7 @@ CREATE POLICY owner_select ON complaint_key FOR SELECT TO famai_owner USING (fir
 GRANT INSERT ON complaint_key TO famai_owner;
 CREATE POLICY owner_insert ON complaint_key FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT (firm_id, complaint_id, wrapped_key) ON complaint_key TO famai_bureau;
-CREATE POLICY bureau_select ON complaint_key FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_select ON complaint_key FOR SELECT TO famai_bureau USING ((firm_id, complaint_id) IN (SELECT firm_id, id FROM complaint));
 GRANT SELECT ON complaint_key TO famai_worker;
 CREATE POLICY worker_select ON complaint_key FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT UPDATE ON complaint_key TO famai_worker;
@@ -4309,9 +5190,9 @@ CREATE POLICY owner_select ON complaint_event FOR SELECT TO famai_owner USING ((
 GRANT INSERT ON complaint_event TO famai_owner;
 CREATE POLICY owner_insert ON complaint_event FOR INSERT TO famai_owner WITH CHECK ((firm_id, complaint_id) IN (SELECT firm_id, id FROM complaint));
 GRANT SELECT ON complaint_event TO famai_bureau;
-CREATE POLICY bureau_select ON complaint_event FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_select ON complaint_event FOR SELECT TO famai_bureau USING ((firm_id, complaint_id) IN (SELECT firm_id, id FROM complaint));
 GRANT INSERT ON complaint_event TO famai_bureau;
-CREATE POLICY bureau_insert ON complaint_event FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_insert ON complaint_event FOR INSERT TO famai_bureau WITH CHECK ((firm_id, complaint_id) IN (SELECT firm_id, id FROM complaint));
 GRANT SELECT ON complaint_event TO famai_worker;
 CREATE POLICY worker_select ON complaint_event FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON complaint_event TO famai_worker;
@@ -4342,6 +5223,7 @@ GRANT DELETE ON api_token TO famai_worker;
 CREATE POLICY worker_delete ON api_token FOR DELETE TO famai_worker USING (true);
 ALTER TABLE ticket ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ticket FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON ticket AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT (id, number, source, wish, topic, district, bureau_id, firm_id, state, is_hard, received_at, due_on, ended_at) ON ticket TO famai_client;
 CREATE POLICY client_select ON ticket FOR SELECT TO famai_client USING (id IN (SELECT ticket_id FROM ticket_reference) OR number = app_token());
 GRANT INSERT ON ticket TO famai_client;
@@ -4422,3 +5304,6 @@ CREATE POLICY definer_reads ON firm FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON membership FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON on_call FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON person FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON provider FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON provider_post FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON referral FOR SELECT TO CURRENT_USER USING (true);

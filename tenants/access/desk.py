@@ -38,5 +38,10 @@ DESK: Matrix = {
         Access(A.BUREAU, (READ,), SUPERVISED, _CLOCK),
         Access(A.WORKER, ALL, OWN_FIRM),
     ),
+    "call_back": (
+        Access(A.OWNER, (*ALL, REMOVE), OWN_CASE),
+        Access(A.FIRM, (READ, CHANGE), f"{OWN_FIRM} AND responsible_id = app_person()"),
+        Access(A.WORKER, (READ, CHANGE, REMOVE), OWN_FIRM),
+    ),
     "queue_view": (Access(A.FIRM, (*ALL, REMOVE), _HERS),),
 }

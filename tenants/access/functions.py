@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from tenants.access.providers import RUNNING
 from tenants.access.queue_desk import queue_desk_statements
 from tenants.anonymity import MOST_VOUCHED
+from tenants.base import RECEPTION_ID
 from tenants.database import Audience
-from tenants.jobs import DEFAULT, QUEUE_OF
+from tenants.jobs import AHEAD, DEFAULT, QUEUE_OF, SIGNED
 
-_SETTINGS = {"firm": "uuid", "person": "uuid", "bureau": "uuid", "token": "text"}
+_SETTINGS = {"firm": "uuid", "person": "uuid", "bureau": "uuid", "provider": "uuid", "token": "text"}
 # Whose role was on when a pen was taken up: an owner or a firm writes of its own firm, a bureau of a firm of its part,
 # whatever it says; the operator asks for the few jobs that are hers.
 _OWN = """IF current_setting('role') IN ('famai_auth', 'famai_owner', 'famai_firm')
@@ -18,7 +20,7 @@ _OWN = """IF current_setting('role') IN ('famai_auth', 'famai_owner', 'famai_fir
       SELECT 1 FROM public.firm f WHERE f.id = {firm} AND f.bureau_id IN (SELECT app_bureaus())) THEN
     RAISE insufficient_privilege USING MESSAGE = 'of the firms of one''s own part alone';
   END IF;"""
-_OPERATORS_JOBS = ("fill_draft", "deliver_message", "tell_person", "send_reset")
+_OPERATORS_JOBS = ("fill_draft", "deliver_message", "tell_person", "send_reset", "measure_pack_release")
 _OWN_JOB = f"""{_OWN.format(firm="coalesce((args->>'firm_id')::uuid, app_firm())")}
   IF current_setting('role') = 'famai_bureau' AND args ? 'bureau_id'
       AND (args->>'bureau_id')::uuid NOT IN (SELECT app_bureaus()) THEN
@@ -32,12 +34,13 @@ _OWN_PERSON = """IF current_setting('role') <> 'famai_worker' AND args->>'person
   END IF;"""
 _CASES = " ".join(f"WHEN '{task}' THEN '{queue}'" for task, queue in QUEUE_OF.items())
 _QUEUE = f"CASE task {_CASES} ELSE '{DEFAULT}' END"
+_AHEAD = f"CASE WHEN args->>'kind' = '{SIGNED}' THEN {AHEAD} ELSE 0 END"
 # Of triggers: what they ask for follows from a row, whoever changed it, and takes nobody's word.
 _ENQUEUE = f"""CREATE OR REPLACE FUNCTION famai_enqueue(task text, args jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM procrastinate_defer_jobs_v1(
-    ARRAY[ROW({_QUEUE}, task, 0, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+    ARRAY[ROW({_QUEUE}, task, {_AHEAD}, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
 END $$"""
 _DEFER = f"""CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -62,6 +65,37 @@ _BUREAUS = """CREATE OR REPLACE FUNCTION app_bureaus() RETURNS SETOF uuid LANGUA
 _HEADS = """CREATE OR REPLACE FUNCTION app_heads() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT EXISTS (SELECT 1 FROM public.bureau_post
     WHERE bureau_id = app_bureau() AND person_id = app_person() AND role = 'head') $$"""
+_CHIEF = """CREATE OR REPLACE FUNCTION app_is_chief() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.provider_post
+    WHERE provider_id = app_provider() AND person_id = app_person() AND role = 'chief') $$"""
+# A provider's role and a bureau's have no pen of the queue for its mails: each follows from its row.
+_MAIL_INVITATION = """CREATE OR REPLACE FUNCTION famai_mail_invitation() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM famai_enqueue('mail_invitation', jsonb_build_object('invitation_id', NEW.id));
+  RETURN NULL;
+END $$"""
+_MAIL_INVITATION_TRIGGER = """CREATE OR REPLACE TRIGGER mail_invitation AFTER INSERT ON invitation
+FOR EACH ROW WHEN (NEW.provider_id IS NOT NULL) EXECUTE FUNCTION famai_mail_invitation()"""
+# Whether a body takes one more, to an owner, who may not read what it has in hand.
+_TAKES_REFERRALS = f"""CREATE OR REPLACE FUNCTION app_takes_referrals(body uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM provider p WHERE p.id = body AND p.state = 'admitted'
+    AND (p.email <> '' OR EXISTS (SELECT 1 FROM provider_post o WHERE o.provider_id = p.id))
+    AND (p.capacity = 0 OR p.capacity > (SELECT count(*) FROM referral r
+      WHERE r.provider_id = p.id AND r.state IN {RUNNING}))) $$"""  # noqa: S608 - a constant
+# The same, of the last place too: whoever asks at the same moment waits for the answer of the one before.
+_TAKES_PLACE = """CREATE OR REPLACE FUNCTION app_takes_place(body uuid) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('provider:' || body::text, 0));
+  RETURN app_takes_referrals(body);
+END $$"""
+# Whether somebody works there with an account: a mailed link is enough for a referral and not for a mediation.
+_HOLDS_TALKS = """CREATE OR REPLACE FUNCTION app_holds_talks(body uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM provider p JOIN provider_post o ON o.provider_id = p.id
+    WHERE p.id = body AND p.state = 'admitted') $$"""
 _AUDIT = f"""CREATE OR REPLACE FUNCTION famai_audit(
   firm uuid, act text, about uuid, owner uuid, actor uuid, actor_name text, why text) RETURNS bigint
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -105,11 +139,14 @@ BEGIN
   RETURN NULL;
 END $$"""
 # Who keeps a phone vouches for the first few of her businesses, at whatever firm; the worker counts no others unsigned.
+# What lies at the reception counts nowhere, and takes nobody's place once it has moved.
 _VOUCHED = f"""CREATE OR REPLACE FUNCTION app_is_vouched(firm uuid, business uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM business b JOIN person p ON p.id = b.owner_id
     WHERE b.firm_id = firm AND b.id = $2 AND p.phone_digest IS NOT NULL
-    AND (SELECT count(*) FROM business o WHERE o.owner_id = b.owner_id AND o.id < b.id) < {MOST_VOUCHED}) $$"""  # noqa: S608
+    AND b.firm_id <> '{RECEPTION_ID}'
+    AND (SELECT count(*) FROM business o WHERE o.owner_id = b.owner_id AND o.id < b.id
+      AND o.firm_id <> '{RECEPTION_ID}') < {MOST_VOUCHED}) $$"""  # noqa: S608
 _VOUCHING = """CREATE OR REPLACE FUNCTION famai_vouching() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -157,10 +194,36 @@ def queue_statements() -> Iterator[str]:
     yield from queue_desk_statements()
 
 
+def _followed(what: str) -> Iterator[str]:
+    """Each event of it has its job, whoever's role wrote the event."""
+    yield f"""CREATE OR REPLACE FUNCTION famai_follow_{what}() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM famai_enqueue('follow_{what}', jsonb_build_object('firm_id', NEW.firm_id, 'event_id', NEW.id));
+  RETURN NULL;
+END $$"""
+    yield f"""CREATE OR REPLACE TRIGGER follow_{what} AFTER INSERT ON {what}_event
+FOR EACH ROW EXECUTE FUNCTION famai_follow_{what}()"""
+
+
 def shared_statements() -> Iterator[str]:
     """What needs the tables to be there: a bureau's part of the tree, its head, the only pens for log and progress."""
     yield _BUREAUS
     yield _HEADS
+    yield _CHIEF
+    yield _MAIL_INVITATION
+    yield _MAIL_INVITATION_TRIGGER
+    yield _TAKES_REFERRALS
+    yield "REVOKE ALL ON FUNCTION app_takes_referrals(uuid) FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION app_takes_referrals(uuid) TO {Audience.OWNER.role}"
+    yield _TAKES_PLACE
+    yield "REVOKE ALL ON FUNCTION app_takes_place(uuid) FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION app_takes_place(uuid) TO {Audience.OWNER.role}"
+    yield _HOLDS_TALKS
+    yield "REVOKE ALL ON FUNCTION app_holds_talks(uuid) FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION app_holds_talks(uuid) TO {Audience.OWNER.role}"
+    yield from _followed("referral")
+    yield from _followed("mediation")
     yield _TAKES_OWNERS
     yield _AUDIT
     yield _PROGRESS

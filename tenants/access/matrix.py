@@ -14,6 +14,8 @@ from tenants.access.hardship import RELIEF
 from tenants.access.hours import HOURS
 from tenants.access.money import MONEY
 from tenants.access.people import PEOPLE
+from tenants.access.providers import PROVIDERS
+from tenants.access.running import RUNNING
 from tenants.access.signoff import REVIEWING
 from tenants.access.statistics import STATISTICS
 from tenants.access.steering import STEERING
@@ -26,16 +28,20 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "firm_admin": frozenset({"queue", "run_firm", "library", "recommend"}),
     "officer": frozenset({"supervise"}),
     "head": frozenset({"supervise", "run_bureau"}),
+    "clerk": frozenset({"handle"}),
+    "chief": frozenset({"handle", "run_body"}),
     "operator": frozenset({"operate"}),
 }
 
 MATRIX: Matrix = {
     **PEOPLE,
+    **PROVIDERS,
     **WORK,
     **DESK,
     **REVIEWING,
     **STATISTICS,
     **STEERING,
+    **RUNNING,
     **MONEY,
     **HOURS,
     **TALKING,

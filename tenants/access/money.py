@@ -7,10 +7,6 @@ from tenants.database import Audience as A
 _ANY_FIRM = f"{OWN_FIRM} OR app_firm() IS NULL"
 
 MONEY: Matrix = {
-    "provider": (
-        *(Access(audience, (READ,), "true") for audience in (A.PUBLIC, A.OWNER, A.FIRM, A.BUREAU, A.WORKER)),
-        Access(A.OPERATOR, ALL, "true"),
-    ),
     "fee": (
         Access(A.OWNER, (READ, CHANGE), OWN_CASE),
         Access(A.FIRM, ALL, OWN_FIRM),

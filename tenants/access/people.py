@@ -17,23 +17,39 @@ from tenants.access.cells import (
     Matrix,
     holder_of,
 )
+from tenants.access.providers import MY_BODIES, OWN_BODY
 from tenants.database import Audience as A
 
 _PERSON_IS_ME = "id = app_person()"
 _OF_BUREAU = "id IN (SELECT person_id FROM bureau_post)"
 _OF_MY_PART = f"id IN (SELECT person_id FROM bureau_post WHERE {IN_MY_PART})"  # noqa: S608 - a constant
+# A bureau's role reads posts of the bodies of its part alone, a body's of its own.
+_OF_BODY = "id IN (SELECT person_id FROM provider_post)"
 _OF_OPERATORS = "id IN (SELECT person_id FROM operator_post)"
 # The head of a bureau says who works there, and in the bureaus below.
 _HEAD_OF = f"app_heads() AND {IN_MY_PART}"
 _OF_FIRM = "id IN (SELECT person_id FROM membership WHERE firm_id = app_firm())"
 _OF_MY_EMAIL = f"person_id IN (SELECT id FROM person WHERE {holder_of('email')})"  # noqa: S608 - a constant
 _INVITED = f"{MINE} AND (firm_id, role) IN (SELECT firm_id, role FROM invitation)"  # noqa: S608 - a constant
+_JOINED_BODY = "became <> '' AND provider_id IN (SELECT provider_id FROM invitation)"
 _REVIEWERS = "role IN ('lawyer', 'partner')"
 _FACE = (
     "slug", "intro", "intro_en", "phone", "address", "colour", "hours", "waiting_days", "languages", "logo_id",
     "keep_days", "take_days", "review_days", "reply_days", "answer_days", "revisit_months",
 )  # fmt: skip
-_DELIVERY = ("firm_id", "id", "channel", "template", "queued_at", "delivered_at", "tries", "fault", "failed_at")
+_DECIDED = ("state", "wrapped_key", "bureau_id", "review_on")
+_DELIVERY = (
+    "firm_id",
+    "id",
+    "channel",
+    "template",
+    "queued_at",
+    "delivered_at",
+    "tries",
+    "fault",
+    "failed_at",
+    "instead_of",
+)
 _TRAIL = ("firm_id", "number", "at", "actor_name", "act", "about_id", "why", "previous_hash", "hash")
 
 PEOPLE: Matrix = {
@@ -42,6 +58,7 @@ PEOPLE: Matrix = {
         Access(A.OPERATOR, ALL, "true"),
     ),
     "backup_run": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ,), "true")),
+    "key_copy": (Access(A.WORKER, (READ, ADD), "true"),),
     "known_calendar": (Access(A.WORKER, (READ, ADD), "true"),),
     "bureau_post": (
         Access(A.AUTH, (READ,), MINE),
@@ -52,15 +69,19 @@ PEOPLE: Matrix = {
         Access(A.OPERATOR, (READ, ADD, REMOVE), "true"),
     ),
     "firm": (
-        Access(A.PUBLIC, (READ,), "state IN ('admitted', 'active', 'suspended')"),
+        Access(A.PUBLIC, (READ,), "state IN ('admitted', 'active', 'suspended', 'reception')"),
         Access(A.PUBLIC, (ADD,), "state = 'applied' AND wrapped_key IS NULL"),
         Access(A.OWNER, (READ,), "id = app_firm() OR state IN ('admitted', 'active')"),
         Access(A.CLIENT, (READ,), "state = 'active'", ("id", "slug", "state", "bureau_id", "district")),
         Access(A.FIRM, (READ,), "id = app_firm() OR id IN (SELECT firm_id FROM membership)"),
         Access(A.FIRM, (CHANGE,), "id = app_firm()", _FACE),
-        Access(A.BUREAU, (READ,), IN_MY_PART),
-        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("state", "wrapped_key", "bureau_id", "review_on")),
+        # The key that a packet's own is wrapped with, of no firm but those whose owners have referred to this body.
+        Access(A.PROVIDER, (READ,), "id IN (SELECT firm_id FROM referral)", ("id", "wrapped_key")),
+        # Not the city's reception: what waits there for its owner's choice is under nobody's eyes (`SUPERVISED`).
+        Access(A.BUREAU, (READ,), f"{IN_MY_PART} AND state <> 'reception'"),
+        Access(A.BUREAU, (CHANGE,), f"{IN_MY_PART} AND state <> 'reception'", _DECIDED),
         Access(A.WORKER, (READ,), "id = app_firm() OR app_firm() IS NULL"),
+        Access(A.WORKER, (CHANGE,), "app_firm() IS NULL", ("rated_well", "rated_not_well")),
         Access(A.OPERATOR, ALL, "true"),
     ),
     "firm_event": (
@@ -80,9 +101,12 @@ PEOPLE: Matrix = {
         Access(A.OPERATOR, (READ, ADD, REMOVE), "true"),
     ),
     "post_event": (
+        Access(A.AUTH, (ADD,), f"{MINE} AND {_JOINED_BODY}"),
+        Access(A.PROVIDER, (READ,), OWN_BODY),
+        Access(A.PROVIDER, (ADD,), f"{OWN_BODY} AND app_is_chief()"),
         Access(A.BUREAU, (READ,), IN_MY_PART),
         Access(A.BUREAU, (ADD,), _HEAD_OF),
-        Access(A.OPERATOR, (READ,), "bureau_id IS NULL"),
+        Access(A.OPERATOR, (READ,), "bureau_id IS NULL AND provider_id IS NULL"),
         Access(A.OPERATOR, (ADD,), "true"),
     ),
     "person": (
@@ -97,7 +121,8 @@ PEOPLE: Matrix = {
         Access(A.OWNER, (READ,), _PERSON_IS_ME),
         Access(A.OWNER, (CHANGE,), _PERSON_IS_ME, ("phone_digest",)),
         Access(A.FIRM, (READ,), "id = app_person() OR id IN (SELECT person_id FROM membership)"),
-        Access(A.BUREAU, (READ,), f"{_PERSON_IS_ME} OR {_OF_MY_PART}"),
+        Access(A.PROVIDER, (READ,), f"{_PERSON_IS_ME} OR {_OF_BODY}"),
+        Access(A.BUREAU, (READ,), f"{_PERSON_IS_ME} OR {_OF_MY_PART} OR {_OF_BODY}"),
         Access(A.BUREAU, (CHANGE,), f"app_heads() AND {_OF_MY_PART}", ("name",)),
         Access(A.OPERATOR, (READ,), _OF_OPERATORS),
         Access(A.OPERATOR, (CHANGE,), _OF_OPERATORS, ("name",)),
@@ -105,7 +130,7 @@ PEOPLE: Matrix = {
         Access(
             A.WORKER,
             (READ,),
-            f"{_PERSON_IS_ME} OR {_OF_FIRM} OR {_OF_BUREAU}",
+            f"{_PERSON_IS_ME} OR {_OF_FIRM} OR {_OF_BUREAU} OR {_OF_BODY}",
             ("id", "name", "email", "weekly_mail", "locale"),
         ),
     ),
@@ -133,6 +158,10 @@ PEOPLE: Matrix = {
         # Whoever leaves the firm is out at once.
         Access(A.FIRM, (READ,), OWN_FIRM, ("firm_id", "person_id", "ended_at")),
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("ended_at",)),
+        Access(A.PROVIDER, (READ,), OWN_BODY, ("provider_id", "person_id", "ended_at")),
+        Access(A.PROVIDER, (CHANGE,), f"{OWN_BODY} AND app_is_chief()", ("ended_at",)),
+        Access(A.BUREAU, (READ,), MY_BODIES, ("provider_id", "person_id", "ended_at")),
+        Access(A.BUREAU, (CHANGE,), MY_BODIES, ("ended_at",)),
         Access(A.WORKER, (READ, REMOVE), "began_at < app_now() - interval '90 days'", ("began_at",)),
     ),
     # An owner's: the log-in path begins one, whoever holds its token is let in and may leave, she ends any of hers.
@@ -148,7 +177,9 @@ PEOPLE: Matrix = {
         Access(A.AUTH, (READ,), holder_of("digest")),
         Access(A.AUTH, (CHANGE,), holder_of("digest"), ("used_at",)),
         Access(A.FIRM, ALL, OWN_FIRM),
-        Access(A.BUREAU, (READ, ADD), SUPERVISED),
+        Access(A.PROVIDER, ALL, f"{OWN_BODY} AND app_is_chief()"),
+        Access(A.BUREAU, (READ, ADD), f"{SUPERVISED} OR {MY_BODIES}"),
+        Access(A.WORKER, (READ,), "provider_id IS NOT NULL"),
     ),
     "passkey": (Access(A.AUTH, (*ALL, REMOVE), MINE),),
     "attempt": (
@@ -181,6 +212,7 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("state", "replaced_by")),
         Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
         Access(A.BUREAU, ALL, f"kind = 'waiver' AND {SUPERVISED}"),
+        Access(A.PROVIDER, (READ,), "kind = 'waiver' AND number IN (SELECT certificate FROM referral)"),
         Access(A.OWNER, (READ,), "kind = 'waiver' AND number IN (SELECT certificate_number FROM waiver)"),
     ),
     "resume_code": (

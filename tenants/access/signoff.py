@@ -1,6 +1,6 @@
 """Signatures, editions of reports, the firm's text blocks."""
 
-from tenants.access.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, REMOVE, Access, Matrix, facts
+from tenants.access.cells import ADD, ALL, CHANGE, OWN_CASE, OWN_FIRM, READ, Access, Matrix, facts
 from tenants.database import Audience as A
 
 REVIEWING: Matrix = {
@@ -15,6 +15,6 @@ REVIEWING: Matrix = {
         Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
     ),
     # Rounded counts over all firms, without any business behind a number below ten.
-    "risk_quality": (Access(A.WORKER, (READ, ADD, REMOVE), "true"), Access(A.OPERATOR, (READ,), "true")),
+    "risk_quality": (Access(A.WORKER, ALL, "true"), Access(A.OPERATOR, (READ,), "true")),
     "text_block": (Access(A.FIRM, ALL, OWN_FIRM),),
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tenants.access.cells import Access
 from tenants.access.matrix import MATRIX
+from tenants.base import RECEPTION_ID
 from tenants.database import Audience
 
 LOGIN_ROLE, PRIVILEGED_ROLE = "famai_login", "famai_privileged"
@@ -67,8 +68,16 @@ def force_statements(table: str) -> Iterator[str]:
     yield f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY"
 
 
+_NOBODY_AT_RECEPTION = (
+    "CREATE POLICY nobody_at_reception ON {table} AS RESTRICTIVE TO {role} "
+    f"USING (app_firm() IS DISTINCT FROM '{RECEPTION_ID}')"
+)
+
+
 def grant_statements(table: str) -> Iterator[str]:
-    """The matrix's grants and policies of one table."""
+    """The matrix's grants and policies of one table; as the reception's a firm's role reads no row of it."""
+    if any(access.audience is Audience.FIRM and "app_firm()" in access.predicate for access in MATRIX[table]):
+        yield _NOBODY_AT_RECEPTION.format(table=table, role=Audience.FIRM.role)
     for access in MATRIX[table]:
         for verb in access.verbs:
             columns = f" ({', '.join(access.columns)})" if access.columns and verb in _NARROWED else ""
@@ -88,7 +97,9 @@ def renewal_statements(table: str) -> Iterator[str]:
 
 # Written by functions that run as the owner of the tables, by nobody else.
 _KEPT_TABLES = ("audit_entry", "audit_head", "progress")
-_READ_TABLES = ("bureau", "business", "firm", "membership", "on_call", "person")
+_READ_TABLES = (
+    "bureau", "business", "firm", "membership", "on_call", "person", "provider", "provider_post", "referral",
+)  # fmt: skip
 
 
 def kept_statements() -> Iterator[str]:

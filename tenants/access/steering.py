@@ -67,6 +67,6 @@ STEERING: Matrix = {
     ),
     "lot_settled_unit": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
     "standard_check": (Access(A.FIRM, (READ,), OWN_FIRM), Access(A.BUREAU, (READ, ADD), SUPERVISED)),
-    # Without a name from the first moment: an owner may add an answer, and cannot even read her own.
-    "survey_answer": (Access(A.OWNER, (ADD,), OWN_FIRM), Access(A.BUREAU, (READ,), SUPERVISED)),
+    # Without a name from the first moment: an owner may add an answer, and cannot even read her own; the worker counts.
+    "survey_answer": (Access(A.OWNER, (ADD,), OWN_FIRM), Access(A.WORKER, (READ,), "true")),
 }

@@ -85,7 +85,8 @@ def _add_event(session: Session, firm_id: uuid.UUID, **decided: object) -> None:
 
 def list_supervised(session: Session) -> Sequence[Firm]:
     """The firms of the bureau's part of the tree: those that wait for a decision first."""
-    return session.scalars(select(Firm).order_by(Firm.state != "applied", Firm.district, Firm.name)).all()
+    query = select(Firm).where(Firm.state != "reception")
+    return session.scalars(query.order_by(Firm.state != "applied", Firm.district, Firm.name)).all()
 
 
 def get_supervised(session: Session, firm_id: uuid.UUID) -> Firm:

@@ -52,6 +52,11 @@ def contrast(colour: str) -> float:
     return 1.05 / (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2] + 0.05)
 
 
+def initial(name: str) -> str:
+    """What stands for a firm without a logo: the first character of its name after the city's, which firms share."""
+    return name.removeprefix("上海市").removeprefix("上海").lstrip()[:1] or name[:1]
+
+
 def is_slug(text: str) -> bool:
     return bool(_SLUG.fullmatch(text))
 

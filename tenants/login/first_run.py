@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from sqlalchemy import exists, select, text
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from tenants.base import new_id
@@ -11,8 +11,7 @@ from tenants.errors import Conflict
 from tenants.login.credentials import add_staff
 from tenants.login.models import HEAD, BureauPost
 from tenants.models import Bureau, Person
-
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('famai.first_run'))")
+from tenants.one_at_a_time import one_at_a_time
 
 
 def has_begun(session: Session) -> bool:
@@ -35,7 +34,7 @@ def begin_city(
 
     Raises: Conflict `begun` once there is a bureau, also for the slower of two at once.
     """
-    session.execute(_ONE_AT_A_TIME)
+    one_at_a_time(session, "first run")
     if has_begun(session):
         raise Conflict("begun")
     bureau = Bureau(id=new_id(), parent_id=None, name=name, name_en=name_en, district=district)

@@ -9,15 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
-from sqlalchemy import CursorResult, delete, select, text, update
+from sqlalchemy import CursorResult, delete, select, update
 from sqlalchemy.orm import Session
 
 from tenants import messages
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound, Unreadable
 from tenants.login.common_passwords import is_common
-from tenants.login.models import BureauPost, Invitation, OperatorPost
+from tenants.login.models import BureauPost, Invitation, OperatorPost, ProviderPost
 from tenants.login.sessions import Place, end_sessions
 from tenants.models import Firm, Membership, Person
+from tenants.one_at_a_time import one_at_a_time
 from tenants.rows import get_one
 from tenants.typed import emails
 
@@ -73,17 +74,19 @@ def mark_junior(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, i
 
 
 def list_places(session: Session, person_id: uuid.UUID) -> list[Place]:
-    """Every firm and bureau where this person works, last the platform itself; under the person's Scope(AUTH)."""
+    """Every firm, bureau and provider where this person works, last the platform; under the person's Scope(AUTH)."""
     bureaus = session.scalars(select(BureauPost).where(BureauPost.person_id == person_id))
+    bodies = session.scalars(select(ProviderPost).where(ProviderPost.person_id == person_id))
     platform = session.scalars(select(OperatorPost).where(OperatorPost.person_id == person_id))
     return [
-        *list_firm_places(session, person_id),
+        *_list_firm_places(session, person_id),
         *(Place(None, post.bureau_id, (post.role,)) for post in bureaus),
+        *(Place(None, None, (post.role,), post.provider_id) for post in bodies),
         *(Place(None, None, (post.role,)) for post in platform),
     ]
 
 
-def list_firm_places(session: Session, person_id: uuid.UUID) -> list[Place]:
+def _list_firm_places(session: Session, person_id: uuid.UUID) -> list[Place]:
     """The firms where this person works, under the person's Scope(AUTH)."""
     roles: dict[uuid.UUID, list[str]] = defaultdict(list)
     query = select(Membership).where(Membership.person_id == person_id).order_by(Membership.firm_id)
@@ -121,7 +124,7 @@ def invite_first(
     row = Invitation(
         digest=invitation_digest(token),
         firm_id=firm.id,
-        firm_name=firm.name,
+        place_name=firm.name,
         email=normal_email(email),
         role=role,
         invited_at=now,
@@ -201,7 +204,7 @@ def end_membership(
     Two admins who remove each other wait for one another here, and the second is refused.
     Raises: Conflict `last_admin` when nobody would be left to run the firm.
     """
-    session.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:firm, 0))"), {"firm": str(firm_id)})
+    one_at_a_time(session, "members", firm_id)
     query = select(Membership.person_id).where(Membership.firm_id == firm_id, Membership.role == "firm_admin")
     admins = set(session.scalars(query))
     if role in (None, "firm_admin") and admins == {person_id}:

@@ -3,13 +3,14 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, GlobalId, Moved, Short, among, by_master, new_id
+from tenants.base import Base, GlobalId, Moved, Short, among, by_master, never_at_reception, new_id
 
 OFFICER, HEAD, OPERATOR = "officer", "head", "operator"
+CLERK, CHIEF = "clerk", "chief"
 
 
 class Credential(Base):
@@ -46,15 +47,26 @@ class OperatorPost(Base):
     role: Mapped[str] = mapped_column(default=OPERATOR)
 
 
+class ProviderPost(Base):
+    """A person's place at a provider: `clerk`, or `chief`, who also says who works there and what it offers."""
+
+    __tablename__ = "provider_post"
+    __table_args__ = (among("role", (CLERK, CHIEF)),)
+    provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("provider.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(default=CLERK)
+
+
 class PostEvent(Moved, Base):
     """What was done about a post, from which role to which; empty before it began and after it ended.
 
-    `bureau_id` is empty for a post on the platform; `act`: begun, changed, renamed, reset, ended.
+    Bureau and provider are empty for a post on the platform; `act`: begun, changed, renamed, reset, ended.
     """
 
     __tablename__ = "post_event"
     id: Mapped[GlobalId]
     bureau_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
+    provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     person_name: Mapped[Short]
     act: Mapped[str]
@@ -72,6 +84,7 @@ class LoginSession(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     firm_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("firm.id"))
     bureau_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
+    provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"))
     roles: Mapped[str]
     person_name: Mapped[str]
     is_strong: Mapped[bool]
@@ -95,13 +108,18 @@ class OwnerSession(Base):
 
 
 class Invitation(Base):
-    """A link to become a member of a firm, once and for a limited time; only the digest of its token is kept."""
+    """A link to become a member of a firm or of a provider, once and in time; only the digest of its token is kept."""
 
     __tablename__ = "invitation"
+    __table_args__ = (
+        never_at_reception(),
+        CheckConstraint("num_nonnulls(firm_id, provider_id) = 1", name="one_place"),
+    )
     digest: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(default=new_id)
-    firm_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("firm.id"))
-    firm_name: Mapped[Short]
+    firm_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("firm.id"))
+    provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"))
+    place_name: Mapped[Short]
     email: Mapped[str]
     role: Mapped[str]
     invited_at: Mapped[dt.datetime]

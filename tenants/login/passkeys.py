@@ -131,8 +131,12 @@ def check_passkey(
     return True
 
 
-def remove_passkey(session: Session, person_id: uuid.UUID, credential_id: bytes) -> None:
-    """Raises: NotFound."""
+def remove_passkey(session: Session, person_id: uuid.UUID, named: str) -> None:
+    """`named`: its id as a page says it. Raises: NotFound."""
+    try:
+        credential_id = from_base64url(named)
+    except ValueError:
+        raise NotFound from None
     gone = delete(Passkey).where(Passkey.person_id == person_id, Passkey.credential_id == credential_id)
     if not session.execute(gone.returning(Passkey.credential_id)).all():
         raise NotFound

@@ -22,12 +22,12 @@ from tenants.login.memberships import list_places
 from tenants.login.models import HEAD, OFFICER, OPERATOR, BureauPost, OperatorPost, PostEvent
 from tenants.login.sessions import end_sessions, list_sessions
 from tenants.models import Bureau, Person
+from tenants.one_at_a_time import one_at_a_time
 from tenants.people import find_staff
 from tenants.typed.words import check_line
 
 ROLES = (OFFICER, HEAD)
 MOST_NAME = 60
-_ONE_AT_A_TIME = text("SELECT pg_advisory_xact_lock(hashtext('famai.posts'))")
 
 
 @dataclass(frozen=True)
@@ -173,7 +173,7 @@ def end_post(session: Session, post: Post, *, scope: Scope, by: Actor, now: dt.d
 
 def _keep_one(session: Session, post: Post, *, is_leading: bool) -> None:
     """Two who end each other wait for one another here, and the second is refused. Raises: Conflict `last_one`."""
-    session.execute(_ONE_AT_A_TIME)
+    one_at_a_time(session, "posts")
     if not is_leading and _list_leading(session, post.bureau_id) == [post.person.id]:
         raise Conflict("last_one")
 

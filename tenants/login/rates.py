@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 
-from sqlalchemy import case, delete, func, select, update
+from sqlalchemy import case, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -20,7 +20,8 @@ def count_up(key: str, *, seconds: int, amount: int = 1) -> int:
     """Count `amount` more in the running window of `seconds`, or begin a new one; returns the count."""
     digest = digest_of(key)
     until = func.now() + dt.timedelta(seconds=seconds)
-    is_over = RateCount.ends_at <= func.now()
+    # A window that ends later than a new one would is of a clock that has been set back.
+    is_over = or_(RateCount.ends_at <= func.now(), RateCount.ends_at > until)
     fresh = insert(RateCount).values(key=digest, count=amount, ends_at=until)
     counted = fresh.on_conflict_do_update(
         index_elements=["key"],

@@ -22,11 +22,17 @@ _TOUCH_EVERY = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Place:
-    """Where a person works: a firm or a bureau, with the roles held there."""
+    """Where a person works: a firm, a bureau, a provider or, of none of them, the platform; the roles held there."""
 
     firm_id: uuid.UUID | None
     bureau_id: uuid.UUID | None
     roles: tuple[str, ...]
+    provider_id: uuid.UUID | None = None
+
+    @property
+    def id(self) -> uuid.UUID | None:
+        """Of the firm, bureau or provider; None for the platform."""
+        return self.firm_id or self.bureau_id or self.provider_id
 
 
 @dataclass(frozen=True)
@@ -41,11 +47,12 @@ class Staff:
     permissions: frozenset[str]
     is_strong: bool
     began_at: dt.datetime
+    provider_id: uuid.UUID | None = None
 
 
 def is_fresh(staff: Staff, now: dt.datetime) -> bool:
-    """Whether the log-in is so young that a strong act needs no other one."""
-    return now - staff.began_at <= FRESH
+    """Whether the log-in is so young that a strong act needs no other one; one of a time to come is not."""
+    return abs(now - staff.began_at) <= FRESH
 
 
 def token_digest(token: str) -> str:
@@ -63,6 +70,7 @@ def begin_session(
             person_id=person.id,
             firm_id=place.firm_id,
             bureau_id=place.bureau_id,
+            provider_id=place.provider_id,
             roles=" ".join(place.roles),
             person_name=person.name,
             is_strong=is_strong,
@@ -85,7 +93,15 @@ def find_staff(session: Session, token: str, now: dt.datetime) -> Staff | None:
         row.seen_at = now
     permissions = permissions_of(row.roles.split())
     return Staff(
-        row.id, row.person_id, row.person_name, row.firm_id, row.bureau_id, permissions, row.is_strong, row.began_at
+        row.id,
+        row.person_id,
+        row.person_name,
+        row.firm_id,
+        row.bureau_id,
+        permissions,
+        row.is_strong,
+        row.began_at,
+        row.provider_id,
     )
 
 
@@ -108,8 +124,9 @@ def end_sessions(
     only: uuid.UUID | None = None,
     but: uuid.UUID | None = None,
     firm_id: uuid.UUID | None = None,
+    provider_id: uuid.UUID | None = None,
 ) -> None:
-    """End a person's sessions: all, `only` one, all `but` the one in use, or those in one firm."""
+    """End a person's sessions: all, `only` one, all `but` the one in use, or those in one firm or provider."""
     query = update(LoginSession).where(LoginSession.person_id == person_id, LoginSession.ended_at.is_(None))
     if only is not None:
         query = query.where(LoginSession.id == only)
@@ -117,4 +134,6 @@ def end_sessions(
         query = query.where(LoginSession.id != but)
     if firm_id is not None:
         query = query.where(LoginSession.firm_id == firm_id)
+    if provider_id is not None:
+        query = query.where(LoginSession.provider_id == provider_id)
     session.execute(query.values(ended_at=now))

@@ -6,6 +6,7 @@ import hmac
 import secrets
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from tenants.errors import DomainError
@@ -37,18 +38,20 @@ def attempt_key(pepper: bytes, door: str, name: str) -> str:
 
 def get_attempt(session: Session, key: str, now: dt.datetime) -> Attempt:
     """The counters of a door, locked against others; they start anew after an hour. Scope(PUBLIC, token=key)."""
-    row = session.scalars(select(Attempt).where(Attempt.key == key).with_for_update()).one_or_none()
+    query = select(Attempt).where(Attempt.key == key).with_for_update()
+    row = session.scalars(query).one_or_none()
     if row is None:
-        row = Attempt(key=key, wrong=0, sends=0, seed="", counted_from=now)
-        session.add(row)
-        session.flush()
-    if row.counted_from + COUNTED < now:
+        first = {"key": key, "wrong": 0, "sends": 0, "seed": "", "counted_from": now}
+        session.execute(insert(Attempt).values(first).on_conflict_do_nothing())  # another may try first just now
+        row = session.scalars(query).one()
+    if abs(now - row.counted_from) > COUNTED:  # over, or of a clock that has been set back since
         row.wrong, row.sends, row.counted_from = 0, 0, now
     return row
 
 
 def is_locked(attempt: Attempt, now: dt.datetime) -> bool:
-    return attempt.locked_until is not None and attempt.locked_until > now
+    """For a quarter of an hour at most, also where the clock has been set back since."""
+    return attempt.locked_until is not None and now < attempt.locked_until <= now + LOCKED
 
 
 def count_wrong(attempt: Attempt, now: dt.datetime) -> None:
@@ -69,7 +72,7 @@ def send_code(attempt: Attempt, pepper: bytes, now: dt.datetime) -> str:
         raise Locked
     if attempt.sends >= MOST_SENDS:
         raise TooManySends
-    if attempt.seeded_at is None or attempt.seeded_at + CODE_LIFE < now:
+    if not _lives(attempt, now):
         attempt.seed, attempt.seeded_at = secrets.token_hex(16), now
     attempt.sends += 1
     return _code(attempt, pepper)
@@ -85,9 +88,14 @@ def may_send(attempt: Attempt) -> bool:
 
 def is_right_code(attempt: Attempt, code: str, pepper: bytes, now: dt.datetime) -> bool:
     """Whether this is the code that was sent and still lives."""
-    if attempt.seeded_at is None or attempt.seeded_at + CODE_LIFE < now:
+    if not _lives(attempt, now):
         return False
     return hmac.compare_digest(_code(attempt, pepper), codes.code(code, codes.DIGITS))
+
+
+def _lives(attempt: Attempt, now: dt.datetime) -> bool:
+    """A code of a time to come is of a clock that has been set back: it is dead too."""
+    return attempt.seeded_at is not None and abs(now - attempt.seeded_at) <= CODE_LIFE
 
 
 def _code(attempt: Attempt, pepper: bytes) -> str:

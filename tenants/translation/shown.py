@@ -9,6 +9,7 @@ from babel.numbers import format_decimal
 from tenants.clock import CITY, city_day
 
 _BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_HK", "en": "en_GB"}
+_WITHIN_MONTHS, _NEAR = {"zh-Hans": "M月d日", "zh-Hant": "M月d日", "en": "d MMM"}, dt.timedelta(days=200)
 _SHORT = {"zh-Hans": "y/M/d", "zh-Hant": "y/M/d", "en": "d MMM y"}
 
 
@@ -22,6 +23,13 @@ def day(value: dt.date, locale: str) -> str:
 def short_day(value: dt.date, locale: str) -> str:
     """For a table: 2026/11/30, 30 Nov 2026."""
     return format_date(value, format=_SHORT[locale], locale=_BABEL[locale])
+
+
+def near_day(value: dt.date, locale: str, since: dt.date) -> str:
+    """Without its year where only a day of the months around `since` can be meant: 11月30日, 30 Nov."""
+    if abs(value - since) > _NEAR:
+        return short_day(value, locale)
+    return format_date(value, format=_WITHIN_MONTHS[locale], locale=_BABEL[locale])
 
 
 def moment(at: dt.datetime, locale: str) -> str:

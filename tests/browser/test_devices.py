@@ -1,9 +1,12 @@
 """Her phones on screen: what each is, which is this one, and a button that logs the others out."""
 
+import pytest
 from playwright.sync_api import expect
 
 from tests.factories import make_case
 from tests.screens import go_on, hold_case
+
+pytestmark = pytest.mark.browser
 
 
 def test_she_sees_her_phones_and_logs_the_others_out(page, app, site, settings, check):

@@ -15,7 +15,7 @@ def test_an_owner_checks_up_and_a_lawyer_signs(page, check):
     go_on(page.get_by_role("link", name="上一题"))
     expect(page.locator("input[name=answer]:checked")).to_have_count(1)
     assert 10 <= answer_everything(page, check) <= 17
-    expect(page.get_by_text("自动初评，律师尚未看过").first).to_be_visible()
+    expect(page.get_by_text("律师还没看过").first).to_be_visible()
     check("result")
     case_number = page.locator(".status strong").text_content()
     accept_letter(page, check)

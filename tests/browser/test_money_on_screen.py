@@ -104,11 +104,11 @@ def decide(lawyer, officer, waiver):
     lawyer.goto(f"/firm/waivers/{waiver}")
     go_on(lawyer.locator("button[name=outcome][value=clear]"))  # the names come before what she wrote
     lawyer.goto(f"/firm/waivers/{waiver}")
-    lawyer.locator("[name=text]").fill("和店主核过，情况属实。")
+    lawyer.locator("textarea[name=text]").fill("和店主核过，情况属实。")
     go_on(lawyer.locator("main form button").first)
     officer.goto(f"/bureau/waivers/{waiver}")
     officer.locator("[name=outcome][value=half_price]").check()
-    officer.locator("[name=text]").first.fill("材料齐全，符合办法。")
+    officer.locator("textarea[name=text]").first.fill("材料齐全，符合办法。")
     go_on(officer.locator("main form button.button").first)
 
 

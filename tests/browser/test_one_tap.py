@@ -58,7 +58,7 @@ def test_a_tap_without_a_line_waits_and_goes_on_when_the_line_is_back(asked):
 def test_the_last_question_shows_the_result_without_a_page_between(asked, check):
     answer_to_the_end(asked)
     check("first-result")
-    expect(asked.get_by_text("自动初评，律师尚未看过").first).to_be_visible()
+    expect(asked.get_by_text("律师还没看过").first).to_be_visible()
 
 
 def test_a_lawyer_and_the_hotline_stand_on_the_first_screen_of_the_result(asked):

@@ -9,6 +9,8 @@ from tests.factories import make_case, worker_scope
 from tests.screens import go_on, hold_case
 from webapp.app import create_app
 
+pytestmark = pytest.mark.browser
+
 
 @pytest.fixture(scope="module")
 def app(settings):

@@ -14,7 +14,7 @@ from tests.screens import answer_everything, go_on, start_checkup
 from webapp.worker_loop import run_worker
 
 pytestmark = pytest.mark.browser
-OWN = "a-long-password-1"
+OWN = "tall-trees-in-rain-1"
 # Each button and label in both languages of the walk.
 WORDS = {
     "zh": {

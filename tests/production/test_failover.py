@@ -14,7 +14,7 @@ import requests
 
 from tests import machines
 from tests.machines import superuser, wait_for
-from tests.owners import DETAILS
+from tests.owners import DETAILS, first_choices
 from tests.places import ROOT
 from tests.ports import free_port
 from tests.reading import as_read
@@ -70,10 +70,9 @@ class Owner(threading.Thread):
         path = self.ask("GET", self.post(start, self.ask("GET", start).text, **DETAILS)).headers["Location"]
         while not self.stopping.is_set() and "/question/" in path:
             page = as_read(self.ask("GET", path).text)
-            value = re.search(r'name="answer" value="([^"]+)"', page)
-            given = value[1] if value else "unsure"
-            following = self.post(path, page, answer=given)
-            self.noted.append((path, given))
+            given = first_choices(page)
+            following = self.post(path, page, **given)
+            self.noted.append((path, given["answer"]))
             path = following
 
 

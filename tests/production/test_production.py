@@ -24,15 +24,15 @@ from checkup.report.signature import make_certificate
 from tenants import clock
 from tests import machines
 from tests.machines import wait_for
-from tests.owners import DETAILS
+from tests.operators_page import commands_below
+from tests.owners import DETAILS, first_choices
 from tests.places import ROOT
 from tests.ports import free_port
 from tests.remote import Visitor
 
 pytestmark = machines.needs("postgresql", "pgbouncer", "nginx", "openssl")
-PASSWORD, PHONE = "a-long-password-1", "13800138000"
-PAGE = (ROOT / "docs/operators.md").read_text(encoding="utf-8")
-SCRIPT = [line for block in re.findall(r"```sh\n(.*?)```", PAGE, re.DOTALL) for line in block.splitlines()]
+PASSWORD, PHONE = "tall-trees-in-rain-1", "13800138000"
+SCRIPT = commands_below("A city, from nothing")
 
 
 class Post:
@@ -176,8 +176,7 @@ def check_up(parts):
     url = str(owner.post(f"/f/{slug}/start", **DETAILS)).rstrip("/")
     place = owner.ask("GET", url).headers["Location"].removeprefix(parts.site)
     while not place.endswith("/ready"):
-        first = re.search(r'type="radio" name="answer" value="([^"]+)"', owner.get(place))
-        place = str(owner.post(place, answer=first[1] if first else "unsure"))
+        place = str(owner.post(place, **first_choices(owner.get(place))))
     owner.get(place)
     owner.post(f"{url}/submit")
     owner.get(f"{url}/letter")
@@ -268,7 +267,9 @@ def test_a_city_that_is_built_by_the_page_works_and_comes_back(parts, city):
         lose_everything(parts)
         status, said = city.run("famai restore /var/backups/famai --yes")
         assert status == 0, said
-        status, said = city.run("famai migrate --check")
+        status, said = city.run("famai migrate")
+        assert status == 0, said
+        status, said = city.run("famai erase-again /var/backups/famai")
         assert status == 0, said
         with started(web), started(worker):
             wait_for(lambda: visitor.ask("GET", "/healthz").status_code == 200)

@@ -16,6 +16,7 @@ from tenants.login.posts import count_posts
 from tenants.models import Bureau
 from webapp.commands import typed
 from webapp.commands.lazy import BureauGroup
+from webapp.operating.reception import open_here
 from webapp.settings import Settings
 
 
@@ -30,12 +31,14 @@ def bureau() -> None:
 @click.option("--district", type=typed.one_of(DISTRICTS), help="The district it is in charge of.")
 @click.option("--under", type=typed.ID, help="The bureau above it.")
 def add(name: str, name_en: str, district: str | None, under: uuid.UUID | None) -> None:
-    """Add a bureau; prints its id."""
-    configure(Settings.from_env().lines)
+    """Add a bureau; prints its id. With the first one the city's reception opens."""
+    settings = Settings.from_env()
+    configure(settings.lines)
     bureau_id = new_id()
     try:
         with unit_of_work(Scope(Audience.OPERATOR)) as session:
             session.add(Bureau(id=bureau_id, parent_id=under, name=name, name_en=name_en, district=district))
+        open_here(settings)
     except IntegrityError:
         raise click.ClickException(f"{under}: there is no such bureau") from None
     click.echo(bureau_id)

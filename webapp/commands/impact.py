@@ -1,18 +1,15 @@
 """`famai pack impact OLD NEW`: what a changed pack would do to every stored checkup."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 import click
-from sqlalchemy import select
 
-from checkup.cases.answer_archive import iter_answered
-from checkup.packs.answers import Answers
 from checkup.packs.values import Pack
-from checkup.scoring.impact import Impact, measure_impact
-from tenants.database import Audience, Scope, configure, unit_of_work
-from tenants.models import Firm
+from checkup.scoring.impact import Impact
+from tenants.database import configure
 from webapp.commands import typed
 from webapp.commands.packs import load_named
+from webapp.operating.pack_impact import measure
 from webapp.settings import Settings
 
 _MOST_SHOWN = 15
@@ -26,18 +23,9 @@ def impact(old: str, new: str) -> None:
     before, after = load_named(old), load_named(new)
     settings = Settings.from_env()
     configure(settings.lines)
-    found = measure_impact(before, after, _stored(settings, before))
+    found = measure(settings, before, after)
     for line in _lines(before, after, found):
         click.echo(line)
-
-
-def _stored(settings: Settings, old: Pack) -> Iterator[tuple[Mapping[str, str | float], Answers, bool]]:
-    """Of every firm that ever had one: a firm outside the public directory keeps its checkups."""
-    with unit_of_work(Scope(Audience.WORKER)) as session:
-        firm_ids = session.scalars(select(Firm.id).order_by(Firm.id)).all()
-    for firm_id in firm_ids:
-        with unit_of_work(Scope(Audience.WORKER, firm_id=firm_id)) as session:
-            yield from iter_answered(session, pack=old, keys=settings.keyring())
 
 
 def _lines(old: Pack, new: Pack, found: Impact) -> Iterator[str]:

@@ -58,6 +58,7 @@ class MainGroup(LazyGroup):
         "unlock": "webapp.commands.trust:unlock",
         "backup": "webapp.commands.backups:backup",
         "restore": "webapp.commands.backups:restore",
+        "erase-again": "webapp.commands.backups:erase_again",
         "worker": "webapp.commands.worker:worker",
         "mail": "webapp.commands.channels:mail",
         "sms": "webapp.commands.channels:sms",

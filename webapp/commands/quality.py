@@ -7,8 +7,8 @@ import click
 
 from checkup.packs.values import Pack
 from checkup.packs.workbook import write_workbook
-from checkup.signoff.quality import list_quality
-from checkup.signoff.tallies import Quality
+from checkup.signoff.models import RiskQuality
+from checkup.signoff.quality import VERDICTS, list_quality
 from tenants.anonymity import LEAST_BEHIND
 from tenants.database import Audience, Scope, configure, unit_of_work
 from webapp.commands import typed
@@ -34,24 +34,22 @@ def quality(name: str, recount: bool, xlsx: Path | None) -> None:
         write_workbook(pack, xlsx, {one.risk: in_words(one) for one in found})
 
 
-def read_quality(pack: Pack) -> Sequence[Quality]:
+def read_quality(pack: Pack) -> Sequence[RiskQuality]:
     """Last night's count for this version of the pack."""
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         return list_quality(session, pack_id=pack.id, version=pack.version)
 
 
-def in_words(one: Quality) -> str:
-    """One risk in a line: businesses, then the shares, then the typical change."""
-    change = "" if one.typical_change is None else f" ({one.typical_change:+.1f})"
-    shares = f"confirm {one.confirmed}%, change {one.changed}%{change}, reject {one.dismissed}%"
-    return f"{one.businesses}+ businesses: {shares}"
+def in_words(one: RiskQuality) -> str:
+    """One risk in a line: at how many businesses each was done; a dash where fewer than ten did."""
+    return ", ".join(f"{verdict} {getattr(one, verdict) or '–'}" for verdict in VERDICTS)
 
 
-def _lines(pack: Pack, found: Sequence[Quality]) -> Iterator[str]:
+def _lines(pack: Pack, found: Sequence[RiskQuality]) -> Iterator[str]:
     seen = f"{len(found)} of {len(pack.risks)} risks"
-    yield f"{pack.id} {pack.version}: {seen} have reviews of {LEAST_BEHIND} businesses or more"
+    yield f"{pack.id} {pack.version}: {seen} have verdicts of {LEAST_BEHIND} businesses or more"
     known = {risk.id: risk for risk in pack.risks}
     for one in found:
         yield f"  {one.risk:28} {in_words(one)}  {known[one.risk].title['zh-Hans'] if one.risk in known else ''}"
     if not found:
-        yield "  nothing yet: fewer lawyers than that have seen any risk, or nobody has counted (--recount)"
+        yield "  nothing yet: too few reviews, or nobody has counted (--recount)"

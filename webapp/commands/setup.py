@@ -1,7 +1,6 @@
 """`famai setup`: look at everything a city needs, make its secrets and its database's roles, open its first door."""
 
 import base64
-import os
 import secrets
 from pathlib import Path
 
@@ -10,6 +9,7 @@ import psycopg
 from psycopg.conninfo import conninfo_to_dict
 
 from tenants.database import Audience, Scope, configure, unit_of_work
+from tenants.files import write_private
 from tenants.login.first_run import has_begun
 from webapp.commands import typed
 from webapp.operating.checks import Point, check_installation
@@ -79,7 +79,7 @@ def new(
     """Make roles, database and secrets, and write them to FILE (mode 0600): settings to start from."""
     for one in (file, file.with_name("userlist.txt")):
         if one.exists():
-            raise click.ClickException(f"{one} is there already; its secrets open what they sealed")
+            raise _is_there(one)
     try:
         roles = make_roles(superuser, database=database, renew=renew)
     except RoleExists as known:
@@ -105,8 +105,8 @@ def new(
             name: f"postgresql://{user}:{password}@{pooler}/{database}" for name, (user, password) in users.items()
         }
         listed = "".join(f'"{user}" "{password}"\n' for user, password in users.values())
-        _write_private(file.with_name("userlist.txt"), listed)
-    _write_private(file, "".join(f'{name}="{value}"\n' for name, value in values.items()))
+        _keep(file.with_name("userlist.txt"), listed)
+    _keep(file, "".join(f'{name}="{value}"\n' for name, value in values.items()))
     click.echo(f"{file}: written; keep FAMAI_MASTER_KEY in a safe as well: without it every answer is lost")
 
 
@@ -115,7 +115,10 @@ def _user_of(url: str) -> tuple[str, str]:
     return str(parts["user"]), str(parts["password"])
 
 
-def _write_private(file: Path, text: str) -> None:
-    """A new file that its owner alone reads, from its first byte on. Raises: FileExistsError."""
-    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as handle:
-        handle.write(text)
+def _keep(file: Path, text: str) -> None:
+    if not write_private(file, text.encode("ascii")):
+        raise _is_there(file)
+
+
+def _is_there(file: Path) -> click.ClickException:
+    return click.ClickException(f"{file} is there already; its secrets open what they sealed")

@@ -15,6 +15,7 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, configure, enter_scope, unit_of_work
 from tenants.login import throttle
 from tenants.models import Firm
+from tenants.sealing import fingerprint
 from webapp.commands import typed
 from webapp.migrating import admin_engine
 from webapp.registry import register_models
@@ -59,7 +60,7 @@ def rotate_firm(slug: str) -> None:
     configure(settings.lines)
     with unit_of_work(Scope(Audience.OPERATOR)) as session:
         count = _rotate_firm(session, settings.keyring(), slug)
-    click.echo(f"{slug}: new key, {count} keys wrapped anew; take a new backup, older ones open with older keys only")
+    click.echo(f"{slug}: new key, {count} keys wrapped anew; take a new backup now")
 
 
 def _rotate_firm(work: Session, keyring: Keyring, slug: str) -> int:
@@ -85,8 +86,10 @@ def rotate_master(new_key: str) -> None:
     register_models()
     # As the owner of the tables: no audience reads all that the master key seals.
     with Session(admin_engine(settings.admin_database_url)) as session, session.begin():
-        count = rewrap_master(session, old=settings.keyring().master, new=read_master_key(new_key))
-    click.echo(f"{count} firms wrapped by the new master key; set FAMAI_MASTER_KEY to it now")
+        old, new = settings.keyring().master, read_master_key(new_key)
+        count = rewrap_master(session, old=old, new=new)
+    click.echo(f"{count} firms wrapped by the new master key {fingerprint(new)}; set FAMAI_MASTER_KEY to it now")
+    click.echo(f"keep the one before, {fingerprint(old)}, until the next backup: the keys of the last one are under it")
 
 
 @keys.command("new")

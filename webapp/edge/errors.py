@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
-from flask_limiter import RateLimitExceeded
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import InterfaceError, OperationalError
+from psycopg.errors import UniqueViolation
+from sqlalchemy.exc import IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, TooManyRequests
 from werkzeug.http import HTTP_STATUS_CODES
 
 from checkup.packs.answers import InvalidAnswer
@@ -73,6 +73,9 @@ FAULTS = {
     "bad_line": "第{line}行看不懂，请改好再传。",
     "not_money": "请填金额（元），例如 199.50。",
     "fraction_of_a_fen": "最小到分，例如 199.50。",
+    "same_version": "请选另一版。",
+    "nobody_in_it": "份额填0的话，请至少选一家。",
+    "in_future": "不能晚于今天。",
     "not_in_future": "请填明天或以后的日子。",
     "not_within_a_year": "请填明天以后、一年以内的日子。",
     "past_midnight": "过了半夜的，请分两天记：到24:00为止，和第二天从00:00开始。",
@@ -88,6 +91,7 @@ FAULTS = {
     "seats_out_of_range": "请填1到{most}之间的整数。",
     "out_of_range": "请填0到100之间的数字。",
     "too_many": "太多了，最多{most}个。",
+    "hour_taken": "这个时间刚被别人约走了，请再选一个。",
     "destroyed_by_excel": "Excel 把这一格改坏了，看不出原来是什么。请把这一列设成“文本”，照原件重填。",
     "not_a_table": "读不了这个文件，请存成 xlsx 或 CSV 再传。",
     "needs_partner": "名字和本所的客户或对方一样，要请合伙人决定，或者回避。",
@@ -96,6 +100,10 @@ FAULTS = {
     "law_replaced": "《{title}》已于{since}失效，现在是{successor}。说当时的事，请写“原《{title}》”。",
     "article_changed": "《{title}》第{article}条的条文已于{since}改了，请照新条文写。",
     "must_agree": "要您同意了才能提交。",
+    "tried_too_often": "输错太多次，请15分钟后再试。",
+    "wrong_code": "代码不对，请照调解员说的再填一遍。",
+    "knows_a_party": "这位自己写过和其中一方有关系，不能调解这件，请另选一位。",
+    "not_to_come": "请选还没到的时间。",
     "overlaps": "这段日子和已经批准的 {version} 版重叠了，请改日期。",
 }
 # Why a step in a case is refused now, as its lawyer reads it.
@@ -133,14 +141,14 @@ STAFF_PAGES = {
 }
 NOT_THE_ADMINS = "这一步不归管理员，要由律师或合伙人来做。您可以看队列，把体检转给合适的人。"
 NOT_THE_OFFICERS = "您的岗位没有这项权限，请找科室里负责的同志。"
-STAFF_AUDIENCES = (Audience.FIRM, Audience.BUREAU, Audience.OPERATOR)
+STAFF_AUDIENCES = (Audience.FIRM, Audience.BUREAU, Audience.PROVIDER, Audience.OPERATOR)
 BY_DATABASE = (500, 503)
 DEFAULT_WAIT, SWITCH_WAIT = 60, 5  # seconds
 AGAIN = (429, 503)
 NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 API, PROBLEM = "/api/", "application/problem+json"
 PAGES = {
-    400: "页面放得太久了。请返回上一页再试一次，您的回答都还在。",
+    400: "页面放得太久了，刚才这一步没有存上。请返回上一页再试一次。",
     403: "您的职务没有这项权限。需要的话，请所里的管理员来做。",
     404: "没有找到这一页。链接可能不完整，或者不属于您。",
     405: "请从页面上的按钮进入。",
@@ -152,6 +160,7 @@ PAGES = {
     507: "现在存不下新的照片，这一次没有保存。写的字可以先不带照片提交，照片过一会儿再传。",
     500: "我们这边出了问题，已经记下。您的回答都还在，请稍后再试。",
 }
+LOST = "这台手机不认得您了：记录清过，或者换了浏览器。刚才这一步没有存上；以前答的都还在，用下面一种办法找回来。"
 RESTING = "系统正在维护，暂时不能提交。您刚填的都还在下面的按钮里，请过一会儿再点一次。"
 
 
@@ -223,10 +232,16 @@ def _refused(me: Staff | None) -> str:
     return ""
 
 
-def _too_fast(error: RateLimitExceeded) -> Response:
+def _too_fast(error: TooManyRequests) -> Response:
     response = make_response(page(429))
-    response.headers["Retry-After"] = str(error.limit.limit.get_expiry() if error.limit else DEFAULT_WAIT)
+    response.headers["Retry-After"] = str(error.retry_after or DEFAULT_WAIT)
     return response
+
+
+def _stale(_error: CSRFError) -> tuple[str | Response, int]:
+    """The page no longer belongs to a session: too old, or the phone has lost its cookie and with it its owner."""
+    is_owners = getattr(current_app.view_functions.get(request.endpoint or ""), "audience", None) is Audience.OWNER
+    return page(400, LOST if is_owners and not comes_as("owner") else "")
 
 
 def _switching(error: Exception) -> Response:
@@ -235,6 +250,14 @@ def _switching(error: Exception) -> Response:
     response = make_response(page(503))
     response.headers["Retry-After"] = str(SWITCH_WAIT)
     return response
+
+
+def _unless_taken(error: IntegrityError) -> tuple[str | Response, int]:
+    """Of two who began the same at once the slower one is told so; what else breaks a rule of a table is our fault."""
+    if not isinstance(error.orig, UniqueViolation):
+        raise error
+    current_app.logger.warning("two at once: %s", error.orig.diag.constraint_name)
+    return page(409)
 
 
 def _unless_full(error: OSError) -> tuple[str | Response, int]:
@@ -259,11 +282,12 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(Conflict, lambda error: page(409, code=error.code))
     app.register_error_handler(Invalid, lambda error: page(422))
     app.register_error_handler(InvalidAnswer, lambda error: page(422))
-    app.register_error_handler(CSRFError, lambda error: page(400))
-    app.register_error_handler(RateLimitExceeded, _too_fast)
+    app.register_error_handler(CSRFError, _stale)
+    app.register_error_handler(TooManyRequests, _too_fast)
     app.register_error_handler(Resting, _resting)
     for lost in (OperationalError, InterfaceError, PoolTimeout):
         app.register_error_handler(lost, _switching)
+    app.register_error_handler(IntegrityError, _unless_taken)
     app.register_error_handler(OSError, _unless_full)
     app.register_error_handler(HTTPException, lambda error: page(error.code or 500))
     app.register_error_handler(500, lambda error: page(500))

@@ -5,11 +5,9 @@ not read at all. The answer is written whole by the thread, so that whoever read
 """
 
 import asyncio
-import io
 import logging
 import os
 import sys
-import tempfile
 import threading
 import time
 from collections.abc import AsyncIterator, Callable, Iterable, Mapping
@@ -17,9 +15,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, BinaryIO, Protocol, cast
+from pathlib import Path
+from typing import Any, Protocol
 
-_IN_MEMORY = 64 * 1024
+from tenants.passing_files import PassingFile
+
 _PATIENT = 19
 _CLOSE = ("connection", "close")
 _PLAIN = ("content-type", "text/plain; charset=utf-8")
@@ -100,9 +100,10 @@ class Gate:
         threads: int,
         most_bytes: Callable[[str, str], int],
         most_light: int,
+        folder: Path,
         patience: Patience | None = None,
     ) -> None:
-        self._wsgi, self._most_bytes, self._most_light = wsgi, most_bytes, most_light
+        self._wsgi, self._most_bytes, self._most_light, self._folder = wsgi, most_bytes, most_light, folder
         self._patience = patience or Patience()
         self._threads = ThreadPoolExecutor(threads, thread_name_prefix="web")
         self._heavy = ThreadPoolExecutor(1, thread_name_prefix="pictures", initializer=_step_back)
@@ -110,14 +111,14 @@ class Gate:
 
     async def __rsgi__(self, scope: _Scope, line: _Line) -> None:
         headers = _headers(scope)
-        with tempfile.SpooledTemporaryFile(_IN_MEMORY) as body:
+        with PassingFile(self._folder) as body:
             try:
-                size = await self._read(scope, headers, line, cast(BinaryIO, body))
+                size = await self._read(scope, headers, line, body)
             except (_TooSlow, _TooLarge, _TooMany, _NoRoom) as refused:
                 status = _REFUSALS[type(refused)]
                 line.response_bytes(status, [_PLAIN, _CLOSE], status.phrase.encode())
                 return
-            environ = _environ(scope, headers, cast(BinaryIO, body), size)
+            environ = _environ(scope, headers, body, size)
             is_heavy = size > 0 and self._most_bytes(scope.method, scope.path) > self._most_light
             threads, loop = self._heavy if is_heavy else self._threads, asyncio.get_running_loop()
             try:
@@ -126,7 +127,7 @@ class Gate:
                 self._waiting -= size
         line.response_bytes(status_code, sent, content)
 
-    async def _read(self, scope: _Scope, headers: Mapping[str, str], line: _Line, body: BinaryIO) -> int:
+    async def _read(self, scope: _Scope, headers: Mapping[str, str], line: _Line, body: PassingFile) -> int:
         """Fill `body` and count it as waiting; returns its size. A body said to be too large is left unread.
 
         Raises: _TooSlow, _TooLarge, _TooMany, _NoRoom.
@@ -155,7 +156,7 @@ class Gate:
         return size
 
 
-def _put(body: BinaryIO, chunk: bytes) -> None:
+def _put(body: PassingFile, chunk: bytes) -> None:
     """Raises: _NoRoom."""
     try:
         body.write(chunk)
@@ -194,7 +195,7 @@ def _headers(scope: _Scope) -> dict[str, str]:
     return made
 
 
-def _environ(scope: _Scope, headers: dict[str, str], body: BinaryIO, size: int) -> dict[str, Any]:
+def _environ(scope: _Scope, headers: dict[str, str], body: PassingFile, size: int) -> dict[str, Any]:
     if headers.pop("HTTP_TRANSFER_ENCODING", None) is not None:
         headers["CONTENT_LENGTH"] = str(size)
     host, _, port = scope.server.rpartition(":")
@@ -227,22 +228,21 @@ def _step_back() -> None:
 def _run(wsgi: _Wsgi, environ: dict[str, Any]) -> tuple[int, list[tuple[str, str]], bytes]:
     """The whole answer of the application; what it raises is logged, and is nobody's to see."""
     begun: list[tuple[str, list[tuple[str, str]]]] = []
-    written = io.BytesIO()
+    written = list[bytes]()
 
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], int]:
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: object = None) -> Callable[[bytes], None]:
         begun[:] = [(status, headers)]
-        return written.write
+        return written.append
 
     try:
         parts = wsgi(environ, start_response)
         try:
-            for part in parts:
-                written.write(part)
+            written.extend(parts)
         finally:
             if (close := getattr(parts, "close", None)) is not None:
                 close()
         status, headers = begun[0]
-        return int(status.split(" ", 1)[0]), [(name.lower(), value) for name, value in headers], written.getvalue()
+        return int(status.split(" ", 1)[0]), [(name.lower(), value) for name, value in headers], b"".join(written)
     except Exception:
         _log.exception("the application failed")
         return HTTPStatus.INTERNAL_SERVER_ERROR, [_PLAIN, _CLOSE], b""

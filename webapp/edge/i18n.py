@@ -25,9 +25,11 @@ _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")  # what browsers call it
 
 def locale() -> str:
     """The reader's choice, else what the browser asks for, else the installation's default."""
-    if "locale" not in g:
+    try:
+        return str(g.locale)
+    except AttributeError:  # asked hundreds of times a page: it is there but for the first
         g.locale = _locale()
-    return str(g.locale)
+        return str(g.locale)
 
 
 def _locale() -> str:
@@ -54,11 +56,12 @@ class Named(Protocol):
 
 def _words() -> NullTranslations:
     """Flask-Babel's catalogue for this request, found once: a page has hundreds of words."""
-    if not g:  # nobody reads yet: a form's label outside a request
+    try:
+        words: NullTranslations = g.words
+    except AttributeError:
+        words = g.words = flask_babel.get_translations()
+    except RuntimeError:  # nobody reads yet: a form's label outside a request
         return NullTranslations()
-    if "words" not in g:
-        g.words = flask_babel.get_translations()
-    words: NullTranslations = g.words
     return words
 
 

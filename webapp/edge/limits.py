@@ -1,14 +1,20 @@
 """What a request may be: few doors take files, everywhere else a form is small; no address has control characters."""
 
+import errno
+import os
 from collections.abc import Callable
-from typing import TypeVar
+from pathlib import Path
+from typing import IO, TypeVar, cast
 
-from flask import Flask, abort, current_app, request
+from flask import Flask, Request, abort, current_app, request
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import IntegerConverter, Map
 
+from tenants.files import has_space
+from tenants.passing_files import PassingFile
 from tenants.typed.text import has_controls
 from tenants.uploads import MOST_BYTES, MOST_FILES
+from webapp.edge.installation import installation
 
 MOST_FORM = 256 * 1024
 MOST_NUMBER = 2**31 - 1
@@ -33,8 +39,18 @@ def takes_files(most: int = MOST_FILES) -> Callable[[_View], _View]:
     return mark
 
 
-def init_app(app: Flask) -> None:
-    """Before anything reads the form, as the check against forged requests does: call this before CSRFProtect."""
+def init_app(app: Flask, folder: Path) -> None:
+    """Before anything reads the form, as the check against forged requests does: call this before CSRFProtect.
+
+    `folder`: where large files out of forms lie until they are answered.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    class Sent(Request):
+        def _get_file_stream(self, *of: object, **named: object) -> IO[bytes]:
+            return cast(IO[bytes], PassingFile(folder))
+
+    app.request_class = Sent
     app.config.update(MAX_CONTENT_LENGTH=MOST_FORM, MAX_FORM_MEMORY_SIZE=MOST_FORM)
     app.url_map.converters["int"] = Number
     app.before_request(_allow)
@@ -56,3 +72,5 @@ def _allow() -> None:
     most = getattr(current_app.view_functions.get(request.endpoint or ""), "most_bytes", None)
     if most is not None:
         request.max_content_length, request.max_form_parts = most, _MOST_PARTS
+        if (request.content_length or 0) > MOST_FORM and not has_space(installation().files_url):
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))

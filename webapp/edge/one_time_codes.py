@@ -15,11 +15,13 @@ from tenants.translation.message_texts import render_message
 from webapp.edge.audiences import public_work
 from webapp.edge.devices import counted_as
 from webapp.edge.i18n import locale
+from webapp.edge.observed import note_knock
 from webapp.outside.sms import send_text
 from webapp.outside.text_caps import count_text
 from webapp.settings import Settings
 
 _Found = TypeVar("_Found")
+_TOLD_APART = 16  # digits of a door's digest
 
 
 def send_code(settings: Settings, door: str, phone: str, template: str) -> None:
@@ -60,12 +62,14 @@ def guard(
     with public_work(token=key) as work:
         tried = throttle.get_attempt(work, key, now())
         if throttle.is_locked(tried, now()):
+            note_knock(door, "locked", key[:_TOLD_APART])
             raise Locked
         found = find(work, tried) if scope is None else _found_in(scope, tried, find)
         if found:
             throttle.clear(tried)
         else:
             throttle.count_wrong(tried, now())
+    note_knock(door, "in" if found else "wrong", key[:_TOLD_APART])
     if not found:
         raise WrongCode
     return found

@@ -12,6 +12,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
 from tenants.clock import now
+from tenants.sealed_files import OpenFile
 from tenants.typed.text import one_line
 from tenants.upload_parts import KEPT, PART, Upload, has_room, write_part
 from tenants.uploads import MOST_BYTES
@@ -20,9 +21,17 @@ from webapp.edge.installation import installation
 _MOST_NAME = 100
 
 
-def send_paper(content: bytes, media_type: str) -> Response:
-    """Bytes to one who may read them; a PDF is saved and never opened within the site."""
-    answer = Response(content, mimetype=media_type)
+def send_sealed(file: OpenFile, media_type: str) -> Response:
+    """A file of a case, block by block as each is checked. Its length is said before: what breaks off is seen to."""
+    return Response(file.blocks, mimetype=media_type, headers={"Content-Length": str(file.size)})
+
+
+def send_paper(content: OpenFile | bytes, media_type: str) -> Response:
+    """To one who may read it; a PDF is saved and never opened within the site."""
+    if isinstance(content, OpenFile):
+        answer = send_sealed(content, media_type)
+    else:
+        answer = Response(content, mimetype=media_type)
     if media_type == "application/pdf":
         answer.headers["Content-Disposition"] = 'attachment; filename="famai.pdf"'
     return answer

@@ -11,11 +11,11 @@ from tenants.typed import codes
 from tenants.typed.codes import DIGITS, HEX
 from tenants.typed.text import for_machines
 from webapp.edge.i18n import lazy_gettext as _
+from webapp.forms.about import PLACES
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice
 from webapp.forms.fields import Code, Email, Hidden, Phone, Secret, Text, refuse
 from webapp.forms.files import Files
-from webapp.forms.public import PLACES
 
 MOST_PASSKEY = 8000
 

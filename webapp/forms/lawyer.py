@@ -89,6 +89,12 @@ class RoomForm(Form):
         )
 
 
+class CallMadeForm(Form):
+    """What came of an agreed call."""
+
+    outcome = Hidden()
+
+
 class NamesForm(Form):
     """What a lawyer found when she looked at the names of a case, and the reason where one is asked."""
 

@@ -1,5 +1,7 @@
 """What the platform's operator sends."""
 
+from collections.abc import Sequence
+
 from cloud.cubes.facts import period_of
 from cloud.cubes.periods import is_period
 from cloud.disclosure.suppression import LEAST_THRESHOLD, THRESHOLD
@@ -7,13 +9,15 @@ from cloud.partners.clients import SCOPES
 from cloud.partners.operator_view import SOURCES
 from cloud.releases.draft import SUPPRESSION
 from tenants.clock import city_day, now
+from tenants.models import Firm
 from webapp.edge.i18n import lazy_gettext as _
+from webapp.edge.i18n import own_name
 from webapp.edge.partner_clients import read_address
 from webapp.forms.base import Form
-from webapp.forms.choices import Choice, Choices
-from webapp.forms.fields import Hidden, Text, Typed, WholeNumber, refuse
+from webapp.forms.choices import Choice, Choices, Tick
+from webapp.forms.fields import Day, Hidden, Prose, Text, Typed, WholeNumber, refuse
 from webapp.forms.staff import worded
-from webapp.wording import statistic_names
+from webapp.wording import running_words, statistic_names
 
 METHODS = (SUPPRESSION, "noise")
 MOST_THRESHOLD = 100
@@ -65,3 +69,58 @@ class ActiveForm(Form):
     """Whether a party is called."""
 
     active = Hidden()
+
+
+class IncidentForm(Form):
+    """What is wrong, what everybody reads above each page, and whether anything is still taken in."""
+
+    title = Text(_("出了什么事"), hint=_("只给运营的人看。"), required=True)
+    banner = Text(_("页面上的提示"), hint=_("每一页上面都会看到。"), required=True)
+    banner_en = Text(_("提示的英文"), required=True)
+    is_read_only = Tick(_("只读：大家还能看，谁都不能再提交"))
+
+
+class NoticeForm(Form):
+    """What the law wants in a notice: Personal Information Protection Law, art. 57."""
+
+    kinds = Prose(_("涉及哪几类信息"), rows=2, required=True)
+    cause = Prose(_("原因"), rows=2, required=True)
+    harm = Prose(_("可能造成什么危害"), rows=2, required=True)
+    done = Prose(_("已经采取的补救措施"), rows=3, required=True)
+    advice = Prose(_("本人可以怎样减轻危害"), rows=3, required=True)
+    contact = Text(_("联系方式"), required=True)
+
+
+class RequestForm(Form):
+    """A request about personal data that came otherwise than on a page."""
+
+    kind = Choice(_("要求什么"), options=worded(running_words.REQUESTS), empty=_("请选择"), required=True)
+    came_by = Choice(_("怎么来的"), options=worded(running_words.CAME), empty=_("请选择"), required=True)
+    reference = Text(_("您档案里的编号"), hint=_("只写编号，不写姓名和事情。"), required=True)
+    received_on = Day(_("哪天收到"), required=True, default=lambda: city_day(now()))
+
+    def validate_received_on(self, field: Day) -> None:
+        if field.data and field.data > city_day(now()):
+            refuse(field, "in_future")
+
+
+class SettleForm(Form):
+    """How a request ended."""
+
+    move = Choice(_("结果"), options=worded(running_words.SETTLING), empty=_("请选择"), required=True)
+    outcome = Text(_("做了什么，或者为什么不做"), most=500, required=True)
+
+
+class PackReleaseForm(Form):
+    """Which version for whom: a share of the firms by lot, and firms by name."""
+
+    version = Choice(_("发布哪一版"), empty=_("请选择"), required=True)
+    others = Choice(_("没轮到的用哪一版"), hint=_("退回时大家都用这一版。"), empty=_("请选择"), required=True)
+    share = WholeNumber(_("按份额给百分之几的律所"), least=0, most=100, default=100, required=True)
+    firms = Choices(_("另外给这几家"))
+    why = Text(_("为什么"), required=True)
+
+    def offer(self, versions: Sequence[str], firms: Sequence[Firm]) -> None:
+        """What there is to choose from."""
+        self.version.options = self.others.options = [(one, one) for one in versions]
+        self.firms.options = [(firm.slug, own_name(firm)) for firm in firms]

@@ -1,11 +1,14 @@
 """What owners send."""
 
+import datetime as dt
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from wtforms.validators import ValidationError
 
 from bureau.complaints.complaints import MOST_WORDS, Said
 from bureau.reports.survey import QUESTIONS as SURVEY
+from checkup.calls.call_rules import FreeHour
 from checkup.conflicts.values import MOST_LENGTH, CaseNames, parse_names
 from checkup.correspondence.messages import MOST_TEXT
 from checkup.fixes.reminder_wishes import CHANNELS, DAYS_BEFORE, Wish
@@ -21,7 +24,7 @@ from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_ngettext as _n
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Tick
-from webapp.forms.fields import Code, Day, Hidden, Mobile, Once, Phone, Prose, Text, refuse
+from webapp.forms.fields import Code, Day, Email, Hidden, Mobile, Once, Phone, Prose, Text, WholeNumber, refuse
 from webapp.forms.files import Files
 
 REMINDED = {"none": _("不用提醒"), "page": _("只在这一页上提醒"), "sms": _("发短信"), "email": _("发邮件")}
@@ -33,7 +36,7 @@ def _days(numbers: tuple[int, ...]) -> list[tuple[str, object]]:
 
 
 class ComplaintForm(Form):
-    """To the bureau, about a firm: words, or the wish to be called."""
+    """To the bureau, about a firm or a body: words, or the wish to be called."""
 
     words = Prose(_("怎么回事"), most=MOST_WORDS)
     call = Tick(_("请打给我"))
@@ -59,6 +62,23 @@ class CallForm(Form):
 
     def said(self) -> Said:
         return Said("", self.phone.data, True)
+
+
+class CallBackForm(Form):
+    """When a lawyer shall telephone, and which number."""
+
+    hour = Choice(_("几点打给您"), radio=True, required=True)
+    phone = Phone(_("打哪个号码"), autocomplete="tel", required=True)
+
+    def offer(self, free: Sequence[FreeHour], words: Callable[[dt.datetime], str]) -> bool:
+        """The hours to choose from; whether there are any."""
+        self.free = {one.starts_at.isoformat(): one for one in free}
+        self.hour.options = [(value, words(one.starts_at)) for value, one in self.free.items()]
+        return bool(self.free)
+
+    @property
+    def chosen(self) -> FreeHour:
+        return self.free[self.hour.data]
 
 
 class RatingForm(Form):
@@ -98,6 +118,16 @@ class FixStepForm(Form):
     why = Prose(_("或者写一句怎么办好的"), most=MOST_REASON, rows=2)
 
 
+class FixPartForm(Form):
+    """Which part of a long list to turn over, and its page."""
+
+    class Meta:
+        csrf = False
+
+    part = Hidden()
+    page = WholeNumber(most=10_000)
+
+
 class FixAcceptForm(FixStepForm):
     """The same, as it is shown where she leaves a thing as it is."""
 
@@ -115,6 +145,7 @@ class RemindersForm(Form):
 
     channel = Choice(_("怎么提醒"), options=[(one, REMINDED[one]) for one in CHANNELS], radio=True, required=True)
     address = Text(_("手机号或邮箱（发短信、发邮件才要填）"))
+    email = Email(_("短信发不出去时，改发到这个邮箱（可以不填）"))
     days_before = Choice(_("提前几天"), options=_days(DAYS_BEFORE), required=True)
 
     def validate_address(self, field: Text) -> None:
@@ -125,7 +156,8 @@ class RemindersForm(Form):
             raise ValidationError(FieldFault(field.name, refused.code, refused.params)) from None
 
     def wish(self) -> Wish:
-        return Wish(self.channel.data, int(self.days_before.data), self.address.data)
+        spare = self.email.data if self.channel.data == "sms" else ""
+        return Wish(self.channel.data, int(self.days_before.data), self.address.data, spare)
 
 
 def _nothing(_raw: str) -> str:
@@ -217,15 +249,25 @@ class ElsewhereForm(Form):
 class AnsweredForm(Form):
     """A question of the pack: its one field is made by the pack and read by the pack.
 
-    `finish` is the button under the last one, `steps` a page that goes on by itself and asks where to.
+    `finish` is the button under the last one, `steps` a page that goes on by itself and asks where to; `also` answers
+    `also_id`, the second question of a screen that has two.
     """
 
     answer = Hidden()
+    also = Hidden()
+    also_id = Hidden()
     finish = Hidden()
     steps = Hidden()
 
     def raw(self) -> list[str]:
         return [str(one) for one in self.answer.raw_data or ()]
+
+    def given(self, question_id: str) -> dict[str, list[str]]:
+        """What the screen holds: the answer to its question, and to the second one where there are two."""
+        answers = {question_id: self.raw()}
+        if self.also_id.data:
+            answers[self.also_id.data] = [str(one) for one in self.also.raw_data or ()]
+        return answers
 
 
 class FocusForm(Form):

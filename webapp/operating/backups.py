@@ -1,16 +1,15 @@
 """One backup of everything: the database, the keys apart from it, the file store. Whole or not at all.
 
-In the folder: `<instant>/` holds `famai.dump`, `files.txt` and `made.json`; `keys.tar` is the newest keys and replaces
-those of before, because keys that are kept undo erasures; `files/` holds each content once, named by its SHA-256.
+In the folder: `<instant>/` holds `famai.dump`, `files.txt` and `made.json`; `keys.tar` the newest keys (`key_copies`);
+`files/` each content once, named by its SHA-256.
 """
 
 import datetime as dt
-import io
+import hashlib
 import json
 import os
 import shutil
 import subprocess
-import tarfile
 import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -20,20 +19,15 @@ import psycopg
 
 from tenants.clock import now
 from tenants.database import conninfo
-from tenants.files import content_hash, list_files, read_file
+from tenants.files import Blocks, list_files, open_stored, read_blocks
 from tenants.upload_parts import FOLDER
-from webapp.operating.tools import server_version, tool_for
+from webapp.operating.key_copies import PART, copy_keys, for_owner_alone
+from webapp.operating.tools import BackupFault, server_version, tool_for
 from webapp.registry import list_key_tables
 from webapp.settings import Settings
 
-DUMP, FILES, MADE, KEYS = "famai.dump", "files.txt", "made.json", "keys.tar"
-KEY_ROWS, FIRM_KEYS = "keys.dump", "firms.copy"
-_PART = ".part-"
+DUMP, FILES, MADE = "famai.dump", "files.txt", "made.json"
 _STAMP = "%Y-%m-%dT%H-%M-%SZ"
-
-
-class BackupFault(RuntimeError):
-    """A backup could not be made or used; the text says why."""
 
 
 @dataclass(frozen=True)
@@ -54,12 +48,12 @@ def make_backup(settings: Settings, folder: Path, *, keep_days: int | None = Non
     """
     began = now()
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for left in folder.glob(f"{_PART}*"):
+    for left in folder.glob(f"{PART}*"):
         shutil.rmtree(left, ignore_errors=True)
-    part = Path(tempfile.mkdtemp(prefix=_PART, dir=folder))
+    part = Path(tempfile.mkdtemp(prefix=PART, dir=folder))
     try:
         made = _fill(settings, folder, part, began)
-        (part / KEYS).replace(folder / KEYS)
+        copy_keys(settings, folder)
         _settle(part)
         part.rename(folder / made.name)
     except BaseException:
@@ -73,13 +67,6 @@ def make_backup(settings: Settings, folder: Path, *, keep_days: int | None = Non
 def _fill(settings: Settings, folder: Path, part: Path, began: dt.datetime) -> Backup:
     url, tables = settings.backup_database_url, list_key_tables()
     _dump(url, part / DUMP, [f"--exclude-table-data=public.{table}" for table in tables])
-    _dump(url, part / KEY_ROWS, ["--data-only", *(f"--table=public.{table}" for table in tables)])
-    _write(part / FIRM_KEYS, _firm_keys(url))
-    with tarfile.open(part / KEYS, "w") as bundle:
-        for name in (KEY_ROWS, FIRM_KEYS):
-            bundle.add(part / name, arcname=name)
-            (part / name).unlink()
-    (part / KEYS).chmod(0o600)
     count, new = _copy_files(settings.files_url, folder, part)
     made = Backup(began.strftime(_STAMP), began, (part / DUMP).stat().st_size + new, count)
     facts = {
@@ -109,17 +96,6 @@ def _dump(url: str, target: Path, options: list[str]) -> None:
         raise BackupFault(f"pg_dump: {done.stderr.strip()}")
 
 
-def _firm_keys(url: str) -> bytes:
-    """Each firm's wrapped key: a firm whose key was rotated opens its cases' keys with the new one alone."""
-    out = io.BytesIO()
-    with psycopg.connect(conninfo(url)) as connection, connection.cursor() as cursor:
-        query = "COPY (SELECT id, wrapped_key FROM public.firm WHERE wrapped_key IS NOT NULL) TO STDOUT"
-        with cursor.copy(query) as rows:
-            for block in rows:
-                out.write(block)
-    return out.getvalue()
-
-
 def _copy_files(files_url: str, folder: Path, part: Path) -> tuple[int, int]:
     """Every file of the store, sealed as it is; what an earlier set holds already is not read again. Parts of files
     whose form has not come are left out.
@@ -133,11 +109,10 @@ def _copy_files(files_url: str, folder: Path, part: Path) -> tuple[int, int]:
         digest = known.get((path, size))
         if digest is None or not _place(folder, digest).exists():
             try:
-                content = read_file(files_url, path)
+                digest, size, is_new = _keep(folder, files_url, path)
             except FileNotFoundError:  # erased a moment ago
                 continue
-            digest, size = content_hash(content), len(content)
-            new += _keep(folder, digest, content)
+            new += size * is_new
         lines.append(f"{digest} {size} {path}\n")
     _write(part / FILES, "".join(lines).encode())
     return len(lines), new
@@ -161,33 +136,47 @@ def _place(folder: Path, digest: str) -> Path:
     return folder / "files" / digest[:2] / digest
 
 
-def _keep(folder: Path, digest: str, content: bytes) -> int:
-    target = _place(folder, digest)
-    if target.exists():
-        return 0
-    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    half = target.with_name(f".{digest}")
-    _write(half, content)
-    half.replace(target)
-    return len(content)
+def _keep(folder: Path, files_url: str, path: str) -> tuple[str, int, bool]:
+    """Copy a file, a block at a time; returns its SHA-256, how many bytes, whether they are new.
+
+    Raises: FileNotFoundError.
+    """
+    half, digest, size = folder / "files" / f"{PART}copy", hashlib.sha256(), 0
+    half.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with open_stored(files_url, path) as stored, for_owner_alone(half) as copy:
+        for block in read_blocks(stored):
+            digest.update(block)
+            size += copy.write(block)
+    target = _place(folder, digest.hexdigest())
+    if is_new := not target.exists():
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        half.replace(target)
+    else:
+        half.unlink()
+    return digest.hexdigest(), size, is_new
 
 
-def read_kept(folder: Path, digest: str) -> bytes:
-    """Raises: BackupFault where the content is gone or another."""
+def find_kept(folder: Path, digest: str) -> Blocks:
+    """What a set keeps under this digest. Raises: BackupFault where it is gone or another."""
+    place = _place(folder, digest)
     try:
-        content = _place(folder, digest).read_bytes()
+        with place.open("rb") as file:
+            found = hashlib.file_digest(file, "sha256").hexdigest()
     except FileNotFoundError:
         raise BackupFault(f"files/{digest} is missing") from None
-    if content_hash(content) != digest:
+    if found != digest:
         raise BackupFault(f"files/{digest} holds another content")
-    return content
+    return Blocks(place.stat().st_size, lambda: _blocks_of(place))
+
+
+def _blocks_of(place: Path) -> Iterator[bytes]:
+    with place.open("rb") as file:
+        yield from read_blocks(file)
 
 
 def _write(target: Path, content: bytes) -> None:
-    with os.fdopen(os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+    with for_owner_alone(target) as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def _settle(part: Path) -> None:

@@ -12,9 +12,10 @@ from urllib.parse import urlsplit
 import psycopg
 
 from tenants import clock
-from tenants.database import conninfo
+from tenants.database import configure, conninfo
 from tenants.files import read_file, remove_file, write_file
 from webapp import migrating
+from webapp.operating.reception import is_missing
 from webapp.operating.roles import faults_of_roles
 from webapp.operating.signing import signing_certificate
 from webapp.operating.tools import NoTool, tool_for
@@ -76,6 +77,7 @@ def _inside(settings: Settings) -> Iterator[Point]:
     """What is asked of the database itself."""
     yield _looked("roles", lambda: _roles(settings))
     yield _looked("schema", lambda: _schema(settings))
+    yield _looked("reception", lambda: _reception(settings))
     yield _looked("worker's line", lambda: _worker_line(settings))
     yield _looked("backup tools", lambda: _tools(settings))
     yield _looked("clock", lambda: _clock(settings))
@@ -91,6 +93,14 @@ def _schema(settings: Settings) -> str:
     except migrating.SchemaFault as fault:
         return fault.differences[0]
     return ""
+
+
+def _reception(settings: Settings) -> str:
+    """Only asked once the schema is there."""
+    if _schema(settings):
+        return ""
+    configure(settings.lines)
+    return "owners cannot begin before they choose a firm: run famai migrate" if is_missing() else ""
 
 
 def _worker_line(settings: Settings) -> str:

@@ -7,9 +7,9 @@ from flask import Flask, request
 from webapp.settings import Settings
 
 WAIT = 300  # seconds after which a visitor or a machine may try again
-_READS = ("GET", "HEAD", "OPTIONS")
+READS = ("GET", "HEAD", "OPTIONS")
 # Who watches must see that it lives; how a page looks is kept in the browser alone.
-_ALWAYS = {"static", "public.healthz", "watch.ready", "watch.metrics", "public.language", "public.text_size"}
+ALWAYS = {"static", "public.healthz", "watch.ready", "watch.metrics", "public.language", "look.show", "look.save"}
 
 
 class Resting(Exception):
@@ -24,7 +24,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _turned_away(*, is_closed: bool) -> Callable[[], None]:
     def turn_away() -> None:
-        if request.endpoint not in _ALWAYS and (is_closed or request.method not in _READS):
+        if request.endpoint not in ALWAYS and (is_closed or request.method not in READS):
             raise Resting
 
     return turn_away

@@ -13,9 +13,9 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import BackupRun
 from webapp.migrating import SchemaFault
-from webapp.operating.backups import BackupFault, make_backup
+from webapp.operating.backups import make_backup
 from webapp.operating.restores import rehearse
-from webapp.operating.tools import NoTool
+from webapp.operating.tools import BackupFault, NoTool
 from webapp.settings import Settings
 
 KEEP_DAYS = 35

@@ -8,8 +8,6 @@ import datetime as dt
 import secrets
 import signal
 import subprocess
-import tarfile
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,24 +19,14 @@ from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
 from tenants.access.sql import role_statements
-from tenants.base import Base
 from tenants.clock import now
 from tenants.database import conninfo
-from tenants.files import write_file
+from tenants.files import write_blocks
 from webapp import migrating
-from webapp.operating.backups import (
-    DUMP,
-    FIRM_KEYS,
-    KEY_ROWS,
-    KEYS,
-    BackupFault,
-    list_of_files,
-    list_sets,
-    read_facts,
-    read_kept,
-)
-from webapp.operating.tools import tool_for
-from webapp.registry import list_key_tables
+from webapp.operating.backups import DUMP, find_kept, list_of_files, list_sets, read_facts
+from webapp.operating.key_copies import Masters, NewestKeys, opened_keys
+from webapp.operating.keys_laid_in import write_laying_in
+from webapp.operating.tools import BackupFault, run_script, tool_for
 from webapp.settings import Settings
 
 _EMPTY = """
@@ -55,12 +43,6 @@ FOR one IN SELECT t.oid::regtype AS name FROM pg_type t WHERE t.typnamespace = '
 LOOP EXECUTE format('DROP TYPE IF EXISTS %s CASCADE', one.name); END LOOP;
 END $$;
 """
-_FIRMS = """
-CREATE TEMP TABLE newest_firm_key (id uuid, wrapped_key bytea) ON COMMIT DROP;
-COPY newest_firm_key FROM stdin;
-{rows}\\.
-UPDATE public.firm f SET wrapped_key = k.wrapped_key FROM newest_firm_key k WHERE f.id = k.id;
-"""
 
 
 @dataclass(frozen=True)
@@ -72,58 +54,57 @@ class Rehearsal:
     checkups: int
 
 
-def restore(settings: Settings, folder: Path, *, name: str = "", database: str = "") -> str:
+def restore(settings: Settings, folder: Path, *, name: str = "", database: str = "", older: bytes | None = None) -> str:
     """Bring back the set `name`, or the newest, with the newest keys, into the city's database or into another.
 
+    `older`: the master key that `keys.tar` is under, where it was rotated after the last backup.
     Returns the set's name. The files of the set are put back where they are missing, unless it is another database.
     Raises: BackupFault, NoTool, OSError, psycopg.Error; nothing has changed then.
     """
-    sets = list_sets(folder)
-    if not sets or (name and name not in sets):
-        raise BackupFault(f"{folder} holds no whole backup {name}".strip())
-    chosen = name or sets[-1]
+    chosen = _choose(folder, name)
     read_facts(folder / chosen)
     url = settings.admin_database_url if not database else _beside(settings.admin_database_url, database)
     with psycopg.connect(conninfo(url), autocommit=True) as connection:
         for statement in role_statements():
             connection.execute(statement.encode())
-    _bring_back(url, folder / chosen / DUMP, folder / KEYS)
+    with opened_keys(folder, Masters(settings.master_key, older)) as keys:
+        tool = tool_for(url, "pg_restore")
+        run_script(url, lambda out: _write_script(out, tool, folder / chosen / DUMP, keys))
     if not database:
-        for digest, _size, path in list_of_files(folder / chosen):
-            write_file(settings.files_url, path, read_kept(folder, digest))
+        _lay_files(settings, folder, chosen)
     return chosen
+
+
+def restore_files(settings: Settings, folder: Path) -> str:
+    """Put the files of the newest set back where they are missing, and nothing else; returns the set's name.
+
+    Raises: BackupFault, OSError.
+    """
+    chosen = _choose(folder, "")
+    _lay_files(settings, folder, chosen)
+    return chosen
+
+
+def _choose(folder: Path, name: str) -> str:
+    sets = list_sets(folder)
+    if not sets or (name and name not in sets):
+        raise BackupFault(f"{folder} holds no whole backup {name}".strip())
+    return name or sets[-1]
+
+
+def _lay_files(settings: Settings, folder: Path, chosen: str) -> None:
+    for digest, _size, path in list_of_files(folder / chosen):
+        write_blocks(settings.files_url, path, find_kept(folder, digest))
 
 
 def _beside(url: str, database: str) -> str:
     return make_conninfo("", **{**conninfo_to_dict(url), "dbname": database})
 
 
-def _bring_back(url: str, dump: Path, keys: Path) -> None:
-    """One script into one transaction of psql. Raises: BackupFault with what a tool said."""
-    with tempfile.TemporaryDirectory() as place, tempfile.TemporaryFile() as said:
-        with tarfile.open(keys) as bundle:
-            bundle.extractall(place, filter="data")
-        tool = [tool_for(url, "psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1", "--single-transaction", "-f", "-", "-d"]
-        run = subprocess.Popen([*tool, conninfo(url)], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=said)  # noqa: S603
-        with run, run.stdin as script:  # type: ignore[union-attr]  # a pipe was asked for
-            try:
-                _write_script(script, tool_for(url, "pg_restore"), dump, Path(place))
-            except BrokenPipeError:
-                pass  # it has stopped, and says why
-            except BaseException:
-                run.kill()  # what was begun is rolled back
-                raise
-        if run.returncode != 0:
-            said.seek(0)
-            raise BackupFault(f"psql: {said.read().decode(errors='replace').strip()[-2000:]}")
-
-
-def _write_script(out: IO[bytes], tool: str, dump: Path, keys: Path) -> None:
+def _write_script(out: IO[bytes], tool: str, dump: Path, keys: NewestKeys) -> None:
     out.write(_EMPTY.encode())
     _restore(out, tool, dump, "--section=pre-data", "--section=data")
-    _restore(out, tool, keys / KEY_ROWS, "--data-only")
-    out.write(_FIRMS.format(rows=(keys / FIRM_KEYS).read_text(encoding="ascii")).encode())
-    out.writelines(statement.encode() for statement in _orphans())
+    write_laying_in(out, keys)
     _restore(out, tool, dump, "--section=post-data")
 
 
@@ -136,15 +117,6 @@ def _restore(out: IO[bytes], tool: str, archive: Path, *options: str) -> None:
         raise BrokenPipeError
     if done.returncode != 0:
         raise BackupFault(f"pg_restore: {done.stderr.decode(errors='replace').strip()}")
-
-
-def _orphans() -> Iterator[str]:
-    """A key whose case is not in an older set would hold up the foreign keys; it opens nothing."""
-    for name in list_key_tables():
-        for key in Base.metadata.tables[name].foreign_key_constraints:
-            same = " AND ".join(f"p.{one.column.name} = k.{one.parent.name}" for one in key.elements)
-            parent = key.elements[0].column.table.name
-            yield f"DELETE FROM public.{name} k WHERE NOT EXISTS (SELECT FROM public.{parent} p WHERE {same});\n"  # noqa: S608
 
 
 @contextmanager
@@ -173,7 +145,7 @@ def rehearse(settings: Settings, folder: Path) -> Rehearsal:
         with psycopg.connect(conninfo(_beside(settings.backup_database_url, database))) as connection:
             (checkups,) = connection.execute("SELECT count(*) FROM checkup").fetchone() or (0,)
     for digest, _size, _path in list_of_files(folder / name):
-        read_kept(folder, digest)
+        find_kept(folder, digest)
     ended = now()
     made = dt.datetime.fromisoformat(str(read_facts(folder / name)["began_at"]))
     return Rehearsal(data_age=ended - made, took=ended - began, checkups=int(checkups))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, unquote, urlsplit
 from uuid import uuid4
 
-from webapp.outside.deadlines import in_time
+from tenants.deadlines import in_time
 
 _ALGORITHM = "ACS3-HMAC-SHA256"
 _ACTION, _VERSION = "SendSms", "2017-05-25"

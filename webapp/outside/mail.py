@@ -7,7 +7,7 @@ from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
 from urllib.parse import unquote, urlsplit
 
-from webapp.outside.deadlines import Smtp, SmtpOverTls
+from tenants.deadlines import Smtp, SmtpOverTls
 from webapp.outside.sms import NotSent
 from webapp.settings import Settings
 

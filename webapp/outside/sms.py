@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from tenants.clock import now
+from tenants.deadlines import in_time
+from tenants.files import write_private
 from webapp.outside import aliyun_sms
-from webapp.outside.deadlines import in_time
 from webapp.settings import Settings
 
 SECONDS = 10.0
@@ -35,11 +36,8 @@ def send_text(
     elif settings.sms_url:
         _post(settings, phone, text, key)
     elif settings.is_development:
-        settings.outbox_dir.mkdir(parents=True, exist_ok=True)
         shown = {"to": phone, "channel": "sms", "subject": "", "body": text, "at": now().isoformat()}
-        (settings.outbox_dir / f"{key or uuid4()}.json").write_text(
-            json.dumps(shown, ensure_ascii=False), encoding="utf-8"
-        )
+        write_private(settings.outbox_dir / f"{key or uuid4()}.json", json.dumps(shown, ensure_ascii=False).encode())
     else:
         raise NotSent("no channel for texts: set FAMAI_SMS_URL")
 

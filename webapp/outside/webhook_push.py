@@ -23,8 +23,8 @@ from cloud.partners.feed import Answer, Push, Send
 from cloud.partners.notices import NoticePush, list_due_notices, make_notice_push, settle_notice
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.deadlines import Reach, in_time
 from tenants.typed.numbers import whole_number
-from webapp.outside.deadlines import Reach, in_time
 from webapp.settings import Settings
 
 MOST_SECONDS = 10.0

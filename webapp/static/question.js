@@ -1,13 +1,72 @@
 // Saves an answer the moment it is chosen, and goes on by itself where one tap is the whole answer: a finger or a mouse
-// moves on, arrow keys and screen readers only choose. Without a line the answer waits on this phone (waiting.js), is sent
-// when the line is back, and outlives a reload; the page that stands there meanwhile is ours (worker.js).
+// moves on, arrow keys and screen readers only choose. Without a line the answer waits on this phone, is sent when
+// the line is back, and outlives a reload; the page that stands there meanwhile is ours (worker.js).
 // The page's button works without this.
 "use strict";
+
+// Answers that could not be sent: on this phone, sealed by a key that comes with her own pages and is kept nowhere, so
+// that they outlive a reload and say nothing to anybody else. Of a question the newest; after a month nothing.
+const KEPT = 30 * 24 * 3600 * 1000;
+const bytes = (text) => Uint8Array.from(atob(text), (one) => one.codePointAt(0));
+
+const shelf = () =>
+  new Promise((done, failed) => {
+    const asked = indexedDB.open("famai", 1);
+    asked.addEventListener("upgradeneeded", () => asked.result.createObjectStore("waiting"));
+    asked.addEventListener("success", () => done(asked.result));
+    asked.addEventListener("error", () => failed(asked.error));
+  });
+
+async function inShelf(mode, act) {
+  const opened = await shelf();
+  const work = opened.transaction("waiting", mode);
+  const asked = act(work.objectStore("waiting"));
+  await new Promise((done, failed) => {
+    work.addEventListener("complete", done);
+    work.addEventListener("error", () => failed(work.error));
+  });
+  opened.close();
+  return asked.result;
+}
+
+class Waiting {
+  constructor(raw) {
+    this.key = crypto.subtle?.importKey("raw", bytes(raw), "AES-GCM", false, ["encrypt", "decrypt"]);
+  }
+
+  async put(address, fields) {
+    const iv = crypto.getRandomValues(new Uint8Array(12));
+    const plain = new TextEncoder().encode(JSON.stringify(fields));
+    const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv }, await this.key, plain);
+    await inShelf("readwrite", (kept) => kept.put({ iv, sealed, at: Date.now() }, address));
+  }
+
+  out(address) {
+    return inShelf("readwrite", (kept) => kept.delete(address));
+  }
+
+  // (address, fields) of what this page's key opens, the oldest first.
+  async all() {
+    const addresses = await inShelf("readonly", (kept) => kept.getAllKeys());
+    const rows = await inShelf("readonly", (kept) => kept.getAll());
+    const found = [];
+    for (const [place, { iv, sealed, at }] of rows.entries()) {
+      try {
+        const plain = await crypto.subtle.decrypt({ name: "AES-GCM", iv }, await this.key, sealed);
+        found.push({ address: addresses[place], fields: JSON.parse(new TextDecoder().decode(plain)), at });
+      } catch {
+        if (at < Date.now() - KEPT) await this.out(addresses[place]);
+      }
+    }
+    // oxlint-disable-next-line no-array-sort -- toSorted is younger than many phones
+    return found.sort((one, other) => one.at - other.at);
+  }
+}
 
 const form = document.querySelector("form[data-autosave]");
 const saved = document.querySelector("[data-saved]");
 const unsure = form?.querySelector("input[value=unsure]");
-const waiting = form?.dataset.seal && crypto.subtle && new window.Waiting(form.dataset.seal);
+const waiting = form?.dataset.seal && crypto.subtle && new Waiting(form.dataset.seal);
 const AGAIN = 5000;
 const REFUSED = [409, 422]; // it can never be taken; all else is for the next time
 let unsent = null;
@@ -64,6 +123,10 @@ const send = async (extra) => {
   } else form.submit(); // refused, or no longer hers: the page says why
 };
 
+// Whether every question on the page has its answer; until then a tap is saved, and the page stays.
+const isWhole = () =>
+  [...form.querySelectorAll("input[type=radio]")].every(({ name }) => form.querySelector(`input[name="${name}"]:checked`));
+
 const onlyOne = (ticked) => {
   const alone = ["unsure", "none"];
   for (const other of form.querySelectorAll("input[type=checkbox]:checked")) {
@@ -76,10 +139,10 @@ if (form) {
   form.addEventListener("keydown", () => (pointed = false));
   form.addEventListener("change", ({ target }) => {
     if (target.type === "checkbox" && target.checked) onlyOne(target);
-    if (!("steps" in form.dataset && pointed)) send({});
+    if (!("whole" in form.dataset) && !("steps" in form.dataset && pointed && isWhole())) send({});
   });
   form.addEventListener("click", ({ target }) => {
-    if ("steps" in form.dataset && pointed && target.type === "radio") send({ steps: "yes" });
+    if ("steps" in form.dataset && pointed && target.type === "radio" && isWhole()) send({ steps: "yes" });
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -1,4 +1,5 @@
-// Reads a page aloud where the browser has a voice; off until asked for, then on from question to question until stopped.
+// Reads a page aloud where the browser has a voice; off until asked for by the button or on the page of looks, then on from
+// page to page until stopped. The cookie is the same that the page of looks keeps (webapp/views/public/look.py).
 "use strict";
 
 const reader = document.querySelector("[data-read-aloud]");
@@ -20,12 +21,12 @@ const show = (on) => {
 
 if (reader && "speechSynthesis" in window) {
   reader.hidden = false;
-  let on = sessionStorage.getItem("aloud") === "yes";
+  let on = reader.hasAttribute("data-on");
   show(on);
   if (on) speak();
   reader.addEventListener("click", () => {
     on = !on;
-    sessionStorage.setItem("aloud", on ? "yes" : "no");
+    document.cookie = `aloud=${on ? "on" : "off"}; path=/; max-age=31536000; samesite=lax`;
     show(on);
     if (on) speak();
     else speechSynthesis.cancel();

@@ -1,5 +1,5 @@
 """Jobs of accounts: a member of staff is told, at her own address, that the way she comes in was changed, or gets the
-link to set a new password."""
+link to set a new password; whoever is invited to a provider gets the link to join."""
 
 import datetime as dt
 import uuid
@@ -7,10 +7,12 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from tenants.database import Audience, Scope
+from tenants.clock import now
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.login.bodies import find_to_mail
 from tenants.translation.message_texts import Text, render_message
-from webapp.edge.record_links import LASTS, MINUTES, POST_DAYS, make_reset_link
-from webapp.outside.message_delivery import write_to_person
+from webapp.edge.record_links import LASTS, MINUTES, POST_DAYS, invitation_token, make_reset_link
+from webapp.outside.message_delivery import write_to_address, write_to_person
 from webapp.settings import Settings
 
 
@@ -35,5 +37,21 @@ def _send_reset(settings: Settings, *, person_id: str, stamp: str, template: str
     write_to_person(settings, scope=Scope(Audience.WORKER, person_id=asked), write=write, about=f"reset {at}")
 
 
-TASKS: dict[str, Callable[..., object]] = {"tell_person": _tell_person, "send_reset": _send_reset}
+def _mail_invitation(settings: Settings, *, invitation_id: str) -> None:
+    """In the installation's language: nobody has asked her yet. Raises: NotSent, and the worker tries again."""
+    asked = uuid.UUID(invitation_id)
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        row = find_to_mail(session, asked, now())
+    if row is None:
+        return
+    link = f"{settings.public_url}/auth/invitation/{invitation_token(settings, asked)}"
+    text = render_message("body_invitation", settings.default_locale, {"body": row.place_name, "link": link})
+    write_to_address(settings, to=row.email, text=text, key=asked)
+
+
+TASKS: dict[str, Callable[..., object]] = {
+    "tell_person": _tell_person,
+    "send_reset": _send_reset,
+    "mail_invitation": _mail_invitation,
+}
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {}

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from contextlib import suppress
 
 from bureau.complaints.officers_mail import tell_officers
 from bureau.dashboard.home import count_home, list_bureau_ids
@@ -19,6 +20,7 @@ from tenants.files import has_file, write_file
 from webapp.outside.message_delivery import write_to_person
 from webapp.report_editions import LAST_WRITTEN, draft, report_path, topic_names
 from webapp.settings import Settings
+from webapp.tasks.every_firm import on_its_own
 
 
 def count_homes(settings: Settings) -> int:
@@ -26,7 +28,8 @@ def count_homes(settings: Settings) -> int:
     with unit_of_work(Scope(Audience.WORKER)) as session:
         bureau_ids = list_bureau_ids(session)
     for bureau_id in bureau_ids:
-        with unit_of_work(Scope(Audience.BUREAU, bureau_id=bureau_id)) as session:
+        scope = Scope(Audience.BUREAU, bureau_id=bureau_id)
+        with on_its_own(f"bureau {bureau_id}"), unit_of_work(scope) as session:
             count_home(session, FIGURES, bureau_id=bureau_id, now=now())
     return len(bureau_ids)
 
@@ -41,13 +44,12 @@ def freeze_running_quarter(settings: Settings) -> int:
     with unit_of_work(Scope(Audience.WORKER)) as session:
         bureau_ids = list_bureau_ids(session)
     for bureau_id in bureau_ids:
-        try:
-            with unit_of_work(Scope(Audience.BUREAU, bureau_id=bureau_id)) as session:
-                numbers = draft(session, bureau_id=bureau_id, period=period)
-                freeze_edition(session, bureau_id=bureau_id, frozen=numbers, by=SYSTEM, now=now())
-        except Conflict:  # the same numbers as in the last edition
-            continue
-        frozen += 1
+        scope = Scope(Audience.BUREAU, bureau_id=bureau_id)
+        # What is refused has the same numbers as the last edition.
+        with on_its_own(f"bureau {bureau_id}"), suppress(Conflict), unit_of_work(scope) as session:
+            numbers = draft(session, bureau_id=bureau_id, period=period)
+            freeze_edition(session, bureau_id=bureau_id, frozen=numbers, by=SYSTEM, now=now())
+            frozen += 1
     return frozen
 
 

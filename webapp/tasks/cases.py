@@ -21,7 +21,7 @@ from webapp.outside.message_delivery import deliver
 from webapp.outside.webhook_push import push_due
 from webapp.settings import Settings
 from webapp.tasks import relief
-from webapp.tasks.every_firm import at_every_firm
+from webapp.tasks.every_firm import at_every_case, at_every_firm
 
 
 def _render_report(settings: Settings, *, firm_id: str, checkup_id: str, kind: str) -> None:
@@ -64,13 +64,10 @@ def _count_business(settings: Settings, *, firm_id: str, business_id: str) -> No
 def retain(settings: Settings) -> int:
     """Erase the drafts that their firms no longer keep; returns how many. Twice a day changes nothing."""
 
-    def erase(session: Session, firm_id: uuid.UUID) -> int:
-        expired = list_expired(session, firm_id=firm_id, now=now())
-        for checkup_id in expired:
-            erase_checkup(session, checkup_id=checkup_id, asked_by="retention", by=SYSTEM, now=now())
-        return len(expired)
+    def erase(session: Session, checkup_id: uuid.UUID) -> None:
+        erase_checkup(session, checkup_id=checkup_id, asked_by="retention", by=SYSTEM, now=now())
 
-    return at_every_firm(erase)
+    return at_every_case(lambda session, firm_id: list_expired(session, firm_id=firm_id, now=now()), erase)
 
 
 def send_again(settings: Settings) -> int:

@@ -16,7 +16,7 @@ from billing.waivers.models import Waiver, WaiverEvent
 from bureau.complaints import states as complaint_states
 from bureau.complaints.models import Complaint
 from checkup.correspondence.models import CaseMessage
-from checkup.fixes.law_days import recount_law_days
+from checkup.fixes.law_days import list_with_law_days, recount_law_days
 from checkup.review.models import Review
 from cloud.partners.models import Ticket
 from tenants.clock import CITY, city_day, now
@@ -24,7 +24,7 @@ from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.models import KnownCalendar
 from tenants.working_days import LAST_KNOWN, next_working_day, recounted
 from webapp.settings import Settings
-from webapp.tasks.every_firm import at_every_firm, list_firms
+from webapp.tasks.every_firm import at_every_case, list_firms
 
 
 def recount_days(settings: Settings) -> bool:
@@ -37,8 +37,10 @@ def recount_days(settings: Settings) -> bool:
     if until == LAST_KNOWN:
         return False
     if until is not None:
-        of_law = {"after": until, "keys": settings.keyring(), "now": now()}
-        at_every_firm(lambda session, firm: recount_law_days(session, firm_id=firm, **of_law))
+        at_every_case(
+            lambda session, firm: list_with_law_days(session, firm_id=firm, after=until),
+            lambda session, case: recount_law_days(session, checkup_id=case, keys=settings.keyring(), now=now()),
+        )
     firms = list_firms()
     with unit_of_work(Scope(Audience.WORKER)) as session:
         session.add(KnownCalendar(until=LAST_KNOWN, since=now()))

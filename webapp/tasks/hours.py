@@ -3,27 +3,24 @@
 import uuid
 from collections.abc import Callable
 
-from sqlalchemy.orm import Session
-
 from bureau.dashboard.home import list_bureau_ids
 from bureau.hours.credited_minutes import credit
-from bureau.quality.anomalies import print_new_reports, watch_firm
+from bureau.quality.anomalies import list_unprinted, print_report, watch_firm
 from bureau.quality.draws import let_go
 from bureau.quality.owner_consent import withdraw_findings
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from webapp.settings import Settings
-from webapp.tasks.every_firm import at_every_firm
+from webapp.tasks.every_firm import at_every_case, at_every_firm
 
 
 def watch_hours(settings: Settings) -> int:
     """Returns how many new anomalies; twice finds nothing new."""
-
-    def watch(session: Session, firm_id: uuid.UUID) -> int:
-        print_new_reports(session, firm_id=firm_id, keys=settings.keyring(), pepper=settings.pepper)
-        return watch_firm(session, firm_id=firm_id, now=now())
-
-    return at_every_firm(watch)
+    at_every_case(
+        lambda session, firm_id: list_unprinted(session, firm_id=firm_id),
+        lambda session, case: print_report(session, checkup_id=case, keys=settings.keyring(), pepper=settings.pepper),
+    )
+    return at_every_firm(lambda session, firm_id: watch_firm(session, firm_id=firm_id, now=now()))
 
 
 def _credit_hours(settings: Settings, *, firm_id: str, lawyer_id: str) -> None:

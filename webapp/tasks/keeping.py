@@ -11,8 +11,9 @@ from collections.abc import Callable
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from cloud.cubes.acts import forget_acts
 from tenants.base import Base
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.files import list_changes, remove_file
 from tenants.login import owner_sessions
@@ -70,6 +71,7 @@ def forget(settings: Settings) -> None:
         session.execute(delete(OwnerSession).where(OwnerSession.seen_at < now() - owner_sessions.IDLE))
         session.execute(delete(Attempt).where(Attempt.counted_from < now() - ATTEMPTS_KEPT))
     at_every_firm(_forget_messages)
+    at_every_firm(lambda session, _: forget_acts(session, today=city_day(now())))
 
 
 def _forget_messages(session: Session, firm_id: uuid.UUID) -> int:

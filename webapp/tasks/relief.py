@@ -48,7 +48,7 @@ def _render_certificate(settings: Settings, *, firm_id: str, waiver_id: str) -> 
     )
     with unit_of_work(_scope(firm_id)) as session:
         if is_held(session, row.checkup_id):  # else erased meanwhile: nothing of it is written any more
-            write_with(session, settings.files_url, path, key.seal(pdf))
+            write_with(session, settings.files_url, path, key.seal_file(path, pdf))
             get_waiver(session, row.id, lock=True).certificate_path = path
 
 

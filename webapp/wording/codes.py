@@ -1,25 +1,32 @@
 """Stable codes (states, roles, acts) as people read them."""
 
 import datetime as dt
+import re
+from typing import Protocol
 
 from flask import Flask
 
 from checkup.packs.catalogue import PACK, get_pack
 from tenants.clock import city_day
+from tenants.firms.profile import initial
+from tenants.firms.reception import is_reception
+from tenants.sizes import TRADES
 from tenants.working_days import is_known
 from webapp.edge.i18n import names_of, pick
 from webapp.edge.i18n import translate as _
-from webapp.wording import queue_names
+from webapp.wording import queue_names, running_words
 
 STATES = {
     "applied": "等待决定", "admitted": "试运行", "active": "正式运行", "suspended": "已暂停", "left": "已退出",
-    "refused": "未准入",
+    "refused": "未准入", "reception": "全市接待处",
 }  # fmt: skip
 MOVES = {"admit": "准入试运行", "refuse": "不准入", "activate": "正式运行", "suspend": "暂停", "leave": "退出"}
 ROLES = {
     "lawyer": "律师", "partner": "合伙人", "firm_admin": "管理员", "officer": "工作人员", "head": "负责人",
-    "operator": "平台运营",
+    "operator": "平台运营", "clerk": "经办人", "chief": "负责人",
 }  # fmt: skip
+PROVIDER_STATES = {"listed": "只在价目表里", "admitted": "已准入", "suspended": "已暂停", "left": "已退出"}
+PROVIDER_MOVES = {"admit": "准入", "suspend": "暂停", "resume": "恢复", "leave": "退出名册"}
 POST_ACTS = {"begun": "开账号", "changed": "改职务", "renamed": "改名", "reset": "重设登录", "ended": "职务结束"}
 ACTS = {
     "staff.login": "登录", "staff.factor": "改登录方式",
@@ -29,7 +36,10 @@ ACTS = {
     "firm.left": "退出", "firm.face": "改门面", "firm.rotated": "换了律所密钥", "case.opened": "打开体检",
     "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
     "business.corrected": "改生意的资料",
-    "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所", "glass.asked": "申请紧急查看",
+    "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所",
+    "case.chosen": "选定律所", "glass.asked": "申请紧急查看",
+    "call.booked": "约好律师来电", "call.cancelled": "取消律师来电", "call.made": "电话打过了",
+    "call.missed": "电话没人接",
     "letter.accepted": "接受服务说明书", "work.wished": "自己想另请律师", "question.asked": "问业主",
     "glass.allowed": "同意紧急查看", "log.exported": "导出日志",
     "firm.assigned": "改归管理", "firm.reviewed": "再看过",
@@ -45,6 +55,7 @@ ACTS = {
     "hours.exported": "导出工时材料",
     "fee.offered": "报价", "fee.refund": "退款", "fee.written_off": "费用不收了", "plan.asked": "换套餐",
     **queue_names.ACTS,
+    "referral.sent": "把事转给机构", "mediation.asked": "请机构约对方调解",
     "waiver.applied": "申请减免", "waiver.opened": "打开减免申请", "waiver.ask": "减免：请业主补充",
     "waiver.answer": "减免：业主补充", "waiver.recommend": "减免：律所意见", "waiver.grant": "批准减免",
     "waiver.refuse": "不批准减免", "waiver.appeal": "减免申诉", "waiver.allow": "申诉成立，批准减免",
@@ -62,12 +73,16 @@ TABLES = {
     "hour_entry": "律师的公益工时",
     "lot_unit": "政府购买的服务里的一份",
     "lot_settled_unit": "结算过的政府购买服务", "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
+    "call_back": "约好的电话",
     "case_message": "和律师的消息", "case_file": "发给律师的文件", "scope_letter": "服务说明书",
     "work_wish": "自己想另请律师的意思",
     "fix": "要办的事", "fix_event": "办事的经过", "fix_proof": "办好的照片", "reminder_wish": "提醒方式",
+    "referral": "转给机构的事", "referral_event": "转介的经过", "referral_file": "转给机构的文件",
+    "referral_rating": "对机构的评价", "mediation": "调解", "mediation_event": "调解的经过",
+    "mediation_paper": "调解的材料", "mediation_offer": "调解的方案",
     "reminder": "发过的提醒", "law_flag": "法律变动", "share": "分享的报告", "rating": "评价", "complaint": "投诉",
     **queue_names.TABLES,
-    "waiver": "减免申请（办到哪一步）", "part_key": "减免申请的钥匙（决定时才有）",
+    "waiver": "减免申请（办到哪一步）", "part_key": "单独一把的钥匙（减免申请、约好的电话）",
 }  # fmt: skip
 PARTS = {
     "fees": "费用",
@@ -76,10 +91,12 @@ PARTS = {
     "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
     "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",
     "hours": "律师的公益工时",
+    "calls": "约好的电话",
     "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
     "names": "您告诉的名字", "review": "复核进度",
     "fixes": "要办的事", "reminders": "提醒", "law_changes": "法律变动", "shares": "分享的报告", "rating": "评价",
-    "complaint": "投诉",
+    "referrals": "转给机构的事",
+    "complaints": "投诉",
     "waivers": "减免申请",
 }  # fmt: skip
 EFFECTS = {
@@ -109,10 +126,12 @@ LICENCES = {"suspended": "被暂停", "revoked": "被吊销", "unknown": "名册
 FILTERS = {
     "colour_name": COLOURS, "action_name": DECISIONS, "step_name": STEPS, "origin_name": ORIGINS,
     "profile_field": PROFILE,
+    "provider_state": PROVIDER_STATES, "provider_move": PROVIDER_MOVES,
     "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "post_act": POST_ACTS,
     "act_name": ACTS, "table_name": TABLES,
     "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS, "licence_name": LICENCES,
     **queue_names.FILTERS,
+    **running_words.FILTERS,
 }  # fmt: skip
 
 
@@ -149,7 +168,29 @@ def may_move(due: dt.date) -> str:
     return "" if is_known(day) else _("（以国务院放假通知为准）")
 
 
+class Named(Protocol):
+    """A business of her own list, perhaps without a name yet."""
+
+    @property
+    def business_name(self) -> str: ...
+    @property
+    def trade(self) -> str: ...
+
+
+def shop_name(one: Named) -> str:
+    """What she called it; until she did, what it does."""
+    return one.business_name or _("我的店（{trade}）", trade=short_trade(one.trade))
+
+
+def short_trade(trade: str) -> str:
+    """The trade without its examples."""
+    return re.split(r"[（(]", pick(TRADES[trade].name))[0].strip()
+
+
 def init_app(app: Flask) -> None:
+    app.jinja_env.globals["is_reception"] = is_reception
+    app.jinja_env.filters["shop_name"] = shop_name
+    app.jinja_env.filters["initial"] = initial
     app.jinja_env.filters["match_reason"] = match_reason
     app.jinja_env.filters["weekday_name"] = weekday_name
     app.jinja_env.filters["topic_name"] = topic_name

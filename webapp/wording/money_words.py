@@ -5,7 +5,6 @@ from typing import Any
 from flask import Flask
 
 from billing.books.money import Money
-from billing.fees.catalogue import PROVIDER_KINDS
 from billing.fees.plans import PLANS
 from billing.fees.pricing import Line
 from webapp.edge.i18n import names_of, pick
@@ -66,4 +65,4 @@ def service_name(service_id: str) -> str:
 def init_app(app: Flask) -> None:
     app.jinja_env.filters.update(money=money, line_text=line_text, service_name=service_name)
     app.jinja_env.filters.update({name: names_of(words) for name, words in FILTERS.items()})
-    app.jinja_env.globals.update(PROVIDER_KINDS=PROVIDER_KINDS, PLANS=PLANS, fee_catalogue=fee_catalogue)
+    app.jinja_env.globals.update(PLANS=PLANS, fee_catalogue=fee_catalogue)

@@ -32,18 +32,21 @@ TABLES = {
 CHANNELS = {"sms": "短信", "email": "邮件", "page": "自己的页面"}
 POINTS = {
     "database": "数据库", "migrations": "表结构", "worker": "后台任务", "disk": "磁盘", "mail": "邮件", "sms": "短信",
-    "holidays": "放假安排",
+    "holidays": "放假安排", "clock": "时钟",
 }  # fmt: skip
 POINT_FAULTS = {
     "database": "连不上。", "migrations": "比程序旧，请运行 famai migrate。",
     "worker": "没有动静，请看它还在不在运行。",
     "disk": "快满了。", "mail": "没有出路，邮件都留着没发。", "sms": "没有出路，短信都留着没发。",
-    "holidays": "快用完了，下一年的随升级来。",
+    "holidays": "快用完了，下一年的随升级来。", "clock": "和数据库的机器不一样，请对时。",
 }  # fmt: skip
 JOB_QUEUES = {
     "default": "日常", "outside": "往外发", "renders": "出报告", "drafts": "统计和备份", "clocks": "按时做的",
 }  # fmt: skip
+ACTIVITY_PLACES = {"network": "一个网络", "phone": "一个人"}
+ACTIVITIES = {"begun": "开始体检", "finished": "做完体检"}
 FILTERS = {
+    "activity_place": ACTIVITY_PLACES, "activity_name": ACTIVITIES,
     "job_queue": JOB_QUEUES, "point_fault": POINT_FAULTS,
     "channel_name": CHANNELS, "point_name": POINTS,
     "likeness_name": LIKENESS, "party_role": PARTY_ROLES, "side_name": SIDES, "return_reason": RETURN_REASONS,

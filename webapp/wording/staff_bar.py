@@ -37,6 +37,8 @@ def bar_of(me: Staff) -> Bar:
         daily, folds = _bureau_daily(), [(_("更多"), _bureau_more(may))]
         for one in waits_here():
             waiting[IN_BAR[one.kind]] = waiting.get(IN_BAR[one.kind], 0) + one.count
+    elif me.provider_id:
+        daily, folds = _provider(), []
     else:
         daily = [*_operator(may), *_lawyer_daily(may)]
         folds = [(_("本所"), _firm(may)), (_("更多"), _lawyer_more(may))]
@@ -77,6 +79,7 @@ def _bureau_more(may: frozenset[str]) -> list[Asked]:
         (True, "trends.show", _("走势")),
         (True, "parameters.show", _("参数")),
         (True, "standards.index", _("标准")),
+        (True, "bodies.index", _("服务机构")),
         (True, "purchases.index", _("购买")),
         (True, "tickets.bureau_index", _("工单")),
         (True, "previews.bureau_index", _("会公开什么")),
@@ -85,10 +88,23 @@ def _bureau_more(may: frozenset[str]) -> list[Asked]:
     ]
 
 
+def _provider() -> list[Asked]:
+    return [
+        (True, "referrals.index", _("转来的事")),
+        (True, "provider_page.numbers", _("我们的数")),
+        (True, "provider_page.show", _("我们的页面")),
+        (True, "provider_page.people", _("人员")),
+    ]
+
+
 def _operator(may: frozenset[str]) -> list[Asked]:
     is_operator = "operate" in may
     return [
         (is_operator, "board.show", _("运行情况")),
+        (is_operator, "tenants.show", _("律所和司法局")),
+        (is_operator, "incident.show", _("事件")),
+        (is_operator, "data_requests.index", _("个人信息请求")),
+        (is_operator, "packs.show", _("体检包")),
         (is_operator, "operator.releases", _("统计发布")),
         (is_operator, "parties.index", _("对接方")),
         (is_operator, "posts.operators", _("人员")),
@@ -98,6 +114,7 @@ def _operator(may: frozenset[str]) -> list[Asked]:
 def _lawyer_daily(may: frozenset[str]) -> list[Asked]:
     return [
         ("queue" in may, "lawyer.queue", _("待复核")),
+        ("review" in may, "calls_to_make.index", _("回电")),
         ("review" in may, "mending.index", _("整改")),
         ("recommend" in may, "relief_advice.queue", _("减免")),
         ("decide_conflict" in may, "conflict.asked", _("利益冲突")),

@@ -89,7 +89,7 @@ def test_a_revision_that_fails_leaves_nothing_of_itself_and_all_of_those_before(
     assert rows(expanded, "SELECT to_regclass('half_done'), version_num FROM alembic_version") == [(None, "9002")]
 
 
-@pytest.mark.parametrize("state", ["draft", "submitted", "in_review", "signed"])
+@pytest.mark.parametrize("state", ["answering", "submitted", "in_review", "signed"])
 def test_a_checkup_goes_its_whole_way_in_tables_of_the_next_release(expanded, app, state):
     case = make_case(expanded, state, seed=77)
     assert be_owner(app, case).get(f"/checkup/{case.checkup_id}", follow_redirects=True).status_code == 200

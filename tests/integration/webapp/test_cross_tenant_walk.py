@@ -22,7 +22,9 @@ from webapp.settings import Settings
 
 FILTER = re.compile(r"\b\w+\.(firm_id|owner_id|person_id) = %\(\w+\)s(::UUID)?")
 # That a message did not arrive, and why: what the operator's desk shows. Whom it is for and what it says stay shut.
-DELIVERY = {"firm_id", "id", "channel", "template", "queued_at", "delivered_at", "tries", "fault", "failed_at"}
+DELIVERY = {
+    "firm_id", "id", "channel", "template", "queued_at", "delivered_at", "tries", "fault", "failed_at", "instead_of"
+}  # fmt: skip
 CONTENT = ("answers", "case_key", "finding", "review", "message", "document", "business", "consent", "checkup")
 
 

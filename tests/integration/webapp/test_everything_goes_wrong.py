@@ -21,7 +21,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from checkup.cases.checkups import open_case, open_checkup
-from checkup.cases.documents import read_document
+from checkup.cases.documents import open_document
 from checkup.cases.models import Document
 from checkup.owner.erasure import erase_checkup
 from tenants import jobs, messages
@@ -295,7 +295,7 @@ def test_the_report_is_whole_and_opens(told, name):
     with unit_of_work(worker_scope(case)) as work:
         row = open_checkup(work, checkup_id=case.checkup_id, keys=settings.keyring()).row
         document = work.scalars(select(Document).where(Document.checkup_id == case.checkup_id)).one()
-        pdf = read_document(settings.files_url, document, open_case(work, row, settings.keyring()))
+        pdf = open_document(settings.files_url, document, open_case(work, row, settings.keyring())).read()
     assert pdf.startswith(b"%PDF-")
     assert pdf.rstrip().endswith(b"%%EOF")
 

@@ -118,6 +118,12 @@ def test_a_passkey_that_is_none_is_refused(app, settings, passkey):
     assert client.post("/auth/account/passkeys", data={"passkey": passkey, "label": "x"}).status_code in (409, 422)
 
 
+@pytest.mark.parametrize("named", ["A", "abcde", "字", "=", "", "a" * 5_000, "-_-_"])
+def test_a_passkey_that_is_not_there_is_not_removed(app, named):
+    client = log_in(app, "lawyer2@hubin.example")
+    assert client.post("/auth/account/passkeys/remove", data={"id": named}).status_code == 404
+
+
 @pytest.mark.parametrize(
     "content",
     [

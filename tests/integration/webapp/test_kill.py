@@ -9,7 +9,7 @@ import pytest
 
 from tests.own_city import own_city
 from tests.ports import free_port
-from tests.served import Visitor, answer_until, kill_database, kill_session, serving
+from tests.served import Visitor, answer_until, kill_database, kill_session, serving, until
 
 OWNERS, ENOUGH = 16, 160
 
@@ -54,3 +54,11 @@ def test_every_acknowledged_answer_survives_a_kill(kill, folder):
         for cookies, path, value in noted:
             visitor.cookies = cookies
             assert f'value="{value}" checked' in visitor.ask("GET", path)[2], path
+
+
+def test_a_city_whose_database_was_killed_answers_again_by_itself(folder):
+    port = free_port()
+    with serving(folder, port):
+        kill_database(folder)
+        until(lambda: Visitor(port).ask("GET", "/")[0] == 200)
+        assert Visitor(port).ask("GET", "/f/hubin/start")[0] == 200

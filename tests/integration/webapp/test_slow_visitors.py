@@ -1,4 +1,5 @@
-"""Forty who send their bodies a byte at a time hold no thread: owners are served as if they were not there."""
+"""Forty who send their bodies a byte at a time hold no thread, a thousand who say nothing no line: owners are served
+as if they were not there."""
 
 import http.client
 import os
@@ -17,7 +18,7 @@ from tests.places import ROOT
 from tests.ports import free_port
 from tests.reading import as_read
 
-SLOW, PATIENCE = 40, 60.0
+SLOW, SILENT, PATIENCE = 40, 1_200, 60.0
 HEAD = (
     b"POST /auth/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     b"Content-Length: 5000\r\n\r\ne"
@@ -63,6 +64,19 @@ def slow(port):
     yield lines
     for line in lines:
         line.close()
+
+
+@pytest.fixture
+def silent(port):
+    """As many as one machine opens without an effort, on which nothing is ever said."""
+    lines = [socket.create_connection(("127.0.0.1", port)) for _ in range(SILENT)]
+    yield lines
+    for line in lines:
+        line.close()
+
+
+def test_an_owner_reads_while_a_thousand_lines_are_silent(port, silent):
+    assert [ask(port, "GET", "/f/hubin/start")[0] for _ in range(4)] == [200] * 4
 
 
 def test_an_owner_reads_and_answers_while_forty_slow_bodies_come_in(port, slow):

@@ -104,10 +104,10 @@ def result_of(app, case):
     return as_read(be_owner(app, case).get(f"/checkup/{case.checkup_id}/result").text)
 
 
-def pdf_of(app, settings, case):
+def pdf_of(app, settings, case, pages=slice(None)):
     run_worker(settings, wait=False)
     pdf = be_owner(app, case).get(f"/checkup/{case.checkup_id}/report.pdf").data
-    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages).replace("\n", "")
+    return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages[pages]).replace("\n", "")
 
 
 def test_result_review_and_pdf_say_which_answer_is_behind_a_finding(app, settings, drowning):
@@ -175,10 +175,10 @@ def first_titles(settings, case, count=3):
     return [told[risk].title["zh-Hans"] for risk in found[:count]]
 
 
-def test_result_pdf_and_list_of_what_to_do_begin_with_the_same_three_things(app, settings, late):
+def test_result_first_page_of_the_pdf_and_list_of_what_to_do_begin_with_the_same_three_things(app, settings, late):
     first = first_titles(settings, late)
     todo = as_read(be_owner(app, late).get(f"/checkup/{late.checkup_id}/fixes").text)
-    for text in (result_of(app, late), pdf_of(app, settings, late), todo):
+    for text in (result_of(app, late), pdf_of(app, settings, late, slice(1)), todo):
         places = [text.replace(" ", "").find(title.replace(" ", "")) for title in first]
         assert -1 not in places
         assert places == sorted(places)

@@ -31,6 +31,10 @@ JOB = (
 @pytest.fixture
 def database(settings):
     with psycopg.connect(settings.admin_database_url, autocommit=True) as connection:
+        connection.execute(  # lines of a worker that was killed do their last statement to its end
+            "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity "
+            "WHERE application_name LIKE 'famai%' AND datname = current_database()"
+        )
         connection.execute("TRUNCATE procrastinate_jobs, procrastinate_workers CASCADE")
         yield connection
 

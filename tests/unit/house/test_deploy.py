@@ -11,6 +11,7 @@ import yaml
 from tenants.uploads import MOST_BYTES, MOST_FILES
 from tests.machines import needs
 from tests.places import ROOT
+from webapp.cli import main
 from webapp.edge.limits import MOST_FORM
 
 DEPLOY = ROOT / "deploy"
@@ -68,6 +69,70 @@ def test_the_image_runs_as_nobody_in_particular_and_says_how_it_is():
     assert users == ["famai", "10001"]
     assert "HEALTHCHECK" in text
     assert "--require-hashes" in text
+
+
+def stages():
+    """Stage of the image → its instructions, as (word, rest); lines that go on are joined."""
+    text = (DEPLOY / "Containerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    found, name = {}, ""
+    for line in text.splitlines():
+        word, _, rest = line.strip().partition(" ")
+        if word == "FROM":
+            name = rest.rpartition(" ")[2]
+            found[name] = []
+        elif word and not word.startswith("#"):
+            found[name].append((word, " ".join(rest.split())))
+    return found
+
+
+def test_the_image_takes_what_is_there_in_a_version_that_is_named():
+    made = stages()
+    assert set(made) == {"base", "famai", "pooler"}
+    froms = re.findall(r"^FROM (\S+) AS", (DEPLOY / "Containerfile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [one for one in froms if one not in made and not re.fullmatch(r"[\w.-]+:\d[\w.-]*", one)] == []
+    copied = [rest.split()[:-1] for steps in made.values() for word, rest in steps if word == "COPY"]
+    assert [one for many in copied for one in many if not (ROOT / one).exists()] == []
+
+
+def test_the_image_keeps_nothing_that_only_its_making_needed():
+    for steps in stages().values():
+        for word, rest in steps:
+            if word == "RUN" and "apt-get install" in rest:
+                assert "--no-install-recommends" in rest
+                assert "rm -rf /var/lib/apt/lists/*" in rest
+            if word == "RUN" and "pip install" in rest:
+                assert "--no-cache-dir" in rest
+
+
+def test_what_the_image_starts_is_a_command_of_ours():
+    command = {word: json.loads(rest) for word, rest in stages()["famai"] if word in ("CMD", "ENTRYPOINT")}
+    assert command["ENTRYPOINT"] == ["tini", "--"]
+    assert command["CMD"][0] == "famai"
+    main.make_context("famai", command["CMD"][1:2], resilient_parsing=True)
+    options = {name for one in main.get_command(None, command["CMD"][1]).params for name in one.opts}
+    assert {one for one in command["CMD"] if one.startswith("--")} <= options
+
+
+def test_whatever_the_compose_file_names_is_there():
+    found = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))
+    services = found["services"]
+    for name, service in services.items():
+        assert set(service.get("depends_on", ())) <= set(services), name
+        assert set(service.get("networks", ())) <= set(found["networks"]), name
+        secrets = [one if isinstance(one, str) else one["source"] for one in service.get("secrets", ())]
+        assert set(secrets) <= set(found["secrets"]), name
+        for volume in service.get("volumes", ()):
+            source = volume.split(":")[0]
+            assert source in found["volumes"] or source == "./city" or (DEPLOY / source).exists(), volume
+        if "build" in service:
+            assert service["build"]["target"] in stages(), name
+            assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).exists(), name
+        else:
+            assert ":" in service["image"], name  # a version
+        if "healthcheck" in service and "test" in service["healthcheck"]:
+            assert service["healthcheck"]["test"][0] in ("CMD", "CMD-SHELL"), name
+    for name in ("web", "worker"):  # what must wait for the database does
+        assert services[name]["depends_on"]["db"]["condition"] == "service_healthy"
 
 
 def test_the_pooler_forgets_each_visitor_after_her_transaction():

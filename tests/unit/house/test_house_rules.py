@@ -88,3 +88,17 @@ def test_the_web_loads_nothing_that_only_a_worker_needs():
     code = f"import sys, webapp.app; print(sorted({set(HEAVY)!r} & set(sys.modules)))"
     loaded = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert loaded.strip() == "[]"
+
+
+def test_whoever_calls_the_world_calls_by_a_deadline():
+    """A library that talks to others is imported beside `tenants.deadlines`, or for the names of its faults alone."""
+    talkers = {"requests", "httpx", "aiohttp", "smtplib", "http", "urllib.request", "stripe"}
+    without = []
+    for file in FILES:
+        found = [node for node in ast.walk(parse(file)) if isinstance(node, ast.Import | ast.ImportFrom)]
+        modules = {node.module or "" for node in found if isinstance(node, ast.ImportFrom)}
+        plain = {one.name for node in found if isinstance(node, ast.Import) for one in node.names}
+        calls = {name for name in modules | plain if talkers & {name, name.split(".")[0]} and name != "http"}
+        if calls and not {"tenants.deadlines"} & modules and file.name != "deadlines.py":
+            without.append(str(file.relative_to(ROOT)))
+    assert without == ["webapp/operating/checks.py"]  # reads SMTP's faults

@@ -1,5 +1,6 @@
 """What a page promises is kept by code and proved by a test: `docs/promises.md` names both."""
 
+import functools
 import re
 
 import pytest
@@ -27,10 +28,11 @@ NONE = (
 )
 
 
+@functools.cache
 def messages():
     with (ROOT / "translations/en/LC_MESSAGES/messages.po").open("rb") as file:
         found = read_po(file)
-    return [one if isinstance(one, str) else one[0] for one in (message.id for message in found) if one]
+    return tuple(one if isinstance(one, str) else one[0] for one in (message.id for message in found) if one)
 
 
 @pytest.mark.parametrize("piece", PIECES)

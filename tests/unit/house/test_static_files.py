@@ -5,8 +5,11 @@ from pathlib import Path
 
 import tinycss2
 
+from webapp.edge.weight import make_lean
+
 ROOT = Path(__file__).parents[3]
 SHEETS = sorted((ROOT / "webapp/static").glob("*.css"))
+SCRIPTS = sorted((ROOT / "webapp/static").glob("*.js"))
 LISTS = {"skip_whitespace": True, "skip_comments": True}
 
 
@@ -50,6 +53,31 @@ def test_style_sheets_parse():
 def test_a_planted_fault_in_a_style_sheet_is_found():
     assert faults("p { color red; }") != []
     assert faults("@media print { p { color red; } }") != []
+
+
+def test_style_sheets_parse_as_they_travel_too():
+    lean = {sheet.name: make_lean(sheet.name, sheet.read_text(encoding="utf-8")) for sheet in SHEETS}
+    assert {name: faults(css) for name, css in lean.items()} == {sheet.name: [] for sheet in SHEETS}
+    assert not any("/*" in css for css in lean.values())
+
+
+def test_a_script_travels_without_its_comments_and_indents():
+    assert make_lean("a.js", '// why\n"use strict";\n\nif (a) {\n  // so\n  b("//");\n}\n') == (
+        '"use strict";\nif (a) {\nb("//");\n}'
+    )
+
+
+def lines_that_lose_more(script):
+    """Where leaving out comments and indents would change what a script does: a text over several lines."""
+    lines = enumerate(script.splitlines(), 1)
+    return [number for number, line in lines if line.count("`") % 2 or "/*" in line or line.endswith("\\")]
+
+
+def test_no_script_loses_more_than_comments_and_indents():
+    assert {script.name: lines_that_lose_more(script.read_text(encoding="utf-8")) for script in SCRIPTS} == {
+        script.name: [] for script in SCRIPTS
+    }
+    assert lines_that_lose_more("a = `one\n  // two`;") == [1, 2]
 
 
 def test_style_sheets_name_only_classes_that_are_shown():

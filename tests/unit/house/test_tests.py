@@ -2,6 +2,7 @@
 
 import ast
 import gc
+import re
 
 import pytest
 
@@ -59,3 +60,9 @@ def test_helpers_stand_beside_the_tests_and_not_among_them():
 def test_tests_mirror_the_tree(kind):
     places = {file.parent.relative_to(TESTS / kind) for file in MODULES if file.is_relative_to(TESTS / kind)}
     assert [str(place) for place in sorted(places) if not stands_in_a_room(place)] == []
+
+
+def test_what_needs_a_browser_says_so():
+    marked = re.compile(r"^pytestmark = .*pytest\.mark\.browser", re.MULTILINE)
+    modules = (TESTS / "browser").glob("test_*.py")
+    assert [one.name for one in modules if not marked.search(one.read_text(encoding="utf-8"))] == []

@@ -13,6 +13,8 @@ WORDS, READS, FIGURES = "a table of words", "reads what people write", "figures 
 ALLOWED = {
     "tenants/languages.py": "signs of the conversion",
     "tenants/sections.py": WORDS,
+    "tenants/firms/reception.py": "its name",
+    "tenants/providers/kinds.py": WORDS,
     "checkup/conflicts/name_words.py": READS,
     "checkup/letters/wording.py": "the scope letter",
     "checkup/packs/risk_text.py": WORDS,

@@ -32,7 +32,7 @@ def test_the_browsers_language_is_taken_where_nobody_chose(words, asked, shown):
 
 
 def test_a_form_written_early_is_read_late(words):
-    label = i18n.lazy_gettext("{n}条发现", n=1)
+    label = i18n.lazy_ngettext("{n}条发现", 1)
     assert str(label) == "1条发现"
     with words.test_request_context(headers={"Cookie": "lang=zh-Hant"}):
         assert str(label) == "1條發現"

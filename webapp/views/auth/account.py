@@ -22,7 +22,7 @@ from webapp.edge.audiences import audience, own_scope, own_work, staff
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
-from webapp.edge.people_here import current_staff
+from webapp.edge.people_here import current_staff, fresh
 from webapp.forms.auth import PasskeyForm, PasskeyToRemoveForm, PasswordForm, PlaceForm, WeeklyMailForm
 from webapp.views.auth.factor_changes import may_change, note_change, shows_factor_first
 from webapp.views.auth.login import start_session
@@ -109,6 +109,7 @@ def _changed_by(form: PasswordForm) -> Callable[[Session, Attempt], bool]:
 
 @blueprint.post("/sessions/<uuid:session_id>/end")
 @audience(Audience.PUBLIC)
+@fresh
 def end(session_id: uuid.UUID) -> Response:
     _logged_in()
     with own_work() as work:
@@ -150,7 +151,7 @@ def remove_passkey() -> Response:
     _logged_in()
     form = PasskeyToRemoveForm()
     with own_work() as work:
-        passkeys.remove_passkey(work, staff().person_id, passkeys.from_base64url(form.id.data))
+        passkeys.remove_passkey(work, staff().person_id, form.id.data)
         note_change(work, staff().person_id, "passkey_removed")
     return redirect(url_for("account.show"))
 
@@ -163,7 +164,7 @@ def change_place() -> Response:
     me, wanted = staff(), PlaceForm().place.data
     with own_work() as work:
         person, places = work.get_one(Person, me.person_id), list_places(work, me.person_id)
-    place = next((one for one in places if str(one.firm_id or one.bureau_id) == wanted), None)
+    place = next((one for one in places if str(one.id) == wanted), None)
     if place is None:
         abort(404)
     start_session(person, place, is_strong=me.is_strong)

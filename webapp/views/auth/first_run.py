@@ -13,6 +13,7 @@ from webapp.edge.installation import installation
 from webapp.edge.rates import door
 from webapp.forms.auth import FirstRunForm
 from webapp.operating.first_run_links import is_genuine
+from webapp.operating.reception import open_here
 
 blueprint = Blueprint("first_run", __name__, url_prefix="/first-run")
 _GONE = 410
@@ -49,6 +50,7 @@ def begin(token: str) -> Response | tuple[str, int]:
                 password=form.password.data,
                 now=now(),
             )
+        open_here(installation())
     except Conflict:
         return _gone()
     except IntegrityError:

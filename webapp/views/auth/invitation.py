@@ -10,13 +10,9 @@ from tenants import audit
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.errors import Conflict
+from tenants.login import bodies
 from tenants.login.credentials import WrongLogin, add_staff, authenticate, reset_password
-from tenants.login.memberships import (
-    add_membership,
-    get_invitation,
-    invitation_digest,
-    list_firm_places,
-)
+from tenants.login.memberships import add_membership, get_invitation, invitation_digest, list_places
 from tenants.login.models import Attempt, Invitation
 from tenants.login.sessions import end_sessions
 from tenants.login.throttle import Locked, WrongCode
@@ -65,7 +61,7 @@ def _person(work: Session, row: Invitation, name: str, password: str) -> Person:
         person = add_staff(work, email=row.email, name=name, password=password, now=now())
     else:
         enter_scope(work, Scope(Audience.AUTH, row.firm_id, person.id, token=row.email))
-        if any(place.firm_id == row.firm_id for place in list_firm_places(work, person.id)):
+        if any(place.id == (row.firm_id or row.provider_id) for place in list_places(work, person.id)):
             end_sessions(work, person_id=person.id, now=now())
             reset_password(work, person.id, password)
             tell_change(work, person.id, "password")
@@ -80,6 +76,9 @@ def _join(work: Session, row: Invitation, form: InvitationForm) -> None:
     row.used_at = now()
     work.flush()
     person = _person(work, row, form.name.data or row.email, form.password.data)
+    if row.firm_id is None:
+        bodies.join(work, person=person, row=row, now=now())
+        return
     add_membership(work, firm_id=row.firm_id, person_id=person.id, role=row.role)
     audit.note(work, firm_id=row.firm_id, act="member.joined", by=audit.Actor(person.id, person.name))
 

@@ -8,9 +8,8 @@ from werkzeug.wrappers import Response
 from billing.hardship import policies
 from billing.hardship.policies import find_policy, get_policy, list_policies, policy_of, preview_approval
 from billing.hardship.policy_reader import PolicyFaults, read_shipped
-from billing.waivers.policy_simulation import look_at
+from billing.waivers.policy_simulation import MOST_IN_A_YEAR
 from billing.waivers.queues import count_running
-from tenants.anonymity import LEAST_BEHIND
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict
@@ -99,8 +98,7 @@ def _page(policy_id: uuid.UUID, fault: str | None = None) -> str:
         may_decide=row.state == "proposed" and row.bureau_id == bureau_id() and row.proposed_by != staff().person_id,
         is_alone=is_alone,
         is_mine=row.proposed_by == staff().person_id,
-        least=LEAST_BEHIND,
-        outlook=None if row.simulation is None else look_at(row.simulation),
+        most_trials=MOST_IN_A_YEAR,
         fault=fault,
     )
 

@@ -13,7 +13,7 @@ from billing.hardship.policies import get_policy, policy_of
 from billing.hardship.policy import Policy
 from billing.waivers import reassessment, steps
 from billing.waivers.content import get_waiver, open_waiver
-from billing.waivers.evidence import list_papers, read_paper
+from billing.waivers.evidence import list_papers, open_paper
 from billing.waivers.models import Waiver
 from billing.waivers.queues import list_asked, list_checks, list_done, list_waiting
 from bureau.day import appeals
@@ -110,7 +110,7 @@ def paper(waiver_id: uuid.UUID, paper_id: uuid.UUID) -> Response:
     kept = installation()
     with staff_work() as work:
         try:
-            kind, content = read_paper(
+            kind, content = open_paper(
                 work, waiver_id=waiver_id, paper_id=paper_id, keys=kept.keyring(), files_url=kept.files_url
             )
         except FileNotFoundError:

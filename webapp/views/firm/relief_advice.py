@@ -10,7 +10,7 @@ from billing.hardship.policies import get_policy, policy_of
 from billing.waivers import decisions, reassessment, steps
 from billing.waivers.content import get_waiver, open_waiver
 from billing.waivers.decisions import Step
-from billing.waivers.evidence import list_papers, read_paper
+from billing.waivers.evidence import list_papers, open_paper
 from billing.waivers.queues import list_asked, list_done, list_waiting
 from billing.waivers.sums import firm_sum
 from checkup.cases.checkups import get_checkup_row
@@ -107,7 +107,7 @@ def _act(waiver_id: uuid.UUID, step: Step) -> None:
 def paper(waiver_id: uuid.UUID, paper_id: uuid.UUID) -> Response:
     settings = installation()
     with staff_work() as work:
-        kind, content = read_paper(
+        kind, content = open_paper(
             work, waiver_id=waiver_id, paper_id=paper_id, keys=settings.keyring(), files_url=settings.files_url
         )
     return send_paper(content, kind)

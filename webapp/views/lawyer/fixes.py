@@ -134,11 +134,11 @@ def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
     with staff_work() as session:
         if not get_checkup_row(session, checkup_id).review_wanted:
             raise NotFound
-        file = proofs.open_proof(
+        kind, file = proofs.open_proof(
             session,
             checkup_id=checkup_id,
             proof_id=proof_id,
             keys=settings.keyring(),
             files_url=settings.files_url,
         )
-    return send_paper(file.content, file.media_type)
+    return send_paper(file, kind)

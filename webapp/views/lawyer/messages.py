@@ -8,7 +8,7 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.correspondence import messages
-from checkup.correspondence.attachments import SealedFile, get_file, read_sealed, seal_files
+from checkup.correspondence.attachments import SealedFile, get_file, open_sealed, seal_files
 from checkup.correspondence.unread import note_seen
 from checkup.letters.acceptance import list_letters
 from checkup.letters.paid_work import list_wishes
@@ -133,7 +133,7 @@ def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
         audit.note_opened(
             work, firm_id=row.firm_id, by=actor(), about_id=row.checkup_id, owner_id=row.owner_id, now=now()
         )
-    return send_paper(read_sealed(installation().files_url, row, case), row.media_type)
+    return send_paper(open_sealed(installation().files_url, row, case), row.media_type)
 
 
 @blueprint.get("/letter")

@@ -5,6 +5,7 @@ from dataclasses import asdict
 
 from flask import render_template, request
 
+from checkup.calls.calling import list_to_make
 from checkup.desk import queue
 from checkup.desk.filters import parse_filters
 from tenants.clock import now
@@ -29,10 +30,12 @@ def show(form: ViewForm | None = None) -> tuple[str, int]:
             after=_after(),
         )
         views = queue.list_views(work, person_id=me.person_id)
+        calls = list_to_make(work, firm_id=firm_id(), person_id=me.person_id, keys=case_keys(), now=now())
     form = form or ViewForm(data=asdict(filters))
     shown = render_template(
         "lawyer/queue.html",
         entries=page.entries,
+        calls_to_make=calls,
         after=page.after,
         is_first=_after() is None,
         views=views,

@@ -7,7 +7,7 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import get_checkup_row, open_case
-from checkup.cases.documents import find_document, read_document
+from checkup.cases.documents import find_document, open_document
 from checkup.conflicts.checks import is_open_to
 from checkup.desk.assignment import return_review, take_review
 from checkup.signoff.open_review import open_review
@@ -17,6 +17,7 @@ from tenants.database import Audience
 from tenants.typed.numbers import whole_number
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.installation import installation
+from webapp.edge.uploads import send_sealed
 from webapp.forms.lawyer import GiveBackForm
 from webapp.views.lawyer import queue_page, review_page
 
@@ -86,4 +87,4 @@ def report_pdf(checkup_id: uuid.UUID) -> Response:
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale, edition=edition)
         case = open_case(work, row, settings.keyring())
         _note(work, "case.report", row.firm_id, checkup_id, row.owner_id)
-    return Response(read_document(settings.files_url, document or abort(404), case), mimetype="application/pdf")
+    return send_sealed(open_document(settings.files_url, document or abort(404), case), "application/pdf")

@@ -1,15 +1,17 @@
-"""The operator's desk: whether all runs, the tenants, what could not be told, the backups. Never an answer."""
+"""The operator's desk: whether all runs, what could not be told, the backups. Never an answer."""
 
 import uuid
 
 from flask import Blueprint, redirect, render_template, url_for
+from sqlalchemy import select
 from werkzeug.wrappers import Response
 
+from cloud.cubes.acts import list_unusual
 from tenants import jobs
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.firms.directory import list_tenants
 from tenants.messages import list_stuck, send_again
+from tenants.models import Firm
 from webapp.edge.audiences import audience, staff_work
 from webapp.edge.installation import installation
 from webapp.edge.readiness import OK, check_readiness
@@ -37,12 +39,13 @@ def _board(proof: Proof | None = None) -> str:
         return render_template(
             "operator/board.html",
             points={name: "" if said == OK else said for name, said in check_readiness(installation()).items()},
-            tenants=list_tenants(work),
+            firm_names={str(firm.id): firm.name for firm in work.scalars(select(Firm))},
             messages=list_stuck(work),
             queues=jobs.list_queues(work),
             parked=jobs.list_parked(work),
             backups=list_backups(work),
             proof=proof,
+            unusual=list_unusual(work, today=city_day(now())),
         )
 
 

@@ -3,35 +3,46 @@
 import base64
 import hmac
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from flask import Blueprint, abort, jsonify, redirect, render_template, request, url_for
+from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from checkup.cases import checkups
 from checkup.cases.checkups import OpenCheckup
-from checkup.cases.documents import find_document, read_document
+from checkup.cases.documents import find_document, open_document
 from checkup.fixes.ringing import ring_at
-from checkup.owner.pack_upgrade import plan_upgrade
+from checkup.lessons.taking import lessons_of
+from checkup.owner.asking import FIRST, due_before, due_before_a_firm
+from checkup.owner.pack_upgrade import Upgrade, plan_upgrade
 from checkup.owner.recheck import question_marks
 from checkup.owner.resume_codes import code_digest, issue_resume_code
 from checkup.packs.answers import UNSURE, InvalidAnswer
-from checkup.packs.values import Question
+from checkup.packs.values import Domain, Question
 from checkup.report.glyphs import find_undrawn
-from checkup.report.html import render_body, render_verdict
+from checkup.report.html import render_board, render_body, render_verdict
 from checkup.report.reasons import Reasons
 from checkup.report.stopping import stops, stops_after
-from checkup.scoring.routing import Walk, minutes_left, walk
+from checkup.report.values import Report
+from checkup.scoring.open_questions import open_by_area
+from checkup.scoring.routing import Walk, minutes_left, screen_of, walk
 from checkup.signoff import reporting
+from checkup.ways.loading import list_disputes
+from checkup.ways.values import find_disputes
+from cloud.cubes.act_rules import FINISHED
 from tenants.clock import city_day, now
 from tenants.database import Audience
+from tenants.firms.reception import is_reception
 from tenants.models import Firm
 from webapp.edge.audiences import audience, owner, owner_work
-from webapp.edge.devices import remember_device
+from webapp.edge.devices import note_checkup, remember_device
 from webapp.edge.errors import answer_fault_text
 from webapp.edge.i18n import locale
 from webapp.edge.installation import case_keys, installation
+from webapp.edge.uploads import send_sealed
 from webapp.forms.owner import AnsweredForm, ElsewhereForm, FocusForm, SurveyForm
+from webapp.views.owner.calls import call_values
 
 blueprint = Blueprint("owner", __name__, url_prefix="/checkup")
 FROZEN = ("in_review", "signed", "closed")
@@ -41,6 +52,15 @@ def _url(checkup_id: uuid.UUID, question: Question | None) -> str:
     if question is None:
         return url_for("owner.ready", checkup_id=checkup_id)
     return url_for("owner.question", checkup_id=checkup_id, question_id=question.id)
+
+
+def _onward(opened: OpenCheckup, question: Question | None) -> str:
+    """To the question, or first to what it must know of her business."""
+    due = due_before(opened.pack, opened.told, question, express=opened.row.mode == "express")
+    if due:
+        what = "shop" if set(due) & set(FIRST) else due[0]
+        return url_for("choosing.ask", checkup_id=opened.row.id, what=what)
+    return _url(opened.row.id, question)
 
 
 def _is_last(opened: OpenCheckup, walked: Walk, question_id: str) -> bool:
@@ -62,7 +82,7 @@ def go_on(checkup_id: uuid.UUID) -> Response:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
     if opened.row.state in ("submitted", *FROZEN):
         return redirect(url_for("owner.result", checkup_id=checkup_id))
-    return redirect(_url(checkup_id, _walk(opened).first_open()))
+    return redirect(_onward(opened, _walk(opened).first_open()))
 
 
 @blueprint.get("/<uuid:checkup_id>/question/<question_id>")
@@ -70,40 +90,42 @@ def go_on(checkup_id: uuid.UUID) -> Response:
 def question(checkup_id: uuid.UUID, question_id: str) -> str | Response:
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
-        marks = question_marks(work, opened)
+        marks, newer = question_marks(work, opened), plan_upgrade(work, opened)
     if opened.row.state in FROZEN:
         return redirect(url_for("owner.result", checkup_id=checkup_id))
-    return _show(opened, question_id, marks)
+    return _show(opened, question_id, marks, newer)
 
 
 def _show(
     opened: OpenCheckup,
     question_id: str,
     marks: Mapping[str, str],
-    fault: str | None = None,
-    typed: str | None = None,
+    newer: Upgrade | None,
+    faults: Mapping[str, str] | None = None,
+    typed: Mapping[str, str] | None = None,
 ) -> str | Response:
+    """The screen of a question; `faults` and what was `typed` by question."""
     walked = _walk(opened)
-    asked = walked.find(question_id)
-    if asked is None:
+    if walked.find(question_id) is None:
         return redirect(_url(opened.row.id, walked.first_open()))
-    before, left = walked.before(question_id), walked.count_open()
+    screen = screen_of(walked.questions, question_id, express=opened.row.mode == "express")
+    before, left = walked.before(screen[0].id), walked.count_open()
     return render_template(
         "owner/question.html",
         checkup=opened.row,
-        question=asked,
-        domain=opened.pack.domain(asked.domain),
-        value=opened.answers.get(question_id) if typed is None else typed,
+        questions=screen,
+        domain=opened.pack.domain(screen[0].domain),
+        values={**opened.answers, **(typed or {})},
         back=before and _url(opened.row.id, before),
         done=len(walked.questions) - left,
         total=len(walked.questions),
         minutes=minutes_left(left),
-        fault=fault,
+        faults=faults or {},
         unsure=UNSURE,
-        mark=marks.get(question_id),
-        is_carried=opened.record.is_carried(question_id),
-        has_newer_pack=plan_upgrade(opened) is not None,
-        is_last=_is_last(opened, walked, question_id),
+        marks=marks,
+        carried={one.id for one in screen if opened.record.is_carried(one.id)},
+        has_newer_pack=newer is not None,
+        is_last=_is_last(opened, walked, screen[0].id),
         seal=_seal_of(opened.row.id),
     )
 
@@ -119,35 +141,46 @@ def _seal_of(checkup_id: uuid.UUID) -> str:
 def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str | Response, int]:
     """Save, then go on. Twice, out of order or off the path: nothing is lost and nothing breaks."""
     form = AnsweredForm()
-    raw = form.raw()
-    try:
+    given = form.given(question_id)
+    faults = dict[str, str]()
+    for asked, raw in given.items():
+        try:
+            with owner_work() as work:
+                opened = checkups.save_answer(
+                    work,
+                    checkup_id=checkup_id,
+                    question_id=asked,
+                    raw=raw,
+                    by="owner",
+                    via="web",
+                    keys=case_keys(),
+                    now=now(),
+                )
+        except InvalidAnswer as invalid:
+            faults[asked] = answer_fault_text(invalid)
+    if faults:
+        return _refused(checkup_id, question_id, faults, {asked: raw[0] if raw else "" for asked, raw in given.items()})
+    walked, last = _walk(opened), [*given][-1]
+    is_done = bool(form.finish.data) and _is_last(opened, walked, question_id) and not walked.count_open()
+    if is_done:
         with owner_work() as work:
-            opened = checkups.save_answer(
-                work,
-                checkup_id=checkup_id,
-                question_id=question_id,
-                raw=raw,
-                by="owner",
-                via="web",
-                keys=case_keys(),
-                now=now(),
-            )
-            walked = _walk(opened)
-            is_done = bool(form.finish.data) and _is_last(opened, walked, question_id) and not walked.count_open()
-            if is_done:
-                checkups.submit_checkup(work, checkup_id=checkup_id, keys=case_keys(), now=now())
-    except InvalidAnswer as invalid:
-        with owner_work() as work:
-            opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
-            marks = question_marks(work, opened)
-        return _show(opened, question_id, marks, answer_fault_text(invalid), raw[0] if raw else ""), 422
-    following = (
-        url_for("owner.result", checkup_id=checkup_id) if is_done else _url(checkup_id, walked.after(question_id))
-    )
-    onward = _stop_of(opened, question_id) or following
+            _submit(work, checkup_id)
+    following = url_for("owner.result", checkup_id=checkup_id) if is_done else _onward(opened, walked.after(last))
+    stopped = (_stop_of(opened, asked) for asked in given)
+    following = next((stop for stop in stopped if stop), following)
     if request.accept_mimetypes.best == "application/json":
-        return jsonify(onward=onward) if form.steps.data else Response(status=204)
-    return redirect(onward)
+        return jsonify(onward=following) if form.steps.data else Response(status=204)
+    return redirect(following)
+
+
+def _refused(
+    checkup_id: uuid.UUID, question_id: str, faults: Mapping[str, str], typed: Mapping[str, str]
+) -> tuple[str | Response, int]:
+    """The screen again, with what was typed where it could not be taken."""
+    with owner_work() as work:
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
+        marks, newer = question_marks(work, opened), plan_upgrade(work, opened)
+    return _show(opened, question_id, marks, newer, faults, {one: typed[one] for one in faults}), 422
 
 
 def _stop_of(opened: OpenCheckup, question_id: str) -> str | None:
@@ -177,6 +210,7 @@ def stop(checkup_id: uuid.UUID, risk: str) -> str | Response:
         finding=found,
         risk=opened.pack.risk(risk).on(today).worded(found.likelihood, found.case),
         because=Reasons(*known, locale()).sentence(risk, found.case),
+        **call_values(opened.row),
     )
 
 
@@ -203,17 +237,25 @@ def ready(checkup_id: uuid.UUID) -> str | Response:
 @audience(Audience.OWNER)
 def submit(checkup_id: uuid.UUID) -> Response:
     with owner_work() as work:
-        checkups.submit_checkup(work, checkup_id=checkup_id, keys=case_keys(), now=now())
+        _submit(work, checkup_id)
     return redirect(url_for("owner.result", checkup_id=checkup_id))
+
+
+def _submit(work: Session, checkup_id: uuid.UUID) -> None:
+    row = checkups.submit_checkup(work, checkup_id=checkup_id, keys=case_keys(), now=now())
+    note_checkup(work, firm_id=row.firm_id, owner_id=row.owner_id, act=FINISHED)
 
 
 @blueprint.post("/<uuid:checkup_id>/deep")
 @audience(Audience.OWNER)
 def deepen(checkup_id: uuid.UUID) -> Response:
+    """To the first question that is open in the area she chose."""
     with owner_work() as work:
         checkups.set_mode(work, checkup_id=checkup_id, mode="deep", focus=FocusForm().focus.data or None)
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
-    return redirect(_url(checkup_id, _walk(opened).first_open()))
+    still_open = open_by_area(opened.pack, opened.profile, opened.answers).get(opened.row.focus or "")
+    first = opened.pack.question(still_open[0]) if still_open else _walk(opened).first_open()
+    return redirect(_onward(opened, first))
 
 
 @blueprint.get("/<uuid:checkup_id>/result")
@@ -221,7 +263,8 @@ def deepen(checkup_id: uuid.UUID) -> Response:
 def result(checkup_id: uuid.UUID) -> str | Response:
     settings = installation()
     with owner_work() as work:
-        row = checkups.open_checkup(work, checkup_id=checkup_id, keys=settings.keyring()).row
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=settings.keyring())
+        row = opened.row
         if row.state not in ("submitted", *FROZEN):
             return redirect(url_for("owner.go_on", checkup_id=checkup_id))
         kind = "signed" if row.signed_at else "automatic"
@@ -235,17 +278,29 @@ def result(checkup_id: uuid.UUID) -> str | Response:
             now=now(),
         )
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale)
-    widest = max(report.areas, key=lambda area: area.openness, default=None)
+        lesson = lessons_of(work, row, now=now()).next
+        found = [one.risk for one in checkups.list_findings(work, checkup_id=checkup_id) if one.stands]
     return render_template(
         "owner/result.html",
         checkup=row,
         verdict=render_verdict(report),
+        board=render_board(report),
         body=render_body(report),
         has_pdf=document is not None,
-        widest=widest,
+        left=_left_open(opened, report) if row.state == "submitted" else [],
+        lesson=lesson,
+        disputes=find_disputes(list_disputes(row.pack_id), found),
         survey=SurveyForm(),
         undrawn=find_undrawn(report.business_name),
     )
+
+
+def _left_open(opened: OpenCheckup, report: Report) -> Sequence[tuple[Domain, int]]:
+    """The areas with open questions and how many, the one first that could change the result most."""
+    openness = {area.id: area.openness for area in report.areas}
+    left = open_by_area(opened.pack, opened.profile, opened.answers)
+    found = [(domain, len(left[domain.id])) for domain in opened.pack.domains if domain.id in left]
+    return sorted(found, key=lambda one: -openness.get(one[0].id, 0))
 
 
 @blueprint.get("/<uuid:checkup_id>/report.pdf")
@@ -256,15 +311,20 @@ def report_pdf(checkup_id: uuid.UUID) -> Response:
         kind = "signed" if row.signed_at else "automatic"
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale) or abort(404)
         case = checkups.open_case(work, row, case_keys())
-    return Response(read_document(installation().files_url, document, case), mimetype="application/pdf")
+    return send_sealed(open_document(installation().files_url, document, case), "application/pdf")
 
 
 @blueprint.post("/<uuid:checkup_id>/ask-a-lawyer")
 @audience(Audience.OWNER)
 def ask_a_lawyer(checkup_id: uuid.UUID) -> Response:
+    """Then she says who is involved, or skips that; where no firm is chosen, or it could not check for conflicts yet,
+    she chooses and tells first."""
     with owner_work() as work:
+        opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
+        if is_reception(opened.row.firm_id) or due_before_a_firm(opened.told):
+            return redirect(url_for("choosing.show", checkup_id=checkup_id))
         checkups.ask_review(work, checkup_id=checkup_id, now=now())
-    return redirect(url_for("letter.show", checkup_id=checkup_id))
+    return redirect(url_for("names.show", checkup_id=checkup_id))
 
 
 @blueprint.route("/<uuid:checkup_id>/elsewhere", methods=["GET", "POST"])

@@ -1,4 +1,4 @@
-"""The owner's complaint to the bureau: write it, see its clock and outcome, take it back."""
+"""The owner's complaint to the bureau about her firm: write it, see its clock and outcome, take it back."""
 
 import uuid
 
@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from bureau.complaints import complaints
 from bureau.complaints.states import RUNNING
 from checkup.cases.checkups import get_checkup_row
+from checkup.cases.models import Checkup
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.models import Bureau, Firm
@@ -28,12 +29,26 @@ def _page(checkup_id: uuid.UUID, form: ComplaintForm) -> tuple[str, int]:
     with owner_work() as work:
         row = get_checkup_row(work, checkup_id)
         bureau = work.get_one(Bureau, work.get_one(Firm, row.firm_id).bureau_id)
-        complaint = complaints.find_own(work, checkup_id=checkup_id, keys=case_keys())
-    running = complaint if complaint and complaint.state in RUNNING else None
+        held = complaints.find_own(work, checkup_id=checkup_id, keys=case_keys())
+    return render_complaint(row, bureau, held, form)
+
+
+def render_complaint(
+    row: Checkup, bureau: Bureau, held: complaints.OwnComplaint | None, form: ComplaintForm, **about: object
+) -> tuple[str, int]:
+    """`held`: what was said before; `about`: the body and the referral, where it is not about her firm."""
+    running = held if held and held.state in RUNNING else None
     if running and not form.is_submitted():
         form.words.data = running.words
+    given = {"body": None, "referral_id": None, **about}
     page = render_template(
-        "owner/complaint.html", checkup=row, bureau=bureau, complaint=complaint, runs=running is not None, form=form
+        "owner/complaint.html",
+        checkup=row,
+        bureau=bureau,
+        complaint=held,
+        runs=running is not None,
+        form=form,
+        **given,
     )
     return page, form.status
 

@@ -2,10 +2,11 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import open_checkup
@@ -14,15 +15,18 @@ from checkup.fixes import proofs, reminders, steps
 from checkup.fixes.calendar_file import CalendarDay, calendar_file
 from checkup.fixes.law_changes import list_flags
 from checkup.fixes.models import Fix
-from checkup.fixes.planning import order, plan
+from checkup.fixes.planning import A_PAGE, F, Plan, cut_page, order, page_of, plan
 from checkup.fixes.proofs import SealedFile
 from checkup.fixes.states import LIFE, OF_OWNER, TO_DO
+from checkup.lessons.taking import lessons_of
 from checkup.owner.recheck import recheck_day
 from checkup.packs.values import Risk
+from checkup.ways.loading import list_disputes
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.files import kept_if_done
 from tenants.models import Firm
+from tenants.providers.kinds import KINDS
 from tenants.uploads import CheckedFile
 from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import pick
@@ -31,7 +35,7 @@ from webapp.edge.installation import case_keys, installation
 from webapp.edge.limits import takes_files
 from webapp.edge.uploads import send_paper
 from webapp.forms.base import Form
-from webapp.forms.owner import FixAcceptForm, FixDayForm, FixStepForm, RemindersForm
+from webapp.forms.owner import FixAcceptForm, FixDayForm, FixPartForm, FixStepForm, RemindersForm
 from webapp.wording.codes import may_move
 
 blueprint = Blueprint("fixes", __name__, url_prefix="/checkup/<uuid:checkup_id>")
@@ -40,11 +44,12 @@ blueprint = Blueprint("fixes", __name__, url_prefix="/checkup/<uuid:checkup_id>"
 @blueprint.get("/fixes")
 @audience(Audience.OWNER)
 def show(checkup_id: uuid.UUID) -> tuple[str, int]:
-    return _page(checkup_id)
+    """What to do first; a part of the list that is long is turned over by itself, page by page."""
+    return _page(checkup_id, at=request.args.get("at", ""))
 
 
 def _page(checkup_id: uuid.UUID, refused: Form | None = None, at: str = "") -> tuple[str, int]:
-    """`at`: the risk, or `reminders`, whose form was refused."""
+    """`at`: the risk to show or whose form was refused, or `reminders`."""
     keys = case_keys()
     with owner_work() as session:
         opened = open_checkup(session, checkup_id=checkup_id, keys=keys)
@@ -52,25 +57,56 @@ def _page(checkup_id: uuid.UUID, refused: Form | None = None, at: str = "") -> t
         risks = told_risks(session, checkup_id=checkup_id, pack=opened.pack)
         wish = reminders.get_wish(session, checkup_id=checkup_id, keys=keys)
         flags = list_flags(session, checkup_id=checkup_id, keys=keys)
+        lesson = lessons_of(session, opened.row, now=now()).next
         months = session.get_one(Firm, opened.row.firm_id).revisit_months
-    kept = {"channel": wish.channel, "address": wish.address, "days_before": str(wish.days_before)}
+    planned = plan((one.fix for one in details), city_day(now()))
+    kept = {"channel": wish.channel, "address": wish.address, "email": wish.email, "days_before": str(wish.days_before)}
     page = render_template(
         "owner/fixes.html",
         checkup=opened.row,
         pack=opened.pack,
         risks=risks,
-        plan=plan((one.fix for one in details), city_day(now())),
+        plan=planned,
+        part=_part(planned, at),
+        a_page=A_PAGE,
         details={one.fix.risk: one for one in details},
         moves=lambda fix: LIFE.moves_from(fix.state, of=OF_OWNER),
         flags=flags,
+        lesson=lesson,
+        ways={risk: one.id for one in list_disputes(opened.row.pack_id) for risk in one.risks},
+        helpers=KINDS,
         again_on=recheck_day(opened.row, months),
         today=city_day(now()),
         at=at,
+        refused=refused is not None,
         step=getattr(getattr(refused, "step", None), "data", ""),
         forms_of=lambda fix: _forms_of(fix, refused if fix.risk == at else None),
         reminders=refused if at == "reminders" else RemindersForm(formdata=None, data=kept),
     )
     return page, 200 if refused is None else refused.status
+
+
+@dataclass(frozen=True)
+class Part:
+    """One page of a part of the plan that is too long to be unfolded."""
+
+    name: str
+    fixes: Sequence[Fix]
+    number: int
+    count: int
+
+
+def _part(planned: Plan[F], at: str) -> Part | None:
+    """The part that was asked for or holds what was just changed, where it is long."""
+    asked = FixPartForm(request.args)
+    asked.validate()
+    for name in ("later", "waiting", "done"):
+        fixes = getattr(planned, name)
+        places = {fix.risk: place for place, fix in enumerate(fixes)}
+        if len(fixes) > A_PAGE and (at in places or (not at and asked.part.data == name)):
+            number = page_of(places[at]) if at in places else asked.page.data or 1
+            return Part(name, *cut_page(fixes, number))
+    return None
 
 
 def _forms_of(fix: Fix, refused: Form | None) -> dict[str, Form]:
@@ -107,7 +143,7 @@ def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
                     keys=case_keys(),
                     now=now(),
                 )
-            return redirect(url_for("fixes.show", checkup_id=checkup_id, _anchor=f"fix-{risk}"))
+            return redirect(url_for("fixes.show", checkup_id=checkup_id, at=risk, _anchor=f"fix-{risk}"))
     return _page(checkup_id, form, at=risk)
 
 
@@ -152,14 +188,14 @@ def set_reminders(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
 def proof(checkup_id: uuid.UUID, proof_id: uuid.UUID) -> Response:
     settings = installation()
     with owner_work() as session:
-        file = proofs.open_proof(
+        kind, file = proofs.open_proof(
             session,
             checkup_id=checkup_id,
             proof_id=proof_id,
             keys=settings.keyring(),
             files_url=settings.files_url,
         )
-    return send_paper(file.content, file.media_type)
+    return send_paper(file, kind)
 
 
 @blueprint.get("/fixes.ics")

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from checkup.cases.checkups import get_checkup_row
 from checkup.correspondence import messages
-from checkup.correspondence.attachments import SealedFile, get_file, read_sealed, seal_files
+from checkup.correspondence.attachments import SealedFile, get_file, open_sealed, seal_files
 from checkup.packs.catalogue import get_pack
 from tenants.clock import now
 from tenants.database import Audience
@@ -111,4 +111,4 @@ def _sealed(checkup_id: uuid.UUID, form: MessageForm) -> Iterator[tuple[SealedFi
 def file(checkup_id: uuid.UUID, file_id: uuid.UUID) -> Response:
     with owner_work() as work:
         row, case = get_file(work, checkup_id=checkup_id, file_id=file_id, keys=case_keys())
-    return send_paper(read_sealed(installation().files_url, row, case), row.media_type)
+    return send_paper(open_sealed(installation().files_url, row, case), row.media_type)

@@ -2,7 +2,6 @@
 
 import json
 import uuid
-from dataclasses import asdict
 
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
@@ -10,11 +9,12 @@ from werkzeug.wrappers import Response
 from billing.fees.offers import export_fees
 from billing.waivers.erasure import export_waivers
 from bureau.complaints.case_erasure import export_case
-from bureau.complaints.complaints import find_own
+from bureau.complaints.complaints import list_own as list_own_complaints
 from checkup.cases import checkups
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from checkup.cases.own_list import list_own
+from checkup.owner.asking import due_before_a_firm
 from checkup.owner.bureau_view import look_as_bureau
 from checkup.owner.consents import list_switches, set_consent
 from checkup.owner.details import correct_details, why_fixed
@@ -69,6 +69,9 @@ def consent(checkup_id: uuid.UUID) -> Response:
     form = ConsentForm()
     granted = form.granted.data == "yes"
     with owner_work() as work:
+        told = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys()).told
+        if granted and due_before_a_firm(told):
+            return redirect(url_for("choosing.show", checkup_id=checkup_id))
         set_consent(work, checkup_id=checkup_id, purpose=form.purpose.data, granted=granted, by=_me(), now=now())
     return redirect(url_for("mine.show", checkup_id=checkup_id))
 
@@ -102,7 +105,7 @@ def business(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
         row = get_checkup_row(work, checkup_id)
         told = work.get_one(Business, (row.firm_id, row.business_id))
         if request.method == "GET":
-            form = DetailsForm(formdata=None, data=asdict(details_of(told)))
+            form = DetailsForm(formdata=None, data=DetailsForm.told_before(details_of(told)))
         changes, why = list_changes(work, told), why_fixed(work, row)
     page = render_template("owner/business.html", checkup=row, form=form, changes=changes, why=why)
     return page, form.status
@@ -128,9 +131,10 @@ def _export(checkup_id: uuid.UUID) -> dict[str, object]:
         data = export_checkup(work, checkup_id=checkup_id, keys=case_keys())
         data["waivers"] = export_waivers(work, checkup_id=checkup_id, keys=case_keys())
         data["hours"] = export_case(work, checkup_id=checkup_id)
-        complaint = find_own(work, checkup_id=checkup_id, keys=case_keys())
-        told = {} if complaint is None else vars(complaint)
-        data["complaint"] = {key: None if value is None else str(value) for key, value in told.items()} or None
+        data["complaints"] = [
+            {key: None if value is None else str(value) for key, value in vars(one).items()}
+            for one in list_own_complaints(work, checkup_id=checkup_id, keys=case_keys())
+        ]
         row = get_checkup_row(work, checkup_id)
         data["fees"] = export_fees(work, checkup_id)
         audit.note(work, firm_id=row.firm_id, act="case.exported", by=_me(), about_id=row.id, owner_id=row.owner_id)

@@ -1,21 +1,24 @@
-"""The owner rates a signed checkup; after a bad rating one tap brings somebody else."""
+"""The owner rates a signed checkup; after a bad rating one tap brings somebody else. And two taps on how she came."""
 
 import uuid
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, abort, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from bureau.complaints.complaints import open_complaint
+from bureau.reports.survey import answer_survey
 from checkup.cases.checkups import get_checkup_row
 from checkup.owner import ratings
 from checkup.owner.ratings import QUESTIONS, is_bad
-from tenants.clock import now
+from tenants.clock import city_day, now
 from tenants.database import Audience
+from tenants.errors import Invalid
 from webapp.edge.audiences import audience, owner_work
 from webapp.edge.installation import case_keys
-from webapp.forms.owner import CallForm, RatingForm
+from webapp.forms.owner import CallForm, RatingForm, SurveyForm
 
 blueprint = Blueprint("rating", __name__, url_prefix="/checkup/<uuid:checkup_id>/rating")
+SURVEYED = "surveyed"
 
 
 @blueprint.get("")
@@ -67,3 +70,19 @@ def call(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
                     open_complaint(work, checkup_id=checkup_id, said=form.said(), keys=case_keys(), now=now())
             return redirect(url_for("complaints.show" if form.is_wished else "rating.show", checkup_id=checkup_id))
     return _page(checkup_id, call=form)
+
+
+@blueprint.post("/survey")
+@audience(Audience.OWNER)
+def survey(checkup_id: uuid.UUID) -> Response:
+    """Once per browser: that it was answered is noted there and nowhere else."""
+    form = SurveyForm()
+    if not form.validate():
+        raise Invalid(tuple(form.reasons))
+    with owner_work() as work:
+        row = get_checkup_row(work, checkup_id)
+        if session.get(SURVEYED):
+            abort(409)
+        answer_survey(work, firm_id=row.firm_id, answers=form.answers(), today=city_day(now()))
+    session[SURVEYED] = True
+    return redirect(url_for("owner.result", checkup_id=checkup_id))

@@ -9,18 +9,17 @@ from werkzeug.wrappers import Response
 from billing.hardship.policies import get_policy, policy_of
 from billing.waivers import owner_steps, reassessment, steps
 from billing.waivers.content import open_waiver
-from billing.waivers.evidence import list_papers, read_paper
+from billing.waivers.evidence import list_papers, open_paper
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.part_keys import open_part
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, Invalid
-from tenants.files import read_file
 from webapp.edge.audiences import audience, owner_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
 from webapp.edge.limits import takes_files
-from webapp.edge.uploads import send_paper
+from webapp.edge.uploads import send_paper, send_sealed
 from webapp.forms.relief import StepForm
 from webapp.views.owner.relief import me
 from webapp.wording.relief_words import CONFLICTS
@@ -114,7 +113,7 @@ def paper(checkup_id: uuid.UUID, waiver_id: uuid.UUID, paper_id: uuid.UUID) -> R
     kept = installation()
     with owner_work() as work:
         steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
-        kind, content = read_paper(
+        kind, content = open_paper(
             work, waiver_id=waiver_id, paper_id=paper_id, keys=kept.keyring(), files_url=kept.files_url
         )
     return send_paper(content, kind)
@@ -127,4 +126,4 @@ def certificate(checkup_id: uuid.UUID, waiver_id: uuid.UUID) -> Response:
         row = steps.get_own(work, checkup_id=checkup_id, waiver_id=waiver_id)
         path = row.certificate_path or abort(404)
         key = open_part(work, firm_id=row.firm_id, part_id=row.id, keys=case_keys())
-    return Response(key.unseal(read_file(installation().files_url, path)), mimetype="application/pdf")
+    return send_sealed(key.open_file(installation().files_url, path), "application/pdf")

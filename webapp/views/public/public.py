@@ -1,7 +1,7 @@
 """What anyone may see: the city's firms, one firm, going on elsewhere, checking a report."""
 
 import uuid
-from collections.abc import Sequence
+from functools import lru_cache
 from typing import cast
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -10,40 +10,30 @@ from werkzeug.wrappers import Response
 from bureau.parameters.emergencies import list_for_everybody, list_in_force
 from bureau.parameters.in_force import list_levels
 from bureau.recognition.certificates import list_published
-from checkup.cases.checkups import find_started, is_trial_full, start_checkup
-from checkup.cases.models import Checkup
-from checkup.cases.own_list import OwnEntry, list_own
 from checkup.owner.open_firms import is_open, list_open_firms
 from checkup.owner.resume_codes import ResumeRefused, ResumeTarget, claim_resume_code, code_digest
-from checkup.packs.catalogue import PACK
-from cloud.cubes.cells import CHANNELS
 from tenants.clock import city_day, now
-from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.database import Audience
 from tenants.files import read_file
 from tenants.firms import directory
 from tenants.firms.profile import find_logo
+from tenants.firms.reception import has_reception
 from tenants.login.throttle import Locked, WrongCode
-from tenants.models import Firm
-from tenants.people import set_locale, start_guest
+from tenants.people import set_locale
 from tenants.typed.codes import code
+from tenants.uploads import draw_small
 from tenants.verifications import find_verification
 from webapp.edge.audiences import audience, own_work, public_work
 from webapp.edge.devices import counted_as, remember_device
-from webapp.edge.i18n import COOKIE, LOCALES, locale
+from webapp.edge.i18n import COOKIE, LOCALES
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
-from webapp.edge.people_here import (
-    OwnerHere,
-    come_in_as_owner,
-    current_owner,
-    current_staff,
-    go_to_checkup,
-    own_act,
-    remember_browser,
-)
+from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, current_staff
 from webapp.edge.rates import door
 from webapp.edge.targets import is_own_path
-from webapp.forms.public import BackForm, DirectoryForm, ResumeCodeForm, StartForm, VerifyForm
+from webapp.edge.weight import keep_private
+from webapp.forms.public import BackForm, DirectoryForm, ResumeCodeForm, VerifyForm
+from webapp.views.public.own_entries import own_entries
 
 blueprint = Blueprint("public", __name__)
 
@@ -57,31 +47,9 @@ def home() -> str:
     with public_work() as work:
         found = list_open_firms(work, district=district, language=language)
         banners = list_for_everybody(work, on=city_day(now()))
-    own = _own_entries()
-    return render_template("public/home.html", firms=found, form=form, banners=banners, own=own)
-
-
-def _own_entries() -> Sequence[OwnEntry]:
-    """What the one who holds this phone has begun, newest first."""
-    here = current_owner()
-    if here is None:
-        return ()
-    with unit_of_work(Scope(Audience.SELF, person_id=here.person_id)) as work:
-        return list_own(work)
-
-
-@blueprint.get("/start")
-@audience(Audience.PUBLIC)
-def start_anywhere() -> Response:
-    """To the firm that has time soonest in the district and language asked for, which says why it is that one."""
-    form = DirectoryForm(request.args)
-    district, language = form.district.data, form.language.data
-    with public_work() as work:
-        found = list_open_firms(work, district=district, language=language)
-    for one in directory.shortest_wait(found, district=district):
-        if not _is_trial_full(one):
-            return redirect(url_for("public.start", slug=one.slug, picked="wait"))
-    return redirect(url_for("public.home", district=district, language=language))
+        begins = has_reception(work)
+    own = own_entries()
+    return render_template("public/home.html", firms=found, form=form, banners=banners, own=own, begins=begins)
 
 
 @blueprint.get("/f/<slug>")
@@ -113,90 +81,21 @@ def logo(slug: str) -> Response:
     return Response(read_file(installation().files_url, row.path), mimetype=row.media_type)
 
 
-@blueprint.get("/f/<slug>/start")
+@blueprint.get("/f/<slug>/logo/small")
 @audience(Audience.PUBLIC)
-def start(slug: str) -> str | Response:
+def small_logo(slug: str) -> Response:
+    """For cards; the browser keeps it under the version that the address names."""
     with public_work() as work:
-        found = directory.find_firm(work, slug) or abort(404)
-        is_here = is_open(work, found.id)
-    if not is_here:
-        return redirect(url_for("public.firm", slug=slug))
-    return _start_page(found, StartForm(), is_picked="picked" in request.args)[0]
+        row = find_logo(work, directory.find_firm(work, slug) or abort(404)) or abort(404)
+    response = Response(_draw_small(installation().files_url, row.path), mimetype="image/webp")
+    if request.args.get("v") == str(row.id):
+        keep_private(response)
+    return response
 
 
-def _start_page(found: Firm, form: StartForm, *, is_picked: bool = False) -> tuple[str, int]:
-    """`is_picked`: the firm was chosen for her, and the page says why."""
-    remember_browser()
-    own = _own_entries()
-    page = render_template(
-        "public/start.html",
-        firm=found,
-        form=form,
-        own=own,
-        is_picked=is_picked,
-    )
-    return page, form.status
-
-
-@blueprint.post("/f/<slug>/start")
-@audience(Audience.PUBLIC)
-def begin(slug: str) -> Response | tuple[str, int]:
-    with public_work() as work:
-        found = directory.find_firm(work, slug) or abort(404)
-        is_here = is_open(work, found.id)
-    if not is_here or _is_trial_full(found):
-        abort(409)
-    form = StartForm()
-    if not form.validate():
-        return _start_page(found, form)
-    here = None if form.apart.data else current_owner()
-    checkup = _started(found, form, here)
-    if here is None:
-        come_in_as_owner(OwnerHere(checkup.owner_id, found.id, checkup.id))
-    else:
-        go_to_checkup(found.id, checkup.id)
-    return redirect(url_for("owner.go_on", checkup_id=checkup.id))
-
-
-def _started(found: Firm, form: StartForm, here: OwnerHere | None) -> Checkup:
-    """A new checkup, of a new person where nobody is here; sent twice by one browser, it is the same."""
-    once, guest = own_act(f"checkup {form.told()}"), own_act(f"person {form.told()}")
-    with public_work(firm_id=found.id) as work:
-        if once is not None:
-            enter_scope(work, Scope(Audience.OWNER, found.id, guest if here is None else here.person_id))
-            if (started := find_started(work, once)) is not None:
-                return started
-        if here is None:
-            enter_scope(work, Scope(Audience.PUBLIC, found.id))
-        owner_id = start_guest(work, now(), guest).id if here is None else here.person_id
-        enter_scope(work, Scope(Audience.OWNER, found.id, owner_id))
-        return start_checkup(
-            work,
-            firm_id=found.id,
-            owner_id=owner_id,
-            details=form.details(),
-            consents=form.consents(),
-            pack_id=PACK,
-            locale=locale(),
-            keys=installation().keyring(),
-            now=now(),
-            channel=_channel(),
-            once=once,
-        )
-
-
-def _channel() -> str:
-    """The door she came through, as the link says; only doors that the statistics know."""
-    named = request.args.get("via", "")
-    return named if named in CHANNELS else CHANNELS[0]
-
-
-def _is_trial_full(firm: Firm) -> bool:
-    """Counted in the worker's role, because nobody outside the firm may see its checkups."""
-    if firm.state != "admitted":
-        return False
-    with unit_of_work(Scope(Audience.WORKER, firm.id)) as work:
-        return is_trial_full(work, firm.id)
+@lru_cache(maxsize=128)
+def _draw_small(files_url: str, path: str) -> bytes:
+    return draw_small(read_file(files_url, path))
 
 
 def _owner_with_phone() -> uuid.UUID | None:
@@ -269,18 +168,6 @@ def _back() -> Response:
     """To the page one came from, a path of this site only."""
     target = BackForm().back.data or "/"
     return redirect(target if is_own_path(target) else "/")
-
-
-@blueprint.post("/text-size")
-@audience(Audience.PUBLIC)
-def text_size() -> Response:
-    """Large text in one column, or back to normal."""
-    response = _back()
-    chosen = "large" if BackForm().size.data == "large" else "normal"
-    response.set_cookie(
-        "text", chosen, max_age=31536000, samesite="Lax", httponly=True, secure=not installation().is_development
-    )
-    return response
 
 
 @blueprint.post("/language")

@@ -26,8 +26,7 @@ def begin() -> Response | tuple[Response, int]:
     form = UploadForm()
     if not form.validate():
         return jsonify(fault=" ".join(fault_text(one) for one in form.reasons)), form.status
-    if not has_room(installation().files_url):
-        raise Conflict("not_now")
+    _refuse_where_full()
     return jsonify(ticket=make_ticket(shown_name(form.name.data), form.size.data), part=PART)
 
 
@@ -36,5 +35,12 @@ def begin() -> Response | tuple[Response, int]:
 def take(number: int) -> tuple[str, int]:
     """One part of the file that the ticket names; the same part again changes nothing."""
     upload = find_upload(request.headers.get(TICKET, "")) or abort(404)
+    _refuse_where_full()
     write_part(installation().files_url, upload, number, request.get_data())
     return "", 204
+
+
+def _refuse_where_full() -> None:
+    """Asked at each part too: the store was emptier when its ticket was given. Raises: Conflict `not_now`."""
+    if not has_room(installation().files_url):
+        raise Conflict("not_now")

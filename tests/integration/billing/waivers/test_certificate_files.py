@@ -5,7 +5,7 @@ import pytest
 from billing.waivers.content import get_waiver
 from checkup.cases.part_keys import open_part
 from tenants.database import unit_of_work
-from tenants.files import list_files, read_file
+from tenants.files import list_files
 from tests import waiting
 from tests.erased import erase, erase_in_full, finish, left_of
 from tests.factories import make_case, make_waiver, owner_scope
@@ -52,5 +52,5 @@ def test_two_certificates_that_say_the_same_open_each_with_its_own_key(settings)
         with unit_of_work(owner_scope(case)) as session:
             row = get_waiver(session, waiver_id)
             key = open_part(session, firm_id=row.firm_id, part_id=row.id, keys=settings.keyring())
-        opened.append(key.unseal(read_file(settings.files_url, row.certificate_path))[:5])
+        opened.append(key.open_file(settings.files_url, row.certificate_path).read()[:5])
     assert opened == [b"%PDF-", b"%PDF-"]

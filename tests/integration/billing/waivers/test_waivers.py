@@ -13,7 +13,7 @@ from billing.waivers.certificates import find_certificate, validity
 from billing.waivers.content import get_waiver, open_waiver
 from billing.waivers.decisions import Award, Step
 from billing.waivers.erasure import finish_waivers
-from billing.waivers.evidence import list_papers, read_paper
+from billing.waivers.evidence import list_papers, open_paper
 from billing.waivers.fee_effects import apply_to_fee, carry_out
 from checkup.owner.erasure import erase_checkup
 from demo.city import city_officers
@@ -101,9 +101,10 @@ def test_papers_are_sealed_where_they_are_stored(settings, case):
     with unit_of_work(lawyer_scope(case)) as work:
         paper = list_papers(work, waiver_id)[0]
         stored = read_file(settings.files_url, paper.path)
-        kind, content = read_paper(
+        kind, paper_file = open_paper(
             work, waiver_id=waiver_id, paper_id=paper.id, keys=settings.keyring(), files_url=settings.files_url
         )
+    content = paper_file.read()
     assert (kind, content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
     assert content[:64] not in stored
 

@@ -7,6 +7,7 @@ from sqlalchemy.exc import ProgrammingError
 from bureau.complaints import complaints, outcomes
 from bureau.complaints import desk as complaint_desk
 from bureau.complaints.complaints import Said
+from bureau.complaints.officers_mail import tell_officers
 from checkup.cases.key_rotation import rewrap_firm
 from checkup.cases.models import Checkup
 from checkup.owner import ratings
@@ -17,6 +18,7 @@ from tenants.clock import CITY, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tenants.models import Message
+from tests.bodies import find_body
 from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
 from webapp.tasks.mending import TASKS
 
@@ -92,7 +94,7 @@ def test_the_bureau_of_the_firm_reads_what_the_owner_wrote_and_its_clock(setting
     complaint = complain(settings, case, at=FRIDAY)
     seen = entry(settings, complaint)
     assert (seen.words, seen.phone) == ("律师三天没回话", "13800138000")
-    assert seen.line.firm_name == "上海沪滨律师事务所"
+    assert seen.line.name == "上海沪滨律师事务所"
     assert (seen.line.due_on, seen.line.is_late) == (dt.date(2026, 3, 9), True)
 
 
@@ -189,3 +191,40 @@ def test_a_new_firm_key_still_opens_complaints(settings, case):
         assert rewrap_firm(session, firm_id=case.firm_id, was=was, becomes=becomes, keys=keys)
         rewrap_firm(session, firm_id=case.firm_id, was=becomes, becomes=was, keys=keys)
     assert entry(settings, complaint).words == "律师三天没回话"
+
+
+def complain_of_a_body(settings, case, words="答应了没办"):
+    said = Said(words, "", False)
+    with unit_of_work(owner_scope(case)) as session:
+        given = {"checkup_id": case.checkup_id, "said": said, "keys": settings.keyring(), "now": now()}
+        return complaints.open_complaint(session, about=find_body("和商"), **given).id
+
+
+def test_a_complaint_about_a_body_goes_to_the_bureau_that_is_above_both(settings, case):
+    complaint = complain_of_a_body(settings, case)
+    assert complaint not in desk()
+    with unit_of_work(Scope(Audience.BUREAU, bureau_id=demo_id("bureau"))) as session:
+        seen = complaint_desk.open_entry(session, complaint_id=complaint, keys=settings.keyring(), now=now())
+    assert (seen.line.is_body, "和商" in seen.line.name, seen.words) == (True, True, "答应了没办")
+    with unit_of_work(worker_scope(case)) as session:
+        assert tell_officers(session, firm_id=case.firm_id, complaint_id=complaint, now=now()) > 0
+        query = select(Message.recipient).where(Message.template == "complaint_opened")
+        assert "officer@city.example" in set(session.scalars(query))
+
+
+def test_a_complaint_about_a_body_is_another_than_one_about_the_firm(settings, case):
+    about_firm, about_body = complain(settings, case), complain_of_a_body(settings, case)
+    assert about_body != about_firm
+    assert complain_of_a_body(settings, case, "还是没办") == about_body
+    with unit_of_work(owner_scope(case)) as session:
+        complaints.withdraw(session, checkup_id=case.checkup_id, now=now(), provider_id=find_body("和商").id)
+    assert own(settings, case).state == "opened"
+
+
+def test_an_erased_case_takes_what_was_said_about_a_body_along(settings, case):
+    complaint = complain_of_a_body(settings, case)
+    with unit_of_work(worker_scope(case)) as session:
+        outcomes.forget_complaints(session, firm_id=case.firm_id, checkup_id=case.checkup_id, now=now())
+    with unit_of_work(Scope(Audience.BUREAU, bureau_id=demo_id("bureau"))) as session:
+        seen = complaint_desk.open_entry(session, complaint_id=complaint, keys=settings.keyring(), now=now())
+    assert (seen.words, seen.line.state) == ("", "withdrawn")

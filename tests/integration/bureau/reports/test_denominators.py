@@ -10,7 +10,6 @@ from bureau.complaints.models import Complaint
 from bureau.dashboard.parameter_simulation import simulate_value
 from bureau.hours.moves import Mover, get_entry, move
 from bureau.reports.process_measures import read_all
-from bureau.reports.survey import answer_survey
 from checkup.cases.models import Checkup
 from demo.city import demo_id
 from tenants.clock import city_day, now
@@ -153,21 +152,6 @@ def test_a_lawyer_of_many_days_is_one_lawyer_and_one_case_of_aid_in_two_entries_
     assert {key: moved(before).get(key, 0) for key in HOURS[2:]} == {"lawyers": 1, "lawyers_reached": 0}
     in_state(clinic("09:00-10:00", day=dt.date(TODAY.year, 9, 7), **{**given, "reference": "A-2"}), "confirm")
     assert {key: moved(before).get(key, 0) for key in HOURS[2:]} == {"lawyers": 1, "lawyers_reached": 1}
-
-
-def answer(day, **answers):
-    with unit_of_work(Scope(Audience.OWNER, FIRM, uuid.uuid4())) as session:
-        answer_survey(session, firm_id=FIRM, answers=answers, today=day)
-
-
-def test_a_share_of_answers_is_of_those_who_answered_that_question_in_the_period(settings):
-    for _ in range(12):
-        answer(TODAY, known="yes", first="friend")
-        answer(TODAY, known="no")
-        answer(dt.date(TODAY.year - 1, 6, 1), known="no", first="here")
-    found = measures()
-    assert (found["known_yes"], found["known_all"]) == (12, 24)
-    assert (found["first_here"], found["first_all"]) == (0, 12)
 
 
 def test_the_median_is_of_what_was_signed_in_the_period_whenever_it_came_in(settings):

@@ -37,6 +37,7 @@ READ_BEFORE = {
     "review": "who holds the case; what is sealed in it opens with the case's key alone",
     "review_event": "who held the case, by when",
     "scope_letter": "that it was accepted; its text opens with the case's key alone",
+    "call_back": "when its owner is to be called; the number opens then, to whoever calls, by a key of its own",
     "green_call": "the clock of an urgent call",
     "erasure": "the receipt, without content",
     "law_flag": "which signed reports a new law touches; words open with the case's key alone",

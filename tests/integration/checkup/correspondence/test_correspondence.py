@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
-from checkup.correspondence.attachments import get_file, read_sealed, seal_files, write_sealed
+from checkup.correspondence.attachments import get_file, open_sealed, seal_files, write_sealed
 from checkup.correspondence.case_status import read_status
 from checkup.correspondence.messages import (
     MOST_TEXT,
@@ -178,7 +178,7 @@ def test_a_file_lies_sealed_and_opens_for_both_sides(sent, keys, settings):
         with unit_of_work(scope(case)) as session:
             row, key = get_file(session, checkup_id=case.checkup_id, file_id=file_id, keys=keys)
             shown = list_messages(session, checkup_id=case.checkup_id, keys=keys)[-1].files[0]
-        assert read_sealed(settings.files_url, row, key) == b"\xff\xd8 picture"
+        assert open_sealed(settings.files_url, row, key).read() == b"\xff\xd8 picture"
         assert (shown.name, shown.risk) == ("租约.jpg", "con.unwritten")
 
 

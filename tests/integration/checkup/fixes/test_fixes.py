@@ -15,7 +15,7 @@ from tenants.audit import SYSTEM
 from tenants.clock import city_day, now
 from tenants.database import unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
-from tenants.files import write_file
+from tenants.files import write_blocks
 from tenants.models import Message
 from tenants.uploads import CheckedFile
 from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
@@ -160,15 +160,15 @@ def test_without_consent_no_lawyer_sees_what_is_claimed(settings, case):
 def test_a_photo_is_sealed_and_opens_again(settings, case):
     with unit_of_work(owner_scope(case)) as session:
         sealed = proofs.seal_proof(session, checkup_id=case.checkup_id, file=PHOTO, keys=settings.keyring())
-    assert PHOTO.content not in sealed.sealed
-    write_file(settings.files_url, sealed.path, sealed.sealed)
+    assert PHOTO.content not in b"".join(sealed.sealed.make())
+    write_blocks(settings.files_url, sealed.path, sealed.sealed)
     step(settings, case, first_risk(case), "claim", files=[sealed])
     with unit_of_work(lawyer_scope(case)) as session:
-        shown = proofs.open_proof(
+        kind, shown = proofs.open_proof(
             session, checkup_id=case.checkup_id, proof_id=sealed.id, keys=settings.keyring(),
             files_url=settings.files_url,
         )  # fmt: skip
-    assert shown == PHOTO
+    assert (kind, shown.read()) == (PHOTO.media_type, PHOTO.content)
 
 
 def test_the_owner_sets_her_own_day_from_today_on(case):
@@ -230,10 +230,10 @@ def test_the_worker_finds_the_address_that_the_owner_gave(settings, case):
     wish(settings, case, "sms", 7, "13800138000")
     (sent,) = remind(case, morning(due_day(case), 7))
     with unit_of_work(worker_scope(case)) as session:
-        assert reminders.get_address(session, sent, settings.keyring()) == "13800138000"
+        assert reminders.find_wish_of(session, sent, settings.keyring()).address_for("sms") == "13800138000"
     wish(settings, case, "none", 7)
     with unit_of_work(worker_scope(case)) as session:
-        assert reminders.get_address(session, sent, settings.keyring()) == ""
+        assert reminders.find_wish_of(session, sent, settings.keyring()).address_for("sms") == ""
 
 
 def test_a_new_day_is_a_new_reminder(settings, case):
@@ -250,7 +250,7 @@ def test_erasure_leaves_nothing_of_the_mending(settings, case):
     wish(settings, case)
     with unit_of_work(owner_scope(case)) as session:
         sealed = proofs.seal_proof(session, checkup_id=case.checkup_id, file=PHOTO, keys=settings.keyring())
-    write_file(settings.files_url, sealed.path, sealed.sealed)
+    write_blocks(settings.files_url, sealed.path, sealed.sealed)
     step(settings, case, first_risk(case), "claim", files=[sealed])
     remind(case, morning(due_day(case), 1))
     erase(case)

@@ -31,6 +31,10 @@ def test_the_report_of_a_noodle_shop_has_at_most_eight_pages(name):
     assert len(paper(name).pages) <= MOST_PAGES
 
 
+def test_in_english_the_longest_of_them_has_no_more():
+    assert len(paper(locale="en").pages) <= MOST_PAGES
+
+
 def test_what_stays_open_is_told_by_area_and_does_not_fill_pages():
     many = tuple((f"方面{area}", tuple(f"第{area}之{n}件还没弄清的事" for n in range(52))) for area in range(16))
     report = dataclasses.replace(golden_report(DROWNING), findings=(), to_clarify=many)

@@ -10,7 +10,7 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from checkup.cases import checkups
-from checkup.cases.documents import find_document, read_document
+from checkup.cases.documents import find_document, open_document
 from checkup.cases.models import FindingRow
 from checkup.fixes.models import Fix
 from checkup.owner import recheck
@@ -101,6 +101,7 @@ def test_the_logo_stands_on_the_paper(settings, case):
     with unit_of_work(worker_scope(case)) as session:
         opened = checkups.open_checkup(session, checkup_id=case.checkup_id, keys=settings.keyring()).row
         document = find_document(session, checkup_id=case.checkup_id, kind="signed", locale=opened.locale)
-        pdf = read_document(settings.files_url, document, checkups.open_case(session, opened, settings.keyring()))
+        key = checkups.open_case(session, opened, settings.keyring())
+        pdf = open_document(settings.files_url, document, key).read()
     sizes = [image.image.size for image in PdfReader(io.BytesIO(pdf)).pages[0].images]
     assert sizes == [(60, 40)]

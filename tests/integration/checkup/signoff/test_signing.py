@@ -10,7 +10,7 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from checkup.cases.checkups import list_findings, open_case
-from checkup.cases.documents import read_document
+from checkup.cases.documents import open_document
 from checkup.cases.models import Checkup, Document, FindingRow
 from checkup.correspondence.messages import ask_owner
 from checkup.desk.conflict_step import settle_check
@@ -329,7 +329,7 @@ def test_a_stored_report_opens_with_its_cases_key_alone(settings, plain):
     with unit_of_work(owner_scope(plain.case)) as session:
         row = session.scalars(select(Checkup).where(Checkup.id == plain.case.checkup_id)).one()
         case = open_case(session, row, settings.keyring())
-    assert read_document(settings.files_url, document, case).startswith(b"%PDF-")
+    assert open_document(settings.files_url, document, case).read().startswith(b"%PDF-")
 
 
 def test_a_case_erased_while_its_report_is_rendered_leaves_no_report(settings, plain, monkeypatch):

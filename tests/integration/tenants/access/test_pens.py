@@ -103,6 +103,20 @@ def test_a_job_waits_in_the_queue_of_its_weight_whoever_asks_for_it(settings, ta
         assert work.scalar(newest, {"task": task}) == queue
 
 
+def test_a_signed_report_overtakes_the_automatic_ones_that_wait(settings):
+    """By the worker's own order: a backlog of a thousand automatic ones is no reason to wait for what was signed."""
+    asked = [("automatic", new_id()), ("automatic", new_id()), ("signed", new_id())]
+    fetch = text("SELECT args->>'checkup_id' FROM procrastinate_fetch_job_v2(ARRAY['renders'], :worker)")
+    with unit_of_work(Scope(Audience.WORKER)) as work:
+        work.execute(text("DELETE FROM procrastinate_jobs WHERE queue_name = 'renders' AND status = 'todo'"))
+        for kind, checkup_id in asked:
+            jobs.defer(work, "render_report", firm_id=FIRM, checkup_id=checkup_id, kind=kind)
+        worker = work.scalar(text("SELECT worker_id FROM procrastinate_register_worker_v1()"))
+        taken = [work.scalar(fetch, {"worker": worker}) for _ in asked]
+        work.rollback()
+    assert taken == [str(asked[one][1]) for one in (2, 0, 1)]
+
+
 def test_whatever_a_definer_function_reads_the_owner_of_the_tables_may_read_although_row_security_is_forced(admin_rows):
     """Here the owner is a superuser, whom no row security holds; a production's is not, and would find no row."""
     bodies = {row.proname: (row.prosecdef, row.prosrc) for row in admin_rows(FUNCTIONS)}

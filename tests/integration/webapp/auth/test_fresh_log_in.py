@@ -1,4 +1,5 @@
 import datetime as dt
+import re
 import uuid
 
 import pytest
@@ -33,6 +34,17 @@ def test_a_strong_act_long_after_the_log_in_asks_for_another_one_and_comes_back(
     answer = lawyer.post("/lawyer/emergency", data={}, headers={"Referer": "http://localhost/lawyer/emergency"})
     assert answer.location == "/auth/login?next=/lawyer/emergency&again=1"
     assert "请再登录一次" in lawyer.get(answer.location).text
+
+
+def test_a_session_is_ended_after_a_fresh_log_in(app, lawyer):
+    other = log_in(app, "lawyer1@hubin.example")
+    session_id = re.findall(r"/auth/account/sessions/([\w-]{36})/end", lawyer.get("/auth/account").text)[0]
+    make_old(lawyer)
+    assert lawyer.post(f"/auth/account/sessions/{session_id}/end").location.endswith("again=1")
+    assert other.get("/auth/account").status_code == 200
+    assert lawyer.post("/auth/login", data={"email": "lawyer1@hubin.example", "password": PASSWORD}).status_code == 302
+    lawyer.post(f"/auth/account/sessions/{session_id}/end")
+    assert other.get("/auth/account").location.startswith("/auth/login")
 
 
 def test_everything_else_stays_open(lawyer):

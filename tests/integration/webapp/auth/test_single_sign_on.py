@@ -19,6 +19,7 @@ USERS = (
     {"sub": "member", "email": "lawyer2@hubin.example", "email_verified": True},
     {"sub": "stranger", "email": "nobody@elsewhere.example", "email_verified": True},
     {"sub": "unproved", "email": "lawyer3@hubin.example", "email_verified": False},
+    {"sub": "strong", "email": "lawyer1@jiangwan.example", "email_verified": True, "acr": "mfa"},
 )
 
 
@@ -41,12 +42,22 @@ def provider():
     process.wait()
 
 
-@pytest.fixture
-def client(settings, provider):
-    known = dataclasses.replace(settings, oidc=OidcClient(provider, "famai", "a-secret-of-the-test"))
+def visitor(settings, provider, **more):
+    known = dataclasses.replace(settings, oidc=OidcClient(provider, "famai", "a-secret-of-the-test", **more))
     app = create_app(known)
     app.config.update(WTF_CSRF_ENABLED=False)
     return app.test_client()
+
+
+@pytest.fixture
+def client(settings, provider):
+    return visitor(settings, provider)
+
+
+@pytest.fixture
+def strict(settings, provider):
+    """Where the provider has to say that it asked for a second factor."""
+    return visitor(settings, provider, acr="mfa")
 
 
 def come_back(client, **form):
@@ -68,6 +79,12 @@ def test_whoever_is_no_member_or_not_proved_stays_outside(client, form):
     assert answer.status_code == 422
     assert "单位账号没有通过" in answer.text
     assert client.get("/lawyer/").location.startswith("/auth/login")
+
+
+def test_where_a_second_factor_is_to_be_said_nobody_comes_in_without_it(strict):
+    assert "acr_values=mfa" in strict.get("/auth/sso").location
+    assert come_back(strict, sub="member").status_code == 422
+    assert come_back(strict, sub="strong").status_code == 302
 
 
 def test_an_answer_to_a_question_never_asked_is_refused(client):

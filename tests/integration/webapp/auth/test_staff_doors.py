@@ -21,7 +21,7 @@ from tests.owners import DETAILS
 from tests.visits import held_id, log_in
 from webapp.worker_loop import run_worker
 
-OWN_PASSWORD = "a-long-password-1"
+OWN_PASSWORD = "tall-trees-in-rain-1"
 ADMIN = "lawyer1@jiangwan.example"
 
 
@@ -53,14 +53,14 @@ def test_an_invited_lawyer_joins_and_works(app, invited):
     link = invited("new.lawyer@jiangwan.example")
     client = app.test_client()
     assert "江湾" in client.get(link).text
-    assert client.post(link, data={"name": "新律师", "password": "a-long-password-1"}).status_code == 302
-    assert log_in(app, "new.lawyer@jiangwan.example", "a-long-password-1").get("/lawyer/").status_code == 200
+    assert client.post(link, data={"name": "新律师", "password": "tall-trees-in-rain-1"}).status_code == 302
+    assert log_in(app, "new.lawyer@jiangwan.example", "tall-trees-in-rain-1").get("/lawyer/").status_code == 200
 
 
 def test_an_invitation_works_once(app, invited):
     link = invited("once@jiangwan.example")
-    app.test_client().post(link, data={"name": "一次", "password": "a-long-password-1"})
-    again = app.test_client().post(link, data={"name": "二次", "password": "a-long-password-2"})
+    app.test_client().post(link, data={"name": "一次", "password": "tall-trees-in-rain-1"})
+    again = app.test_client().post(link, data={"name": "二次", "password": "tall-trees-in-rain-2"})
     assert again.status_code == 409
     assert "邀请只能用一次" in again.text
 
@@ -68,7 +68,7 @@ def test_an_invitation_works_once(app, invited):
 def test_a_weak_password_is_refused_and_the_invitation_stays(app, invited):
     link = invited("weak@jiangwan.example")
     assert app.test_client().post(link, data={"name": "弱", "password": "short"}).status_code == 422
-    assert app.test_client().post(link, data={"name": "强", "password": "a-long-password-1"}).status_code == 302
+    assert app.test_client().post(link, data={"name": "强", "password": "tall-trees-in-rain-1"}).status_code == 302
 
 
 def test_somebody_known_elsewhere_joins_only_with_the_own_password(app, invited):
@@ -98,13 +98,13 @@ def test_the_last_admin_cannot_leave(admin):
 
 def test_a_member_who_is_removed_is_out_at_once(app, admin, invited):
     link = invited("leaving@jiangwan.example")
-    app.test_client().post(link, data={"name": "要走", "password": "a-long-password-1"})
-    client = log_in(app, "leaving@jiangwan.example", "a-long-password-1")
+    app.test_client().post(link, data={"name": "要走", "password": "tall-trees-in-rain-1"})
+    client = log_in(app, "leaving@jiangwan.example", "tall-trees-in-rain-1")
     row = re.search(r"要走</td>.*?/firm/people/([\w-]+)/end", admin.get("/firm/people").text, re.S)[1]
     assert admin.post(f"/firm/people/{row}/end").status_code == 302
     assert client.get("/lawyer/").location.startswith("/auth/login")
     assert app.test_client().post(
-        "/auth/login", data={"email": "leaving@jiangwan.example", "password": "a-long-password-1"}
+        "/auth/login", data={"email": "leaving@jiangwan.example", "password": "tall-trees-in-rain-1"}
     ).status_code == 422  # fmt: skip
 
 
@@ -125,24 +125,24 @@ def test_five_wrong_passwords_lock_the_door_even_for_the_right_one(app):
 
 def test_five_wrong_old_passwords_lock_the_change_of_a_password(app, invited):
     link = invited("borrowed@jiangwan.example")
-    app.test_client().post(link, data={"name": "借用", "password": "a-long-password-1"})
-    client = log_in(app, "borrowed@jiangwan.example", "a-long-password-1")
-    typed = {"old": "wrong", "new": "a-long-password-2"}
+    app.test_client().post(link, data={"name": "借用", "password": "tall-trees-in-rain-1"})
+    client = log_in(app, "borrowed@jiangwan.example", "tall-trees-in-rain-1")
+    typed = {"old": "wrong", "new": "tall-trees-in-rain-2"}
     assert [client.post("/auth/account/password", data=typed).status_code for _ in range(5)] == [422] * 5
-    assert client.post("/auth/account/password", data=typed | {"old": "a-long-password-1"}).status_code == 429
+    assert client.post("/auth/account/password", data=typed | {"old": "tall-trees-in-rain-1"}).status_code == 429
 
 
 def test_five_wrong_passwords_lock_an_invitation_to_an_account_that_exists(app, invited):
     link = invited("lawyer3@hubin.example")
-    tried = [app.test_client().post(link, data={"name": "谁", "password": "a-long-guess-1"}) for _ in range(5)]
+    tried = [app.test_client().post(link, data={"name": "谁", "password": "tall-trees-in-snow-7"}) for _ in range(5)]
     assert [answer.status_code for answer in tried] == [422] * 5
     assert app.test_client().post(link, data={"name": "谁", "password": PASSWORD}).status_code == 429
 
 
 def test_with_an_authenticator_the_password_alone_opens_nothing(app, invited):
     link = invited("careful@jiangwan.example")
-    app.test_client().post(link, data={"name": "细心", "password": "a-long-password-1"})
-    client = log_in(app, "careful@jiangwan.example", "a-long-password-1")
+    app.test_client().post(link, data={"name": "细心", "password": "tall-trees-in-rain-1"})
+    client = log_in(app, "careful@jiangwan.example", "tall-trees-in-rain-1")
     secret = re.search(r"<code>([A-Z2-7]{16,})</code>", client.get("/auth/second/set-up").text)[1]
     wrong = client.post("/auth/second/set-up", data={"code": "000000"})
     assert wrong.status_code == 422
@@ -152,25 +152,25 @@ def test_with_an_authenticator_the_password_alone_opens_nothing(app, invited):
         r"<code>([0-9a-f]{4}-[0-9a-f]{4})</code>", client.post("/auth/second/set-up", data={"code": code}).text
     )
     assert len(recovery) == 8
-    fresh = log_in(app, "careful@jiangwan.example", "a-long-password-1")
+    fresh = log_in(app, "careful@jiangwan.example", "tall-trees-in-rain-1")
     assert fresh.get("/lawyer/").location.startswith("/auth/login")
     assert fresh.get("/auth/second/set-up").status_code == 404, "the password alone replaces no authenticator"
     assert fresh.post("/auth/second/set-up", data={"code": code}).status_code == 404
     assert fresh.post("/auth/second", data={"code": code}).status_code == 422, "a code works once"
     assert fresh.post("/auth/second", data={"code": totp.at(now())}).status_code == 302
     assert fresh.get("/lawyer/").status_code == 200
-    lost = log_in(app, "careful@jiangwan.example", "a-long-password-1")
+    lost = log_in(app, "careful@jiangwan.example", "tall-trees-in-rain-1")
     assert lost.post("/auth/second", data={"code": recovery[0]}).status_code == 302
 
 
 def test_a_new_password_ends_every_other_session(app, invited):
     link = invited("twice@jiangwan.example")
-    app.test_client().post(link, data={"name": "两处", "password": "a-long-password-1"})
-    here, there = (log_in(app, "twice@jiangwan.example", "a-long-password-1") for _ in range(2))
+    app.test_client().post(link, data={"name": "两处", "password": "tall-trees-in-rain-1"})
+    here, there = (log_in(app, "twice@jiangwan.example", "tall-trees-in-rain-1") for _ in range(2))
     assert here.get("/auth/account").text.count("/end") == 1
-    assert here.post("/auth/account/password", data={"old": "wrong", "new": "a-long-password-2"}).status_code == 422
+    assert here.post("/auth/account/password", data={"old": "wrong", "new": "tall-trees-in-rain-2"}).status_code == 422
     assert here.post(
-        "/auth/account/password", data={"old": "a-long-password-1", "new": "a-long-password-2"}
+        "/auth/account/password", data={"old": "tall-trees-in-rain-1", "new": "tall-trees-in-rain-2"}
     ).status_code == 200  # fmt: skip
     assert here.get("/lawyer/").status_code == 200
     assert there.get("/lawyer/").location.startswith("/auth/login")
@@ -187,8 +187,8 @@ def test_a_session_token_is_stored_as_digest_only(app, admin):
 
 def test_two_admins_who_remove_each_other_leave_one(app, admin, invited):
     link = invited("second.admin@jiangwan.example", role="firm_admin")
-    app.test_client().post(link, data={"name": "二管", "password": "a-long-password-1"})
-    other = log_in(app, "second.admin@jiangwan.example", "a-long-password-1")
+    app.test_client().post(link, data={"name": "二管", "password": "tall-trees-in-rain-1"})
+    other = log_in(app, "second.admin@jiangwan.example", "tall-trees-in-rain-1")
     people = dict(re.findall(r"<tr><td>([^<]+)</td>.*?/firm/people/([\w-]+)/end", admin.get("/firm/people").text))
     with ThreadPoolExecutor(2) as both:
         first = both.submit(admin.post, f"/firm/people/{people['二管']}/end")
@@ -211,6 +211,17 @@ def test_no_log_line_holds_a_password_a_code_a_phone_or_an_answer(app, settings,
     owner.post("/me/code", data={"phone": "13812345678", "code": "012345"})
     app.test_client().post("/auth/login", data={"email": ADMIN, "password": "wrong-password-x"})
     assert not re.search("日志面馆|13812345678|012345|wrong-password-x|验证码", caplog.text)
+
+
+def test_a_wrong_password_and_a_right_one_are_lines_of_one_door_and_name_nobody(app, caplog):
+    caplog.set_level(logging.INFO, "famai.doors")
+    email = "officer@baoshan.example"
+    app.test_client().post("/auth/login", data={"email": email, "password": "wrong-password-x"})
+    log_in(app, email)
+    lines = [(one.door, one.outcome, one.who) for one in caplog.records if one.name == "famai.doors"]
+    assert [line[:2] for line in lines] == [("password", "wrong"), ("password", "in")]
+    assert lines[0][2] == lines[1][2]
+    assert not re.search("officer|baoshan", str([vars(one) for one in caplog.records if one.name == "famai.doors"]))
 
 
 def test_an_expired_invitation_says_what_to_do(app, invited, settings):

@@ -30,6 +30,12 @@ def picture(kind="JPEG", size=(60, 40), **options):
     return out.getvalue()
 
 
+def slug_of(app, name):
+    """Of the firm of this name, as the card on the front page links to it."""
+    cards = re.findall(r'href="/f/([\w-]+)">(.*?)</a>', app.test_client().get("/").text, re.DOTALL)
+    return next(slug for slug, card in cards if name in card)
+
+
 @pytest.fixture
 def officer(app):
     return log_in(app, "officer@baoshan.example")
@@ -95,7 +101,7 @@ def test_a_suspended_firm_takes_no_new_owner_and_tells_the_running_ones(app, set
     name, path = applied
     decide(officer, path, "admit")
     open_to_owners(app, settings, name)
-    slug = re.search(r'href="/f/(f-[\w-]+)"><strong>' + name, app.test_client().get("/").text)[1]
+    slug = slug_of(app, name)
     owner = app.test_client()
     url = owner.post(f"/f/{slug}/start", data=DETAILS).location
     assert decide(officer, path, "suspend", "投诉待查").status_code == 302
@@ -112,7 +118,7 @@ def test_whoever_suspends_a_firm_again_tells_its_owners_again_and_each_time_once
     decide(officer, path, "admit")
     decide(officer, path, "activate")
     open_to_owners(app, settings, name)
-    slug = re.search(r'href="/f/(f-[\w-]+)"><strong>' + name, app.test_client().get("/").text)[1]
+    slug = slug_of(app, name)
     app.test_client().post(f"/f/{slug}/start", data=DETAILS)
 
     def told():
@@ -256,7 +262,7 @@ def test_a_firm_on_trial_takes_only_so_many_checkups(app, settings, officer, app
     monkeypatch.setattr("checkup.cases.checkups.TRIAL_CHECKUPS", 1)
     decide(officer, applied[1], "admit")
     open_to_owners(app, settings, applied[0])
-    slug = re.search(r'href="/f/(f-[\w-]+)"><strong>' + applied[0], app.test_client().get("/").text)[1]
+    slug = slug_of(app, applied[0])
     assert app.test_client().post(f"/f/{slug}/start", data=DETAILS).status_code == 302
     assert app.test_client().post(f"/f/{slug}/start", data=DETAILS).status_code == 409
 

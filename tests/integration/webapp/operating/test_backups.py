@@ -1,12 +1,15 @@
 """Backups by the server's own tools: whole or not at all, files included, and what was erased stays erased."""
 
+import base64
+import os
 import shutil
 
 import pytest
 
 from tenants.errors import NotFound
 from tenants.files import has_file, remove_file, write_file
-from tests.own_city import answer, own_city, start
+from tenants.sealing import fingerprint
+from tests.own_city import answer, opened_by_master, own_city, seal_by_master, start
 from webapp import migrating
 from webapp.operating import backups
 from webapp.operating.backups import list_sets, make_backup
@@ -24,14 +27,14 @@ def folder(tmp_path):
     return tmp_path / "backups"
 
 
-def back_up(run, folder, *more):
-    result = run("backup", str(folder), *more)
+def back_up(run, folder, *more, **env):
+    result = run("backup", str(folder), *more, **env)
     assert result.exit_code == 0, result.output
     return list_sets(folder)[-1]
 
 
-def bring_back(run, folder, name):
-    result = run("restore", str(folder), "--set", name, "--yes")
+def bring_back(run, folder, name, *more, **env):
+    result = run("restore", str(folder), "--set", name, "--yes", *more, **env)
     assert result.exit_code == 0, result.output
 
 
@@ -82,6 +85,55 @@ def test_a_set_from_before_a_rotation_of_keys_opens_with_the_newest_keys(city, f
     back_up(run, folder)
     bring_back(run, folder, old)
     assert answer(settings, scope, checkup) == "few"
+
+
+@pytest.fixture
+def rotated(city, folder):
+    """(the set of before, the older master, the new one, env of a city that has the new one) after a rotation."""
+    _, run, sql = city
+    old, new = city[0].master_key, os.urandom(32)
+    seal_by_master(sql, old)
+    name = earlier(folder, back_up(run, folder))
+    env = {"FAMAI_MASTER_KEY": base64.b64encode(new).decode()}
+    assert run("keys", "rotate-master", FAMAI_NEW_MASTER_KEY=env["FAMAI_MASTER_KEY"]).exit_code == 0
+    yield name, old, new, env
+    back = base64.b64encode(old).decode()
+    assert run("keys", "rotate-master", FAMAI_NEW_MASTER_KEY=back, **env).exit_code == 0
+
+
+def test_keys_under_an_older_master_are_named_and_nothing_changes_without_it(city, folder, rotated):
+    _, run, sql = city
+    name, old, new, env = rotated
+    for more in ((), ("--older-master", base64.b64encode(os.urandom(32)).decode())):
+        result = run("restore", str(folder), "--set", name, "--yes", *more, **env)
+        assert result.exit_code == 1
+        assert f"sealed by the master key {fingerprint(old)}, FAMAI_MASTER_KEY is {fingerprint(new)}" in result.output
+    assert set(opened_by_master(sql, new).values()) == {"opens"}
+
+
+def test_with_the_older_master_all_opens_with_the_new_one(city, folder, rotated):
+    _, run, sql = city
+    name, old, new, env = rotated
+    bring_back(run, folder, name, "--older-master", base64.b64encode(old).decode(), **env)
+    assert set(opened_by_master(sql, new).values()) == {"opens"}
+
+
+def test_after_one_more_backup_an_older_set_needs_the_new_master_alone(city, folder, rotated):
+    _, run, sql = city
+    name, _, new, env = rotated
+    back_up(run, folder, **env)
+    bring_back(run, folder, name, **env)
+    assert set(opened_by_master(sql, new).values()) == {"opens"}
+
+
+def test_what_was_emptied_since_then_stays_empty(city, folder):
+    settings, run, sql = city
+    seal_by_master(sql, settings.master_key)
+    name = earlier(folder, back_up(run, folder))
+    sql("UPDATE ticket SET sealed = NULL")
+    back_up(run, folder)
+    bring_back(run, folder, name)
+    assert opened_by_master(sql, settings.master_key)["ticket.sealed"] == "none"
 
 
 def test_a_case_that_began_after_the_set_leaves_no_key_behind(city, folder):

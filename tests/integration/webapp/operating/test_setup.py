@@ -31,7 +31,7 @@ BUREAU = {
     "district": "",
     "officer": "首位",
     "email": "first@new-city.example",
-    "password": "a-long-password-1",
+    "password": "tall-trees-in-rain-1",
 }
 
 
@@ -112,7 +112,8 @@ def test_the_roles_that_were_made_have_no_right_too_many_and_none_too_few(city):
 def test_one_line_that_may_put_on_every_role_is_found_out(city):
     found = faults_of(city, privileged_database_url=city.database_url)
     assert found == [
-        "famai_login is a member of famai_client, famai_firm, famai_helper, famai_owner, famai_public, famai_self",
+        "famai_login is a member of "
+        "famai_client, famai_firm, famai_helper, famai_owner, famai_provider, famai_public, famai_self",
         "famai_login is no member of famai_auth, famai_bureau, famai_operator, famai_worker",
     ]
 

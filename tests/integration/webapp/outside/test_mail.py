@@ -4,7 +4,6 @@ from dataclasses import replace
 from email import message_from_string, policy
 
 import pytest
-from aiosmtpd.controller import Controller
 from click.testing import CliRunner
 from sqlalchemy import select
 
@@ -12,38 +11,17 @@ from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.messages import GIVEN_UP_AFTER, try_again
 from tenants.models import Firm, Message
-from tests.ports import free_port
+from tests.post_office import open_post_office
 from webapp.commands.channels import mail
 from webapp.outside.mail import send_mail
 from webapp.outside.message_delivery import deliver
 from webapp.outside.sms import NotSent
 
 
-class Taken:
-    """Keeps what it is handed; refuses whoever is told to be refused."""
-
-    def __init__(self):
-        self.mails = []
-
-    async def handle_RCPT(self, server, session, envelope, address, options):
-        if address.startswith("nobody@"):
-            return "550 no such mailbox"
-        envelope.rcpt_tos.append(address)
-        return "250 OK"
-
-    async def handle_DATA(self, server, session, envelope):
-        self.mails.append((envelope.mail_from, envelope.rcpt_tos, envelope.content.decode()))
-        return "250 OK"
-
-
 @pytest.fixture
 def post_office():
-    taken = Taken()
-    controller = Controller(taken, hostname="127.0.0.1", port=free_port())
-    controller.start()
-    taken.url = f"smtp://127.0.0.1:{controller.port}"
-    yield taken
-    controller.stop()
+    with open_post_office() as taken:
+        yield taken
 
 
 @pytest.fixture

@@ -6,11 +6,13 @@ from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from click.testing import CliRunner
 
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.rates import forget_counts
 from tests.machines import Gateway
 from webapp.app import create_app
+from webapp.commands.channels import sms
 from webapp.outside import text_caps
 from webapp.outside.aliyun_sms import Account, canonical_query, sign
 from webapp.outside.sms import NotSent, send_text
@@ -130,3 +132,12 @@ def test_twenty_five_visitors_behind_one_proxy_get_their_codes(settings):
         answer = made.test_client().post("/me/phone", data={"phone": f"138001391{number:02d}"}, headers=headers)
         seen.add(answer.status_code)
     assert seen == {200}
+
+
+def test_the_operator_tries_the_channel_by_a_command(settings, gateway):
+    env = settings.same_city() | {"FAMAI_SMS_URL": gateway.url, "FAMAI_SMS_TOKEN": "t"}
+    done = CliRunner().invoke(sms, ["test", PHONE], env=env)
+    assert (done.exit_code, done.output) == (0, f"the gateway took a text for {PHONE}\n")
+    assert json.loads(gateway.taken[0][2])["to"] == PHONE
+    refused = CliRunner().invoke(sms, ["test", PHONE], env=env | {"FAMAI_SMS_URL": ""})
+    assert (refused.exit_code, refused.output) == (1, "Error: no channel for texts: set FAMAI_SMS_URL\n")

@@ -227,3 +227,30 @@ def test_a_law_that_no_pack_cites_is_refused_by_name():
     answer = CliRunner().invoke(main, ["pack", "law-change", "civil-kode", "1", "2027-01-01"])
     assert answer.exit_code == 1
     assert "civil-kode" in answer.output
+
+
+@pytest.fixture
+def short_pages(monkeypatch):
+    """Lists are long from three things on."""
+    for place in ("checkup.fixes.planning", "webapp.views.owner.fixes"):
+        monkeypatch.setattr(f"{place}.A_PAGE", 2)
+    for few in ("THIS_WEEK", "THIS_MONTH"):
+        monkeypatch.setattr(f"checkup.fixes.planning.{few}", 1)
+
+
+def shown_risks(page):
+    return list(dict.fromkeys(re.findall(r'id="fix-([\w.-]+)"', page)))
+
+
+def test_what_can_wait_is_turned_over_page_by_page(owner, url, short_pages):
+    first = owner.get(f"{url}/fixes").text
+    assert "part=later" in first
+    pages = [owner.get(f"{url}/fixes?part=later&page={number}").text for number in (1, 2)]
+    assert [len(shown_risks(page)) for page in pages] == [2, 1]
+    assert not set(shown_risks(first)) & {risk for page in pages for risk in shown_risks(page)}
+
+
+def test_after_a_step_she_is_back_on_the_page_of_that_thing(owner, url, short_pages):
+    risk = shown_risks(owner.get(f"{url}/fixes?part=later&page=2").text)[0]
+    answer = owner.post(f"{url}/fixes/{risk}/step", data={"step": "take", "why": ""})
+    assert risk in shown_risks(owner.get(answer.location).text)

@@ -85,7 +85,7 @@ def test_the_export_holds_answers_findings_consents_and_log(owner):
 def test_her_copy_opens_while_her_complaint_is_open(owner):
     client, url, _ = owner
     client.post(f"{url}/complaint", data={"words": "三天没人回话。", "phone": ""})
-    assert client.get(f"{url}/mine/export.json").json["complaint"]["settled_at"] is None
+    assert client.get(f"{url}/mine/export.json").json["complaints"][0]["settled_at"] is None
     page = client.get(f"{url}/mine/export")
     assert page.status_code == 200
     assert "三天没人回话" in page.text

@@ -141,8 +141,38 @@ def test_the_deep_round_starts_in_the_area_that_is_named(started):
     assert "/question/saf." in client.post(f"{url}/deep", data={"focus": "saf"}).location
 
 
+def _left_open(page):
+    """Area → how many questions more, as the fold of the areas says."""
+    fold = page[page.index('class="left-open"') :]
+    found = re.findall(r'name="focus" value="(\w+)">\s*再答(\d+)题就清楚', fold)
+    return {area: int(count) for area, count in found}
+
+
+def test_the_result_says_area_by_area_how_many_questions_more_make_it_clear(started):
+    client, url = started
+    answer_all(client, url)
+    left = _left_open(client.get(client.post(f"{url}/submit").location).text)
+    assert len(left) > 1
+    for area in left:
+        assert f"/question/{area}." in client.post(f"{url}/deep", data={"focus": area}).location
+
+
+def test_an_area_that_was_answered_to_its_end_is_no_longer_offered(started):
+    client, url = started
+    answer_all(client, url)
+    before = _left_open(client.get(client.post(f"{url}/submit").location).text)
+    area = min(before, key=before.get)
+    question = client.post(f"{url}/deep", data={"focus": area}).location
+    while f"/question/{area}." in question:
+        chosen = re.findall(r'name="answer"[^>]*value="([^"]+)"', client.get(question).text)
+        question = client.post(question, data={"answer": next(one for one in chosen if one != "unsure")}).location
+    after = _left_open(client.get(client.post(f"{url}/submit").location).text)
+    assert area not in after
+    assert set(after) < set(before)
+
+
 def test_large_text_stays_until_it_is_switched_back(owner):
-    owner.post("/text-size", data={"size": "large", "back": "/"})
+    owner.post("/look", data={"text": "large", "back": "/"})
     assert 'class="large"' in owner.get("/").text
-    owner.post("/text-size", data={"size": "normal", "back": "/"})
+    owner.post("/look", data={"text": "normal", "back": "/"})
     assert 'class="large"' not in owner.get("/").text

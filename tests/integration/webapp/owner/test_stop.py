@@ -30,6 +30,16 @@ def test_the_day_of_a_letter_that_must_be_answered_stops(asked):
     assert tell_day(asked, 2).location.endswith("/stop/dis.labour-reply")
 
 
+def test_what_may_be_a_crime_stops_though_nothing_presses(app, asked):
+    client, url = asked
+    client.post(f"{url}/question/dis.letter", data={"answer": "none"})
+    client.post(f"{url}/question/tax.income", data={"answer": "never"})
+    page = as_read(client.get(f"{url}/stop/tax.off-books").text)
+    for expected in ("这件事先问律师，再动手", "打12348，免费问律师", "可能算犯罪", "先做这一步"):
+        assert expected in page
+    assert "这件事不能等" not in page
+
+
 def test_it_stops_a_script_too(asked):
     onward = tell_day(asked, 2, data={"steps": "yes"}, headers=AS_SCRIPT).json["onward"]
     assert onward.endswith("/stop/dis.labour-reply")

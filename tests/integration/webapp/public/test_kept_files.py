@@ -11,12 +11,16 @@ from sqlalchemy.exc import OperationalError
 from demo.city import demo_id
 from tenants.files import list_files
 from tenants.upload_parts import FOLDER
+from tests.bodies import find_body
 from tests.factories import make_case, make_waiver, plan_of
+from tests.mediating import make_talk
 from tests.visits import be_owner, log_in
 from webapp.views.auth import firm_application
 from webapp.views.firm import profile
 from webapp.views.lawyer import messages as lawyer_messages
 from webapp.views.owner import fixes, messages, relief, relief_status
+from webapp.views.owner.help import mediation, referrals
+from webapp.views.public import mediation as mediate
 
 NAME, SECOND = "门口 照片.jpg", "营业执照.jpg"
 LONG = "字" * 9_000
@@ -80,7 +84,30 @@ def relief_answered(app, settings):
     return be_owner(app, case), address, "files", sent | {"text": LONG}, sent | {"text": "这是单子"}
 
 
-DOORS = [join, logo, to_owner, to_lawyer, mended, relief_asked, relief_answered]
+def to_body(app, settings):
+    case = make_case(settings, "signed", seed=68)
+    address = f"/checkup/{case.checkup_id}/help/to/own:debt/{find_body('和商').slug}"
+    told = {"level": "files", "person": "王姐", "phone": "13800138000"}
+    return be_owner(app, case), address, "given", told | {"words": LONG}, told
+
+
+def to_mediator(app, settings):
+    case = make_case(settings, "signed", seed=68)
+    talk = make_talk(settings, case, "seated")
+    address = f"/checkup/{case.checkup_id}/help/{talk.referral_id}/mediation/step"
+    return be_owner(app, case), address, "files", {"step": "paper", "words": LONG}, {"step": "paper"}
+
+
+def from_other_side(app, settings):
+    talk = make_talk(settings, make_case(settings, "signed", seed=68), "seated")
+    invitation, browser = talk.invite(), app.test_client()
+    browser.post(f"/mediate/{invitation.token}", data={"code": invitation.code})
+    return browser, "/mediate/", "files", {"step": "paper", "words": LONG}, {"step": "paper"}
+
+
+DOORS = [
+    join, logo, to_owner, to_lawyer, mended, relief_asked, relief_answered, to_body, to_mediator, from_other_side
+]  # fmt: skip
 
 
 def named(page, field):
@@ -110,8 +137,24 @@ def test_a_refused_form_has_its_file_and_is_taken_without_choosing_it_again(door
     assert send(client, address, right | {field: [ticket]}).status_code in (200, 302)
 
 
+@pytest.fixture
+def nearly_full(monkeypatch):
+    """The disk has no more room than is kept for answers."""
+    monkeypatch.setattr("tenants.files.KEPT_FREE", 2**60)
+
+
+def test_on_a_disk_that_is_nearly_full_words_are_taken_and_files_are_not(app, settings, nearly_full):
+    client, address, field, _, right = to_lawyer(app, settings)
+    refused = send(client, address, right | {field: [(io.BytesIO(bytes(300_000)), NAME)]})
+    assert (refused.status_code, named(refused.text, field)) == (507, [])
+    assert client.post(address, data=right).status_code == 302
+
+
 def test_the_doors_of_this_file_are_all_that_take_files(app):
-    views = [firm_application, profile, lawyer_messages, messages, fixes, relief, relief_status]
+    views = [
+        firm_application, profile, lawyer_messages, messages, fixes, relief, relief_status, referrals, mediation,
+        mediate,
+    ]  # fmt: skip
     tried = {view.blueprint.name for view in views}
     takes = {rule.endpoint.split(".")[0] for rule in app.url_map.iter_rules()
              if hasattr(app.view_functions[rule.endpoint], "most_bytes")}  # fmt: skip

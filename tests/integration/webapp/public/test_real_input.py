@@ -93,7 +93,7 @@ def test_row_6_a_resume_code_opens_however_code_and_phone_are_typed(app, write):
     browser = app.test_client()
     started = browser.post("/f/hubin/start", data=DETAILS).location
     shown = browser.post(f"{started}/elsewhere", data={"phone": "１３９１１１１２２２２"}).text
-    code = re.search(r"\b([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})\b", shown)[1]
+    code = re.search(r"<strong>([2-9A-HJ-NP-Z]{4}-[2-9A-HJ-NP-Z]{4})</strong>", shown)[1]
     assert app.test_client().post("/resume", data={"code": write(code), "phone": "139 1111 2222"}).status_code == 302
 
 

@@ -107,6 +107,13 @@ def test_the_store_opens_nothing_by_itself(owner, settings):
         assert path.rsplit("-", 1)[0].removeprefix(f"{FOLDER}/") not in ticket
 
 
+def test_a_ticket_from_an_emptier_day_fills_the_store_no_further(owner, monkeypatch):
+    content = photo()
+    ticket = begin(owner, content).json["ticket"]
+    monkeypatch.setattr("tenants.upload_parts._MOST_WAITING", 0)
+    assert put(owner, ticket, 0, content).status_code == 409
+
+
 def test_a_file_that_is_not_all_there_is_asked_for_again_and_the_words_stay(owner, case):
     content = photo()
     ticket = begin(owner, content).json["ticket"]

@@ -38,7 +38,7 @@ from tests.owners import DETAILS
 
 REFUSED = (Conflict, Invalid, NotFound)
 OFFICER = Actor(demo_id("officer@city.example"), "李科长")
-PASSWORD = "a-long-password-1"  # noqa: S105 - of people in tests
+PASSWORD = "tall-trees-in-rain-1"  # noqa: S105 - of people in tests
 DECISIONS = ("admit", "activate", "activate", "activate", "suspend", "suspend", "refuse", "leave")
 ROLES = ("lawyer", "partner", "firm_admin")
 _PEOPLE = itertools.count(1)

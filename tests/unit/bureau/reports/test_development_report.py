@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 import docx
 import pytest
 
-from bureau.reports.blocks import Figure
 from bureau.reports.edition_rules import Definition, Frozen, rate
 from bureau.reports.files import make_files, render_page
 from bureau.reports.manifest import make_manifest
@@ -113,13 +112,6 @@ def test_a_mark_never_says_less_than_ten_of_what_a_release_withholds():
     page = render_page(Writer(sample(businesses=None, urgent=None), None, "zh-Hans", TOPICS).document())
     assert "少于" not in page.split("方法")[0]
     assert "各季度相加：不公开；" in said(values={"businesses": None})
-
-
-def test_a_number_known_to_be_below_ten_says_so():
-    edition = sample()
-    book = {**edition.book, "urgent": Measure("urgent", None, "count", "survey", is_withheld=True, is_small=True)}
-    document = Writer(replace(edition, book=book), None, "zh-Hans", TOPICS).document()
-    assert Figure("少于10", "urgent", is_number=False) in document.sections[0].blocks[2].parts
 
 
 def test_a_year_says_how_often_and_how_many_businesses():

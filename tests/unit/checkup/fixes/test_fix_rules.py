@@ -4,7 +4,7 @@ from dataclasses import dataclass
 import pytest
 
 from checkup.fixes.calendar_file import CalendarDay, calendar_file
-from checkup.fixes.planning import plan
+from checkup.fixes.planning import A_PAGE, cut_page, page_of, plan
 from checkup.fixes.states import LIFE, OF_EDITION, OF_LAWYER, OF_OWNER, STATES
 from tenants.errors import Conflict
 
@@ -80,3 +80,17 @@ def test_the_calendar_file_has_a_whole_day_with_an_alarm_days_before():
     assert "SEQUENCE:7" in text
     assert "LAST-MODIFIED:20260830T000000Z" in text
     assert "SUMMARY:补签合同" in text
+
+
+@pytest.mark.parametrize("count", [0, 1, A_PAGE, A_PAGE + 1, 93])
+def test_pages_of_a_long_list_hold_each_thing_once_and_none_is_long(count):
+    things = list(range(count))
+    pages = [cut_page(things, number + 1) for number in range(cut_page(things, 1)[2])]
+    assert [one for page, _, _ in pages for one in page] == things
+    assert all(len(page) <= A_PAGE for page, _, _ in pages)
+    assert all(thing in pages[page_of(place) - 1][0] for place, thing in enumerate(things))
+
+
+@pytest.mark.parametrize(("asked", "given"), [(-4, 1), (0, 1), (99, 3)])
+def test_a_page_that_is_not_there_is_the_nearest_that_is(asked, given):
+    assert cut_page(range(2 * A_PAGE + 1), asked)[1] == given

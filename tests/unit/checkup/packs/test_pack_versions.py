@@ -26,6 +26,10 @@ def renamed(pack, old, new):
     return dataclasses.replace(pack, hash=pack.hash + new, domains=domains)
 
 
+def test_a_pack_is_read_once_however_it_is_asked_for():
+    assert get_pack(NEW.id, NEW.version) is NEW
+
+
 def test_an_answer_to_the_same_question_carries_over():
     assert carry_answers(OLD, NEW, {"emp.contracts": "few"}).answers == {"emp.contracts": "few"}
 

@@ -10,7 +10,7 @@ from checkup.report.wording import WORDS
 
 SHOWN = {
     "is_express": True, "light": "orange", "reviewed_light": None, "grade": None, "reviewed_grade": None,
-    "stage": "automatic",
+    "stage": "automatic", "submitted_on": dt.date(2026, 9, 20),
 }  # fmt: skip
 
 
@@ -48,8 +48,8 @@ def test_three_things_are_shown_and_no_fourth():
 
 def test_a_past_day_is_told_as_past():
     page = verdict(entry(due=dt.date(2026, 8, 31), is_past=True))
-    assert "已经过了" in page
-    assert "法律规定的期限，最晚" not in page
+    assert "8月31日已过，先问律师" in page
+    assert "最晚" not in page
 
 
 def test_without_enough_answers_it_says_what_to_find_out_and_no_more():
@@ -60,5 +60,5 @@ def test_without_enough_answers_it_says_what_to_find_out_and_no_more():
 
 def test_each_thing_has_its_day_or_our_suggestion():
     page = verdict(entry(due=dt.date(2026, 12, 1)), entry(planned_on=dt.date(2026, 12, 5)))
-    assert "法律规定的期限，最晚" in page
-    assert "我们建议2026年12月5日前办好" in page
+    assert "法定最晚12月1日" in page
+    assert "建议12月5日前" in page

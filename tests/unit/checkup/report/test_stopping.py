@@ -40,6 +40,8 @@ def stops(given, question, **changed):
         ("stall-frozen", "dis.letter", "dis.police-freeze"),
         ("public-money", "fin.raised", "fin.public-money"),
         ("landlord-evicts", "pre.trouble", "pre.ended-early"),
+        ("bid-rigging", "con.bids", "con.bid-rigging"),
+        ("seller-no-tax", "tax.income", "tax.off-books"),
     ],
 )
 def test_what_cannot_wait_stops_at_the_answer_that_shows_it(story, question, risk):
@@ -95,3 +97,7 @@ def test_what_she_mends_herself_waits_for_the_result():
 def test_whoever_has_no_such_thing_is_never_stopped(story):
     given = golden(story)
     assert [question for question in given.answers if stops(given, question)] == []
+
+
+def test_of_a_crime_that_she_only_does_not_rule_out_nothing_stops():
+    assert stops(golden("bid-rigging"), "con.bids", con__bids=UNSURE) == []

@@ -5,9 +5,9 @@ from webapp.edge import limits
 
 
 @pytest.fixture
-def client():
+def client(tmp_path):
     app = Flask(__name__)
-    limits.init_app(app)
+    limits.init_app(app, tmp_path)
     app.add_url_rule("/<path:anything>", "any", lambda anything: "here")
     return app.test_client()
 

@@ -3,11 +3,18 @@
 import asyncio
 import errno
 import threading
-from tempfile import SpooledTemporaryFile
+import tracemalloc
+from functools import partial
+from pathlib import Path
+from tempfile import gettempdir
 from types import SimpleNamespace
 
 import pytest
+from flask import Flask, request
 
+from tenants.passing_files import PassingFile
+from tenants.uploads import MOST_BYTES
+from webapp.edge import limits
 from webapp.edge.gate import Gate, Patience
 
 SHORT = Patience(seconds=0.0, least_rate=1)
@@ -47,9 +54,12 @@ def asked(line, *, wsgi=None, patience=None, **headers):
         start_response("201 Created", [("X-Path", environ["PATH_INFO"])])
         return [environ["wsgi.input"].read()]
 
-    gate = Gate(wsgi or echo, threads=1, most_bytes=lambda method, path: MOST, most_light=MOST, patience=patience)
-    asyncio.run(gate.__rsgi__(scope(**headers), line))
+    asyncio.run(gated(wsgi or echo, patience=patience).__rsgi__(scope(**headers), line))
     return line.answer
+
+
+def gated(wsgi, *, most=lambda method, path: MOST, patience=None):
+    return Gate(wsgi, threads=1, most_bytes=most, most_light=MOST, folder=Path(gettempdir()), patience=patience)
 
 
 def environ_of(line=None, **headers):
@@ -100,7 +110,7 @@ def test_a_name_with_an_underscore_cannot_pass_for_another_one():
         start_response("200 OK", [])
         return []
 
-    asyncio.run(Gate(note, threads=1, most_bytes=lambda method, path: MOST, most_light=MOST).__rsgi__(made, line))
+    asyncio.run(gated(note).__rsgi__(made, line))
     assert ("HTTP_X_FORWARDED_FOR" in seen, seen["HTTP_X_REQUEST_ID"]) == (False, "1")
 
 
@@ -120,12 +130,21 @@ def test_what_the_application_raises_is_nobodys_to_see(caplog):
     assert "the application failed" in caplog.text
 
 
-def test_a_body_that_the_disk_has_no_room_for_is_refused_as_such(monkeypatch):
-    class Full(SpooledTemporaryFile):
-        def write(self, chunk):
-            raise OSError(errno.ENOSPC, "No space left on device")
+def test_of_an_answer_that_breaks_off_nothing_is_sent():
+    def broken(environ, start_response):
+        start_response("200 OK", [("Content-Length", "20")])
+        yield b"the first half"
+        raise RuntimeError("the second does not open")
 
-    monkeypatch.setattr("webapp.edge.gate.tempfile.SpooledTemporaryFile", Full)
+    status, headers, body = asked(Line(), wsgi=broken)
+    assert (status, "content-length" in headers, body) == (500, False, b"")
+
+
+def test_a_body_that_the_disk_has_no_room_for_is_refused_as_such(monkeypatch):
+    def full(file, chunk):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(PassingFile, "write", full)
     assert asked(Line(b"ab"), content_length="2")[0] == 507
 
 
@@ -141,7 +160,7 @@ def test_what_may_bring_pictures_holds_no_thread_of_the_others():
         start_response("200 OK", [])
         return []
 
-    gate = Gate(app, threads=1, most_bytes=lambda method, path: 9000 if path == "/join" else MOST, most_light=MOST)
+    gate = gated(app, most=lambda method, path: 9000 if path == "/join" else MOST)
 
     async def all_at_once():
         heavy = [asyncio.create_task(gate.__rsgi__(at("/join"), Line(b"x"))) for _ in range(3)]
@@ -156,3 +175,35 @@ def at(path):
     asked_for = scope(content_length="1")
     asked_for.path = path
     return asked_for
+
+
+BETWEEN, BLOCK = "no-such-line", 64 * 1024
+
+
+def a_large_file():
+    """As large as one may be, in the chunks in which it comes."""
+    head = f'--{BETWEEN}\r\nContent-Disposition: form-data; name="paper"; filename="证.jpg"\r\n\r\n'
+    return [head.encode(), *[bytes(BLOCK)] * (MOST_BYTES // BLOCK), f"\r\n--{BETWEEN}--\r\n".encode()]
+
+
+def test_of_a_file_as_large_as_one_may_be_next_to_nothing_is_in_memory(tmp_path):
+    app = Flask("small")
+    limits.init_app(app, tmp_path)
+    app.extensions["famai"] = SimpleNamespace(files_url=tmp_path.as_uri())
+
+    @app.post("/paper")
+    @limits.takes_files()
+    def take():
+        return str(sum(map(len, iter(partial(request.files["paper"].stream.read, BLOCK), b""))))
+
+    made, line = at("/paper"), Line(*a_large_file())
+    made.headers = {"content-type": f"multipart/form-data; boundary={BETWEEN}", "transfer-encoding": "chunked"}
+    gate = gated(app, most=partial(limits.most_bytes, app))
+    tracemalloc.start()
+    try:
+        asyncio.run(gate.__rsgi__(made, line))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert int(line.answer[2]) == MOST_BYTES
+    assert peak < MOST_BYTES / 5

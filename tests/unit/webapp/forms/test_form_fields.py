@@ -1,5 +1,6 @@
 import datetime as dt
 import io
+import tracemalloc
 
 import pytest
 from flask import Flask, render_template_string
@@ -7,6 +8,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 
 from billing.books.money import Money
 from tenants.errors import FieldFault, Invalid
+from tenants.uploads import MOST_BYTES, MOST_FILES
 from tests.reading import as_read
 from webapp.edge.errors import FAULTS
 from webapp.forms.base import Form
@@ -32,6 +34,10 @@ class ShopForm(Form):
     sells = Choices("卖什么", options=SHOPS)
     agreed = Tick("同意", required=True)
     papers = Files("照片", most=1)
+
+
+class AlbumForm(Form):
+    papers = Files("照片")
 
 
 @pytest.fixture(scope="module")
@@ -134,6 +140,25 @@ def test_a_file_that_is_no_picture_is_refused_by_its_content(plain):
     form = sent(papers=FileStorage(io.BytesIO(b"MZ"), filename="a.jpg"))
     assert not form.validate()
     assert codes(form, "papers") == ["file_kind"]
+
+
+class LargeFile(io.BytesIO):
+    """As large as one may be, and in memory only where it is read."""
+
+    def read(self, size):
+        return bytes(min(size, MOST_BYTES))
+
+
+def test_of_several_large_files_one_is_in_memory_at_a_time(plain):
+    given = [("papers", FileStorage(LargeFile(), filename=f"{number}.jpg")) for number in range(MOST_FILES)]
+    tracemalloc.start()
+    try:
+        form = AlbumForm(MultiDict(given))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert not form.validate()
+    assert (codes(form, "papers"), peak < 1.5 * MOST_BYTES) == (["file_kind"] * MOST_FILES, True)
 
 
 def test_of_two_files_where_one_is_asked_for_the_first_is_read(plain):

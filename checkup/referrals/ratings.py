@@ -1,0 +1,90 @@
+"""An owner rates a body when her matter there has ended; what a firm's owners say is counted by body, without words."""
+
+import datetime as dt
+import uuid
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from checkup.cases.holding import hold_case
+from checkup.cases.models import Checkup
+from checkup.referrals.models import Referral, ReferralRating
+from checkup.referrals.reading import get_own
+from tenants.clock import start_of
+from tenants.errors import Conflict
+
+QUESTIONS = ("helped", "kind")
+WELL = 4  # both answers at least so many
+_HANDLED = {"done": "done", "partly": "done"}  # outcome → how it counts; others are not done
+
+
+@dataclass(frozen=True)
+class Given:
+    """The answers by question, 1–5."""
+
+    helped: int
+    kind: int
+
+
+@dataclass
+class Tally:
+    """Of one body: businesses whose matter ended there, how (`handled`), and what they made of it (`rated`)."""
+
+    businesses: int = 0
+    handled: Counter[str] = field(default_factory=Counter)
+    rated: Counter[str] = field(default_factory=Counter)
+
+
+def rate(
+    session: Session, *, checkup_id: uuid.UUID, referral_id: uuid.UUID, given: Given, now: dt.datetime
+) -> ReferralRating:
+    """Rated again, the newer one holds. Raises: NotFound; Conflict `not_now` before it has ended."""
+    hold_case(session, checkup_id)
+    row = get_own(session, checkup_id=checkup_id, referral_id=referral_id)
+    if row.ended_at is None:
+        raise Conflict("not_now")
+    rating = find_rating(session, row)
+    if rating is None:
+        ids = {"firm_id": row.firm_id, "checkup_id": row.checkup_id, "owner_id": row.owner_id}
+        rating = ReferralRating(**ids, referral_id=row.id)
+        session.add(rating)
+    rating.helped, rating.kind, rating.rated_at = given.helped, given.kind, now
+    session.flush()
+    return rating
+
+
+def find_rating(session: Session, row: Referral) -> ReferralRating | None:
+    return session.get(ReferralRating, (row.firm_id, row.id))
+
+
+def is_well(rating: ReferralRating | Given) -> bool:
+    """One answer below four is enough: nobody averages a bad day away."""
+    return min(rating.helped, rating.kind) >= WELL
+
+
+def tally_firm(session: Session, *, firm_id: uuid.UUID, year: int) -> dict[uuid.UUID, Tally]:
+    """Body → what ended there in a year of the city, the newest of each business alone. Under Scope(WORKER, firm)."""
+    query = (
+        select(Referral, ReferralRating)
+        .join(Checkup, (Checkup.firm_id == Referral.firm_id) & (Checkup.id == Referral.checkup_id))
+        .outerjoin(
+            ReferralRating, (ReferralRating.firm_id == Referral.firm_id) & (ReferralRating.referral_id == Referral.id)
+        )
+        .where(Referral.firm_id == firm_id, Referral.offered_at.is_not(None))
+        .where(
+            Referral.ended_at >= start_of(dt.date(year, 1, 1)), Referral.ended_at < start_of(dt.date(year + 1, 1, 1))
+        )
+        .distinct(Referral.provider_id, Checkup.business_id)
+        .order_by(Referral.provider_id, Checkup.business_id, Referral.ended_at.desc())
+    )
+    tallies: dict[uuid.UUID, Tally] = {}
+    for row, rating in session.execute(query).tuples():
+        tally = tallies.setdefault(row.provider_id, Tally())
+        tally.businesses += 1
+        closed = row.state == "closed"
+        tally.handled[_HANDLED.get(row.outcome or "", "not_done") if closed else "not_taken"] += 1
+        if rating is not None:
+            tally.rated["well" if is_well(rating) else "not_well"] += 1
+    return tallies
