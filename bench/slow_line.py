@@ -34,7 +34,8 @@ def measure(*, quick: bool) -> Iterator[Result]:
     app = create_app(settings)
     asked, signed = make_case(settings, "answering", seed=1), make_case(settings, "signed", seed=68)
     with serving(settings, port=_PORT, worker=False), sync_playwright() as playwright:
-        path = os.environ.get("FAMAI_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+        known = ("chromium-headless-shell", "chromium", "google-chrome")
+        path = os.environ.get("FAMAI_CHROMIUM") or next(filter(None, map(shutil.which, known)), None)
         browser = playwright.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
 
         def open_as(case: Case) -> Page:

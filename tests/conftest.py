@@ -21,7 +21,7 @@ from standardwebhooks import webhooks
 
 from tenants import clock, database
 from tenants.clock import now
-from tests.filled_city import copy_city, weaken_hashes
+from tests.filled_city import ROOT, copy_city, weaken_hashes
 from tests.reading import Browser
 from webapp.app import create_app
 from webapp.settings import Settings, stand_clock
@@ -68,6 +68,13 @@ def pytest_configure(config: pytest.Config) -> None:
     if config.option.basetemp is None:
         config.option.basetemp = tempfile.mkdtemp(prefix="famai-tests-")
         atexit.register(shutil.rmtree, config.option.basetemp, ignore_errors=True)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes long begins first, so that the last minutes have small tests for every worker."""
+    kinds = ("production", "browser", "property", "integration", "unit")
+    place = {ROOT / "tests" / kind: number for number, kind in enumerate(kinds)}
+    items.sort(key=lambda item: next((place[folder] for folder in item.path.parents if folder in place), 0))
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,26 @@ Only working days are the calendar's own (`tenants/working_days.py`).
 
 import datetime as dt
 from fractions import Fraction
-from itertools import combinations
+from functools import cache
+from itertools import accumulate, combinations
 
 import yaml
 
 from tenants.working_days import next_working_day, working_days_after
 
 GRADES = "ABCDE"
+PARTS = 4000  # every likelihood of a pack is a whole number of such parts, so that sums are of whole numbers
+
+
+@cache
+def _exact(text):
+    return Fraction(text)
+
+
+def _parts(likelihood):
+    parts = likelihood * PARTS
+    assert parts.denominator == 1, f"{likelihood} is finer than a {PARTS}th"
+    return parts.numerator
 
 
 class SecondScorer:
@@ -20,6 +33,7 @@ class SecondScorer:
 
     def __init__(self, folder):
         self.main = _read(folder / "pack.yaml")
+        self.named = {}
         self.domains = [_expanded(_read(folder / f"{name}.yaml")) for name in self.main["domains"]]
         self.questions = {q["id"]: q for d in self.domains for q in d.get("questions", [])}
         self.risks = [{**r, "domain": d["id"]} for d in self.domains for r in d.get("risks", [])]
@@ -63,6 +77,10 @@ def _numbered(node, names, time):
     if isinstance(node, list):
         return [_numbered(one, names, time) for one in node]
     return f"{node}-{time}" if node in names else node
+
+
+def _added(pairs):
+    return sum(one for one, _ in pairs), sum(other for _, other in pairs)
 
 
 class _Run:
@@ -132,28 +150,32 @@ class _Run:
             if path is False:
                 noted = [Fraction(0)]
             elif path and value is not None:
-                noted = [Fraction(table[value])]
+                noted = [_exact(table[value])]
             else:
-                noted = [Fraction(one) for one in table.values()] + ([] if path else [Fraction(0)])
+                noted = [_exact(one) for one in table.values()] + ([] if path else [Fraction(0)])
         else:
             for case in spec.get("cases", []):
                 truth = self.truth(case["when"])
                 if truth is not False:
-                    noted.append(Fraction(case["is"]))
+                    noted.append(_exact(case["is"]))
                 if truth is True:
                     break
             else:
-                noted.append(Fraction(spec.get("otherwise", "0")))
+                noted.append(_exact(spec.get("otherwise", "0")))
         lo, hi = min(noted), max(noted)
         if lo == hi:
             return lo, hi, lo
         if "if_unknown" in risk:
-            return lo, hi, min(max(Fraction(risk["if_unknown"]), lo), hi)
+            return lo, hi, min(max(_exact(risk["if_unknown"]), lo), hi)
         return lo, hi, (lo + hi) / 2
 
     def named(self, risk):
+        if risk["id"] not in self.pack.named:
+            self.pack.named[risk["id"]] = self.find_named(risk["likelihood"])
+        return self.pack.named[risk["id"]]
+
+    def find_named(self, spec):
         """The questions that the likelihood names."""
-        spec = risk["likelihood"]
         if "table" in spec:
             return {spec["question"]}
         found, waiting = set(), [case["when"] for case in spec.get("cases", [])]
@@ -193,6 +215,7 @@ class _Run:
                         "lo": lo,
                         "hi": hi,
                         "L": middle,
+                        "parts": {"lo": _parts(lo), "hi": _parts(hi), "L": _parts(middle)},
                     }
                 )
         decided = [one for one in rated if self.is_decided(one["risk"])]
@@ -225,39 +248,46 @@ class _Run:
     def three(self, rated):
         sure = [one for one in rated if one["applies"]]
         possible = [one for one in rated if one["applies"] is None]
-        point = self.points([(one["w"], one["L"]) for one in sure])
-        low = self.extreme([(one["w"], one["hi"]) for one in sure], [(one["w"], one["hi"]) for one in possible], min)
-        high = self.extreme([(one["w"], one["lo"]) for one in sure], [(one["w"], one["lo"]) for one in possible], max)
+        point = self.points(self.exposure([(one["w"], one["parts"]["L"]) for one in sure]))
+        low, high = (
+            self.points(
+                self.extreme(
+                    [(one["w"], one["parts"][end]) for one in sure],
+                    [(one["w"], one["parts"][end]) for one in possible],
+                    which,
+                )
+            )
+            for end, which in (("hi", max), ("lo", min))
+        )
         return point, low, high
 
-    def points(self, pairs):
+    def exposure(self, pairs):
+        """The mean of the likelihoods, each as heavy as its risk; None of no risk."""
         weight = sum(w for w, _ in pairs)
-        if not weight:
+        return Fraction(sum(w * parts for w, parts in pairs), weight * PARTS) if weight else None
+
+    def points(self, exposure):
+        if exposure is None:
             return None
-        share = Fraction(sum(w * value for w, value in pairs)) / weight
-        return max(Fraction(0), 100 - 100 * Fraction(self.pack.main["stretch"]) * share)
+        return max(Fraction(0), 100 - 100 * _exact(self.pack.main["stretch"]) * exposure)
 
     def extreme(self, sure, possible, which):
         """Few: every subset. Many: along the sorted ends, where the best subset must lie."""
-        weight = sum(w for w, _ in sure)
-        certain = (weight, Fraction(sum(w * value for w, value in sure)) / weight if weight else Fraction(0))
+        certain = (sum(w for w, _ in sure), sum(w * parts for w, parts in sure))
+        weighed = [(w, w * parts) for w, parts in sorted(possible, key=lambda one: one[1], reverse=which is max)]
         if len(possible) <= 4:
-            subsets = [c for size in range(len(possible) + 1) for c in combinations(possible, size)]
-            reached = [self.points([certain, *more]) for more in subsets]
+            several = [c for size in range(len(weighed) + 1) for c in combinations(weighed, size)]
+            sums = [_added([certain, *more]) for more in several]
         else:
-            reached = [self.points([certain])]
-            for w, end in sorted(possible, key=lambda one: one[1], reverse=which is min):
-                whole = certain[0] + w
-                certain = (whole, (certain[0] * certain[1] + w * end) / whole)
-                reached.append(self.points([certain]))
-        return which((one for one in reached if one is not None), default=None)
+            sums = list(accumulate([certain, *weighed], lambda whole, one: _added([whole, one])))
+        return which((Fraction(harm, weight * PARTS) for weight, harm in sums if weight), default=None)
 
     def grade(self, points, counted, end):
-        bands = {grade: Fraction(value) for grade, value in self.pack.main["grades"].items()}
+        bands = {grade: _exact(value) for grade, value in self.pack.main["grades"].items()}
         grade, held = next((g for g in "ABCD" if points >= bands[g]), "E"), ("points", set())
         for rung in self.pack.main["ladder"]:
             wanted = rung["severity"] if isinstance(rung["severity"], list) else [rung["severity"]]
-            least = Fraction(rung.get("likelihood", "0.5"))
+            least = _exact(rung.get("likelihood", "0.5"))
             on_it = {r["risk"]["id"] for r in counted if r["risk"]["severity"] in wanted and r[end] >= least}
             if len(on_it) >= int(rung["count"]) and rung["at_most"] > grade:
                 grade, held = rung["at_most"], (rung["id"], on_it)
@@ -281,7 +311,7 @@ class _Run:
         return {
             "likelihood": one["L"], "lo": one["lo"], "hi": one["hi"], "state": state, "priority": p,
             "colour": "grey" if state in ("possible", "unknown") else colour,
-            "points": 100 * Fraction(self.pack.main["stretch"]) * p / total if one["applies"] else Fraction(0),
+            "points": 100 * _exact(self.pack.main["stretch"]) * p / total if one["applies"] else Fraction(0),
             "urgent": is_urgent or (due is not None and 0 <= (due - self.today).days <= 15),
             "due": due, "expired": due is not None and due < self.today,
         }  # fmt: skip

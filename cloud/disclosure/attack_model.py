@@ -21,8 +21,8 @@ class World:
     def links(self) -> Iterator[tuple[Cell, tuple[Cell, ...]]]:
         """(a cell, cells whose sum it cannot exceed): a risk is no more than its area, the area no more than its
         risks together, nothing is more than everybody, and who is urgent has an area, in each district too."""
-        present = {name for block in self.blocks for name in block.dimensions}
-        areas = sorted(name for name in present if name.startswith(TOPIC) and name != URGENT)
+        present = sorted({name for block in self.blocks for name in block.dimensions})
+        areas = [name for name in present if name.startswith(TOPIC) and name != URGENT]
         for domain, risks in self.domains.items():
             here = [_with(f"{RISK}{risk}") for risk in risks if f"{RISK}{risk}" in present]
             if f"{TOPIC}{domain}" in present:
@@ -54,7 +54,8 @@ class Layout:
         self.truth: list[int] = []
         self.members: dict[Cell, list[list[int]]] = {}
         self._keys: list[tuple[tuple[str, ...], Key]] = []
-        parts = {tuple(sorted(part)) for block in world.blocks for part in block.shown}
+        # In order: which of the cities that fit is found first decides what is hidden, and a rerun must hide the same.
+        parts = sorted({tuple(sorted(part)) for block in world.blocks for part in block.shown})
         for block in world.blocks:
             self._add(block, [part for part in parts if set(part) <= set(block.dimensions)])
         self.links = list(world.links())

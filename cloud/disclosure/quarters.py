@@ -60,7 +60,7 @@ def _counted(blocks: Iterable[Block]) -> dict[Cell, int]:
     for block in blocks:
         parts = {tuple(sorted(part)) for part in block.shown} - done
         done |= parts
-        for part in parts:
+        for part in sorted(parts):
             for key, count in block.counts.items():
                 cells[cell_of(block.dimensions, key, part)] += count
     return cells

@@ -28,7 +28,9 @@ def site(settings) -> Iterator[str]:
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """Closed after each module: while Playwright runs, no other event loop can."""
-    path = os.environ.get("FAMAI_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    # The shell is the same browser without its own windows, which a test would start for every context.
+    known = ("chromium-headless-shell", "chromium", "google-chrome")
+    path = os.environ.get("FAMAI_CHROMIUM") or next(filter(None, map(shutil.which, known)), None)
     assert path, "no Chromium: bin/test installs it"
     arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
     with sync_playwright() as playwright:
