@@ -18,6 +18,7 @@ from demo.providers import CHIEFS, open_bodies
 from demo.relief import Officers, fill_relief
 from demo.reviewing import fill_library
 from demo.staff import add_person, join_firm
+from demo.stations import HELPERS, open_stations
 from demo.statistics import OPERATOR
 from demo.talk import talk
 from tenants.audit import Actor
@@ -68,6 +69,8 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
         yield f"司法局 {name}: {email} / {PASSWORD}"
     for email, name, _provider in CHIEFS:
         yield f"服务机构 {name}: {email} / {PASSWORD}"
+    for email, name, station, _bound in HELPERS:
+        yield f"{station} {name}: {email} / {PASSWORD}"
     yield f"平台运营 {OPERATOR[1]}: {OPERATOR[0]} / {PASSWORD}"
     yield f"店主: /me/phone {PHONE}（验证码在 /dev/outbox）"
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
@@ -162,6 +165,8 @@ def open_city(settings: Settings) -> None:
         with unit_of_work(Scope(Audience.FIRM, demo_id(slug), demo_id(f"{slug}:1"))) as session:
             fill_in_turn(session, firm_id=demo_id(slug), today=city_day(now()))
     open_bodies(city_officers(), password=PASSWORD)
+    officer = Actor(demo_id("officer@baoshan.example"), "王科员")
+    open_stations(demo_id("bureau:310113"), officer, password=PASSWORD)
 
 
 def _add_operator(session: Session) -> None:

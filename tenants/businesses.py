@@ -13,6 +13,7 @@ from tenants.models import Business, BusinessChange, Consent
 
 CONSENT_PURPOSES = ("review", "statistics", "cloud", "follow_up")
 CONSENT_TEXT_VERSION = "2026-11"
+WEB = "web"
 
 
 def register_business(
@@ -23,13 +24,18 @@ def register_business(
     details: BusinessDetails,
     consents: Mapping[str, bool],
     now: dt.datetime,
+    said_by: str = WEB,
 ) -> Business:
-    """A new business; each of the four purposes gets a receipt, also where the answer was no."""
+    """A new business; each of the four purposes gets a receipt, also where the answer was no.
+
+    `said_by`: the channel.
+    """
     business = Business(firm_id=firm_id, owner_id=owner_id, **dataclasses.asdict(details))
     session.add(business)
     session.flush()
     for purpose in CONSENT_PURPOSES:
-        give_consent(session, business=business, purpose=purpose, granted=consents.get(purpose, False), now=now)
+        granted = consents.get(purpose, False)
+        give_consent(session, business=business, purpose=purpose, granted=granted, now=now, channel=said_by)
     session.flush()
     return business
 
@@ -80,7 +86,9 @@ def list_changes(session: Session, business: Business) -> Sequence[BusinessChang
     return session.scalars(query.order_by(BusinessChange.at.desc(), BusinessChange.id.desc())).all()
 
 
-def give_consent(session: Session, *, business: Business, purpose: str, granted: bool, now: dt.datetime) -> None:
+def give_consent(
+    session: Session, *, business: Business, purpose: str, granted: bool, now: dt.datetime, channel: str = WEB
+) -> None:
     """One receipt. The newest receipt of a purpose is what holds."""
     session.add(
         Consent(
@@ -90,7 +98,7 @@ def give_consent(session: Session, *, business: Business, purpose: str, granted:
             purpose=purpose,
             granted=granted,
             text_version=CONSENT_TEXT_VERSION,
-            channel="web",
+            channel=channel,
             at=now,
         )
     )

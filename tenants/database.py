@@ -29,8 +29,8 @@ class Audience(StrEnum):
     """Who is asking; the value is the suffix of the database role.
 
     `AUTH` is the log-in path of staff itself, for one person or e-mail: nobody else reads what opens their doors.
-    `SELF` is an owner at every firm at once; `PROVIDER` a body that takes referrals; `CLIENT` is a connected party's
-    machine, named by the scope's token.
+    `SELF` is an owner at every firm at once; `HELPER` somebody at a station who helps owners; `PROVIDER` a body that
+    takes referrals; `CLIENT` is a connected party's machine, named by the scope's token.
     """
 
     PUBLIC = "public"
@@ -68,6 +68,7 @@ class Scope:
     bureau_id: uuid.UUID | None = None
     token: str | None = None
     provider_id: uuid.UUID | None = None
+    station_id: uuid.UUID | None = None
 
 
 class Lines(NamedTuple):
@@ -135,6 +136,7 @@ def _scope_statements(scope: Scope) -> bytes:
         "app.person": scope.person_id,
         "app.bureau": scope.bureau_id,
         "app.provider": scope.provider_id,
+        "app.station": scope.station_id,
         "app.token": scope.token,
     }
     statements = [sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(scope.audience.role))]

@@ -37,6 +37,8 @@ REVISIT_MONTHS = 6
 # Of `tenants.firms.states`, and the one of the city's reception, which never changes (`tenants.firms.reception`).
 FIRM_STATES = ("active", "admitted", "applied", "left", "reception", "refused", "suspended")
 PROVIDER_STATES = ("admitted", "left", "listed", "suspended")  # of `tenants.providers.states`
+STATION_STATES = ("admitted", "left", "suspended")  # of `tenants.stations.states`
+STATION_KINDS = ("office", "point", "hotline")  # 司法所, 服务站, 热线
 VERIFICATION_STATES = ("valid", "replaced", "revoked", "erased")
 
 
@@ -176,6 +178,20 @@ class Person(Base):
     weekly_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
     locale: Mapped[str] = mapped_column(default="zh-Hans", server_default="zh-Hans")
     created_at: Mapped[dt.datetime]
+
+
+class Station(Base):
+    """Where helpers work: a 司法所, a service point or a hotline's desk. Its bureau's own, and no tenant: cases that
+    helpers work on stay their owners' and lie where they lie."""
+
+    __tablename__ = "station"
+    id: Mapped[GlobalId]
+    bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
+    kind: Mapped[str] = mapped_column(among("kind", STATION_KINDS))
+    name: Mapped[Short]
+    name_en: Mapped[Short]
+    phone: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", STATION_STATES))
 
 
 class Membership(Base):

@@ -9,9 +9,12 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from checkup.desk.roster import plan_day
+from checkup.owner.erasure import erase_checkup
 from demo.city import demo_id
+from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
+from tests.helping import HELPER, SEAT, help_somebody
 from tests.owners import DETAILS
 from tests.visits import log_in
 
@@ -22,8 +25,10 @@ LOGGED_IN = {
     Audience.FIRM: "lawyer1@hubin.example",
     Audience.BUREAU: "officer@baoshan.example",
     Audience.PROVIDER: "chief@heshang.example",
+    Audience.HELPER: HELPER,
     Audience.OPERATOR: "operator@famai.example",
 }
+HELPED = {"own": HELPER, "foreign": SEAT, "erased": HELPER}
 FILLED = {
     "question_id": "con.written", "risk": "con.unwritten", "lesson": "written-deals", "dispute": "debt",
     "slug": "hubin",
@@ -78,14 +83,25 @@ def find_objects(app: Flask) -> Objects:
     others.post("/lawyer/hours/clinic", data={**CLINIC, "day": city_day(now()).isoformat()})
     entry = re.findall(r"/lawyer/hours/([0-9a-f-]{36})\"", others.get("/lawyer/hours").text)[0]
     owner, own = new_checkup(app, "hubin")
+    helped = {kind: help_somebody(app.extensions["famai"], email) for kind, email in HELPED.items()}
+    with unit_of_work(helped["erased"].owner) as work:
+        by = Actor(helped["erased"].owner_id, "店主本人")
+        erase_checkup(work, checkup_id=helped["erased"].checkup_id, asked_by="owner", by=by, now=now())
+    helps = {kind: str(one.help_id) for kind, one in helped.items()}
     staff = {asking: log_in(app, email) for asking, email in LOGGED_IN.items()}
     return Objects(
         app,
         {Audience.PUBLIC: app.test_client(), Audience.OWNER: owner, **staff},
         log_in(app, PARTNER),
-        own={"firm_id": firms["沪滨"], "checkup_id": own},
-        foreign={"checkup_id": foreign, "firm_id": firms["江湾"], "person_id": person, "entry_id": entry},
-        erased={"checkup_id": gone},
+        own={"firm_id": firms["沪滨"], "checkup_id": own, "help_id": helps["own"]},
+        foreign={
+            "checkup_id": foreign,
+            "firm_id": firms["江湾"],
+            "person_id": person,
+            "entry_id": entry,
+            "help_id": helps["foreign"],
+        },
+        erased={"checkup_id": gone, "help_id": helps["erased"]},
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
-from checkup.calls.call_rules import BOOKED, LIFE, Duty, FreeHour, days_ahead, free_hours
+from checkup.calls.call_rules import BOOKED, LIFE, Duty, FreeHour, days_ahead, free_hours, on_duty
 from checkup.calls.models import CallBack
 from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup, PartKey
@@ -42,6 +42,15 @@ def list_free_hours(row: Checkup, *, now: dt.datetime) -> Sequence[FreeHour]:
         barred = list_recused(work, row)
         roster = [one for one in _list_duties(work, row.firm_id, first, last) if one.person_id not in barred]
         return free_hours(roster, {(at, place) for at, place in taken.tuples()}, now=now)
+
+
+def find_on_call(row: Checkup, *, now: dt.datetime) -> Duty | None:
+    """Who of the firm is on call this very hour and may hear of this case; read as `list_free_hours` reads it."""
+    with unit_of_work(Scope(Audience.WORKER, row.firm_id)) as work:
+        first, _last = days_ahead(now)
+        barred = list_recused(work, row)
+        roster = [one for one in _list_duties(work, row.firm_id, first, first) if one.person_id not in barred]
+    return on_duty(roster, now=now)
 
 
 def _list_duties(work: Session, firm_id: uuid.UUID, first: dt.date, last: dt.date) -> Sequence[Duty]:

@@ -62,6 +62,13 @@ def free_hours(
     return [found[at] for at in sorted(found)][:MOST_SHOWN]
 
 
+def on_duty(roster: Sequence[Duty], *, now: dt.datetime) -> Duty | None:
+    """Whoever stands first in the roster at this hour; nobody outside the hours in which a phone may ring."""
+    hour = now.astimezone(CITY).hour
+    here = [one for one in roster if max(OPENS, one.from_hour) <= hour < min(CLOSES, one.to_hour)]
+    return min(here, key=lambda duty: duty.place, default=None)
+
+
 def days_ahead(now: dt.datetime) -> tuple[dt.date, dt.date]:
     """The first and the last day whose hours are offered."""
     today = city_day(now)

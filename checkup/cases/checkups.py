@@ -24,7 +24,7 @@ from checkup.scoring.values import Score
 from tenants import jobs
 from tenants.base import new_id
 from tenants.business_details import BusinessDetails
-from tenants.businesses import details_at, details_of, give_consent, register_business
+from tenants.businesses import WEB, details_at, details_of, give_consent, register_business
 from tenants.clock import city_day
 from tenants.errors import Conflict, NotFound
 from tenants.firms.reception import is_reception
@@ -82,14 +82,15 @@ def start_checkup(
     keys: Keyring,
     now: dt.datetime,
     channel: str = "web",
+    said_by: str = WEB,
     once: uuid.UUID | None = None,
 ) -> Checkup:
     """A new checkup of a new business, its consents receipted, its answers sealed under a key of their own.
 
-    `once` is the id it gets where the act that starts it has one (`find_started`).
+    `once` is the id it gets where the act that starts it has one (`find_started`); `said_by`: how she agreed.
     """
     business = register_business(
-        session, firm_id=firm_id, owner_id=owner_id, details=details, consents=consents, now=now
+        session, firm_id=firm_id, owner_id=owner_id, details=details, consents=consents, now=now, said_by=said_by
     )
     wanted = consents.get("review", False)
     return open_new(

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from checkup.assisting.agreeing import end_open
+from checkup.assisting.assist_rules import ERASED as BY_ERASURE
+from checkup.assisting.models import ClaimCode
 from checkup.calls.models import CallBack
 from checkup.cases.checkups import get_checkup_row, move
 from checkup.cases.holding import ERASED, lock_case
@@ -46,6 +49,8 @@ def erase_checkup(
     session.execute(delete(PartKey).filter_by(**of_case))
     session.execute(delete(FindingRow).filter_by(**of_case))
     session.execute(delete(ResumeCode).filter_by(**of_case))
+    session.execute(delete(ClaimCode).filter_by(**of_case))
+    end_open(session, row, why=BY_ERASURE, by=by, now=now)
     for table in (CallBack, LessonTaken, FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
         session.execute(delete(table).filter_by(**of_case))
     session.execute(update(FixProof).filter_by(**of_case).values(risk=""))

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
+from checkup.assisting.agreeing import list_helps
 from checkup.calls.booking import list_calls
 from checkup.cases.checkups import list_findings, open_checkup
 from checkup.cases.models import Checkup, CheckupEvent, Document
@@ -86,6 +87,7 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
             for one in list_messages(session, checkup_id=checkup_id, keys=keys)
         ],
         "calls": _all(list_calls(session, row.id)),
+        "helps": _all(list_helps(session, row.id)),
         "letters": [
             {**_plain(one.row), "text": one.letter.text()} for one in list_letters(session, row=row, keys=keys)
         ],

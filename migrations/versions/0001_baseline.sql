@@ -50,6 +50,7 @@ CREATE OR REPLACE FUNCTION app_firm() RETURNS uuid LANGUAGE sql STABLE PARALLEL 
 CREATE OR REPLACE FUNCTION app_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.person', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_bureau() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.bureau', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_provider() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.provider', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION app_station() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.station', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_token() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.token', true), '')::text $$;
 CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT coalesce(nullif(current_setting('app.now', true), '')::timestamptz, statement_timestamp()) $$;
 
@@ -1291,6 +1292,17 @@ CREATE TABLE sample_draw (
 	CONSTRAINT uq_sample_draw_bureau_id_period UNIQUE (bureau_id, period),
 	CONSTRAINT fk_sample_draw_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
 );
+CREATE TABLE station (
+	id UUID NOT NULL,
+	bureau_id UUID NOT NULL,
+	kind TEXT NOT NULL CONSTRAINT ck_station_kind CHECK (kind IN ('hotline', 'office', 'point')),
+	name VARCHAR(200) NOT NULL,
+	name_en VARCHAR(200) NOT NULL,
+	phone TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_station_state CHECK (state IN ('admitted', 'left', 'suspended')),
+	CONSTRAINT pk_station PRIMARY KEY (id),
+	CONSTRAINT fk_station_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
+);
 CREATE TABLE ticket_message (
 	subscriber_id UUID NOT NULL,
 	message_id TEXT NOT NULL,
@@ -1428,6 +1440,18 @@ CREATE TABLE counted_act (
 	CONSTRAINT fk_counted_act_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );
 CREATE INDEX ix_counted_act_day ON counted_act (day);
+CREATE TABLE duty_receipt (
+	id UUID NOT NULL,
+	station_id UUID NOT NULL,
+	person_id UUID NOT NULL,
+	person_name VARCHAR(200) NOT NULL,
+	text_version TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_duty_receipt PRIMARY KEY (id),
+	CONSTRAINT fk_duty_receipt_station_id FOREIGN KEY(station_id) REFERENCES station (id),
+	CONSTRAINT fk_duty_receipt_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE INDEX ix_duty_receipt_post ON duty_receipt (station_id, person_id);
 CREATE TABLE erasure (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -1501,6 +1525,13 @@ CREATE TABLE hardship_spend (
 	CONSTRAINT ck_hardship_spend_not_negative CHECK (waive_minor >= 0 AND defer_minor >= 0),
 	CONSTRAINT fk_hardship_spend_policy_id FOREIGN KEY(policy_id) REFERENCES hardship_policy (id)
 );
+CREATE TABLE helper_post (
+	station_id UUID NOT NULL,
+	person_id UUID NOT NULL,
+	CONSTRAINT pk_helper_post PRIMARY KEY (station_id, person_id),
+	CONSTRAINT fk_helper_post_station_id FOREIGN KEY(station_id) REFERENCES station (id),
+	CONSTRAINT fk_helper_post_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
 CREATE TABLE hour_anomaly (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -1565,6 +1596,7 @@ CREATE TABLE login_session (
 	firm_id UUID,
 	bureau_id UUID,
 	provider_id UUID,
+	station_id UUID,
 	roles TEXT NOT NULL,
 	person_name TEXT NOT NULL,
 	is_strong BOOLEAN NOT NULL,
@@ -1577,7 +1609,8 @@ CREATE TABLE login_session (
 	CONSTRAINT fk_login_session_person_id FOREIGN KEY(person_id) REFERENCES person (id),
 	CONSTRAINT fk_login_session_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
 	CONSTRAINT fk_login_session_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
-	CONSTRAINT fk_login_session_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+	CONSTRAINT fk_login_session_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
+	CONSTRAINT fk_login_session_station_id FOREIGN KEY(station_id) REFERENCES station (id)
 );
 CREATE INDEX ix_login_session_person ON login_session (person_id);
 CREATE TABLE lot (
@@ -1750,6 +1783,20 @@ CREATE TABLE standard_check (
 	CONSTRAINT fk_standard_check_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );
 CREATE INDEX ix_standard_check_firm ON standard_check (firm_id, standard, at);
+CREATE TABLE station_event (
+	id UUID NOT NULL,
+	station_id UUID NOT NULL,
+	actor_id UUID,
+	actor_name TEXT NOT NULL,
+	person_name VARCHAR(200) DEFAULT '' NOT NULL,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	why TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_station_event PRIMARY KEY (id),
+	CONSTRAINT fk_station_event_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+);
+CREATE INDEX ix_station_event_station ON station_event (station_id);
 CREATE TABLE survey_answer (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2025,6 +2072,30 @@ CREATE TABLE answers (
 	CONSTRAINT pk_answers PRIMARY KEY (firm_id, checkup_id),
 	CONSTRAINT fk_answers_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
 );
+CREATE TABLE assistance (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	station_id UUID NOT NULL,
+	station_name VARCHAR(200) NOT NULL,
+	helper_id UUID NOT NULL,
+	helper_name VARCHAR(200) NOT NULL,
+	purpose TEXT NOT NULL CONSTRAINT ck_assistance_purpose CHECK (purpose IN ('call', 'fill')),
+	channel TEXT NOT NULL CONSTRAINT ck_assistance_channel CHECK (channel IN ('in_person', 'phone')),
+	shows TEXT NOT NULL CONSTRAINT ck_assistance_shows CHECK (shows IN ('findings', 'light')),
+	text_version TEXT NOT NULL,
+	began_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	ended_why TEXT CONSTRAINT ck_assistance_ended_why CHECK (ended_why IN ('claimed', 'erased', 'moved', 'other_helper', 'owner')),
+	CONSTRAINT pk_assistance PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_assistance_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_assistance_station_id FOREIGN KEY(station_id) REFERENCES station (id),
+	CONSTRAINT fk_assistance_helper_id FOREIGN KEY(helper_id) REFERENCES person (id)
+);
+CREATE INDEX ix_assistance_helper ON assistance (helper_id);
+CREATE UNIQUE INDEX uq_assistance_fill ON assistance (firm_id, checkup_id) WHERE ended_at IS NULL AND purpose = 'fill';
 CREATE TABLE call_back (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2100,6 +2171,18 @@ CREATE TABLE checkup_event (
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
 	CONSTRAINT pk_checkup_event PRIMARY KEY (firm_id, id),
 	CONSTRAINT fk_checkup_event_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
+);
+CREATE TABLE claim_code (
+	firm_id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	digest TEXT NOT NULL,
+	sent TEXT NOT NULL CONSTRAINT ck_claim_code_sent CHECK (sent IN ('paper', 'sms')),
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_claim_code PRIMARY KEY (firm_id, checkup_id),
+	CONSTRAINT fk_claim_code_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT uq_claim_code_digest UNIQUE (digest)
 );
 CREATE TABLE conflict_check (
 	firm_id UUID NOT NULL,
@@ -2942,6 +3025,17 @@ CREATE OR REPLACE FUNCTION app_heads() RETURNS boolean LANGUAGE sql STABLE PARAL
 CREATE OR REPLACE FUNCTION app_is_chief() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT EXISTS (SELECT 1 FROM public.provider_post
     WHERE provider_id = app_provider() AND person_id = app_person() AND role = 'chief') $$;
+CREATE OR REPLACE FUNCTION app_helps() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.helper_post p JOIN public.station s ON s.id = p.station_id
+    JOIN public.duty_receipt d ON d.station_id = p.station_id AND d.person_id = p.person_id
+    WHERE p.station_id = app_station() AND p.person_id = app_person() AND s.state = 'admitted') $$;
+CREATE OR REPLACE FUNCTION app_may_help(station uuid, helper uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM public.helper_post p JOIN public.station s ON s.id = p.station_id
+    JOIN public.duty_receipt d ON d.station_id = p.station_id AND d.person_id = p.person_id
+    WHERE p.station_id = $1 AND p.person_id = $2 AND s.state = 'admitted') $$;
+REVOKE ALL ON FUNCTION app_may_help(uuid, uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_may_help(uuid, uuid) TO famai_owner;
 CREATE OR REPLACE FUNCTION famai_mail_invitation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -3146,6 +3240,8 @@ GRANT UPDATE (slug, intro, intro_en, phone, address, colour, hours, waiting_days
 CREATE POLICY firm_update ON firm FOR UPDATE TO famai_firm USING (id = app_firm()) WITH CHECK (id = app_firm());
 GRANT SELECT (id, wrapped_key) ON firm TO famai_provider;
 CREATE POLICY provider_select ON firm FOR SELECT TO famai_provider USING (id IN (SELECT firm_id FROM referral));
+GRANT SELECT (id, slug, name, name_en, phone, state, wrapped_key) ON firm TO famai_helper;
+CREATE POLICY helper_select ON firm FOR SELECT TO famai_helper USING (id IN (SELECT firm_id FROM assistance));
 GRANT SELECT ON firm TO famai_bureau;
 CREATE POLICY bureau_select ON firm FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()) AND state <> 'reception');
 GRANT UPDATE (state, wrapped_key, bureau_id, review_on) ON firm TO famai_bureau;
@@ -3233,9 +3329,11 @@ CREATE POLICY firm_select ON person FOR SELECT TO famai_firm USING (id = app_per
 GRANT SELECT ON person TO famai_provider;
 CREATE POLICY provider_select ON person FOR SELECT TO famai_provider USING (id = app_person() OR id IN (SELECT person_id FROM provider_post));
 GRANT SELECT ON person TO famai_bureau;
-CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person() OR id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())) OR id IN (SELECT person_id FROM provider_post));
+CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person() OR id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())) OR id IN (SELECT person_id FROM provider_post) OR id IN (SELECT person_id FROM helper_post));
 GRANT UPDATE (name) ON person TO famai_bureau;
-CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING ((app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) OR id IN (SELECT person_id FROM helper_post)) WITH CHECK ((app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) OR id IN (SELECT person_id FROM helper_post));
+GRANT SELECT ON person TO famai_helper;
+CREATE POLICY helper_select ON person FOR SELECT TO famai_helper USING (id = app_person());
 GRANT SELECT ON person TO famai_operator;
 CREATE POLICY operator_select ON person FOR SELECT TO famai_operator USING (id IN (SELECT person_id FROM operator_post));
 GRANT UPDATE (name) ON person TO famai_operator;
@@ -3290,10 +3388,10 @@ GRANT SELECT (provider_id, person_id, ended_at) ON login_session TO famai_provid
 CREATE POLICY provider_select ON login_session FOR SELECT TO famai_provider USING (provider_id = app_provider());
 GRANT UPDATE (ended_at) ON login_session TO famai_provider;
 CREATE POLICY provider_update ON login_session FOR UPDATE TO famai_provider USING (provider_id = app_provider() AND app_is_chief()) WITH CHECK (provider_id = app_provider() AND app_is_chief());
-GRANT SELECT (provider_id, person_id, ended_at) ON login_session TO famai_bureau;
-CREATE POLICY bureau_select ON login_session FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT (provider_id, station_id, person_id, ended_at) ON login_session TO famai_bureau;
+CREATE POLICY bureau_select ON login_session FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT UPDATE (ended_at) ON login_session TO famai_bureau;
-CREATE POLICY bureau_update ON login_session FOR UPDATE TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_update ON login_session FOR UPDATE TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT (began_at) ON login_session TO famai_worker;
 CREATE POLICY worker_select ON login_session FOR SELECT TO famai_worker USING (began_at < app_now() - interval '90 days');
 GRANT DELETE ON login_session TO famai_worker;
@@ -3398,6 +3496,10 @@ GRANT UPDATE ON business TO famai_worker;
 CREATE POLICY worker_update ON business FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 GRANT SELECT ON business TO famai_self;
 CREATE POLICY self_select ON business FOR SELECT TO famai_self USING (owner_id = app_person());
+GRANT SELECT ON business TO famai_helper;
+CREATE POLICY helper_select ON business FOR SELECT TO famai_helper USING ((firm_id, id) IN (SELECT firm_id, business_id FROM checkup));
+GRANT UPDATE (form, staff, staff_to, revenue, revenue_to, assets, assets_to, unsaid, size) ON business TO famai_helper;
+CREATE POLICY helper_update ON business FOR UPDATE TO famai_helper USING ((firm_id, id) IN (SELECT firm_id, business_id FROM checkup WHERE (firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND state IN ('started', 'answering'))) WITH CHECK ((firm_id, id) IN (SELECT firm_id, business_id FROM checkup WHERE (firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND state IN ('started', 'answering')));
 ALTER TABLE business_change ENABLE ROW LEVEL SECURITY;
 ALTER TABLE business_change FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON business_change AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -3786,6 +3888,74 @@ GRANT DELETE ON provider_post TO famai_bureau;
 CREATE POLICY bureau_delete ON provider_post FOR DELETE TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT ON provider_post TO famai_worker;
 CREATE POLICY worker_select ON provider_post FOR SELECT TO famai_worker USING (true);
+ALTER TABLE station ENABLE ROW LEVEL SECURITY;
+ALTER TABLE station FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON station TO famai_helper;
+CREATE POLICY helper_select ON station FOR SELECT TO famai_helper USING (id = app_station());
+GRANT SELECT ON station TO famai_owner;
+CREATE POLICY owner_select ON station FOR SELECT TO famai_owner USING (id IN (SELECT station_id FROM assistance));
+GRANT SELECT ON station TO famai_bureau;
+CREATE POLICY bureau_select ON station FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
+GRANT INSERT ON station TO famai_bureau;
+CREATE POLICY bureau_insert ON station FOR INSERT TO famai_bureau WITH CHECK (bureau_id IN (SELECT app_bureaus()));
+GRANT UPDATE (name, name_en, phone, state) ON station TO famai_bureau;
+CREATE POLICY bureau_update ON station FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
+ALTER TABLE station_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE station_event FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON station_event TO famai_bureau;
+CREATE POLICY bureau_select ON station_event FOR SELECT TO famai_bureau USING (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON station_event TO famai_bureau;
+CREATE POLICY bureau_insert ON station_event FOR INSERT TO famai_bureau WITH CHECK (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+ALTER TABLE helper_post ENABLE ROW LEVEL SECURITY;
+ALTER TABLE helper_post FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON helper_post TO famai_auth;
+CREATE POLICY auth_select ON helper_post FOR SELECT TO famai_auth USING (person_id = app_person());
+GRANT SELECT ON helper_post TO famai_helper;
+CREATE POLICY helper_select ON helper_post FOR SELECT TO famai_helper USING (person_id = app_person() AND station_id = app_station());
+GRANT SELECT ON helper_post TO famai_bureau;
+CREATE POLICY bureau_select ON helper_post FOR SELECT TO famai_bureau USING (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON helper_post TO famai_bureau;
+CREATE POLICY bureau_insert ON helper_post FOR INSERT TO famai_bureau WITH CHECK (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT DELETE ON helper_post TO famai_bureau;
+CREATE POLICY bureau_delete ON helper_post FOR DELETE TO famai_bureau USING (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+ALTER TABLE duty_receipt ENABLE ROW LEVEL SECURITY;
+ALTER TABLE duty_receipt FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON duty_receipt TO famai_helper;
+CREATE POLICY helper_select ON duty_receipt FOR SELECT TO famai_helper USING (person_id = app_person() AND station_id = app_station());
+GRANT INSERT ON duty_receipt TO famai_helper;
+CREATE POLICY helper_insert ON duty_receipt FOR INSERT TO famai_helper WITH CHECK (person_id = app_person() AND station_id = app_station() AND station_id IN (SELECT station_id FROM helper_post));
+GRANT SELECT ON duty_receipt TO famai_bureau;
+CREATE POLICY bureau_select ON duty_receipt FOR SELECT TO famai_bureau USING (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+ALTER TABLE assistance ENABLE ROW LEVEL SECURITY;
+ALTER TABLE assistance FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON assistance TO famai_owner;
+CREATE POLICY owner_select ON assistance FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON assistance TO famai_owner;
+CREATE POLICY owner_insert ON assistance FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person() AND (ended_at IS NOT NULL OR app_may_help(station_id, helper_id)));
+GRANT UPDATE (ended_at, ended_why) ON assistance TO famai_owner;
+CREATE POLICY owner_update ON assistance FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON assistance TO famai_helper;
+CREATE POLICY helper_select ON assistance FOR SELECT TO famai_helper USING (app_helps() AND station_id = app_station() AND helper_id = app_person() AND ended_at IS NULL AND ends_at > app_now());
+GRANT SELECT ON assistance TO famai_worker;
+CREATE POLICY worker_select ON assistance FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT UPDATE (ended_at, ended_why) ON assistance TO famai_worker;
+CREATE POLICY worker_update ON assistance FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+ALTER TABLE claim_code ENABLE ROW LEVEL SECURITY;
+ALTER TABLE claim_code FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON claim_code TO famai_public;
+CREATE POLICY public_select ON claim_code FOR SELECT TO famai_public USING (digest = app_token());
+GRANT SELECT ON claim_code TO famai_owner;
+CREATE POLICY owner_select ON claim_code FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON claim_code TO famai_owner;
+CREATE POLICY owner_insert ON claim_code FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON claim_code TO famai_owner;
+CREATE POLICY owner_delete ON claim_code FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT (firm_id, checkup_id, sent, made_at, expires_at) ON claim_code TO famai_helper;
+CREATE POLICY helper_select ON claim_code FOR SELECT TO famai_helper USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance));
+GRANT SELECT ON claim_code TO famai_worker;
+CREATE POLICY worker_select ON claim_code FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON claim_code TO famai_worker;
+CREATE POLICY worker_delete ON claim_code FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE checkup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE checkup FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON checkup AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -3809,6 +3979,10 @@ GRANT UPDATE ON checkup TO famai_worker;
 CREATE POLICY worker_update ON checkup FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 GRANT SELECT ON checkup TO famai_self;
 CREATE POLICY self_select ON checkup FOR SELECT TO famai_self USING (owner_id = app_person());
+GRANT SELECT (firm_id, id, business_id, owner_id, case_number, state, mode, focus, pack_id, pack_version, pack_hash, locale, channel, review_wanted, light, started_at, submitted_at, signed_at) ON checkup TO famai_helper;
+CREATE POLICY helper_select ON checkup FOR SELECT TO famai_helper USING ((firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance));
+GRANT UPDATE (state) ON checkup TO famai_helper;
+CREATE POLICY helper_update ON checkup FOR UPDATE TO famai_helper USING ((firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND state IN ('started', 'answering')) WITH CHECK ((firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND state IN ('started', 'answering'));
 ALTER TABLE progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE progress FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON progress AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -3831,6 +4005,10 @@ GRANT SELECT ON answers TO famai_firm;
 CREATE POLICY firm_select ON answers FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = answers.firm_id AND c.checkup_id = answers.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = answers.firm_id AND g.checkup_id = answers.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT UPDATE ON answers TO famai_firm;
 CREATE POLICY firm_update ON answers FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = answers.firm_id AND c.checkup_id = answers.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted)) WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = answers.firm_id AND c.checkup_id = answers.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
+GRANT SELECT ON answers TO famai_helper;
+CREATE POLICY helper_select ON answers FOR SELECT TO famai_helper USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill'));
+GRANT UPDATE (version, sealed) ON answers TO famai_helper;
+CREATE POLICY helper_update ON answers FOR UPDATE TO famai_helper USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill')) WITH CHECK ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill'));
 GRANT SELECT ON answers TO famai_worker;
 CREATE POLICY worker_select ON answers FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON answers TO famai_worker;
@@ -3850,6 +4028,8 @@ GRANT SELECT ON case_key TO famai_firm;
 CREATE POLICY firm_select ON case_key FOR SELECT TO famai_firm USING ((firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_key.firm_id AND c.checkup_id = case_key.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = case_key.firm_id AND g.checkup_id = case_key.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now()))) OR (opens = 'names' AND firm_id = app_firm() AND EXISTS (SELECT 1 FROM checkup k WHERE k.firm_id = case_key.firm_id AND k.id = case_key.checkup_id AND k.review_wanted)));
 GRANT INSERT ON case_key TO famai_firm;
 CREATE POLICY firm_insert ON case_key FOR INSERT TO famai_firm WITH CHECK (opens = 'names' AND firm_id = app_firm() AND EXISTS (SELECT 1 FROM checkup k WHERE k.firm_id = case_key.firm_id AND k.id = case_key.checkup_id AND k.review_wanted));
+GRANT SELECT ON case_key TO famai_helper;
+CREATE POLICY helper_select ON case_key FOR SELECT TO famai_helper USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND opens = 'facts');
 GRANT SELECT ON case_key TO famai_worker;
 CREATE POLICY worker_select ON case_key FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON case_key TO famai_worker;
@@ -3875,6 +4055,8 @@ GRANT INSERT ON finding TO famai_firm;
 CREATE POLICY firm_insert ON finding FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = finding.firm_id AND c.checkup_id = finding.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT UPDATE ON finding TO famai_firm;
 CREATE POLICY firm_update ON finding FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = finding.firm_id AND c.checkup_id = finding.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted)) WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = finding.firm_id AND c.checkup_id = finding.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
+GRANT SELECT ON finding TO famai_helper;
+CREATE POLICY helper_select ON finding FOR SELECT TO famai_helper USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE shows = 'findings'));
 GRANT SELECT ON finding TO famai_worker;
 CREATE POLICY worker_select ON finding FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON finding TO famai_worker;
@@ -4002,6 +4184,8 @@ GRANT INSERT ON checkup_event TO famai_worker;
 CREATE POLICY worker_insert ON checkup_event FOR INSERT TO famai_worker WITH CHECK (firm_id = app_firm());
 GRANT SELECT (firm_id, checkup_id, id, was, became, at) ON checkup_event TO famai_bureau;
 CREATE POLICY bureau_select ON checkup_event FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON checkup_event TO famai_helper;
+CREATE POLICY helper_insert ON checkup_event FOR INSERT TO famai_helper WITH CHECK ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND actor_id = app_person() AND became = 'answering');
 ALTER TABLE erasure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE erasure FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON erasure AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -5300,10 +5484,13 @@ CREATE POLICY definer_all ON audit_head TO CURRENT_USER USING (true) WITH CHECK 
 CREATE POLICY definer_all ON progress TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY definer_reads ON bureau FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON business FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON duty_receipt FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON firm FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON helper_post FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON membership FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON on_call FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON person FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON provider FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON provider_post FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON referral FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON station FOR SELECT TO CURRENT_USER USING (true);

@@ -16,6 +16,13 @@ from tenants.access.cells import (
     facts,
     holds,
 )
+from tenants.access.stations import (
+    HELPERS_ANSWERS,
+    HELPERS_CHECKUP,
+    HELPERS_EVENT,
+    HELPERS_FINDING,
+    HELPERS_KEY,
+)
 from tenants.database import Audience as A
 
 _WANTED = (
@@ -50,7 +57,7 @@ _ADMINS = f"{OWN_FIRM} AND {holds('firm_admin')}"
 _OTHERS_CHECK = f"{OWN_FIRM} AND person_id <> app_person() AND {holds('partner')}"
 
 WORK: Matrix = {
-    "checkup": (*CASE, MINE_ANYWHERE),
+    "checkup": (*CASE, MINE_ANYWHERE, *HELPERS_CHECKUP),
     # Clocks and stages, kept by a trigger on `checkup`: no score, no grade, no business, and nobody writes it.
     "progress": (
         Access(A.OWNER, (READ,), OWN_CASE),
@@ -60,16 +67,19 @@ WORK: Matrix = {
     "answers": (
         Access(A.OWNER, ALL, OWN_CASE),
         *facts("answers", CHANGE),
+        *HELPERS_ANSWERS,
         Access(A.WORKER, ALL, OWN_FIRM),
     ),
     "case_key": (
         Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),
         *_case_keys(),
+        *HELPERS_KEY,
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),
     "finding": (
         Access(A.OWNER, (*ALL, REMOVE), OWN_CASE),
         *facts("finding", ADD, CHANGE),
+        *HELPERS_FINDING,
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),
     "document": (
@@ -117,6 +127,7 @@ WORK: Matrix = {
         Access(A.FIRM, (READ, ADD), OWN_FIRM),
         Access(A.WORKER, (READ, ADD), OWN_FIRM),
         Access(A.BUREAU, (READ,), SUPERVISED, ("firm_id", "checkup_id", "id", "was", "became", "at")),
+        *HELPERS_EVENT,
     ),
     "erasure": (
         Access(A.OWNER, (READ, ADD), OWN_CASE),
@@ -129,4 +140,21 @@ WORK: Matrix = {
         Access(A.FIRM, (ADD,), f"{OWN_FIRM} AND asked_by = app_person() AND allowed_by IS NULL AND ends_at IS NULL"),
         Access(A.FIRM, (CHANGE,), f"{OWN_FIRM} AND asked_by <> app_person()"),
     ),
+}
+
+# What a lawyer does with a case: decide, sign, correct.
+REVIEWING: Matrix = {
+    # What was issued is read and added, never changed; the worker blanks the content of an erased case.
+    "edition": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        *facts("edition", ADD),
+        Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
+    ),
+    "signing": (
+        *facts("signing", ADD),
+        Access(A.WORKER, (READ, CHANGE), OWN_FIRM),
+    ),
+    # Rounded counts over all firms, without any business behind a number below ten.
+    "risk_quality": (Access(A.WORKER, ALL, "true"), Access(A.OPERATOR, (READ,), "true")),
+    "text_block": (Access(A.FIRM, ALL, OWN_FIRM),),
 }

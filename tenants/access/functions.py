@@ -9,7 +9,9 @@ from tenants.base import RECEPTION_ID
 from tenants.database import Audience
 from tenants.jobs import AHEAD, DEFAULT, QUEUE_OF, SIGNED
 
-_SETTINGS = {"firm": "uuid", "person": "uuid", "bureau": "uuid", "provider": "uuid", "token": "text"}
+_SETTINGS = {
+    "firm": "uuid", "person": "uuid", "bureau": "uuid", "provider": "uuid", "station": "uuid", "token": "text"
+}  # fmt: skip
 # Whose role was on when a pen was taken up: an owner or a firm writes of its own firm, a bureau of a firm of its part,
 # whatever it says; the operator asks for the few jobs that are hers.
 _OWN = """IF current_setting('role') IN ('famai_auth', 'famai_owner', 'famai_firm')
@@ -68,6 +70,16 @@ _HEADS = """CREATE OR REPLACE FUNCTION app_heads() RETURNS boolean LANGUAGE sql 
 _CHIEF = """CREATE OR REPLACE FUNCTION app_is_chief() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT EXISTS (SELECT 1 FROM public.provider_post
     WHERE provider_id = app_provider() AND person_id = app_person() AND role = 'chief') $$"""
+# Whether the helper who asks may help at all: her post, her open station, her yes to secrecy.
+_MAY_HELP = """SELECT EXISTS (SELECT 1 FROM public.helper_post p JOIN public.station s ON s.id = p.station_id
+    JOIN public.duty_receipt d ON d.station_id = p.station_id AND d.person_id = p.person_id
+    WHERE p.station_id = {station} AND p.person_id = {person} AND s.state = 'admitted')"""
+_HELPS = f"""CREATE OR REPLACE FUNCTION app_helps() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  {_MAY_HELP.format(station="app_station()", person="app_person()")} $$"""
+# The same of a named one, to the owner who agrees.
+_IS_HELPER = f"""CREATE OR REPLACE FUNCTION app_may_help(station uuid, helper uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  {_MAY_HELP.format(station="$1", person="$2")} $$"""
 # A provider's role and a bureau's have no pen of the queue for its mails: each follows from its row.
 _MAIL_INVITATION = """CREATE OR REPLACE FUNCTION famai_mail_invitation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -211,6 +223,10 @@ def shared_statements() -> Iterator[str]:
     yield _BUREAUS
     yield _HEADS
     yield _CHIEF
+    yield _HELPS
+    yield _IS_HELPER
+    yield "REVOKE ALL ON FUNCTION app_may_help(uuid, uuid) FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION app_may_help(uuid, uuid) TO {Audience.OWNER.role}"
     yield _MAIL_INVITATION
     yield _MAIL_INVITATION_TRIGGER
     yield _TAKES_REFERRALS

@@ -5,7 +5,7 @@ Grants and row-level-security policies are generated from it (`tenants/access/sq
 
 from collections.abc import Iterable
 
-from tenants.access.cases import WORK
+from tenants.access.cases import REVIEWING, WORK
 from tenants.access.cells import Matrix
 from tenants.access.correspondence import TALKING
 from tenants.access.desk import DESK
@@ -16,7 +16,7 @@ from tenants.access.money import MONEY
 from tenants.access.people import PEOPLE
 from tenants.access.providers import PROVIDERS
 from tenants.access.running import RUNNING
-from tenants.access.signoff import REVIEWING
+from tenants.access.stations import STATIONS
 from tenants.access.statistics import STATISTICS
 from tenants.access.steering import STEERING
 from tenants.access.tickets import TICKETS
@@ -30,12 +30,14 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "head": frozenset({"supervise", "run_bureau"}),
     "clerk": frozenset({"handle"}),
     "chief": frozenset({"handle", "run_body"}),
+    "helper": frozenset({"help"}),
     "operator": frozenset({"operate"}),
 }
 
 MATRIX: Matrix = {
     **PEOPLE,
     **PROVIDERS,
+    **STATIONS,
     **WORK,
     **DESK,
     **REVIEWING,

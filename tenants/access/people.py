@@ -18,6 +18,7 @@ from tenants.access.cells import (
     holder_of,
 )
 from tenants.access.providers import MY_BODIES, OWN_BODY
+from tenants.access.stations import HELPERS_BUSINESS, HELPERS_FIRM, MY_STATIONS
 from tenants.database import Audience as A
 
 _PERSON_IS_ME = "id = app_person()"
@@ -25,6 +26,7 @@ _OF_BUREAU = "id IN (SELECT person_id FROM bureau_post)"
 _OF_MY_PART = f"id IN (SELECT person_id FROM bureau_post WHERE {IN_MY_PART})"  # noqa: S608 - a constant
 # A bureau's role reads posts of the bodies of its part alone, a body's of its own.
 _OF_BODY = "id IN (SELECT person_id FROM provider_post)"
+_OF_STATION = "id IN (SELECT person_id FROM helper_post)"
 _OF_OPERATORS = "id IN (SELECT person_id FROM operator_post)"
 # The head of a bureau says who works there, and in the bureaus below.
 _HEAD_OF = f"app_heads() AND {IN_MY_PART}"
@@ -77,6 +79,7 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (CHANGE,), "id = app_firm()", _FACE),
         # The key that a packet's own is wrapped with, of no firm but those whose owners have referred to this body.
         Access(A.PROVIDER, (READ,), "id IN (SELECT firm_id FROM referral)", ("id", "wrapped_key")),
+        *HELPERS_FIRM,
         # Not the city's reception: what waits there for its owner's choice is under nobody's eyes (`SUPERVISED`).
         Access(A.BUREAU, (READ,), f"{IN_MY_PART} AND state <> 'reception'"),
         Access(A.BUREAU, (CHANGE,), f"{IN_MY_PART} AND state <> 'reception'", _DECIDED),
@@ -122,8 +125,9 @@ PEOPLE: Matrix = {
         Access(A.OWNER, (CHANGE,), _PERSON_IS_ME, ("phone_digest",)),
         Access(A.FIRM, (READ,), "id = app_person() OR id IN (SELECT person_id FROM membership)"),
         Access(A.PROVIDER, (READ,), f"{_PERSON_IS_ME} OR {_OF_BODY}"),
-        Access(A.BUREAU, (READ,), f"{_PERSON_IS_ME} OR {_OF_MY_PART} OR {_OF_BODY}"),
-        Access(A.BUREAU, (CHANGE,), f"app_heads() AND {_OF_MY_PART}", ("name",)),
+        Access(A.BUREAU, (READ,), f"{_PERSON_IS_ME} OR {_OF_MY_PART} OR {_OF_BODY} OR {_OF_STATION}"),
+        Access(A.BUREAU, (CHANGE,), f"(app_heads() AND {_OF_MY_PART}) OR {_OF_STATION}", ("name",)),
+        Access(A.HELPER, (READ,), _PERSON_IS_ME),
         Access(A.OPERATOR, (READ,), _OF_OPERATORS),
         Access(A.OPERATOR, (CHANGE,), _OF_OPERATORS, ("name",)),
         # To write to the people of a firm: name and address, nothing that opens a door.
@@ -160,8 +164,10 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("ended_at",)),
         Access(A.PROVIDER, (READ,), OWN_BODY, ("provider_id", "person_id", "ended_at")),
         Access(A.PROVIDER, (CHANGE,), f"{OWN_BODY} AND app_is_chief()", ("ended_at",)),
-        Access(A.BUREAU, (READ,), MY_BODIES, ("provider_id", "person_id", "ended_at")),
-        Access(A.BUREAU, (CHANGE,), MY_BODIES, ("ended_at",)),
+        Access(
+            A.BUREAU, (READ,), f"{MY_BODIES} OR {MY_STATIONS}", ("provider_id", "station_id", "person_id", "ended_at")
+        ),
+        Access(A.BUREAU, (CHANGE,), f"{MY_BODIES} OR {MY_STATIONS}", ("ended_at",)),
         Access(A.WORKER, (READ, REMOVE), "began_at < app_now() - interval '90 days'", ("began_at",)),
     ),
     # An owner's: the log-in path begins one, whoever holds its token is let in and may leave, she ends any of hers.
@@ -187,7 +193,7 @@ PEOPLE: Matrix = {
         Access(A.WORKER, (READ, REMOVE), "counted_from < app_now() - interval '2 days'", ("counted_from",)),
     ),
     "rate_count": (Access(A.PUBLIC, ALL, holder_of("key")), Access(A.WORKER, (READ, REMOVE), "true")),
-    "business": (*CASE, MINE_ANYWHERE),
+    "business": (*CASE, MINE_ANYWHERE, *HELPERS_BUSINESS),
     # What was said before it was corrected: added to, never rewritten; erased with the name of the business.
     "business_change": (
         Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),

@@ -98,7 +98,8 @@ def renewal_statements(table: str) -> Iterator[str]:
 # Written by functions that run as the owner of the tables, by nobody else.
 _KEPT_TABLES = ("audit_entry", "audit_head", "progress")
 _READ_TABLES = (
-    "bureau", "business", "firm", "membership", "on_call", "person", "provider", "provider_post", "referral",
+    "bureau", "business", "duty_receipt", "firm", "helper_post", "membership", "on_call", "person", "provider",
+    "provider_post", "referral", "station",
 )  # fmt: skip
 
 

@@ -57,6 +57,14 @@ class ProviderPost(Base):
     role: Mapped[str] = mapped_column(default=CLERK)
 
 
+class HelperPost(Base):
+    """A person's place at a station: she helps owners there."""
+
+    __tablename__ = "helper_post"
+    station_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+
+
 class PostEvent(Moved, Base):
     """What was done about a post, from which role to which; empty before it began and after it ended.
 
@@ -85,6 +93,7 @@ class LoginSession(Base):
     firm_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("firm.id"))
     bureau_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
     provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"))
+    station_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("station.id"))
     roles: Mapped[str]
     person_name: Mapped[str]
     is_strong: Mapped[bool]

@@ -98,15 +98,7 @@ def begin_post(
     if role not in (ROLES if bureau_id else (OPERATOR,)):
         raise Invalid((FieldFault("role", "unknown_option"),))
     called = _name(name)
-    enter_scope(session, Scope(Audience.AUTH, token=email))
-    person = find_staff(session, email)
-    if person is None:
-        person = add_staff(session, email=email, name=called, password=secrets.token_urlsafe(32), now=now)
-    else:
-        enter_scope(session, Scope(Audience.AUTH, person_id=person.id))
-        if list_places(session, person.id):
-            raise Invalid((FieldFault("email", "taken"),))
-        forget_credentials(session, person.id)
+    person = new_staff(session, email=email, name=called, now=now)
     enter_scope(session, scope)
     if bureau_id is None:
         session.add(OperatorPost(person_id=person.id))
@@ -116,6 +108,20 @@ def begin_post(
     session.flush()
     session.execute(update(Person).where(Person.id == person.id).values(name=called))
     _note(session, Post(person, bureau_id, "", False, 0), "begun", role, called, by, now)
+    return person
+
+
+def new_staff(session: Session, *, email: str, name: str, now: dt.datetime) -> Person:
+    """Somebody new, or who works nowhere here any more and has lost what opened her doors. Leaves the unit of work in
+    the log-in path's scope. Raises: Invalid on `email` for whoever works somewhere here."""
+    enter_scope(session, Scope(Audience.AUTH, token=email))
+    person = find_staff(session, email)
+    if person is None:
+        return add_staff(session, email=email, name=name, password=secrets.token_urlsafe(32), now=now)
+    enter_scope(session, Scope(Audience.AUTH, person_id=person.id))
+    if list_places(session, person.id):
+        raise Invalid((FieldFault("email", "taken"),))
+    forget_credentials(session, person.id)
     return person
 
 

@@ -22,17 +22,19 @@ _TOUCH_EVERY = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Place:
-    """Where a person works: a firm, a bureau, a provider or, of none of them, the platform; the roles held there."""
+    """Where a person works: a firm, a bureau, a provider, a station or, of none of them, the platform; the roles held
+    there."""
 
     firm_id: uuid.UUID | None
     bureau_id: uuid.UUID | None
     roles: tuple[str, ...]
     provider_id: uuid.UUID | None = None
+    station_id: uuid.UUID | None = None
 
     @property
     def id(self) -> uuid.UUID | None:
-        """Of the firm, bureau or provider; None for the platform."""
-        return self.firm_id or self.bureau_id or self.provider_id
+        """Of the firm, bureau, provider or station; None for the platform."""
+        return self.firm_id or self.bureau_id or self.provider_id or self.station_id
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,12 @@ class Staff:
     is_strong: bool
     began_at: dt.datetime
     provider_id: uuid.UUID | None = None
+    station_id: uuid.UUID | None = None
+
+    @property
+    def place_id(self) -> uuid.UUID | None:
+        """Of the firm, bureau, provider or station; None on the platform."""
+        return self.firm_id or self.bureau_id or self.provider_id or self.station_id
 
 
 def is_fresh(staff: Staff, now: dt.datetime) -> bool:
@@ -71,6 +79,7 @@ def begin_session(
             firm_id=place.firm_id,
             bureau_id=place.bureau_id,
             provider_id=place.provider_id,
+            station_id=place.station_id,
             roles=" ".join(place.roles),
             person_name=person.name,
             is_strong=is_strong,
@@ -102,6 +111,7 @@ def find_staff(session: Session, token: str, now: dt.datetime) -> Staff | None:
         row.is_strong,
         row.began_at,
         row.provider_id,
+        row.station_id,
     )
 
 
@@ -125,8 +135,9 @@ def end_sessions(
     but: uuid.UUID | None = None,
     firm_id: uuid.UUID | None = None,
     provider_id: uuid.UUID | None = None,
+    station_id: uuid.UUID | None = None,
 ) -> None:
-    """End a person's sessions: all, `only` one, all `but` the one in use, or those in one firm or provider."""
+    """End a person's sessions: all, `only` one, all `but` the one in use, or those in one firm, provider or station."""
     query = update(LoginSession).where(LoginSession.person_id == person_id, LoginSession.ended_at.is_(None))
     if only is not None:
         query = query.where(LoginSession.id == only)
@@ -136,4 +147,6 @@ def end_sessions(
         query = query.where(LoginSession.firm_id == firm_id)
     if provider_id is not None:
         query = query.where(LoginSession.provider_id == provider_id)
+    if station_id is not None:
+        query = query.where(LoginSession.station_id == station_id)
     session.execute(query.values(ended_at=now))

@@ -4,6 +4,7 @@ import functools
 import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from typing import TypeVar, cast
 
 from flask import abort, request
@@ -54,7 +55,7 @@ def _refusal(who: Audience, may: str | None) -> Response | None:
         abort(404)
     if who is Audience.CLIENT:
         return refuse_client(may)
-    if who in (Audience.FIRM, Audience.BUREAU, Audience.PROVIDER, Audience.OPERATOR):
+    if who in (Audience.FIRM, Audience.BUREAU, Audience.PROVIDER, Audience.HELPER, Audience.OPERATOR):
         staff = current_staff()
         if staff is None:
             return send_to_log_in()
@@ -66,11 +67,13 @@ def _refusal(who: Audience, may: str | None) -> Response | None:
 
 
 def place_of(staff: Staff) -> Audience:
-    """The audience that a member of staff works in: a firm, a provider, a bureau, or the platform."""
+    """The audience that a member of staff works in: a firm, a provider, a station, a bureau, or the platform."""
     if staff.firm_id is not None:
         return Audience.FIRM
     if staff.provider_id is not None:
         return Audience.PROVIDER
+    if staff.station_id is not None:
+        return Audience.HELPER
     return Audience.BUREAU if staff.bureau_id is not None else Audience.OPERATOR
 
 
@@ -106,7 +109,8 @@ def _firm_of(person_id: uuid.UUID, checkup_id: uuid.UUID) -> uuid.UUID | None:
 def staff_scope() -> Scope:
     """The scope of the place where the member of staff is at work."""
     held = staff()
-    return Scope(place_of(held), held.firm_id, held.person_id, held.bureau_id, provider_id=held.provider_id)
+    at = Scope(place_of(held), held.firm_id, held.person_id, held.bureau_id)
+    return replace(at, provider_id=held.provider_id, station_id=held.station_id)
 
 
 def public_work(token: str | None = None, firm_id: uuid.UUID | None = None) -> AbstractContextManager[Session]:
@@ -143,6 +147,11 @@ def bureau_id() -> uuid.UUID:
 def provider_id() -> uuid.UUID:
     """The provider at which the officer is at work."""
     return staff().provider_id or abort(404)
+
+
+def station_id() -> uuid.UUID:
+    """The station at which the helper is at work."""
+    return staff().station_id or abort(404)
 
 
 def firm_id() -> uuid.UUID:

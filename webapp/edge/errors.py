@@ -141,7 +141,7 @@ STAFF_PAGES = {
 }
 NOT_THE_ADMINS = "这一步不归管理员，要由律师或合伙人来做。您可以看队列，把体检转给合适的人。"
 NOT_THE_OFFICERS = "您的岗位没有这项权限，请找科室里负责的同志。"
-STAFF_AUDIENCES = (Audience.FIRM, Audience.BUREAU, Audience.PROVIDER, Audience.OPERATOR)
+STAFF_AUDIENCES = (Audience.FIRM, Audience.BUREAU, Audience.PROVIDER, Audience.HELPER, Audience.OPERATOR)
 BY_DATABASE = (500, 503)
 DEFAULT_WAIT, SWITCH_WAIT = 60, 5  # seconds
 AGAIN = (429, 503)

@@ -175,3 +175,9 @@ class BlockForm(Form):
 
     def draft(self) -> BlockDraft:
         return BlockDraft(self.risk.data, self.law.data, self.title.data, self.text.data, self.plain.data)
+
+
+class GiveForm(Form):
+    """Which lesson a lawyer gives."""
+
+    lesson = KnownToDomain()

@@ -13,13 +13,14 @@ from checkup.conflicts.values import MOST_LENGTH, CaseNames, parse_names
 from checkup.correspondence.messages import MOST_TEXT
 from checkup.fixes.reminder_wishes import CHANNELS, DAYS_BEFORE, Wish
 from checkup.fixes.steps import MOST_WORDS as MOST_REASON
+from checkup.lessons.values import Lesson
 from checkup.owner import ratings
 from checkup.owner.share_links import DAYS, DEFAULT_DAYS, MOST_LABEL, Wanted
 from checkup.report.redacting import LEVELS
 from tenants.errors import FieldFault, Unreadable
 from tenants.typed import emails, phones
 from tenants.typed.codes import DIGITS
-from webapp.edge.i18n import LOCALES, locale
+from webapp.edge.i18n import LOCALES, locale, pick
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_ngettext as _n
 from webapp.forms.base import Form
@@ -28,6 +29,7 @@ from webapp.forms.fields import Code, Day, Email, Hidden, Mobile, Once, Phone, P
 from webapp.forms.files import Files
 
 REMINDED = {"none": _("不用提醒"), "page": _("只在这一页上提醒"), "sms": _("发短信"), "email": _("发邮件")}
+RIGHT_OR_WRONG = (("yes", _("对")), ("no", _("不对")))
 MARKS = (("1", _("很不好")), ("2", _("不好")), ("3", _("一般")), ("4", _("好")), ("5", _("很好")))
 
 
@@ -332,3 +334,21 @@ class SurveyForm(Form):
 
     def answers(self) -> dict[str, Any]:
         return {question: self[question].data for question in SURVEY}
+
+
+class LessonForm(Form):
+    """Right or wrong, for each."""
+
+    asked: tuple[str, ...] = ()
+
+    def answers(self) -> list[bool]:
+        return [self[name].data == "yes" for name in self.asked]
+
+
+def lesson_form(lesson: Lesson) -> type[LessonForm]:
+    """The form of this lesson, in the reader's language."""
+    fields = {
+        f"q{number}": Choice(pick(one.ask), options=RIGHT_OR_WRONG, radio=True, required=True)
+        for number, one in enumerate(lesson.questions, 1)
+    }
+    return type("LessonForm", (LessonForm,), {**fields, "asked": tuple(fields)})

@@ -1,12 +1,26 @@
-"""An hour at which somebody telephones, as people say it: today, tomorrow, the day after."""
+"""Calls and help: an hour as people say it, where a client stands, why help ended, what a call was about."""
 
 import datetime as dt
 
 from flask import Flask
 
 from tenants.clock import CITY, city_day, now
-from webapp.edge.i18n import moment
+from webapp.edge.i18n import moment, names_of
 from webapp.edge.i18n import translate as _
+
+WAITS = {
+    "started": "还没问", "answering": "没问完", "submitted": "有结果了，等她认领", "in_review": "律师在看",
+    "signed": "报告签好了", "closed": "结束了", "withdrawn": "她撤回了",
+}  # fmt: skip
+ENDED = {
+    "claimed": "您认领了", "owner": "您说不用了", "other_helper": "换了一位专员", "moved": "转到了律所",
+    "erased": "您删掉了",
+}  # fmt: skip
+CHANNELS = {"in_person": "当面", "phone": "电话"}
+CALL_TOPICS = {
+    "status": "问办到哪一步", "result": "结果看不懂", "urgent": "有急事", "lawyer": "要找律师", "fill": "要接着答题",
+    "other": "别的",
+}  # fmt: skip
 
 
 def call_hour(at: dt.datetime) -> str:
@@ -17,4 +31,9 @@ def call_hour(at: dt.datetime) -> str:
 
 
 def init_app(app: Flask) -> None:
-    app.jinja_env.filters["call_hour"] = call_hour
+    app.jinja_env.filters.update(
+        call_hour=call_hour,
+        client_waits=names_of(WAITS),
+        help_ended=names_of(ENDED),
+        help_channel=names_of(CHANNELS),
+    )

@@ -23,10 +23,13 @@ STATES = {
 MOVES = {"admit": "准入试运行", "refuse": "不准入", "activate": "正式运行", "suspend": "暂停", "leave": "退出"}
 ROLES = {
     "lawyer": "律师", "partner": "合伙人", "firm_admin": "管理员", "officer": "工作人员", "head": "负责人",
-    "operator": "平台运营", "clerk": "经办人", "chief": "负责人",
+    "operator": "平台运营", "clerk": "经办人", "chief": "负责人", "helper": "服务专员",
 }  # fmt: skip
 PROVIDER_STATES = {"listed": "只在价目表里", "admitted": "已准入", "suspended": "已暂停", "left": "已退出"}
 PROVIDER_MOVES = {"admit": "准入", "suspend": "暂停", "resume": "恢复", "leave": "退出名册"}
+STATION_KINDS = {"office": "司法所", "point": "服务站", "hotline": "热线"}
+STATION_STATES = {"admitted": "开着", "suspended": "已暂停", "left": "已撤"}
+STATION_MOVES = {"suspend": "暂停", "resume": "恢复", "leave": "撤掉"}
 POST_ACTS = {"begun": "开账号", "changed": "改职务", "renamed": "改名", "reset": "重设登录", "ended": "职务结束"}
 ACTS = {
     "staff.login": "登录", "staff.factor": "改登录方式",
@@ -38,6 +41,9 @@ ACTS = {
     "business.corrected": "改生意的资料",
     "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所",
     "case.chosen": "选定律所", "glass.asked": "申请紧急查看",
+    "help.began": "服务专员帮您填", "help.called": "热线按您说的码打开", "help.call": "热线记下来电",
+    "help.transferred": "热线转给值班律师", "help.sent": "发认领码", "help.herself": "发续答码，请您自己答",
+    "help.submitted": "专员替您点“看结果”", "help.ended": "专员不再看得到", "help.claimed": "您认领了体检",
     "call.booked": "约好律师来电", "call.cancelled": "取消律师来电", "call.made": "电话打过了",
     "call.missed": "电话没人接",
     "letter.accepted": "接受服务说明书", "work.wished": "自己想另请律师", "question.asked": "问业主",
@@ -73,7 +79,7 @@ TABLES = {
     "hour_entry": "律师的公益工时",
     "lot_unit": "政府购买的服务里的一份",
     "lot_settled_unit": "结算过的政府购买服务", "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
-    "call_back": "约好的电话",
+    "call_back": "约好的电话", "assistance": "谁帮过您", "claim_code": "认领码",
     "case_message": "和律师的消息", "case_file": "发给律师的文件", "scope_letter": "服务说明书",
     "work_wish": "自己想另请律师的意思",
     "fix": "要办的事", "fix_event": "办事的经过", "fix_proof": "办好的照片", "reminder_wish": "提醒方式",
@@ -91,7 +97,7 @@ PARTS = {
     "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
     "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",
     "hours": "律师的公益工时",
-    "calls": "约好的电话",
+    "calls": "约好的电话", "helps": "谁帮过您",
     "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
     "names": "您告诉的名字", "review": "复核进度",
     "fixes": "要办的事", "reminders": "提醒", "law_changes": "法律变动", "shares": "分享的报告", "rating": "评价",
@@ -115,7 +121,8 @@ STEPS = {
     "keep": "放弃更正",
 }  # fmt: skip
 ORIGINS = {
-    "owner": "业主本人", "helper": "服务专员代填", "phone": "电话代填", "registry": "登记信息", "document": "来自材料",
+    "owner": "业主本人", "helper": "服务专员代填", "phone": "电话代填", "in_person": "当面代填",
+    "registry": "登记信息", "document": "来自材料",
     "carried": "沿用上次",
 }  # fmt: skip
 PROFILE = {
@@ -124,9 +131,10 @@ PROFILE = {
 }  # fmt: skip
 LICENCES = {"suspended": "被暂停", "revoked": "被吊销", "unknown": "名册里没有"}
 FILTERS = {
-    "colour_name": COLOURS, "action_name": DECISIONS, "step_name": STEPS, "origin_name": ORIGINS,
+    "colour_name": COLOURS, "light_name": LIGHTS, "action_name": DECISIONS, "step_name": STEPS, "origin_name": ORIGINS,
     "profile_field": PROFILE,
     "provider_state": PROVIDER_STATES, "provider_move": PROVIDER_MOVES,
+    "station_kind": STATION_KINDS, "station_state": STATION_STATES, "station_move": STATION_MOVES,
     "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "post_act": POST_ACTS,
     "act_name": ACTS, "table_name": TABLES,
     "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS, "licence_name": LICENCES,

@@ -57,6 +57,8 @@ COLUMNS = {
     "helped": "帮上忙",
     "polite": "态度", "wants_call": "想要回电", "rated_at": "评价时间", "phone": "电话", "outcome": "结果",
     "offered_at": "什么时候发给他们的", "late_at": "什么时候说过超时",
+    "station_name": "服务站", "helper_name": "服务专员", "shows": "给看多少结果", "began_at": "开始",
+    "ends_at": "最晚到", "ended_why": "为什么结束",
     "starts_at": "约的时间", "asked_at": "约的那天", "responsible_name": "谁来打",
     "rung": "叫了几位律师", "due_at": "最晚", "late_since": "从什么时候起超时",
     "wish": "想怎么办", "ground": "理由", "is_declared": "承诺属实",
@@ -89,6 +91,9 @@ CODES = {
     "person": "要人看", "waive": "免", "reduce": "减", "defer": "缓", "confirm": "已确认", "change": "已修改",
     "dismiss": "已排除", "found": "发现", "possible": "可能", "unknown": "没说清", "hint": "提醒", "code": "用验证码",
     "booked": "约好了", "made": "打过了", "missed": "没人接", "cancelled": "取消了", "lapsed": "没打成",
+    "fill": "帮您填", "claimed": "您认领了", "light": "只有灯", "call": "来电", "in_person": "当面",
+    "phone": "电话", "findings": "灯和查出的问题",
+    "other_helper": "换了一位专员", "moved": "转到了律所", "helper": "服务专员", "hotline": "热线",
     "statistics": "全市统计", "cloud": "企业服务云", "follow_up": "提醒复查", "bank": "银行", "landlord": "房东",
     "full": "整份", "question": "提问", "own_wish": "自己想请",
 }  # fmt: skip

@@ -39,6 +39,8 @@ def bar_of(me: Staff) -> Bar:
             waiting[IN_BAR[one.kind]] = waiting.get(IN_BAR[one.kind], 0) + one.count
     elif me.provider_id:
         daily, folds = _provider(), []
+    elif me.station_id:
+        daily, folds = _helper(), []
     else:
         daily = [*_operator(may), *_lawyer_daily(may)]
         folds = [(_("本所"), _firm(may)), (_("更多"), _lawyer_more(may))]
@@ -80,6 +82,7 @@ def _bureau_more(may: frozenset[str]) -> list[Asked]:
         (True, "parameters.show", _("参数")),
         (True, "standards.index", _("标准")),
         (True, "bodies.index", _("服务机构")),
+        (True, "stations.index", _("服务站")),
         (True, "purchases.index", _("购买")),
         (True, "tickets.bureau_index", _("工单")),
         (True, "previews.bureau_index", _("会公开什么")),
@@ -94,6 +97,14 @@ def _provider() -> list[Asked]:
         (True, "provider_page.numbers", _("我们的数")),
         (True, "provider_page.show", _("我们的页面")),
         (True, "provider_page.people", _("人员")),
+    ]
+
+
+def _helper() -> list[Asked]:
+    return [
+        (True, "helper.home", _("我在帮的人")),
+        (True, "helper_begin.show", _("帮人做体检")),
+        (True, "hotline.show", _("来电")),
     ]
 
 

@@ -34,7 +34,7 @@ def test_every_route_declares_its_audience_and_staff_routes_a_permission(app):
         if rule.endpoint == "static":
             continue
         assert isinstance(getattr(view, "audience", None), Audience), rule.rule
-        if view.audience in (Audience.FIRM, Audience.BUREAU, Audience.OPERATOR, Audience.CLIENT):
+        if view.audience in (Audience.FIRM, Audience.BUREAU, Audience.HELPER, Audience.OPERATOR, Audience.CLIENT):
             assert view.permission, rule.rule
 
 
@@ -112,7 +112,7 @@ def tables_with_firms():
 @pytest.mark.parametrize("table", tables_with_firms())
 def test_no_tenant_role_reads_a_foreign_row(firms, table):
     own, bureau = firms["hubin"]
-    for audience in (Audience.OWNER, Audience.FIRM, Audience.WORKER, Audience.BUREAU):
+    for audience in (Audience.OWNER, Audience.FIRM, Audience.HELPER, Audience.WORKER, Audience.BUREAU):
         scope = Scope(audience, own, None, bureau if audience is Audience.BUREAU else None)
         seen = foreign_firms(scope, table, own)
         if table == "firm" and audience is Audience.OWNER:

@@ -19,6 +19,7 @@ import cloud.partners.ticket_states
 import cloud.releases.states
 import tenants.firms.states
 import tenants.providers.states
+import tenants.stations.states
 from billing.books.accounts import FEE_LIFE, INVOICE_LIFE
 from tenants.access.providers import RUNNING
 from tenants.base import Base, among
@@ -43,6 +44,7 @@ LIVES = {
     "referral": checkup.referrals.states.LIFE,
     "release_draft": cloud.releases.states.LIFE,
     "review": checkup.review.states.LIFE,
+    "station": tenants.stations.states.LIFE,
     "ticket": cloud.partners.ticket_states.LIFE,
     "waiver": billing.waivers.states.LIFE,
 }

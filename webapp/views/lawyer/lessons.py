@@ -15,7 +15,7 @@ from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import NotFound
 from webapp.edge.audiences import actor, audience, staff, staff_work
-from webapp.forms.lessons import GiveForm
+from webapp.forms.lawyer import GiveForm
 
 blueprint = Blueprint("giving", __name__, url_prefix="/lawyer/checkups/<uuid:checkup_id>/lessons")
 

@@ -16,7 +16,7 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from webapp.edge.audiences import audience, owner_work
 from webapp.edge.i18n import locale
-from webapp.forms.lessons import LessonForm, lesson_form
+from webapp.forms.owner import LessonForm, lesson_form
 
 blueprint = Blueprint("lessons", __name__, url_prefix="/checkup/<uuid:checkup_id>/lessons")
 

@@ -1,0 +1,113 @@
+"""Stations and their helpers: who may be a helper, what was decided about them, and what a helper reads of a case."""
+
+from tenants.access.cells import (
+    ADD,
+    CHANGE,
+    IN_MY_PART,
+    MINE,
+    OWN_CASE,
+    OWN_FIRM,
+    READ,
+    REMOVE,
+    Access,
+    Matrix,
+    holder_of,
+)
+from tenants.database import Audience as A
+
+MY_STATIONS = f"station_id IN (SELECT id FROM station WHERE {IN_MY_PART})"  # noqa: S608 - a constant
+_OWN_STATION = "station_id = app_station()"
+_HAS_POST = "station_id IN (SELECT station_id FROM helper_post)"
+_ITSELF = "id = app_station()"
+# A helper's help runs: at her station, which is open, by her, who is bound to secrecy, until it ends or its time is up.
+_RUNS = f"app_helps() AND {_OWN_STATION} AND helper_id = app_person() AND ended_at IS NULL AND ends_at > app_now()"
+_HELPED = "(firm_id, {column}) IN (SELECT firm_id, checkup_id FROM assistance)"
+_FILLS = "(firm_id, {column}) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill')"
+_FILLED = _FILLS.format(column="checkup_id")
+_DRAFT = "state IN ('started', 'answering')"
+_OWN_DRAFT = f"{_FILLS.format(column='id')} AND {_DRAFT}"
+# Of a checkup a helper reads where it stands and its light; no score, no grade, no count.
+TOLD_OF_CHECKUP = (
+    "firm_id", "id", "business_id", "owner_id", "case_number", "state", "mode", "focus", "pack_id", "pack_version",
+    "pack_hash", "locale", "channel", "review_wanted", "light", "started_at", "submitted_at", "signed_at",
+)  # fmt: skip
+_TOLD_OF_BUSINESS = ("form", "staff", "staff_to", "revenue", "revenue_to", "assets", "assets_to", "unsaid", "size")
+_ENDS = ("ended_at", "ended_why")
+
+STATIONS: Matrix = {
+    "station": (
+        Access(A.HELPER, (READ,), _ITSELF),
+        Access(A.OWNER, (READ,), "id IN (SELECT station_id FROM assistance)"),
+        Access(A.BUREAU, (READ, ADD), IN_MY_PART),
+        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("name", "name_en", "phone", "state")),
+    ),
+    "station_event": (Access(A.BUREAU, (READ, ADD), MY_STATIONS),),
+    "helper_post": (
+        Access(A.AUTH, (READ,), MINE),
+        Access(A.HELPER, (READ,), f"{MINE} AND {_OWN_STATION}"),
+        Access(A.BUREAU, (READ, ADD, REMOVE), MY_STATIONS),
+    ),
+    # Her own yes, at the station where she has a post; nobody takes it back or changes it.
+    "duty_receipt": (
+        Access(A.HELPER, (READ,), f"{MINE} AND {_OWN_STATION}"),
+        Access(A.HELPER, (ADD,), f"{MINE} AND {_OWN_STATION} AND {_HAS_POST}"),
+        Access(A.BUREAU, (READ,), MY_STATIONS),
+    ),
+    # The owner's yes, which she alone gives and takes back; what moves with a record to a firm has ended.
+    "assistance": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        Access(A.OWNER, (ADD,), f"{OWN_CASE} AND (ended_at IS NOT NULL OR app_may_help(station_id, helper_id))"),
+        Access(A.OWNER, (CHANGE,), OWN_CASE, _ENDS),
+        Access(A.HELPER, (READ,), _RUNS),
+        Access(A.WORKER, (READ,), OWN_FIRM),
+        Access(A.WORKER, (CHANGE,), OWN_FIRM, _ENDS),
+    ),
+    "claim_code": (
+        Access(A.PUBLIC, (READ,), holder_of("digest")),
+        Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),
+        # That a code is out, and how; the code itself is the owner's.
+        Access(
+            A.HELPER,
+            (READ,),
+            _HELPED.format(column="checkup_id"),
+            ("firm_id", "checkup_id", "sent", "made_at", "expires_at"),
+        ),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
+}
+
+# What a helper does in tables of the case itself (`tenants.access.cases`, `tenants.access.people`).
+HELPERS_CHECKUP = (
+    Access(A.HELPER, (READ,), _HELPED.format(column="id"), TOLD_OF_CHECKUP),
+    Access(A.HELPER, (CHANGE,), _OWN_DRAFT, ("state",)),
+)
+HELPERS_BUSINESS = (
+    Access(A.HELPER, (READ,), "(firm_id, id) IN (SELECT firm_id, business_id FROM checkup)"),
+    Access(
+        A.HELPER,
+        (CHANGE,),
+        f"(firm_id, id) IN (SELECT firm_id, business_id FROM checkup WHERE {_OWN_DRAFT})",  # noqa: S608 - a constant
+        _TOLD_OF_BUSINESS,
+    ),
+)
+HELPERS_ANSWERS = (
+    Access(A.HELPER, (READ,), _FILLED),
+    Access(A.HELPER, (CHANGE,), _FILLED, ("version", "sealed")),
+)
+HELPERS_KEY = (Access(A.HELPER, (READ,), f"{_FILLED} AND opens = 'facts'"),)
+HELPERS_FINDING = (
+    Access(
+        A.HELPER,
+        (READ,),
+        "(firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE shows = 'findings')",
+    ),
+)
+HELPERS_EVENT = (Access(A.HELPER, (ADD,), f"{_FILLED} AND actor_id = app_person() AND became = 'answering'"),)
+HELPERS_FIRM = (
+    Access(
+        A.HELPER,
+        (READ,),
+        "id IN (SELECT firm_id FROM assistance)",
+        ("id", "slug", "name", "name_en", "phone", "state", "wrapped_key"),
+    ),
+)

@@ -1,0 +1,95 @@
+"""What helpers send for the owners beside them or on the line, and what an owner sends to take over her record."""
+
+from checkup.assisting.assist_rules import FINDINGS, IN_PERSON, LIGHT, PHONE
+from tenants.sizes import TRADES
+from tenants.typed.codes import DIGITS
+from webapp.edge.i18n import lazy_gettext as _
+from webapp.edge.i18n import lazy_pick
+from webapp.forms.base import Form
+from webapp.forms.choices import Choice, Tick
+from webapp.forms.fields import Code, Hidden, Mobile, Once, Text
+from webapp.forms.staff import worded
+from webapp.wording.call_words import CALL_TOPICS
+
+SHOWS = ((LIGHT, _("只看红绿灯")), (FINDINGS, _("也看查出什么，好念给她听")))
+
+
+class ConsentForm(Form):
+    """What was read to her, and what she said."""
+
+    channel = Choice(
+        _("她在哪里"), options=((IN_PERSON, _("在面前")), (PHONE, _("在电话里"))), radio=True, required=True
+    )
+    shows = Choice(_("结果给您看多少（问她）"), options=SHOWS, radio=True, required=True, default=LIGHT)
+    agreed = Tick(_("一字一句读过了，她本人说“同意”"), required=True)
+
+
+class HelpedStartForm(ConsentForm):
+    """The same, with her first answer: what she does for a living."""
+
+    once = Once()
+    trade = Choice(
+        _("问她：主要做什么生意？"),
+        options=[(id_, lazy_pick(dict(trade.name))) for id_, trade in TRADES.items()],
+        empty=_("请选择"),
+        required=True,
+    )
+
+    def told(self) -> str:
+        """What was told by one showing of this form: told differently, it is another business."""
+        return f"{self.once.data} {self.trade.data}"
+
+
+class SendForm(Form):
+    """Her mobile, to which a link and a code go; `way`: to take over, or to answer some herself."""
+
+    way = Hidden()
+    phone = Mobile(_("她的手机号"), hint=_("只用来发这条短信和核对本人，不存号码。"), required=True)
+
+
+class ClaimForm(Form):
+    """The number of a case and the code of a slip or a text message."""
+
+    number = Text(_("体检号"), most=60, required=True)
+    code = Code(_("认领码（8位）"), required=True)
+
+
+class _CallerForm(Form):
+    """Who is on the line, as she says herself: one who is not the owner, or no adult, gets nothing."""
+
+    answered = Choice(
+        _("问：“您是这家店的老板本人，满18岁了吗？”"),
+        options=(("yes", _("是")), ("no", _("不是、说不清"))),
+        radio=True,
+        required=True,
+    )
+
+    @property
+    def is_owner(self) -> bool:
+        return bool(self.answered.data == "yes")
+
+
+class CallerCodeForm(_CallerForm):
+    """The number of a case and its code, as the caller reads them out."""
+
+    number = Text(_("体检号"), most=60, required=True)
+    code = Code(_("她念的码（续答码或认领码，8位）"), required=True)
+
+
+class CallerPhoneForm(_CallerForm):
+    """The caller's mobile, to which a code goes with her consent."""
+
+    phone = Mobile(_("她登录用的手机号"), required=True)
+    agreed = Tick(_("她同意我查她的体检"), required=True)
+
+
+class SentCodeForm(Form):
+    """The six digits that the caller reads from her phone."""
+
+    code = Code(_("她念的6位数"), alphabet=DIGITS, required=True)
+
+
+class CallNoteForm(Form):
+    """What a call was about, as one of a list: never what was said."""
+
+    topic = Choice(_("这通电话是为什么"), options=worded(CALL_TOPICS), required=True, radio=True)

@@ -1,0 +1,1 @@
+"""What helpers at a station see and do: whom they help, questions read out, the hotline."""
