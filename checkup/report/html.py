@@ -57,26 +57,32 @@ def render(template: str, values: Mapping[str, object], locale: str = "zh-Hans")
     return _environment(locale).get_template(template).render(values)
 
 
-def _values(report: Report, *, paper: bool = False, logo: str = "") -> dict[str, object]:
+def _values(
+    report: Report, *, paper: bool = False, logo: str = "", read_on: dt.date | None = None
+) -> dict[str, object]:
     words = {key: choose(text, report.locale) for key, text in WORDS.items()}
     return {
         "report": report,
         "paper": paper,
         "logo": logo,
+        "read_on": read_on,
         "w": words,
         "qr": segno.make(report.verify_url, error="m").svg_data_uri(scale=4) if report.verify_url else None,
         "lang": {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}[report.locale],
     }
 
 
-def render_body(report: Report) -> str:
-    """The report as a fragment for the web page; styled by the page's own sheet."""
-    return render("report/body.html", _values(report), report.locale)
+def render_body(report: Report, read_on: dt.date | None = None) -> str:
+    """The report as a fragment for the web page; styled by the page's own sheet.
+
+    `read_on`: a page says which of its days are over by then; paper stays as it was made.
+    """
+    return render("report/body.html", _values(report, read_on=read_on), report.locale)
 
 
-def render_verdict(report: Report) -> str:
+def render_verdict(report: Report, read_on: dt.date | None = None) -> str:
     """What an owner sees first, on one screen: the verdict in a sentence, and the three things to do before others."""
-    return render("report/verdict.html", _values(report), report.locale)
+    return render("report/verdict.html", _values(report, read_on=read_on), report.locale)
 
 
 def render_board(report: Report) -> str:

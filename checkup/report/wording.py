@@ -97,6 +97,7 @@ WORDS = {
     "past_short": _t("{day}已过，先问律师", "{day} has passed: ask first"),
     "suggested_short": _t("建议{day}前", "Better by {day}"),
     "suggested": _t("我们建议{day}前办好", "We suggest by {day}"),
+    "suggested_over": _t("建议的日子过了，今天办也行", "Our day is past; today will do"),
     "days": _t("都是哪几天", "All the days"),
     "day_law": _t("法律规定", "By law"),
     "day_plan": _t("我们建议", "Our suggestion"),

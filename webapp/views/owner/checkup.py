@@ -283,9 +283,9 @@ def result(checkup_id: uuid.UUID) -> str | Response:
     return render_template(
         "owner/result.html",
         checkup=row,
-        verdict=render_verdict(report),
+        verdict=render_verdict(report, city_day(now())),
         board=render_board(report),
-        body=render_body(report),
+        body=render_body(report, city_day(now())),
         has_pdf=document is not None,
         left=_left_open(opened, report) if row.state == "submitted" else [],
         lesson=lesson,

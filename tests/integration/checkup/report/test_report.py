@@ -10,7 +10,7 @@ from pypdf import PdfReader
 
 from checkup.packs.catalogue import get_pack
 from checkup.report.building import Signed, build_report
-from checkup.report.html import render_body
+from checkup.report.html import render_body, render_verdict
 from checkup.report.pdf import render_pdf
 from checkup.scoring import simulation
 from checkup.scoring.model import score
@@ -53,6 +53,21 @@ def test_a_spotless_business_is_told_that_nothing_was_found():
     report = make_report(1.0)
     assert report.findings == ()
     assert "没有发现要处理的" in render_body(report)
+
+
+def test_a_page_that_is_read_later_says_which_of_our_days_are_over():
+    report = make_report(0.3)
+    later = TODAY + dt.timedelta(days=8)
+    for page in (render_body, render_verdict):
+        assert "建议的日子过了" not in page(report, TODAY)
+        assert "建议的日子过了" in page(report, later)
+
+
+def test_a_day_of_the_law_that_has_gone_by_since_asks_for_a_lawyer():
+    report = make_report(0.3)
+    due = min(entry.due for entry in report.findings if entry.due and not entry.is_past)
+    then, since = (render_body(report, due + dt.timedelta(days=days)) for days in (0, 1))
+    assert since.count("先问律师还能怎么办") > then.count("先问律师还能怎么办")
 
 
 def test_a_report_of_many_findings_shows_every_one_in_the_pdf():
