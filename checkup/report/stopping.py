@@ -8,7 +8,7 @@ from checkup.packs.answers import Answers, Value
 from checkup.packs.conditions import ALWAYS, Closure, compile_condition, refs
 from checkup.packs.values import Clock, Pack, Risk
 from checkup.report.frightening import is_frightening
-from checkup.scoring.model import named_questions, score
+from checkup.scoring.model import find_some, named_questions, score
 from checkup.scoring.routing import CheckupFacts, walk
 from checkup.scoring.values import Finding
 
@@ -16,6 +16,7 @@ _GRAVE, _LAWYER = 4, "lawyer"
 _CERTAIN_TO_CONCERN_HER = ("found", "unknown")
 _Asked = tuple[Closure, tuple[str, ...]]
 _DECIDING: dict[str, dict[str, list[_Asked]]] = {}
+_STOPPING: dict[str, frozenset[str]] = {}
 
 
 def stops_after(
@@ -24,12 +25,14 @@ def stops_after(
     """What cannot wait now that this question is answered, and did not show without it; in the order of the report."""
     if not _may_stop(pack, profile, answers, question):  # nearly always: nothing is scored
         return []
-    shown = stops(pack, profile, answers, today=today, express=express)
+    shown = _find_stopping(pack, profile, answers, today=today, express=express)
     if not shown:
         return []
     before = {name: value for name, value in answers.items() if name != question}
-    known = {one.risk for one in stops(pack, profile, before, today=today, express=express)}
-    return [one for one in shown if one.risk not in known]
+    anew = shown - _find_stopping(pack, profile, before, today=today, express=express)
+    if not anew:
+        return []
+    return [one for one in stops(pack, profile, answers, today=today, express=express) if one.risk in anew]
 
 
 def stops(
@@ -40,10 +43,18 @@ def stops(
     What she mends herself (a blocked exit) stands in the result with the rest: a stop for each would only frighten.
     Nothing is shown while a question that bears on it is still to come: the day it counts from, what she has done.
     """
+    names = _find_stopping(pack, profile, answers, today=today, express=express)
+    return [one for one in score(pack, profile, answers, today=today).findings if one.risk in names] if names else []
+
+
+def _find_stopping(
+    pack: Pack, profile: Mapping[str, Value], answers: Answers, *, today: dt.date, express: bool
+) -> frozenset[str]:
+    """The risks that stop her; the others are not looked at."""
     walked = walk(pack, profile, answers, express=express)
     to_come = {one.id for one in walked.questions if one.id not in answers}
-    found = score(pack, profile, answers, today=today).findings
-    return [one for one in found if _is_stop(one, pack.risk(one.risk).on(today), to_come)]
+    found = find_some(pack, profile, answers, _stopping(pack), today=today)
+    return frozenset(one.risk for one in found if _is_stop(one, pack.risk(one.risk).on(today), to_come))
 
 
 def _is_stop(finding: Finding, risk: Risk, to_come: Set[str]) -> bool:
@@ -73,6 +84,18 @@ def _may_stop(pack: Pack, profile: Mapping[str, Value], answers: Answers, questi
     return any(
         is_urgent(facts) is True or any(facts.value(day) is not None for day in days) for is_urgent, days in asked
     )
+
+
+def _stopping(pack: Pack) -> frozenset[str]:
+    """The risks that can stop an owner at all: urgent by their own words, with a day, or a crime."""
+    if pack.hash not in _STOPPING:
+        able = (risk.id for risk in pack.risks if tuple(refs(risk.urgent)) or _has_day(risk) or _is_crime(risk))
+        _STOPPING[pack.hash] = frozenset(able)
+    return _STOPPING[pack.hash]
+
+
+def _has_day(risk: Risk) -> bool:
+    return any(clock is not None for clock in (risk.clock, *(variant.clock for variant in risk.variants)))
 
 
 def _deciding(pack: Pack) -> Mapping[str, Sequence[_Asked]]:

@@ -8,13 +8,13 @@ import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, load_only
 
 from checkup.packs.catalogue import get_pack, list_versions
 from checkup.packs.values import Pack
 from checkup.rollout.models import PackRelease
-from checkup.rollout.rules import DECIDED, LIFE, is_stage, version_for
+from checkup.rollout.rules import DECIDED, LIFE, Decided, is_stage, version_for
 from tenants import jobs
 from tenants.audit import Actor
 from tenants.errors import Conflict, FieldFault, Invalid
@@ -33,21 +33,32 @@ _OPEN = (
     PackRelease.state,
     PackRelease.released_at,
 )
+_NEWEST = (
+    select(PackRelease.id)
+    .where(PackRelease.pack_id == bindparam("pack_id"), PackRelease.state.in_(DECIDED))
+    .order_by(PackRelease.released_at.desc(), PackRelease.id.desc())
+    .limit(1)
+)
+# Every question asks for it, so it is read as values and by one compiled statement.
+_IN_FORCE = _NEWEST.with_only_columns(
+    PackRelease.version, PackRelease.others, PackRelease.share, PackRelease.firms, PackRelease.state
+)
 
 
 def find_decided(session: Session, pack_id: str) -> PackRelease | None:
     """The release that decides now."""
-    query = select(PackRelease).where(PackRelease.pack_id == pack_id, PackRelease.state.in_(DECIDED))
-    newest = query.order_by(PackRelease.released_at.desc(), PackRelease.id.desc()).limit(1)
-    return session.scalars(newest.options(load_only(*_OPEN))).one_or_none()
+    return session.scalars(
+        select(PackRelease).where(PackRelease.id == _NEWEST.scalar_subquery()).options(load_only(*_OPEN)),
+        {"pack_id": pack_id},
+    ).one_or_none()
 
 
 def pack_in_force(session: Session, pack_id: str, firm_id: uuid.UUID) -> Pack:
     """Raises: KeyError for an unknown pack. A version that no longer ships is followed by the one that does."""
-    decided = find_decided(session, pack_id)
+    decided = session.execute(_IN_FORCE, {"pack_id": pack_id}).one_or_none()
     if decided is None:
         return get_pack(pack_id)
-    version = version_for(decided, firm_id)
+    version = version_for(Decided(*decided), firm_id)
     return get_pack(pack_id, version if version in list_versions(pack_id) else None)
 
 

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Collection, Iterable
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from tenants.lives import Life
 
@@ -20,6 +20,21 @@ WHOLE = 100
 class Stage(Protocol):
     """Of a release that two people made: `version` for whoever is in, `others` for the rest, and for all once it is
     stopped."""
+
+    @property
+    def version(self) -> str: ...
+    @property
+    def others(self) -> str: ...
+    @property
+    def share(self) -> int: ...
+    @property
+    def firms(self) -> Collection[str]: ...
+    @property
+    def state(self) -> str: ...
+
+
+class Decided(NamedTuple):
+    """What a stage says, as values."""
 
     version: str
     others: str

@@ -165,6 +165,16 @@ def rate(pack: Pack, profile: Mapping[str, Value], answers: Answers) -> list[Rat
     return _rate_all(_compiled(pack), CheckupFacts(pack, profile, answers), {})
 
 
+def find_some(
+    pack: Pack, profile: Mapping[str, Value], answers: Answers, risks: Collection[str], *, today: dt.date
+) -> tuple[Finding, ...]:
+    """What `score` finds of these risks, for a fraction of its work; only `points` are no share of the whole."""
+    compiled, facts = _compiled(pack), CheckupFacts(pack, profile, answers)
+    some = [(one, compiled.applies[one.applies](facts)) for one in compiled.risks if one.risk.id in risks]
+    rated = [_rate(one, facts, applies, None) for one, applies in some if applies is not False]
+    return find(pack, compiled.scale, rated, facts, compiled.urgent, today)
+
+
 def _rate_all(compiled: _CompiledPack, facts: CheckupFacts, overruled: Mapping[str, float]) -> list[Rated]:
     truths = [applies(facts) for applies in compiled.applies]
     return [
