@@ -9,11 +9,13 @@ from sqlalchemy.orm import Session
 
 from bureau.hours.moves import Lawyer
 from checkup.desk.roster import fill_in_turn
+from demo.campaigns import open_campaign
 from demo.cases import add_case, log_signature
 from demo.desk import ask_partner, open_desk, tell_names
 from demo.hours import People, add_hours
 from demo.mending import PHONE, fill_mending
 from demo.money import fill_money
+from demo.parks import PRINCIPALS, open_parks
 from demo.providers import CHIEFS, open_bodies
 from demo.relief import Officers, fill_relief
 from demo.reviewing import fill_library
@@ -67,10 +69,7 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
             yield f"{name}: lawyer{number}@{slug}.example / {PASSWORD}"
     for _bureau, email, name in _OFFICERS:
         yield f"司法局 {name}: {email} / {PASSWORD}"
-    for email, name, _provider in CHIEFS:
-        yield f"服务机构 {name}: {email} / {PASSWORD}"
-    for email, name, station, _bound in HELPERS:
-        yield f"{station} {name}: {email} / {PASSWORD}"
+    yield from _bodies_log_ins()
     yield f"平台运营 {OPERATOR[1]}: {OPERATOR[0]} / {PASSWORD}"
     yield f"店主: /me/phone {PHONE}（验证码在 /dev/outbox）"
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
@@ -116,10 +115,27 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
     )
 
 
+def _bodies_log_ins() -> Iterator[str]:
+    """Of those who work beside firms and bureaus."""
+    for email, name, _provider in CHIEFS:
+        yield f"服务机构 {name}: {email} / {PASSWORD}"
+    for email, name, _partner in PRINCIPALS:
+        yield f"合作单位 {name}: {email} / {PASSWORD}"
+    for email, name, station, _bound in HELPERS:
+        yield f"{station} {name}: {email} / {PASSWORD}"
+
+
 def city_officers() -> Officers:
     """The two officers of the city's bureau."""
     first, second = (Actor(demo_id(email), name) for _, email, name in _OFFICERS[:2])
     return Officers(demo_id("bureau"), first, second)
+
+
+def baoshan() -> Officers:
+    """The one officer of the district's bureau."""
+    email, name = next((email, name) for bureau, email, name in _OFFICERS if bureau == "bureau:310113")
+    officer = Actor(demo_id(email), name)
+    return Officers(demo_id("bureau:310113"), officer, officer)
 
 
 def hours_people() -> People:
@@ -165,8 +181,9 @@ def open_city(settings: Settings) -> None:
         with unit_of_work(Scope(Audience.FIRM, demo_id(slug), demo_id(f"{slug}:1"))) as session:
             fill_in_turn(session, firm_id=demo_id(slug), today=city_day(now()))
     open_bodies(city_officers(), password=PASSWORD)
-    officer = Actor(demo_id("officer@baoshan.example"), "王科员")
-    open_stations(demo_id("bureau:310113"), officer, password=PASSWORD)
+    open_parks(baoshan(), password=PASSWORD)
+    open_campaign(baoshan(), reader_id=demo_id("hubin"))
+    open_stations(demo_id("bureau:310113"), baoshan().first, password=PASSWORD)
 
 
 def _add_operator(session: Session) -> None:

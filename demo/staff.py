@@ -10,7 +10,7 @@ from tenants.login import bodies
 from tenants.login.credentials import hash_password
 from tenants.login.memberships import LIFE, add_membership, get_invitation, invitation_digest
 from tenants.login.models import Credential, Invitation
-from tenants.models import Person, Provider
+from tenants.models import Person
 
 
 def add_person(session: Session, person_id: uuid.UUID, *, email: str, name: str, password: str) -> None:
@@ -43,14 +43,14 @@ def join_firm(firm_id: uuid.UUID, person_id: uuid.UUID, *roles: str) -> None:
             add_membership(session, firm_id=firm_id, person_id=person_id, role=role)
 
 
-def join_body(bureau: Scope, provider: Provider, person: Person, role: str) -> None:
+def join_body(bureau: Scope, place: bodies.Place, person: Person, role: str) -> None:
     """The bureau invites, and she comes."""
     invitation_id = uuid.uuid4()
     token = str(invitation_id)
     with unit_of_work(bureau) as session:
         bodies.invite(
             session,
-            provider=provider,
+            place=place,
             invitation_id=invitation_id,
             token=token,
             email=person.email or "",

@@ -30,7 +30,8 @@ class Audience(StrEnum):
 
     `AUTH` is the log-in path of staff itself, for one person or e-mail: nobody else reads what opens their doors.
     `SELF` is an owner at every firm at once; `HELPER` somebody at a station who helps owners; `PROVIDER` a body that
-    takes referrals; `CLIENT` is a connected party's machine, named by the scope's token.
+    takes referrals; `PARTNER` a park or chamber that brings owners in; `CLIENT` is a connected party's machine, named
+    by the scope's token.
     """
 
     PUBLIC = "public"
@@ -39,6 +40,7 @@ class Audience(StrEnum):
     SELF = "self"
     HELPER = "helper"
     PROVIDER = "provider"
+    PARTNER = "partner"
     FIRM = "firm"
     BUREAU = "bureau"
     OPERATOR = "operator"
@@ -48,6 +50,12 @@ class Audience(StrEnum):
     @property
     def role(self) -> str:
         return f"famai_{self.value}"
+
+    @property
+    def is_staff(self) -> bool:
+        """Whether whoever asks has logged in at a place of work."""
+        bodies = (Audience.PROVIDER, Audience.PARTNER, Audience.HELPER)
+        return self in (Audience.FIRM, Audience.BUREAU, *bodies, Audience.OPERATOR)
 
     @property
     def is_privileged(self) -> bool:
@@ -69,6 +77,7 @@ class Scope:
     token: str | None = None
     provider_id: uuid.UUID | None = None
     station_id: uuid.UUID | None = None
+    partner_id: uuid.UUID | None = None
 
 
 class Lines(NamedTuple):
@@ -137,6 +146,7 @@ def _scope_statements(scope: Scope) -> bytes:
         "app.bureau": scope.bureau_id,
         "app.provider": scope.provider_id,
         "app.station": scope.station_id,
+        "app.partner": scope.partner_id,
         "app.token": scope.token,
     }
     statements = [sql.SQL("SET LOCAL ROLE {}").format(sql.Identifier(scope.audience.role))]

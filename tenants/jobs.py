@@ -1,6 +1,7 @@
 """Ask the worker for something, in the same transaction as the change that causes it.
 
-`famai_defer` may queue a job and nothing else. The operator sees names, tries and ages (`tenants.access.queue_desk`).
+`famai_defer` may queue a job and nothing else. The operator sees names, tries and ages
+(`tenants.access.statements.queue_desk`).
 """
 
 import datetime as dt

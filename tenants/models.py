@@ -39,6 +39,7 @@ FIRM_STATES = ("active", "admitted", "applied", "left", "reception", "refused", 
 PROVIDER_STATES = ("admitted", "left", "listed", "suspended")  # of `tenants.providers.states`
 STATION_STATES = ("admitted", "left", "suspended")  # of `tenants.stations.states`
 STATION_KINDS = ("office", "point", "hotline")  # 司法所, 服务站, 热线
+PARTNER_STATES = ("admitted", "applied", "left", "refused", "suspended")  # of `tenants.parks.states`
 VERIFICATION_STATES = ("valid", "replaced", "revoked", "erased")
 
 
@@ -160,6 +161,26 @@ class Provider(Base):
     takes_certificates: Mapped[bool] = mapped_column(default=False, server_default=false())
     stripe_account: Mapped[str | None]
     state: Mapped[str] = mapped_column(among("state", PROVIDER_STATES), default="listed", server_default="listed")
+
+
+class Partner(Base):
+    """A park, incubator, chamber or bank branch that brings owners in: no cases, campaigns and counts alone.
+
+    It applies, and `bureau_id` decides; whoever applied is `contact_name` at `contact_email`.
+    """
+
+    __tablename__ = "partner"
+    id: Mapped[GlobalId]
+    bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
+    kind: Mapped[str]
+    name: Mapped[Short]
+    name_en: Mapped[Short]
+    district: Mapped[str]
+    address: Mapped[str]
+    phone: Mapped[str]
+    contact_name: Mapped[Short]
+    contact_email: Mapped[str]
+    state: Mapped[str] = mapped_column(among("state", PARTNER_STATES), default="applied", server_default="applied")
 
 
 class Person(Base):

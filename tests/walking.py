@@ -26,6 +26,7 @@ LOGGED_IN = {
     Audience.BUREAU: "officer@baoshan.example",
     Audience.PROVIDER: "chief@heshang.example",
     Audience.HELPER: HELPER,
+    Audience.PARTNER: "park@baoshan.example",
     Audience.OPERATOR: "operator@famai.example",
 }
 HELPED = {"own": HELPER, "foreign": SEAT, "erased": HELPER}
@@ -35,7 +36,8 @@ FILLED = {
     "number": "FM26AAAAAAAAAA",
     "token": "no-such-token", "owner_step": "withdraw", "firm_step": "recommend", "decision": "refuse",
     "follow": "passed", "level": "bank", "what": "shop", "act": "end", "job": 1, "step": "drop",
-    "kind": "mediation", "standing_step": "suspend", "topic": "way:debt", "referral_step": "withdraw",
+    "kind": "mediation", "standing_step": "suspend", "partner_step": "suspend", "campaign_step": "open",
+    "code": "222222", "kit_size": "a4", "kit_locale": "en", "topic": "way:debt", "referral_step": "withdraw",
     "file_kind": "pdf",
 }  # fmt: skip
 CLINIC = {"category": "clinic", "times": "06:00-06:10", "place": "创业园", "witness": "王主任"}

@@ -14,6 +14,7 @@ from webapp.tasks import (
     accounts,
     backups,
     bureaus,
+    campaigns,
     cases,
     desk,
     holidays,
@@ -30,7 +31,7 @@ from webapp.tasks import (
 
 _SUBJECTS = (
     *(accounts, backups, bureaus, cases, desk, holidays, hours, keeping, mending, money, packs, relief, reviewing),
-    *(referrals, statistics),
+    *(campaigns, referrals, statistics),
 )
 MOST_ATTEMPTS = 5
 _KEPT_HOURS, _FAILED_KEPT_HOURS = 72, 30 * 24

@@ -20,9 +20,10 @@ from bureau.quality.models import HourAnomaly
 from tenants.firms.admission import list_part
 from tenants.firms.states import SERVING
 from tenants.login.officers import list_alone
-from tenants.models import Firm
+from tenants.models import Firm, Partner
 
 APPLICATIONS, COMPLAINTS, RELIEF = "applications", "complaints", "relief"
+PARTNERS = "partners"
 PARAMETERS, POLICIES, SETTLEMENTS, EMERGENCIES = "parameters", "policies", "settlements", "emergencies"
 ANOMALIES, TICKETS, FIRM_REVIEWS = "anomalies", "tickets", "firm_reviews"
 
@@ -47,6 +48,7 @@ def list_waiting(session: Session, *, bureau_id: uuid.UUID, me: uuid.UUID, today
     held = [
         _count(session, COMPLAINTS, Complaint.state.in_(RUNNING), due=Complaint.due_on),
         _count(session, APPLICATIONS, Firm.state == "applied"),
+        _count(session, PARTNERS, Partner.state == "applied"),
         _count(session, FIRM_REVIEWS, Firm.state.in_(SERVING) & (Firm.review_on <= today), due=Firm.review_on),
         _count(session, RELIEF, Waiver.state.in_(TO_DECIDE), due=Waiver.due_on),
         _count(session, ANOMALIES, HourAnomaly.settled_at.is_(None)),

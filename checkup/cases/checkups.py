@@ -5,7 +5,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import bindparam, delete, func, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
 from checkup.cases import states
@@ -25,10 +25,10 @@ from tenants import jobs
 from tenants.base import new_id
 from tenants.business_details import BusinessDetails
 from tenants.businesses import WEB, details_at, details_of, give_consent, register_business
+from tenants.campaigns.links import CameBy
 from tenants.clock import city_day
 from tenants.errors import Conflict, NotFound
 from tenants.firms.reception import is_reception
-from tenants.firms.states import TRIAL_CHECKUPS
 from tenants.models import Business, Firm
 from tenants.numbers import mint
 from tenants.one_at_a_time import one_at_a_time
@@ -62,14 +62,6 @@ class OpenCheckup:
         return model.score(self.pack, self.profile, self.answers, today=today, express=is_express, overruled=overruled)
 
 
-def is_trial_full(session: Session, firm_id: uuid.UUID) -> bool:
-    """Whether a firm on trial has had its number of checkups; under a scope that counts for the firm (WORKER)."""
-    firm = session.get_one(Firm, firm_id)
-    if firm.state != "admitted":
-        return False
-    return (session.scalar(select(func.count()).select_from(Checkup)) or 0) >= TRIAL_CHECKUPS
-
-
 def start_checkup(
     session: Session,
     *,
@@ -84,10 +76,12 @@ def start_checkup(
     channel: str = "web",
     said_by: str = WEB,
     once: uuid.UUID | None = None,
+    came_by: CameBy | None = None,
 ) -> Checkup:
     """A new checkup of a new business, its consents receipted, its answers sealed under a key of their own.
 
-    `once` is the id it gets where the act that starts it has one (`find_started`); `said_by`: how she agreed.
+    `once` is the id it gets where the act that starts it has one (`find_started`); `said_by`: how she agreed;
+    `came_by`: a link of a campaign.
     """
     business = register_business(
         session, firm_id=firm_id, owner_id=owner_id, details=details, consents=consents, now=now, said_by=said_by
@@ -103,6 +97,7 @@ def start_checkup(
         keys=keys,
         now=now,
         once=once,
+        came_by=came_by,
     )
 
 
@@ -118,6 +113,7 @@ def open_new(
     now: dt.datetime,
     previous_id: uuid.UUID | None = None,
     once: uuid.UUID | None = None,
+    came_by: CameBy | None = None,
 ) -> Checkup:
     """A new checkup of a known business on the version of the pack that its firm takes, with its own key."""
     firm_id, owner_id = business.firm_id, business.owner_id
@@ -137,6 +133,7 @@ def open_new(
         channel=channel,
         review_wanted=review_wanted,
         started_at=now,
+        **(came_by.columns(domain.id for domain in pack.domains) if came_by else {}),
     )
     session.add(checkup)
     session.flush()

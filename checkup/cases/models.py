@@ -14,6 +14,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 from sqlalchemy.schema import SchemaItem
 
+import tenants.campaigns.models
 import tenants.models  # noqa: F401 - refers to its tables
 from checkup.cases.states import LIFE
 from checkup.scoring.findings import RANKS
@@ -23,7 +24,8 @@ from tenants.base import HEAD, RECEPTION_ID, Base, FirmKey, MovedWhy, among, by_
 class Checkup(Base):
     """One run of a pack by one business. Scores are open columns; answers are sealed in `answers`.
 
-    `previous_id`: the checkup of the same business that this one looks at again.
+    `previous_id`: the checkup of the same business that this one looks at again. `link_id`: the link of a campaign that
+    she came by; `link_step`: how many of its steps are counted already.
     """
 
     __tablename__ = "checkup"
@@ -58,6 +60,8 @@ class Checkup(Base):
     locale: Mapped[str]
     channel: Mapped[str] = mapped_column(default="web", server_default="web")
     review_wanted: Mapped[bool] = mapped_column(default=False)
+    link_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("campaign_link.id"), index=True)
+    link_step: Mapped[int] = mapped_column(SmallInteger, default=0, server_default="0")
     score: Mapped[float | None]
     score_low: Mapped[float | None]
     score_high: Mapped[float | None]

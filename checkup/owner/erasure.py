@@ -66,6 +66,7 @@ def erase_checkup(
         "held_by",
         "answered",
         "light",
+        "link_id",
     ):
         setattr(row, field, None)
     row.review_wanted, row.next_due, row.domains = False, None, ""

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from sqlalchemy import ColumnElement, and_, distinct, func, select
 from sqlalchemy.orm import Session
 
-from checkup.cases.checkups import is_trial_full
+from checkup.cases.models import Checkup
 from checkup.desk.models import OnCall
 from checkup.review.colleagues import REVIEWERS
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.firms.states import SERVING
+from tenants.firms.states import SERVING, TRIAL_CHECKUPS
 from tenants.models import Firm, Membership
 
 
@@ -40,6 +40,14 @@ def list_open_firms(session: Session, *, district: str = "", language: str = "")
 def is_open(session: Session, firm_id: uuid.UUID) -> bool:
     """Whether an owner may go to this firm."""
     return session.scalar(select(Firm.id).where(Firm.id == firm_id, takes_owners())) is not None
+
+
+def is_trial_full(session: Session, firm_id: uuid.UUID) -> bool:
+    """Whether a firm on trial has had its number of checkups; under a scope that counts for the firm (WORKER)."""
+    firm = session.get_one(Firm, firm_id)
+    if firm.state != "admitted":
+        return False
+    return (session.scalar(select(func.count()).select_from(Checkup)) or 0) >= TRIAL_CHECKUPS
 
 
 def has_room(firm: Firm) -> bool:

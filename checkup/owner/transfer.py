@@ -24,6 +24,7 @@ from checkup.owner.erasure import erase_checkup
 from checkup.owner.open_firms import is_open
 from checkup.owner.resume_codes import find_code
 from tenants import audit
+from tenants.campaigns.links import CameBy
 from tenants.database import Scope, enter_scope
 from tenants.errors import Conflict, NotFound
 from tenants.firms.reception import is_reception
@@ -57,6 +58,7 @@ def move_to_firm(
     consents = {one.purpose: one.granted for one in list_switches(session, found.row) if one.purpose != "review"}
     names, _ = read_names(session, found.row, keys)
     pack_id, locale, mode = found.row.pack_id, found.row.locale, found.row.mode
+    came_by = _way_of(found.row)
     code, wish = find_code(session, checkup_id), get_wish(session, checkup_id=checkup_id, keys=keys)
     end_open(session, found.row, why=MOVED, by=by, now=now)
     helps = list_helps(session, checkup_id)
@@ -73,6 +75,7 @@ def move_to_firm(
         keys=keys,
         now=now,
         channel=found.row.channel,
+        came_by=came_by,
     )
     if is_reception(found.row.firm_id):
         row.case_number = found.row.case_number
@@ -89,3 +92,8 @@ def move_to_firm(
         set_wish(session, checkup_id=row.id, wish=wish, keys=keys, now=now)
     audit.note(session, firm_id=to_firm, act="case.moved", by=by, about_id=row.id, owner_id=row.owner_id)
     return row
+
+
+def _way_of(row: Checkup) -> CameBy | None:
+    """The link she came by goes along, and what was counted of her is not counted again."""
+    return None if row.link_id is None else CameBy(row.link_id, row.focus or "", row.link_step)

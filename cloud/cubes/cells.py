@@ -13,6 +13,7 @@ from itertools import product
 
 from checkup.packs.values import GRADES
 from checkup.referrals.states import HANDLED, RATED
+from tenants.campaign_steps import STEPS
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
 
@@ -25,6 +26,8 @@ WITH, WITHOUT, NONE = "with", "without", "none"
 TOPIC, RISK, SUM = "topic:", "risk:", "sum:"
 SURVEY, VERDICT, REVIEWED = "survey:", "verdict:", "reviewed"  # questions of the survey; what lawyers made of a risk
 URGENT = f"{TOPIC}urgent"
+PARTNER, REACHED, SCREEN = "partner", "reached", "screen"  # of campaigns: who brought whom how far; pages shown
+BROUGHT, SCANNED = "brought", "scanned"
 FIRST = "first"  # kept beside the blocks: businesses whose first counted quarter of the year this is
 MONTHS = ("M1", "M2", "M3")
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
@@ -48,9 +51,10 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "relief": (NONE, "waived", "reduced", "deferred", "refused"),
     HANDLED: ("done", "not_done", "not_taken"),
     RATED: (NONE, "well", "not_well"),
+    REACHED: STEPS,
 }
 # Dimensions that tell something about a business which it would not put on its door.
-_SENSITIVE = frozenset({"grade", "band", "stars", "mended", "pace", "relief", HANDLED, RATED})
+_SENSITIVE = frozenset({"grade", "band", "stars", "mended", "pace", "relief", HANDLED, RATED, REACHED})
 _HARMLESS = frozenset({WITHOUT, NONE})
 
 
@@ -78,7 +82,7 @@ class Block:
 
     def values_of(self, dimension: str) -> tuple[str, ...]:
         """The values of a dimension; where they are not fixed, those that were counted."""
-        if dimension in ("version", REVIEWED) or dimension.startswith((SURVEY, VERDICT)):
+        if dimension in ("version", REVIEWED, PARTNER, SCREEN) or dimension.startswith((SURVEY, VERDICT)):
             return tuple(sorted({key[self.dimensions.index(dimension)] for key in self.counts}))
         if dimension.startswith(RISK):
             return (WITH,)
@@ -137,6 +141,21 @@ def reviewed_block(counts: Mapping[Key, int]) -> Block:
     return Block((REVIEWED,), ((),), counts)
 
 
+def brought_block(counts: Mapping[Key, int]) -> Block:
+    """Partner × how far those it brought have got: of a campaign, and of each partner."""
+    return Block((PARTNER, REACHED), ((), (REACHED,), (PARTNER,), (PARTNER, REACHED)), counts)
+
+
+def scanned_block(counts: Mapping[Key, int]) -> Block:
+    """How often somebody came by a partner's codes."""
+    return Block((PARTNER,), ((), (PARTNER,)), counts)
+
+
+def screen_block(counts: Mapping[Key, int]) -> Block:
+    """How often each screen was shown."""
+    return Block((SCREEN,), ((), (SCREEN,)), counts)
+
+
 def channel_block(counts: Mapping[Key, int]) -> Block:
     """District × where it came in."""
     return Block(("district", "channel"), (("channel",), ("channel", "district")), counts)
@@ -156,6 +175,9 @@ _MAKERS: dict[str, Callable[[Mapping[Key, int]], Block]] = {
     "mending": mending_block,
     "channel": channel_block,
     REVIEWED: reviewed_block,
+    BROUGHT: brought_block,
+    SCANNED: scanned_block,
+    SCREEN: screen_block,
     **{name: partial(plain_block, name) for name in ("version", "stars", "relief", HANDLED, RATED)},
 }
 

@@ -13,13 +13,16 @@ from cloud.disclosure.suppression import THRESHOLD
 from cloud.releases.history import keep_told, read_told
 
 
-def tell_counts(session: Session, name: str, firms: Mapping[str, Counts]) -> Mapping[Cell, int]:
-    """Cell → what is told of it from now on, under Scope(WORKER). `name`: of the whole that is told, as it is kept.
+def tell_counts(
+    session: Session, name: str, firms: Mapping[str, Counts], others: Counts | None = None
+) -> Mapping[Cell, int]:
+    """Cell → what is told of it from now on, under Scope(WORKER). `name`: of the whole that is told, as it is kept;
+    `others`: what is no firm's, so that none knows it beside what is told.
 
     What is not told yet is not there.
     """
     counts = Counts()
-    for held in firms.values():
+    for held in (*firms.values(), others or {}):
         for block, keys in held.items():
             counts.setdefault(block, Counter()).update(keys)
     quarter = make_quarter(counts, None, firms)

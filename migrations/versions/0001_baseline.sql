@@ -22,6 +22,9 @@ GRANT USAGE ON SCHEMA public TO famai_helper;
 DO $$ BEGIN CREATE ROLE famai_provider NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_provider TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_provider;
+DO $$ BEGIN CREATE ROLE famai_partner NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT famai_partner TO famai_login;
+GRANT USAGE ON SCHEMA public TO famai_partner;
 DO $$ BEGIN CREATE ROLE famai_firm NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_firm TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_firm;
@@ -50,6 +53,7 @@ CREATE OR REPLACE FUNCTION app_firm() RETURNS uuid LANGUAGE sql STABLE PARALLEL 
 CREATE OR REPLACE FUNCTION app_person() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.person', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_bureau() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.bureau', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_provider() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.provider', true), '')::uuid $$;
+CREATE OR REPLACE FUNCTION app_partner() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.partner', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_station() RETURNS uuid LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.station', true), '')::uuid $$;
 CREATE OR REPLACE FUNCTION app_token() RETURNS text LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT nullif(current_setting('app.token', true), '')::text $$;
 CREATE OR REPLACE FUNCTION app_now() RETURNS timestamptz LANGUAGE sql STABLE PARALLEL SAFE AS $$ SELECT coalesce(nullif(current_setting('app.now', true), '')::timestamptz, statement_timestamp()) $$;
@@ -927,6 +931,20 @@ CREATE TABLE risk_quality (
 	counted_at TIMESTAMP WITH TIME ZONE NOT NULL,
 	CONSTRAINT pk_risk_quality PRIMARY KEY (pack_id, pack_version, risk)
 );
+CREATE TABLE screen_count (
+	day DATE NOT NULL,
+	channel TEXT NOT NULL,
+	link_id UUID NOT NULL,
+	screen TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_screen_count PRIMARY KEY (day, channel, link_id, screen)
+);
+CREATE TABLE screen_told (
+	month TEXT NOT NULL,
+	screen TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_screen_told PRIMARY KEY (month, screen)
+);
 CREATE TABLE stripe_notice (
 	id TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -1012,6 +1030,29 @@ CREATE TABLE bureau_post (
 	CONSTRAINT ck_bureau_post_role CHECK (role IN ('head', 'officer')),
 	CONSTRAINT fk_bureau_post_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
 	CONSTRAINT fk_bureau_post_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE TABLE campaign (
+	id UUID NOT NULL,
+	bureau_id UUID NOT NULL,
+	number TEXT NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	name_en VARCHAR(200) NOT NULL,
+	purpose TEXT NOT NULL,
+	purpose_en TEXT NOT NULL,
+	focus TEXT NOT NULL,
+	begins_on DATE NOT NULL,
+	ends_on DATE NOT NULL,
+	languages TEXT NOT NULL,
+	budget INTEGER NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_campaign_state CHECK (state IN ('drafted', 'dropped', 'ended', 'running')),
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	frozen_at TIMESTAMP WITH TIME ZONE,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_campaign PRIMARY KEY (id),
+	CONSTRAINT ck_campaign_days_in_order CHECK (ends_on >= begins_on),
+	CONSTRAINT ck_campaign_budget_range CHECK (budget >= 0),
+	CONSTRAINT fk_campaign_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
+	CONSTRAINT uq_campaign_number UNIQUE (number)
 );
 CREATE TABLE credential (
 	person_id UUID NOT NULL,
@@ -1220,6 +1261,21 @@ CREATE TABLE parameter (
 	CONSTRAINT fk_parameter_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
 );
 CREATE UNIQUE INDEX uq_parameter_in_force ON parameter (bureau_id, key, effective_from) WHERE state = 'approved';
+CREATE TABLE partner (
+	id UUID NOT NULL,
+	bureau_id UUID NOT NULL,
+	kind TEXT NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	name_en VARCHAR(200) NOT NULL,
+	district TEXT NOT NULL,
+	address TEXT NOT NULL,
+	phone TEXT NOT NULL,
+	contact_name VARCHAR(200) NOT NULL,
+	contact_email TEXT NOT NULL,
+	state TEXT DEFAULT 'applied' NOT NULL CONSTRAINT ck_partner_state CHECK (state IN ('admitted', 'applied', 'left', 'refused', 'suspended')),
+	CONSTRAINT pk_partner PRIMARY KEY (id),
+	CONSTRAINT fk_partner_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
+);
 CREATE TABLE passkey (
 	credential_id BYTEA NOT NULL,
 	person_id UUID NOT NULL,
@@ -1392,6 +1448,60 @@ CREATE TABLE business (
 );
 CREATE INDEX ix_business_owner ON business (firm_id, owner_id);
 CREATE INDEX ix_business_person ON business (owner_id);
+CREATE TABLE campaign_event (
+	id UUID NOT NULL,
+	campaign_id UUID NOT NULL,
+	actor_id UUID,
+	actor_name TEXT NOT NULL,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	why TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_campaign_event PRIMARY KEY (id),
+	CONSTRAINT fk_campaign_event_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id)
+);
+CREATE INDEX ix_campaign_event_campaign ON campaign_event (campaign_id);
+CREATE TABLE campaign_firm (
+	campaign_id UUID NOT NULL,
+	reader_id UUID NOT NULL,
+	quota INTEGER NOT NULL,
+	CONSTRAINT pk_campaign_firm PRIMARY KEY (campaign_id, reader_id),
+	CONSTRAINT ck_campaign_firm_quota_range CHECK (quota > 0),
+	CONSTRAINT fk_campaign_firm_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
+	CONSTRAINT fk_campaign_firm_reader_id FOREIGN KEY(reader_id) REFERENCES firm (id)
+);
+CREATE TABLE campaign_link (
+	id UUID NOT NULL,
+	campaign_id UUID NOT NULL,
+	partner_id UUID NOT NULL,
+	place VARCHAR(200) NOT NULL,
+	code TEXT NOT NULL,
+	cap INTEGER NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	stopped_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_campaign_link PRIMARY KEY (id),
+	CONSTRAINT ck_campaign_link_cap_range CHECK (cap >= 0),
+	CONSTRAINT fk_campaign_link_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
+	CONSTRAINT fk_campaign_link_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id),
+	CONSTRAINT uq_campaign_link_code UNIQUE (code)
+);
+CREATE INDEX ix_campaign_link_campaign ON campaign_link (campaign_id);
+CREATE TABLE campaign_partner (
+	campaign_id UUID NOT NULL,
+	partner_id UUID NOT NULL,
+	CONSTRAINT pk_campaign_partner PRIMARY KEY (campaign_id, partner_id),
+	CONSTRAINT fk_campaign_partner_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
+	CONSTRAINT fk_campaign_partner_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id)
+);
+CREATE TABLE campaign_told (
+	campaign_id UUID NOT NULL,
+	part TEXT NOT NULL,
+	what TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	told_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_campaign_told PRIMARY KEY (campaign_id, part, what),
+	CONSTRAINT fk_campaign_told_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id)
+);
 CREATE TABLE capacity (
 	firm_id UUID NOT NULL,
 	person_id UUID NOT NULL,
@@ -1577,6 +1687,7 @@ CREATE TABLE invitation (
 	id UUID NOT NULL,
 	firm_id UUID,
 	provider_id UUID,
+	partner_id UUID,
 	place_name VARCHAR(200) NOT NULL,
 	email TEXT NOT NULL,
 	role TEXT NOT NULL,
@@ -1585,9 +1696,10 @@ CREATE TABLE invitation (
 	used_at TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_invitation PRIMARY KEY (digest),
 	CONSTRAINT ck_invitation_not_at_reception CHECK (firm_id <> '00000000-0000-7000-8000-000000012348'),
-	CONSTRAINT ck_invitation_one_place CHECK (num_nonnulls(firm_id, provider_id) = 1),
+	CONSTRAINT ck_invitation_one_place CHECK (num_nonnulls(firm_id, provider_id, partner_id) = 1),
 	CONSTRAINT fk_invitation_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
-	CONSTRAINT fk_invitation_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+	CONSTRAINT fk_invitation_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
+	CONSTRAINT fk_invitation_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id)
 );
 CREATE TABLE login_session (
 	digest TEXT NOT NULL,
@@ -1597,6 +1709,7 @@ CREATE TABLE login_session (
 	bureau_id UUID,
 	provider_id UUID,
 	station_id UUID,
+	partner_id UUID,
 	roles TEXT NOT NULL,
 	person_name TEXT NOT NULL,
 	is_strong BOOLEAN NOT NULL,
@@ -1610,7 +1723,8 @@ CREATE TABLE login_session (
 	CONSTRAINT fk_login_session_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
 	CONSTRAINT fk_login_session_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
 	CONSTRAINT fk_login_session_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
-	CONSTRAINT fk_login_session_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+	CONSTRAINT fk_login_session_station_id FOREIGN KEY(station_id) REFERENCES station (id),
+	CONSTRAINT fk_login_session_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id)
 );
 CREATE INDEX ix_login_session_person ON login_session (person_id);
 CREATE TABLE lot (
@@ -1671,6 +1785,28 @@ CREATE TABLE on_call (
 	CONSTRAINT fk_on_call_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
 	CONSTRAINT fk_on_call_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
+CREATE TABLE partner_event (
+	id UUID NOT NULL,
+	partner_id UUID NOT NULL,
+	actor_id UUID,
+	actor_name TEXT NOT NULL,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	why TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_partner_event PRIMARY KEY (id),
+	CONSTRAINT fk_partner_event_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id)
+);
+CREATE INDEX ix_partner_event_partner ON partner_event (partner_id);
+CREATE TABLE partner_post (
+	partner_id UUID NOT NULL,
+	person_id UUID NOT NULL,
+	role TEXT NOT NULL,
+	CONSTRAINT pk_partner_post PRIMARY KEY (partner_id, person_id),
+	CONSTRAINT ck_partner_post_role CHECK (role IN ('agent', 'principal')),
+	CONSTRAINT fk_partner_post_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id),
+	CONSTRAINT fk_partner_post_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
 CREATE TABLE plan_visit (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -1689,6 +1825,7 @@ CREATE TABLE post_event (
 	id UUID NOT NULL,
 	bureau_id UUID,
 	provider_id UUID,
+	partner_id UUID,
 	person_id UUID NOT NULL,
 	person_name VARCHAR(200) NOT NULL,
 	act TEXT NOT NULL,
@@ -1700,6 +1837,7 @@ CREATE TABLE post_event (
 	CONSTRAINT pk_post_event PRIMARY KEY (id),
 	CONSTRAINT fk_post_event_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
 	CONSTRAINT fk_post_event_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
+	CONSTRAINT fk_post_event_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id),
 	CONSTRAINT fk_post_event_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
 CREATE INDEX ix_post_event_person_id ON post_event (person_id);
@@ -1880,6 +2018,21 @@ CREATE TABLE business_change (
 	CONSTRAINT fk_business_change_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
 );
 CREATE INDEX ix_business_change ON business_change (firm_id, business_id);
+CREATE TABLE campaign_link_use (
+	link_id UUID NOT NULL,
+	used INTEGER NOT NULL,
+	CONSTRAINT pk_campaign_link_use PRIMARY KEY (link_id),
+	CONSTRAINT fk_campaign_link_use_link_id FOREIGN KEY(link_id) REFERENCES campaign_link (id)
+);
+CREATE TABLE campaign_step (
+	day DATE NOT NULL,
+	link_id UUID NOT NULL,
+	at_firm UUID NOT NULL,
+	step TEXT NOT NULL CONSTRAINT ck_campaign_step_step CHECK (step IN ('finished', 'fixed', 'lawyer', 'signed', 'started')),
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_campaign_step PRIMARY KEY (day, link_id, at_firm, step),
+	CONSTRAINT fk_campaign_step_link_id FOREIGN KEY(link_id) REFERENCES campaign_link (id)
+);
 CREATE TABLE checkup (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -1896,6 +2049,8 @@ CREATE TABLE checkup (
 	locale TEXT NOT NULL,
 	channel TEXT DEFAULT 'web' NOT NULL,
 	review_wanted BOOLEAN NOT NULL,
+	link_id UUID,
+	link_step SMALLINT DEFAULT '0' NOT NULL,
 	score DOUBLE PRECISION,
 	score_low DOUBLE PRECISION,
 	score_high DOUBLE PRECISION,
@@ -1920,9 +2075,11 @@ CREATE TABLE checkup (
 	CONSTRAINT uq_checkup_firm_id_case_number UNIQUE (firm_id, case_number),
 	CONSTRAINT ck_checkup_score_range CHECK (score BETWEEN 0 AND 100),
 	CONSTRAINT ck_checkup_unread_at_reception CHECK (firm_id <> '00000000-0000-7000-8000-000000012348' OR (NOT review_wanted AND state IN ('started', 'answering', 'submitted', 'withdrawn', 'erased'))),
-	CONSTRAINT fk_checkup_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
+	CONSTRAINT fk_checkup_owner_id FOREIGN KEY(owner_id) REFERENCES person (id),
+	CONSTRAINT fk_checkup_link_id FOREIGN KEY(link_id) REFERENCES campaign_link (id)
 );
 CREATE INDEX ix_checkup_business ON checkup (firm_id, business_id);
+CREATE INDEX ix_checkup_link_id ON checkup (link_id);
 CREATE INDEX ix_checkup_owner ON checkup (firm_id, owner_id);
 CREATE INDEX ix_checkup_person ON checkup (owner_id);
 CREATE INDEX ix_checkup_state ON checkup (firm_id, state);
@@ -3036,6 +3193,96 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE p.station_id = $1 AND p.person_id = $2 AND s.state = 'admitted') $$;
 REVOKE ALL ON FUNCTION app_may_help(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app_may_help(uuid, uuid) TO famai_owner;
+CREATE OR REPLACE FUNCTION app_is_principal() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT EXISTS (SELECT 1 FROM public.partner_post
+    WHERE partner_id = app_partner() AND person_id = app_person() AND role = 'principal') $$;
+CREATE OR REPLACE FUNCTION famai_tell_partner() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM famai_enqueue('tell_partner', jsonb_build_object('event_id', NEW.id));
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER tell_partner AFTER INSERT ON partner_event
+FOR EACH ROW WHEN (NEW.became IN ('refused', 'suspended', 'left') OR NEW.was = 'suspended')
+EXECUTE FUNCTION famai_tell_partner();
+CREATE OR REPLACE FUNCTION app_link_standing() RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT CASE
+    WHEN c.state = 'ended' OR (app_now() AT TIME ZONE 'Asia/Shanghai')::date > c.ends_on THEN 'over'
+    WHEN (app_now() AT TIME ZONE 'Asia/Shanghai')::date < c.begins_on THEN 'early'
+    WHEN l.stopped_at IS NOT NULL THEN 'stopped'
+    WHEN l.cap > 0 AND l.cap <= coalesce((SELECT u.used FROM campaign_link_use u WHERE u.link_id = l.id), 0)
+      THEN 'full'
+    WHEN c.budget > 0 AND c.budget <= coalesce((SELECT sum(s.count) FROM campaign_step s JOIN campaign_link o ON o.id = s.link_id
+      WHERE o.campaign_id = c.id AND s.step = 'lawyer'), 0) THEN 'full'
+    ELSE 'open' END
+  FROM campaign_link l JOIN campaign c ON c.id = l.campaign_id
+  WHERE l.code = app_token() AND c.state IN ('running', 'ended') $$;
+REVOKE ALL ON FUNCTION app_link_standing() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_link_standing() TO famai_public;
+GRANT EXECUTE ON FUNCTION app_link_standing() TO famai_owner;
+CREATE OR REPLACE FUNCTION app_take_link() RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE held campaign_link; standing text;
+BEGIN
+  SELECT * INTO held FROM campaign_link WHERE code = app_token();
+  IF held.cap > 0 THEN
+    PERFORM pg_advisory_xact_lock(hashtextextended('link:' || held.id::text, 0));
+  END IF;
+  standing := app_link_standing();
+  IF standing = 'open' AND held.cap > 0 THEN
+    INSERT INTO campaign_link_use (link_id, used) VALUES (held.id, 1)
+      ON CONFLICT (link_id) DO UPDATE SET used = campaign_link_use.used + 1;
+  END IF;
+  RETURN standing;
+END $$;
+REVOKE ALL ON FUNCTION app_take_link() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_take_link() TO famai_owner;
+CREATE OR REPLACE FUNCTION famai_count_screens(seen jsonb) RETURNS void
+LANGUAGE sql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  INSERT INTO screen_count (day, channel, link_id, screen, count)
+    SELECT (app_now() AT TIME ZONE 'Asia/Shanghai')::date, s.channel, s.link_id, s.screen, s.count
+    FROM jsonb_to_recordset(seen) AS s(channel text, link_id uuid, screen text, count int) ORDER BY 2, 3, 4
+    ON CONFLICT (day, channel, link_id, screen) DO UPDATE SET count = screen_count.count + excluded.count $$;
+REVOKE ALL ON FUNCTION famai_count_screens(jsonb) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION famai_count_screens(jsonb) TO famai_public;
+CREATE OR REPLACE FUNCTION app_campaign_readers(link uuid) RETURNS SETOF uuid
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT f.reader_id FROM campaign_link l
+    JOIN campaign c ON c.id = l.campaign_id JOIN campaign_firm f ON f.campaign_id = c.id
+  WHERE l.id = link AND c.state = 'running' AND (app_now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN c.begins_on AND c.ends_on AND NOT (c.budget > 0 AND c.budget <= coalesce((SELECT sum(s.count) FROM campaign_step s JOIN campaign_link o ON o.id = s.link_id
+      WHERE o.campaign_id = c.id AND s.step = 'lawyer'), 0))
+    AND f.quota > coalesce((SELECT sum(s.count) FROM campaign_step s JOIN campaign_link o ON o.id = s.link_id
+      WHERE o.campaign_id = c.id AND s.step = 'lawyer' AND s.at_firm = f.reader_id), 0) $$;
+REVOKE ALL ON FUNCTION app_campaign_readers(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_campaign_readers(uuid) TO famai_owner;
+CREATE OR REPLACE FUNCTION famai_count_steps() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE before int := NEW.link_step; reached int := 1;
+BEGIN
+  IF TG_OP = 'UPDATE' THEN before := OLD.link_step; END IF;
+  IF NEW.submitted_at IS NOT NULL THEN reached := 2; END IF;
+  IF reached = 2 AND NEW.review_wanted THEN reached := 3; END IF;
+  IF NEW.signed_at IS NOT NULL THEN reached := 4; END IF;
+  NEW.link_step := greatest(before, reached, NEW.link_step);
+  FOR n IN before + 1 .. NEW.link_step LOOP
+    INSERT INTO campaign_step (day, link_id, at_firm, step, count)
+      VALUES ((app_now() AT TIME ZONE 'Asia/Shanghai')::date, NEW.link_id, NEW.firm_id, (ARRAY['started', 'finished', 'lawyer', 'signed', 'fixed'])[n], 1)
+      ON CONFLICT (day, link_id, at_firm, step) DO UPDATE SET count = campaign_step.count + 1;
+  END LOOP;
+  RETURN NEW;
+END $$;
+CREATE OR REPLACE TRIGGER count_steps
+BEFORE INSERT OR UPDATE OF submitted_at, review_wanted, signed_at, link_step ON checkup
+FOR EACH ROW WHEN (NEW.link_id IS NOT NULL) EXECUTE FUNCTION famai_count_steps();
+CREATE OR REPLACE FUNCTION famai_count_fixed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  UPDATE checkup SET link_step = 5
+    WHERE firm_id = NEW.firm_id AND id = NEW.checkup_id AND link_id IS NOT NULL AND link_step = 4;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER count_fixed AFTER UPDATE OF state ON fix
+FOR EACH ROW WHEN (NEW.state IN ('claimed_done', 'confirmed')) EXECUTE FUNCTION famai_count_fixed();
 CREATE OR REPLACE FUNCTION famai_mail_invitation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -3043,7 +3290,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER mail_invitation AFTER INSERT ON invitation
-FOR EACH ROW WHEN (NEW.provider_id IS NOT NULL) EXECUTE FUNCTION famai_mail_invitation();
+FOR EACH ROW WHEN (NEW.firm_id IS NULL) EXECUTE FUNCTION famai_mail_invitation();
 CREATE OR REPLACE FUNCTION app_takes_referrals(body uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM provider p WHERE p.id = body AND p.state = 'admitted'
@@ -3171,6 +3418,8 @@ GRANT SELECT ON bureau TO famai_bureau;
 CREATE POLICY bureau_select ON bureau FOR SELECT TO famai_bureau USING (true);
 GRANT SELECT ON bureau TO famai_firm;
 CREATE POLICY firm_select ON bureau FOR SELECT TO famai_firm USING (true);
+GRANT SELECT ON bureau TO famai_partner;
+CREATE POLICY partner_select ON bureau FOR SELECT TO famai_partner USING (true);
 GRANT SELECT ON bureau TO famai_owner;
 CREATE POLICY owner_select ON bureau FOR SELECT TO famai_owner USING (true);
 GRANT SELECT ON bureau TO famai_worker;
@@ -3295,17 +3544,21 @@ CREATE POLICY operator_delete ON operator_post FOR DELETE TO famai_operator USIN
 ALTER TABLE post_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE post_event FORCE ROW LEVEL SECURITY;
 GRANT INSERT ON post_event TO famai_auth;
-CREATE POLICY auth_insert ON post_event FOR INSERT TO famai_auth WITH CHECK (person_id = app_person() AND became <> '' AND provider_id IN (SELECT provider_id FROM invitation));
+CREATE POLICY auth_insert ON post_event FOR INSERT TO famai_auth WITH CHECK (person_id = app_person() AND became <> '' AND (provider_id IN (SELECT provider_id FROM invitation) OR partner_id IN (SELECT partner_id FROM invitation)));
 GRANT SELECT ON post_event TO famai_provider;
 CREATE POLICY provider_select ON post_event FOR SELECT TO famai_provider USING (provider_id = app_provider());
 GRANT INSERT ON post_event TO famai_provider;
 CREATE POLICY provider_insert ON post_event FOR INSERT TO famai_provider WITH CHECK (provider_id = app_provider() AND app_is_chief());
+GRANT SELECT ON post_event TO famai_partner;
+CREATE POLICY partner_select ON post_event FOR SELECT TO famai_partner USING (partner_id = app_partner());
+GRANT INSERT ON post_event TO famai_partner;
+CREATE POLICY partner_insert ON post_event FOR INSERT TO famai_partner WITH CHECK (partner_id = app_partner() AND app_is_principal());
 GRANT SELECT ON post_event TO famai_bureau;
 CREATE POLICY bureau_select ON post_event FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
 GRANT INSERT ON post_event TO famai_bureau;
 CREATE POLICY bureau_insert ON post_event FOR INSERT TO famai_bureau WITH CHECK (app_heads() AND bureau_id IN (SELECT app_bureaus()));
 GRANT SELECT ON post_event TO famai_operator;
-CREATE POLICY operator_select ON post_event FOR SELECT TO famai_operator USING (bureau_id IS NULL AND provider_id IS NULL);
+CREATE POLICY operator_select ON post_event FOR SELECT TO famai_operator USING (bureau_id IS NULL AND provider_id IS NULL AND partner_id IS NULL);
 GRANT INSERT ON post_event TO famai_operator;
 CREATE POLICY operator_insert ON post_event FOR INSERT TO famai_operator WITH CHECK (true);
 ALTER TABLE person ENABLE ROW LEVEL SECURITY;
@@ -3328,8 +3581,10 @@ GRANT SELECT ON person TO famai_firm;
 CREATE POLICY firm_select ON person FOR SELECT TO famai_firm USING (id = app_person() OR id IN (SELECT person_id FROM membership));
 GRANT SELECT ON person TO famai_provider;
 CREATE POLICY provider_select ON person FOR SELECT TO famai_provider USING (id = app_person() OR id IN (SELECT person_id FROM provider_post));
+GRANT SELECT ON person TO famai_partner;
+CREATE POLICY partner_select ON person FOR SELECT TO famai_partner USING (id = app_person() OR id IN (SELECT person_id FROM partner_post));
 GRANT SELECT ON person TO famai_bureau;
-CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person() OR id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())) OR id IN (SELECT person_id FROM provider_post) OR id IN (SELECT person_id FROM helper_post));
+CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person() OR id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())) OR id IN (SELECT person_id FROM provider_post) OR id IN (SELECT person_id FROM partner_post) OR id IN (SELECT person_id FROM helper_post));
 GRANT UPDATE (name) ON person TO famai_bureau;
 CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING ((app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) OR id IN (SELECT person_id FROM helper_post)) WITH CHECK ((app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) OR id IN (SELECT person_id FROM helper_post));
 GRANT SELECT ON person TO famai_helper;
@@ -3388,10 +3643,14 @@ GRANT SELECT (provider_id, person_id, ended_at) ON login_session TO famai_provid
 CREATE POLICY provider_select ON login_session FOR SELECT TO famai_provider USING (provider_id = app_provider());
 GRANT UPDATE (ended_at) ON login_session TO famai_provider;
 CREATE POLICY provider_update ON login_session FOR UPDATE TO famai_provider USING (provider_id = app_provider() AND app_is_chief()) WITH CHECK (provider_id = app_provider() AND app_is_chief());
-GRANT SELECT (provider_id, station_id, person_id, ended_at) ON login_session TO famai_bureau;
-CREATE POLICY bureau_select ON login_session FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT (partner_id, person_id, ended_at) ON login_session TO famai_partner;
+CREATE POLICY partner_select ON login_session FOR SELECT TO famai_partner USING (partner_id = app_partner());
+GRANT UPDATE (ended_at) ON login_session TO famai_partner;
+CREATE POLICY partner_update ON login_session FOR UPDATE TO famai_partner USING (partner_id = app_partner() AND app_is_principal()) WITH CHECK (partner_id = app_partner() AND app_is_principal());
+GRANT SELECT (provider_id, partner_id, station_id, person_id, ended_at) ON login_session TO famai_bureau;
+CREATE POLICY bureau_select ON login_session FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())) OR station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT UPDATE (ended_at) ON login_session TO famai_bureau;
-CREATE POLICY bureau_update ON login_session FOR UPDATE TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_update ON login_session FOR UPDATE TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())) OR station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())) OR station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT (began_at) ON login_session TO famai_worker;
 CREATE POLICY worker_select ON login_session FOR SELECT TO famai_worker USING (began_at < app_now() - interval '90 days');
 GRANT DELETE ON login_session TO famai_worker;
@@ -3433,12 +3692,18 @@ GRANT INSERT ON invitation TO famai_provider;
 CREATE POLICY provider_insert ON invitation FOR INSERT TO famai_provider WITH CHECK (provider_id = app_provider() AND app_is_chief());
 GRANT UPDATE ON invitation TO famai_provider;
 CREATE POLICY provider_update ON invitation FOR UPDATE TO famai_provider USING (provider_id = app_provider() AND app_is_chief()) WITH CHECK (provider_id = app_provider() AND app_is_chief());
+GRANT SELECT ON invitation TO famai_partner;
+CREATE POLICY partner_select ON invitation FOR SELECT TO famai_partner USING (partner_id = app_partner() AND app_is_principal());
+GRANT INSERT ON invitation TO famai_partner;
+CREATE POLICY partner_insert ON invitation FOR INSERT TO famai_partner WITH CHECK (partner_id = app_partner() AND app_is_principal());
+GRANT UPDATE ON invitation TO famai_partner;
+CREATE POLICY partner_update ON invitation FOR UPDATE TO famai_partner USING (partner_id = app_partner() AND app_is_principal()) WITH CHECK (partner_id = app_partner() AND app_is_principal());
 GRANT SELECT ON invitation TO famai_bureau;
-CREATE POLICY bureau_select ON invitation FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())) OR provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_select ON invitation FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())) OR provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT INSERT ON invitation TO famai_bureau;
-CREATE POLICY bureau_insert ON invitation FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())) OR provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_insert ON invitation FOR INSERT TO famai_bureau WITH CHECK (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())) OR provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())) OR partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT ON invitation TO famai_worker;
-CREATE POLICY worker_select ON invitation FOR SELECT TO famai_worker USING (provider_id IS NOT NULL);
+CREATE POLICY worker_select ON invitation FOR SELECT TO famai_worker USING (firm_id IS NULL);
 ALTER TABLE passkey ENABLE ROW LEVEL SECURITY;
 ALTER TABLE passkey FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON passkey TO famai_auth;
@@ -3956,6 +4221,148 @@ GRANT SELECT ON claim_code TO famai_worker;
 CREATE POLICY worker_select ON claim_code FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT DELETE ON claim_code TO famai_worker;
 CREATE POLICY worker_delete ON claim_code FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE partner ENABLE ROW LEVEL SECURITY;
+ALTER TABLE partner FORCE ROW LEVEL SECURITY;
+GRANT SELECT (id, bureau_id, kind, name, name_en, district, state) ON partner TO famai_public;
+CREATE POLICY public_select ON partner FOR SELECT TO famai_public USING (id IN (SELECT partner_id FROM campaign_link));
+GRANT INSERT ON partner TO famai_public;
+CREATE POLICY public_insert ON partner FOR INSERT TO famai_public WITH CHECK (state = 'applied');
+GRANT SELECT ON partner TO famai_partner;
+CREATE POLICY partner_select ON partner FOR SELECT TO famai_partner USING (id = app_partner());
+GRANT UPDATE (address, phone, contact_name, contact_email) ON partner TO famai_partner;
+CREATE POLICY partner_update ON partner FOR UPDATE TO famai_partner USING (id = app_partner() AND app_is_principal()) WITH CHECK (id = app_partner() AND app_is_principal());
+GRANT SELECT ON partner TO famai_bureau;
+CREATE POLICY bureau_select ON partner FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
+GRANT UPDATE (state) ON partner TO famai_bureau;
+CREATE POLICY bureau_update ON partner FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
+GRANT SELECT ON partner TO famai_worker;
+CREATE POLICY worker_select ON partner FOR SELECT TO famai_worker USING (true);
+ALTER TABLE partner_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE partner_event FORCE ROW LEVEL SECURITY;
+GRANT INSERT ON partner_event TO famai_public;
+CREATE POLICY public_insert ON partner_event FOR INSERT TO famai_public WITH CHECK (became = 'applied');
+GRANT SELECT ON partner_event TO famai_bureau;
+CREATE POLICY bureau_select ON partner_event FOR SELECT TO famai_bureau USING (partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON partner_event TO famai_bureau;
+CREATE POLICY bureau_insert ON partner_event FOR INSERT TO famai_bureau WITH CHECK (partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON partner_event TO famai_partner;
+CREATE POLICY partner_select ON partner_event FOR SELECT TO famai_partner USING (partner_id = app_partner());
+GRANT SELECT ON partner_event TO famai_worker;
+CREATE POLICY worker_select ON partner_event FOR SELECT TO famai_worker USING (true);
+ALTER TABLE partner_post ENABLE ROW LEVEL SECURITY;
+ALTER TABLE partner_post FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON partner_post TO famai_auth;
+CREATE POLICY auth_select ON partner_post FOR SELECT TO famai_auth USING (person_id = app_person());
+GRANT INSERT ON partner_post TO famai_auth;
+CREATE POLICY auth_insert ON partner_post FOR INSERT TO famai_auth WITH CHECK (person_id = app_person() AND (partner_id, role) IN (SELECT partner_id, role FROM invitation));
+GRANT SELECT ON partner_post TO famai_partner;
+CREATE POLICY partner_select ON partner_post FOR SELECT TO famai_partner USING (partner_id = app_partner());
+GRANT DELETE ON partner_post TO famai_partner;
+CREATE POLICY partner_delete ON partner_post FOR DELETE TO famai_partner USING (partner_id = app_partner() AND app_is_principal());
+GRANT SELECT ON partner_post TO famai_bureau;
+CREATE POLICY bureau_select ON partner_post FOR SELECT TO famai_bureau USING (partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT DELETE ON partner_post TO famai_bureau;
+CREATE POLICY bureau_delete ON partner_post FOR DELETE TO famai_bureau USING (partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())));
+ALTER TABLE campaign ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaign FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON campaign TO famai_public;
+CREATE POLICY public_select ON campaign FOR SELECT TO famai_public USING (state IN ('running', 'ended') AND id IN (SELECT campaign_id FROM campaign_link));
+GRANT SELECT ON campaign TO famai_owner;
+CREATE POLICY owner_select ON campaign FOR SELECT TO famai_owner USING (state IN ('running', 'ended') AND id IN (SELECT campaign_id FROM campaign_link));
+GRANT SELECT ON campaign TO famai_bureau;
+CREATE POLICY bureau_select ON campaign FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
+GRANT INSERT ON campaign TO famai_bureau;
+CREATE POLICY bureau_insert ON campaign FOR INSERT TO famai_bureau WITH CHECK (bureau_id IN (SELECT app_bureaus()));
+GRANT UPDATE ON campaign TO famai_bureau;
+CREATE POLICY bureau_update ON campaign FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
+GRANT SELECT ON campaign TO famai_partner;
+CREATE POLICY partner_select ON campaign FOR SELECT TO famai_partner USING (state IN ('running', 'ended') AND id IN (SELECT campaign_id FROM campaign_partner));
+GRANT SELECT ON campaign TO famai_worker;
+CREATE POLICY worker_select ON campaign FOR SELECT TO famai_worker USING (true);
+GRANT UPDATE (state, frozen_at, version) ON campaign TO famai_worker;
+CREATE POLICY worker_update ON campaign FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
+ALTER TABLE campaign_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaign_event FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON campaign_event TO famai_bureau;
+CREATE POLICY bureau_select ON campaign_event FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON campaign_event TO famai_bureau;
+CREATE POLICY bureau_insert ON campaign_event FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON campaign_event TO famai_worker;
+CREATE POLICY worker_insert ON campaign_event FOR INSERT TO famai_worker WITH CHECK (became = 'ended');
+ALTER TABLE campaign_partner ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaign_partner FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON campaign_partner TO famai_bureau;
+CREATE POLICY bureau_select ON campaign_partner FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON campaign_partner TO famai_bureau;
+CREATE POLICY bureau_insert ON campaign_partner FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT DELETE ON campaign_partner TO famai_bureau;
+CREATE POLICY bureau_delete ON campaign_partner FOR DELETE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON campaign_partner TO famai_partner;
+CREATE POLICY partner_select ON campaign_partner FOR SELECT TO famai_partner USING (partner_id = app_partner());
+GRANT SELECT ON campaign_partner TO famai_worker;
+CREATE POLICY worker_select ON campaign_partner FOR SELECT TO famai_worker USING (true);
+ALTER TABLE campaign_firm ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaign_firm FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON campaign_firm TO famai_bureau;
+CREATE POLICY bureau_select ON campaign_firm FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON campaign_firm TO famai_bureau;
+CREATE POLICY bureau_insert ON campaign_firm FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT DELETE ON campaign_firm TO famai_bureau;
+CREATE POLICY bureau_delete ON campaign_firm FOR DELETE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT UPDATE (quota) ON campaign_firm TO famai_bureau;
+CREATE POLICY bureau_update ON campaign_firm FOR UPDATE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+ALTER TABLE campaign_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaign_link FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON campaign_link TO famai_public;
+CREATE POLICY public_select ON campaign_link FOR SELECT TO famai_public USING (code = app_token());
+GRANT SELECT ON campaign_link TO famai_owner;
+CREATE POLICY owner_select ON campaign_link FOR SELECT TO famai_owner USING (code = app_token() OR id IN (SELECT link_id FROM checkup WHERE owner_id = app_person()));
+GRANT SELECT ON campaign_link TO famai_bureau;
+CREATE POLICY bureau_select ON campaign_link FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON campaign_link TO famai_bureau;
+CREATE POLICY bureau_insert ON campaign_link FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT UPDATE (stopped_at) ON campaign_link TO famai_bureau;
+CREATE POLICY bureau_update ON campaign_link FOR UPDATE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON campaign_link TO famai_partner;
+CREATE POLICY partner_select ON campaign_link FOR SELECT TO famai_partner USING (partner_id = app_partner() AND campaign_id IN (SELECT campaign_id FROM campaign_partner));
+GRANT SELECT ON campaign_link TO famai_worker;
+CREATE POLICY worker_select ON campaign_link FOR SELECT TO famai_worker USING (true);
+ALTER TABLE campaign_link_use ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaign_link_use FORCE ROW LEVEL SECURITY;
+ALTER TABLE campaign_step ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaign_step FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON campaign_step TO famai_worker;
+CREATE POLICY worker_select ON campaign_step FOR SELECT TO famai_worker USING (true);
+ALTER TABLE screen_count ENABLE ROW LEVEL SECURITY;
+ALTER TABLE screen_count FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON screen_count TO famai_worker;
+CREATE POLICY worker_select ON screen_count FOR SELECT TO famai_worker USING (true);
+ALTER TABLE campaign_told ENABLE ROW LEVEL SECURITY;
+ALTER TABLE campaign_told FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON campaign_told TO famai_worker;
+CREATE POLICY worker_select ON campaign_told FOR SELECT TO famai_worker USING (true);
+GRANT INSERT ON campaign_told TO famai_worker;
+CREATE POLICY worker_insert ON campaign_told FOR INSERT TO famai_worker WITH CHECK (true);
+GRANT UPDATE ON campaign_told TO famai_worker;
+CREATE POLICY worker_update ON campaign_told FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
+GRANT DELETE ON campaign_told TO famai_worker;
+CREATE POLICY worker_delete ON campaign_told FOR DELETE TO famai_worker USING (true);
+GRANT SELECT ON campaign_told TO famai_bureau;
+CREATE POLICY bureau_select ON campaign_told FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON campaign_told TO famai_partner;
+CREATE POLICY partner_select ON campaign_told FOR SELECT TO famai_partner USING (campaign_id IN (SELECT campaign_id FROM campaign_partner) AND part IN ('', app_partner()::text));
+ALTER TABLE screen_told ENABLE ROW LEVEL SECURITY;
+ALTER TABLE screen_told FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON screen_told TO famai_worker;
+CREATE POLICY worker_select ON screen_told FOR SELECT TO famai_worker USING (true);
+GRANT INSERT ON screen_told TO famai_worker;
+CREATE POLICY worker_insert ON screen_told FOR INSERT TO famai_worker WITH CHECK (true);
+GRANT UPDATE ON screen_told TO famai_worker;
+CREATE POLICY worker_update ON screen_told FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
+GRANT DELETE ON screen_told TO famai_worker;
+CREATE POLICY worker_delete ON screen_told FOR DELETE TO famai_worker USING (true);
+GRANT SELECT ON screen_told TO famai_bureau;
+CREATE POLICY bureau_select ON screen_told FOR SELECT TO famai_bureau USING (true);
 ALTER TABLE checkup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE checkup FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON checkup AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -5481,9 +5888,15 @@ CREATE POLICY operator_update ON notice FOR UPDATE TO famai_operator USING (true
 
 CREATE POLICY definer_all ON audit_entry TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY definer_all ON audit_head TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY definer_all ON campaign_link_use TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY definer_all ON campaign_step TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY definer_all ON progress TO CURRENT_USER USING (true) WITH CHECK (true);
+CREATE POLICY definer_all ON screen_count TO CURRENT_USER USING (true) WITH CHECK (true);
 CREATE POLICY definer_reads ON bureau FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON business FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON campaign FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON campaign_firm FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON campaign_link FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON duty_receipt FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON firm FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON helper_post FOR SELECT TO CURRENT_USER USING (true);

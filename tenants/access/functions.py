@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 
 from tenants.access.providers import RUNNING
-from tenants.access.queue_desk import queue_desk_statements
+from tenants.access.statements.campaign_functions import campaign_statements
+from tenants.access.statements.partner_functions import partner_statements
+from tenants.access.statements.queue_desk import queue_desk_statements
 from tenants.anonymity import MOST_VOUCHED
 from tenants.base import RECEPTION_ID
 from tenants.database import Audience
 from tenants.jobs import AHEAD, DEFAULT, QUEUE_OF, SIGNED
 
 _SETTINGS = {
-    "firm": "uuid", "person": "uuid", "bureau": "uuid", "provider": "uuid", "station": "uuid", "token": "text"
+    "firm": "uuid", "person": "uuid", "bureau": "uuid", "provider": "uuid", "partner": "uuid", "station": "uuid",
+    "token": "text",
 }  # fmt: skip
 # Whose role was on when a pen was taken up: an owner or a firm writes of its own firm, a bureau of a firm of its part,
 # whatever it says; the operator asks for the few jobs that are hers.
@@ -80,7 +83,7 @@ _HELPS = f"""CREATE OR REPLACE FUNCTION app_helps() RETURNS boolean LANGUAGE sql
 _IS_HELPER = f"""CREATE OR REPLACE FUNCTION app_may_help(station uuid, helper uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   {_MAY_HELP.format(station="$1", person="$2")} $$"""
-# A provider's role and a bureau's have no pen of the queue for its mails: each follows from its row.
+# A provider's role, a partner's and a bureau's have no pen of the queue for its mails: each follows from its row.
 _MAIL_INVITATION = """CREATE OR REPLACE FUNCTION famai_mail_invitation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -88,7 +91,7 @@ BEGIN
   RETURN NULL;
 END $$"""
 _MAIL_INVITATION_TRIGGER = """CREATE OR REPLACE TRIGGER mail_invitation AFTER INSERT ON invitation
-FOR EACH ROW WHEN (NEW.provider_id IS NOT NULL) EXECUTE FUNCTION famai_mail_invitation()"""
+FOR EACH ROW WHEN (NEW.firm_id IS NULL) EXECUTE FUNCTION famai_mail_invitation()"""
 # Whether a body takes one more, to an owner, who may not read what it has in hand.
 _TAKES_REFERRALS = f"""CREATE OR REPLACE FUNCTION app_takes_referrals(body uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -227,6 +230,8 @@ def shared_statements() -> Iterator[str]:
     yield _IS_HELPER
     yield "REVOKE ALL ON FUNCTION app_may_help(uuid, uuid) FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION app_may_help(uuid, uuid) TO {Audience.OWNER.role}"
+    yield from partner_statements()
+    yield from campaign_statements()
     yield _MAIL_INVITATION
     yield _MAIL_INVITATION_TRIGGER
     yield _TAKES_REFERRALS

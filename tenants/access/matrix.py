@@ -13,6 +13,7 @@ from tenants.access.fixes import MENDING
 from tenants.access.hardship import RELIEF
 from tenants.access.hours import HOURS
 from tenants.access.money import MONEY
+from tenants.access.outreach import OUTREACH
 from tenants.access.people import PEOPLE
 from tenants.access.providers import PROVIDERS
 from tenants.access.running import RUNNING
@@ -31,6 +32,8 @@ PERMISSIONS: dict[str, frozenset[str]] = {
     "clerk": frozenset({"handle"}),
     "chief": frozenset({"handle", "run_body"}),
     "helper": frozenset({"help"}),
+    "agent": frozenset({"promote"}),
+    "principal": frozenset({"promote", "run_partner"}),
     "operator": frozenset({"operate"}),
 }
 
@@ -38,6 +41,7 @@ MATRIX: Matrix = {
     **PEOPLE,
     **PROVIDERS,
     **STATIONS,
+    **OUTREACH,
     **WORK,
     **DESK,
     **REVIEWING,

@@ -17,6 +17,7 @@ from tenants.access.cells import (
     Matrix,
     holder_of,
 )
+from tenants.access.outreach import MY_PARTNERS, OWN_PARTNER
 from tenants.access.providers import MY_BODIES, OWN_BODY
 from tenants.access.stations import HELPERS_BUSINESS, HELPERS_FIRM, MY_STATIONS
 from tenants.database import Audience as A
@@ -27,13 +28,17 @@ _OF_MY_PART = f"id IN (SELECT person_id FROM bureau_post WHERE {IN_MY_PART})"  #
 # A bureau's role reads posts of the bodies of its part alone, a body's of its own.
 _OF_BODY = "id IN (SELECT person_id FROM provider_post)"
 _OF_STATION = "id IN (SELECT person_id FROM helper_post)"
+_OF_PARTNER = "id IN (SELECT person_id FROM partner_post)"
 _OF_OPERATORS = "id IN (SELECT person_id FROM operator_post)"
 # The head of a bureau says who works there, and in the bureaus below.
 _HEAD_OF = f"app_heads() AND {IN_MY_PART}"
 _OF_FIRM = "id IN (SELECT person_id FROM membership WHERE firm_id = app_firm())"
 _OF_MY_EMAIL = f"person_id IN (SELECT id FROM person WHERE {holder_of('email')})"  # noqa: S608 - a constant
 _INVITED = f"{MINE} AND (firm_id, role) IN (SELECT firm_id, role FROM invitation)"  # noqa: S608 - a constant
-_JOINED_BODY = "became <> '' AND provider_id IN (SELECT provider_id FROM invitation)"
+_JOINED = (
+    "became <> '' AND (provider_id IN (SELECT provider_id FROM invitation) "
+    "OR partner_id IN (SELECT partner_id FROM invitation))"
+)
 _REVIEWERS = "role IN ('lawyer', 'partner')"
 _FACE = (
     "slug", "intro", "intro_en", "phone", "address", "colour", "hours", "waiting_days", "languages", "logo_id",
@@ -56,7 +61,7 @@ _TRAIL = ("firm_id", "number", "at", "actor_name", "act", "about_id", "why", "pr
 
 PEOPLE: Matrix = {
     "bureau": (
-        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.FIRM, A.OWNER, A.WORKER, A.CLIENT)),
+        *(Access(a, (READ,), "true") for a in (A.PUBLIC, A.BUREAU, A.FIRM, A.PARTNER, A.OWNER, A.WORKER, A.CLIENT)),
         Access(A.OPERATOR, ALL, "true"),
     ),
     "backup_run": (Access(A.WORKER, (READ, ADD), "true"), Access(A.OPERATOR, (READ,), "true")),
@@ -104,12 +109,14 @@ PEOPLE: Matrix = {
         Access(A.OPERATOR, (READ, ADD, REMOVE), "true"),
     ),
     "post_event": (
-        Access(A.AUTH, (ADD,), f"{MINE} AND {_JOINED_BODY}"),
+        Access(A.AUTH, (ADD,), f"{MINE} AND {_JOINED}"),
         Access(A.PROVIDER, (READ,), OWN_BODY),
         Access(A.PROVIDER, (ADD,), f"{OWN_BODY} AND app_is_chief()"),
+        Access(A.PARTNER, (READ,), OWN_PARTNER),
+        Access(A.PARTNER, (ADD,), f"{OWN_PARTNER} AND app_is_principal()"),
         Access(A.BUREAU, (READ,), IN_MY_PART),
         Access(A.BUREAU, (ADD,), _HEAD_OF),
-        Access(A.OPERATOR, (READ,), "bureau_id IS NULL AND provider_id IS NULL"),
+        Access(A.OPERATOR, (READ,), "bureau_id IS NULL AND provider_id IS NULL AND partner_id IS NULL"),
         Access(A.OPERATOR, (ADD,), "true"),
     ),
     "person": (
@@ -125,7 +132,8 @@ PEOPLE: Matrix = {
         Access(A.OWNER, (CHANGE,), _PERSON_IS_ME, ("phone_digest",)),
         Access(A.FIRM, (READ,), "id = app_person() OR id IN (SELECT person_id FROM membership)"),
         Access(A.PROVIDER, (READ,), f"{_PERSON_IS_ME} OR {_OF_BODY}"),
-        Access(A.BUREAU, (READ,), f"{_PERSON_IS_ME} OR {_OF_MY_PART} OR {_OF_BODY} OR {_OF_STATION}"),
+        Access(A.PARTNER, (READ,), f"{_PERSON_IS_ME} OR {_OF_PARTNER}"),
+        Access(A.BUREAU, (READ,), f"{_PERSON_IS_ME} OR {_OF_MY_PART} OR {_OF_BODY} OR {_OF_PARTNER} OR {_OF_STATION}"),
         Access(A.BUREAU, (CHANGE,), f"(app_heads() AND {_OF_MY_PART}) OR {_OF_STATION}", ("name",)),
         Access(A.HELPER, (READ,), _PERSON_IS_ME),
         Access(A.OPERATOR, (READ,), _OF_OPERATORS),
@@ -164,10 +172,15 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (CHANGE,), OWN_FIRM, ("ended_at",)),
         Access(A.PROVIDER, (READ,), OWN_BODY, ("provider_id", "person_id", "ended_at")),
         Access(A.PROVIDER, (CHANGE,), f"{OWN_BODY} AND app_is_chief()", ("ended_at",)),
+        Access(A.PARTNER, (READ,), OWN_PARTNER, ("partner_id", "person_id", "ended_at")),
+        Access(A.PARTNER, (CHANGE,), f"{OWN_PARTNER} AND app_is_principal()", ("ended_at",)),
         Access(
-            A.BUREAU, (READ,), f"{MY_BODIES} OR {MY_STATIONS}", ("provider_id", "station_id", "person_id", "ended_at")
+            A.BUREAU,
+            (READ,),
+            f"{MY_BODIES} OR {MY_PARTNERS} OR {MY_STATIONS}",
+            ("provider_id", "partner_id", "station_id", "person_id", "ended_at"),
         ),
-        Access(A.BUREAU, (CHANGE,), f"{MY_BODIES} OR {MY_STATIONS}", ("ended_at",)),
+        Access(A.BUREAU, (CHANGE,), f"{MY_BODIES} OR {MY_PARTNERS} OR {MY_STATIONS}", ("ended_at",)),
         Access(A.WORKER, (READ, REMOVE), "began_at < app_now() - interval '90 days'", ("began_at",)),
     ),
     # An owner's: the log-in path begins one, whoever holds its token is let in and may leave, she ends any of hers.
@@ -184,8 +197,9 @@ PEOPLE: Matrix = {
         Access(A.AUTH, (CHANGE,), holder_of("digest"), ("used_at",)),
         Access(A.FIRM, ALL, OWN_FIRM),
         Access(A.PROVIDER, ALL, f"{OWN_BODY} AND app_is_chief()"),
-        Access(A.BUREAU, (READ, ADD), f"{SUPERVISED} OR {MY_BODIES}"),
-        Access(A.WORKER, (READ,), "provider_id IS NOT NULL"),
+        Access(A.PARTNER, ALL, f"{OWN_PARTNER} AND app_is_principal()"),
+        Access(A.BUREAU, (READ, ADD), f"{SUPERVISED} OR {MY_BODIES} OR {MY_PARTNERS}"),
+        Access(A.WORKER, (READ,), "firm_id IS NULL"),
     ),
     "passkey": (Access(A.AUTH, (*ALL, REMOVE), MINE),),
     "attempt": (

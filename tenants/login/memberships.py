@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from tenants import messages
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound, Unreadable
 from tenants.login.common_passwords import is_common
-from tenants.login.models import BureauPost, HelperPost, Invitation, OperatorPost, ProviderPost
+from tenants.login.models import BureauPost, HelperPost, Invitation, OperatorPost, PartnerPost, ProviderPost
 from tenants.login.sessions import Place, end_sessions
 from tenants.models import Firm, Membership, Person
 from tenants.one_at_a_time import one_at_a_time
@@ -74,9 +74,11 @@ def mark_junior(session: Session, *, firm_id: uuid.UUID, person_id: uuid.UUID, i
 
 
 def list_places(session: Session, person_id: uuid.UUID) -> list[Place]:
-    """Every firm, bureau, provider and station where this person works, last the platform; under her Scope(AUTH)."""
+    """Wherever this person works: firms, bureaus, providers, partners, stations, last the platform; under her
+    Scope(AUTH)."""
     bureaus = session.scalars(select(BureauPost).where(BureauPost.person_id == person_id))
     bodies = session.scalars(select(ProviderPost).where(ProviderPost.person_id == person_id))
+    partners = session.scalars(select(PartnerPost).where(PartnerPost.person_id == person_id))
     stations = session.scalars(select(HelperPost.station_id).where(HelperPost.person_id == person_id))
     platform = session.scalars(select(OperatorPost).where(OperatorPost.person_id == person_id))
     return [
@@ -84,6 +86,7 @@ def list_places(session: Session, person_id: uuid.UUID) -> list[Place]:
         *(Place(None, post.bureau_id, (post.role,)) for post in bureaus),
         *(Place(None, None, (post.role,), post.provider_id) for post in bodies),
         *(Place(None, None, ("helper",), station_id=station_id) for station_id in stations),
+        *(Place(None, None, (post.role,), partner_id=post.partner_id) for post in partners),
         *(Place(None, None, (post.role,)) for post in platform),
     ]
 

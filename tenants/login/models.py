@@ -11,6 +11,7 @@ from tenants.base import Base, GlobalId, Moved, Short, among, by_master, never_a
 
 OFFICER, HEAD, OPERATOR = "officer", "head", "operator"
 CLERK, CHIEF = "clerk", "chief"
+AGENT, PRINCIPAL = "agent", "principal"
 
 
 class Credential(Base):
@@ -65,16 +66,27 @@ class HelperPost(Base):
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
 
 
+class PartnerPost(Base):
+    """A person's place at a partner: `agent`, or `principal`, who also says who works there."""
+
+    __tablename__ = "partner_post"
+    __table_args__ = (among("role", (AGENT, PRINCIPAL)),)
+    partner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("partner.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
+    role: Mapped[str] = mapped_column(default=AGENT)
+
+
 class PostEvent(Moved, Base):
     """What was done about a post, from which role to which; empty before it began and after it ended.
 
-    Bureau and provider are empty for a post on the platform; `act`: begun, changed, renamed, reset, ended.
+    Bureau, provider and partner are empty for a post on the platform; `act`: begun, changed, renamed, reset, ended.
     """
 
     __tablename__ = "post_event"
     id: Mapped[GlobalId]
     bureau_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
     provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"))
+    partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("partner.id"))
     person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"), index=True)
     person_name: Mapped[Short]
     act: Mapped[str]
@@ -94,6 +106,7 @@ class LoginSession(Base):
     bureau_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("bureau.id"))
     provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"))
     station_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("station.id"))
+    partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("partner.id"))
     roles: Mapped[str]
     person_name: Mapped[str]
     is_strong: Mapped[bool]
@@ -117,23 +130,29 @@ class OwnerSession(Base):
 
 
 class Invitation(Base):
-    """A link to become a member of a firm or of a provider, once and in time; only the digest of its token is kept."""
+    """A link to become a member of a firm, provider or partner, once and in time; only its token's digest is kept."""
 
     __tablename__ = "invitation"
     __table_args__ = (
         never_at_reception(),
-        CheckConstraint("num_nonnulls(firm_id, provider_id) = 1", name="one_place"),
+        CheckConstraint("num_nonnulls(firm_id, provider_id, partner_id) = 1", name="one_place"),
     )
     digest: Mapped[str] = mapped_column(primary_key=True)
     id: Mapped[uuid.UUID] = mapped_column(default=new_id)
     firm_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("firm.id"))
     provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"))
+    partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("partner.id"))
     place_name: Mapped[Short]
     email: Mapped[str]
     role: Mapped[str]
     invited_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
+
+    @property
+    def place_id(self) -> uuid.UUID | None:
+        """Where it leads to."""
+        return self.firm_id or self.provider_id or self.partner_id
 
 
 class Passkey(Base):

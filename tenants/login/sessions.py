@@ -22,19 +22,19 @@ _TOUCH_EVERY = dt.timedelta(minutes=1)
 
 @dataclass(frozen=True)
 class Place:
-    """Where a person works: a firm, a bureau, a provider, a station or, of none of them, the platform; the roles held
-    there."""
+    """Where a person works: a firm, a bureau, a body of some kind, or else the platform; her roles there."""
 
     firm_id: uuid.UUID | None
     bureau_id: uuid.UUID | None
     roles: tuple[str, ...]
     provider_id: uuid.UUID | None = None
+    partner_id: uuid.UUID | None = None
     station_id: uuid.UUID | None = None
 
     @property
     def id(self) -> uuid.UUID | None:
-        """Of the firm, bureau, provider or station; None for the platform."""
-        return self.firm_id or self.bureau_id or self.provider_id or self.station_id
+        """Of the firm, bureau, provider, partner or station; None for the platform."""
+        return self.firm_id or self.bureau_id or self.provider_id or self.partner_id or self.station_id
 
 
 @dataclass(frozen=True)
@@ -50,12 +50,13 @@ class Staff:
     is_strong: bool
     began_at: dt.datetime
     provider_id: uuid.UUID | None = None
+    partner_id: uuid.UUID | None = None
     station_id: uuid.UUID | None = None
 
     @property
     def place_id(self) -> uuid.UUID | None:
-        """Of the firm, bureau, provider or station; None on the platform."""
-        return self.firm_id or self.bureau_id or self.provider_id or self.station_id
+        """Where she is at work; None on the platform."""
+        return self.firm_id or self.bureau_id or self.provider_id or self.partner_id or self.station_id
 
 
 def is_fresh(staff: Staff, now: dt.datetime) -> bool:
@@ -80,6 +81,7 @@ def begin_session(
             bureau_id=place.bureau_id,
             provider_id=place.provider_id,
             station_id=place.station_id,
+            partner_id=place.partner_id,
             roles=" ".join(place.roles),
             person_name=person.name,
             is_strong=is_strong,
@@ -111,6 +113,7 @@ def find_staff(session: Session, token: str, now: dt.datetime) -> Staff | None:
         row.is_strong,
         row.began_at,
         row.provider_id,
+        row.partner_id,
         row.station_id,
     )
 
@@ -135,9 +138,10 @@ def end_sessions(
     but: uuid.UUID | None = None,
     firm_id: uuid.UUID | None = None,
     provider_id: uuid.UUID | None = None,
+    partner_id: uuid.UUID | None = None,
     station_id: uuid.UUID | None = None,
 ) -> None:
-    """End a person's sessions: all, `only` one, all `but` the one in use, or those in one firm, provider or station."""
+    """End a person's sessions: all, `only` one, all `but` the one in use, or those at one place."""
     query = update(LoginSession).where(LoginSession.person_id == person_id, LoginSession.ended_at.is_(None))
     if only is not None:
         query = query.where(LoginSession.id == only)
@@ -149,4 +153,6 @@ def end_sessions(
         query = query.where(LoginSession.provider_id == provider_id)
     if station_id is not None:
         query = query.where(LoginSession.station_id == station_id)
+    if partner_id is not None:
+        query = query.where(LoginSession.partner_id == partner_id)
     session.execute(query.values(ended_at=now))

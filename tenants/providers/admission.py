@@ -4,13 +4,12 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from tenants.audit import Actor
 from tenants.base import new_id
-from tenants.login.models import ProviderPost
-from tenants.login.sessions import end_sessions
+from tenants.login import bodies
 from tenants.models import Provider
 from tenants.providers.facts import OwnWords, Standing, check_words
 from tenants.providers.models import ProviderEvent
@@ -95,10 +94,7 @@ def decide(
     session.flush()
     _note(session, row, was, reason, by, now)
     if row.state == "left":
-        held = select(ProviderPost.person_id).where(ProviderPost.provider_id == row.id)
-        for person_id in session.scalars(held).all():
-            end_sessions(session, person_id=person_id, provider_id=row.id, now=now)
-        session.execute(delete(ProviderPost).where(ProviderPost.provider_id == row.id))
+        bodies.end_all(session, row, now)
 
 
 def _note(session: Session, row: Provider, was: str, why: str, by: Actor, now: dt.datetime) -> None:

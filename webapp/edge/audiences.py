@@ -55,7 +55,7 @@ def _refusal(who: Audience, may: str | None) -> Response | None:
         abort(404)
     if who is Audience.CLIENT:
         return refuse_client(may)
-    if who in (Audience.FIRM, Audience.BUREAU, Audience.PROVIDER, Audience.HELPER, Audience.OPERATOR):
+    if who.is_staff:
         staff = current_staff()
         if staff is None:
             return send_to_log_in()
@@ -67,13 +67,15 @@ def _refusal(who: Audience, may: str | None) -> Response | None:
 
 
 def place_of(staff: Staff) -> Audience:
-    """The audience that a member of staff works in: a firm, a provider, a station, a bureau, or the platform."""
+    """The audience that a member of staff works in: a firm, a body of some kind, a bureau, or the platform."""
     if staff.firm_id is not None:
         return Audience.FIRM
     if staff.provider_id is not None:
         return Audience.PROVIDER
     if staff.station_id is not None:
         return Audience.HELPER
+    if staff.partner_id is not None:
+        return Audience.PARTNER
     return Audience.BUREAU if staff.bureau_id is not None else Audience.OPERATOR
 
 
@@ -110,7 +112,7 @@ def staff_scope() -> Scope:
     """The scope of the place where the member of staff is at work."""
     held = staff()
     at = Scope(place_of(held), held.firm_id, held.person_id, held.bureau_id)
-    return replace(at, provider_id=held.provider_id, station_id=held.station_id)
+    return replace(at, provider_id=held.provider_id, partner_id=held.partner_id, station_id=held.station_id)
 
 
 def public_work(token: str | None = None, firm_id: uuid.UUID | None = None) -> AbstractContextManager[Session]:
@@ -152,6 +154,11 @@ def provider_id() -> uuid.UUID:
 def station_id() -> uuid.UUID:
     """The station at which the helper is at work."""
     return staff().station_id or abort(404)
+
+
+def partner_id() -> uuid.UUID:
+    """The partner at which the officer is at work."""
+    return staff().partner_id or abort(404)
 
 
 def firm_id() -> uuid.UUID:

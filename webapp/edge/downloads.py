@@ -14,10 +14,17 @@ def csv_response(rows: Iterable[Sequence[object]], name: str) -> Response:
     out = io.StringIO()
     writer = csv.writer(out)
     for row in rows:
-        writer.writerow([_harmless(cell) for cell in row])
+        writer.writerow([harmless(cell) for cell in row])
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response("\ufeff" + out.getvalue(), mimetype="text/csv", headers=headers)
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """A text that would start a formula, quoted as text."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def file_response(content: bytes, media_type: str, name: str, *, is_shown: bool = False) -> Response:
+    """A file under this name; to be shown in a page where it is wanted there."""
+    kept = "inline" if is_shown else f'attachment; filename="{name}"'
+    return Response(content, mimetype=media_type, headers={"Content-Disposition": kept})

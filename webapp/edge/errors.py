@@ -141,7 +141,6 @@ STAFF_PAGES = {
 }
 NOT_THE_ADMINS = "这一步不归管理员，要由律师或合伙人来做。您可以看队列，把体检转给合适的人。"
 NOT_THE_OFFICERS = "您的岗位没有这项权限，请找科室里负责的同志。"
-STAFF_AUDIENCES = (Audience.FIRM, Audience.BUREAU, Audience.PROVIDER, Audience.HELPER, Audience.OPERATOR)
 BY_DATABASE = (500, 503)
 DEFAULT_WAIT, SWITCH_WAIT = 60, 5  # seconds
 AGAIN = (429, 503)
@@ -221,7 +220,8 @@ def _back() -> str:
 def _is_staffs() -> bool:
     """Whether a member of staff reads this: she is logged in, or asked for a page of the staff."""
     view = current_app.view_functions.get(request.endpoint or "")
-    return comes_as("staff") or getattr(view, "audience", None) in STAFF_AUDIENCES
+    asked: Audience | None = getattr(view, "audience", None)
+    return comes_as("staff") or (asked is not None and asked.is_staff)
 
 
 def _refused(me: Staff | None) -> str:

@@ -18,7 +18,6 @@ from tenants.errors import Conflict, NotFound
 from tenants.login import bodies
 from tenants.login.models import Credential
 from tenants.login.throttle import attempt_key
-from tenants.models import Provider
 from webapp.settings import Settings
 
 DAYS, MINUTES, POST_DAYS = 30, 60, 7
@@ -57,7 +56,7 @@ def _reset_signer(settings: Settings) -> URLSafeSerializer:
 
 
 def invitation_token(settings: Settings, invitation_id: uuid.UUID) -> str:
-    """The secret in the link of an invitation to a provider: the worker makes it anew for the mail, no row holds it."""
+    """The secret in the link of an invitation to a body: the worker makes it anew for the mail, no row holds it."""
     return str(URLSafeSerializer(settings.secret_key, salt="invitation").dumps(str(invitation_id)))
 
 
@@ -66,12 +65,12 @@ def referral_token(settings: Settings, event_id: uuid.UUID) -> str:
     return str(URLSafeSerializer(settings.secret_key, salt="referral").dumps(str(event_id)))
 
 
-def invite_officer(session: Session, settings: Settings, provider: Provider, *, email: str, role: str) -> None:
-    """Whoever is to work at a provider gets her link by mail. Raises: Invalid on `email` or `role`."""
+def invite_officer(session: Session, settings: Settings, place: bodies.Place, *, email: str, role: str) -> None:
+    """Whoever is to work at a provider or a partner gets her link by mail. Raises: Invalid on `email` or `role`."""
     invitation_id = new_id()
     token = invitation_token(settings, invitation_id)
     asked = {"email": email, "role": role}
-    bodies.invite(session, provider=provider, invitation_id=invitation_id, token=token, now=now(), **asked)
+    bodies.invite(session, place=place, invitation_id=invitation_id, token=token, now=now(), **asked)
 
 
 def ask_for_reset(session: Session, settings: Settings, person_id: uuid.UUID, template: str) -> None:

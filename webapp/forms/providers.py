@@ -16,7 +16,7 @@ from checkup.referrals.moving import MOST_WORDS
 from checkup.referrals.packets import CONTACT, FILES, MATTER
 from checkup.referrals.ratings import Given
 from tenants.clock import CITY
-from tenants.login.bodies import ROLES
+from tenants.login.bodies import PROVIDERS
 from tenants.models import Provider
 from tenants.providers.admission import MOST_WHY
 from tenants.providers.facts import MOST_CAPACITY, MOST_LINE, MOST_NAME, MOST_WAITING, OwnWords, Standing
@@ -101,7 +101,7 @@ class InviteOfficerForm(Form):
     """Somebody who is to work with referrals at a body."""
 
     email = Email(_("邮箱"), required=True)
-    role = Choice(_("职务"), options=worded({one: codes.ROLES[one] for one in ROLES}), required=True)
+    role = Choice(_("职务"), options=worded({one: codes.ROLES[one] for one in PROVIDERS.roles}), required=True)
 
 
 class ProviderPersonForm(Form):

@@ -1,5 +1,5 @@
 """Jobs of accounts: a member of staff is told, at her own address, that the way she comes in was changed, or gets the
-link to set a new password; whoever is invited to a provider gets the link to join."""
+link to set a new password; whoever is invited to a body gets the link to join; a partner hears what was decided."""
 
 import datetime as dt
 import uuid
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.login.bodies import find_to_mail
+from tenants.parks.admission import get_decision
 from tenants.translation.message_texts import Text, render_message
 from webapp.edge.record_links import LASTS, MINUTES, POST_DAYS, invitation_token, make_reset_link
 from webapp.outside.message_delivery import write_to_address, write_to_person
@@ -49,9 +50,20 @@ def _mail_invitation(settings: Settings, *, invitation_id: str) -> None:
     write_to_address(settings, to=row.email, text=text, key=asked)
 
 
+def _tell_partner(settings: Settings, *, event_id: str) -> None:
+    """In the installation's language. Raises: NotSent, and the worker tries again."""
+    asked = uuid.UUID(event_id)
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        event, partner = get_decision(session, asked)
+    values = {"partner": partner, "became": event.became, "why": event.why}
+    text = render_message("partner_decided", settings.default_locale, values)
+    write_to_address(settings, to=partner.contact_email, text=text, key=asked)
+
+
 TASKS: dict[str, Callable[..., object]] = {
     "tell_person": _tell_person,
     "send_reset": _send_reset,
     "mail_invitation": _mail_invitation,
+    "tell_partner": _tell_partner,
 }
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {}

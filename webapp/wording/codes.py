@@ -23,10 +23,15 @@ STATES = {
 MOVES = {"admit": "准入试运行", "refuse": "不准入", "activate": "正式运行", "suspend": "暂停", "leave": "退出"}
 ROLES = {
     "lawyer": "律师", "partner": "合伙人", "firm_admin": "管理员", "officer": "工作人员", "head": "负责人",
-    "operator": "平台运营", "clerk": "经办人", "chief": "负责人", "helper": "服务专员",
+    "operator": "平台运营", "clerk": "经办人", "chief": "负责人", "helper": "服务专员", "agent": "经办人",
+    "principal": "负责人",
 }  # fmt: skip
 PROVIDER_STATES = {"listed": "只在价目表里", "admitted": "已准入", "suspended": "已暂停", "left": "已退出"}
 PROVIDER_MOVES = {"admit": "准入", "suspend": "暂停", "resume": "恢复", "leave": "退出名册"}
+PARTNER_STATES = {
+    "applied": "等待决定", "admitted": "已准入", "suspended": "已暂停", "left": "已退出", "refused": "未准入",
+}  # fmt: skip
+PARTNER_MOVES = {"admit": "准入", "refuse": "不准入", "suspend": "暂停", "resume": "恢复", "leave": "退出"}
 STATION_KINDS = {"office": "司法所", "point": "服务站", "hotline": "热线"}
 STATION_STATES = {"admitted": "开着", "suspended": "已暂停", "left": "已撤"}
 STATION_MOVES = {"suspend": "暂停", "resume": "恢复", "leave": "撤掉"}
@@ -135,6 +140,7 @@ FILTERS = {
     "profile_field": PROFILE,
     "provider_state": PROVIDER_STATES, "provider_move": PROVIDER_MOVES,
     "station_kind": STATION_KINDS, "station_state": STATION_STATES, "station_move": STATION_MOVES,
+    "partner_state": PARTNER_STATES, "partner_move": PARTNER_MOVES,
     "state_name": STATES, "move_name": MOVES, "role_name": ROLES, "post_act": POST_ACTS,
     "act_name": ACTS, "table_name": TABLES,
     "part_name": PARTS, "effect_name": EFFECTS, "unit_name": UNITS, "licence_name": LICENCES,

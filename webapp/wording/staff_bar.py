@@ -41,6 +41,8 @@ def bar_of(me: Staff) -> Bar:
         daily, folds = _provider(), []
     elif me.station_id:
         daily, folds = _helper(), []
+    elif me.partner_id:
+        daily, folds = _partner(), []
     else:
         daily = [*_operator(may), *_lawyer_daily(may)]
         folds = [(_("本所"), _firm(may)), (_("更多"), _lawyer_more(may))]
@@ -83,6 +85,8 @@ def _bureau_more(may: frozenset[str]) -> list[Asked]:
         (True, "standards.index", _("标准")),
         (True, "bodies.index", _("服务机构")),
         (True, "stations.index", _("服务站")),
+        (True, "campaigns.index", _("专项")),
+        (True, "parks.index", _("合作单位")),
         (True, "purchases.index", _("购买")),
         (True, "tickets.bureau_index", _("工单")),
         (True, "previews.bureau_index", _("会公开什么")),
@@ -105,6 +109,14 @@ def _helper() -> list[Asked]:
         (True, "helper.home", _("我在帮的人")),
         (True, "helper_begin.show", _("帮人做体检")),
         (True, "hotline.show", _("来电")),
+    ]
+
+
+def _partner() -> list[Asked]:
+    return [
+        (True, "partner_campaigns.index", _("专项")),
+        (True, "partner_page.show", _("我们的资料")),
+        (True, "partner_page.people", _("人员")),
     ]
 
 

@@ -11,6 +11,7 @@ from bureau.day.waiting import (
     EMERGENCIES,
     FIRM_REVIEWS,
     PARAMETERS,
+    PARTNERS,
     POLICIES,
     RELIEF,
     SETTLEMENTS,
@@ -25,7 +26,7 @@ from webapp.edge.i18n import translate as _
 
 PAGES = {
     COMPLAINTS: "complaint_desk.show", APPLICATIONS: "bureau.firms", FIRM_REVIEWS: "bureau.firms",
-    RELIEF: "waivers.queue",
+    RELIEF: "waivers.queue", PARTNERS: "parks.index",
     ANOMALIES: "bureau_hours.anomalies", PARAMETERS: "parameters.show", POLICIES: "hardship.show",
     SETTLEMENTS: "purchases.index", EMERGENCIES: "emergency_mode.show", TICKETS: "tickets.bureau_index",
 }  # fmt: skip
@@ -33,6 +34,7 @@ PAGES = {
 IN_BAR = {**PAGES, ANOMALIES: "bureau_hours.show", POLICIES: "waivers.queue"}
 KINDS = {
     COMPLAINTS: "在办的投诉", APPLICATIONS: "律所的准入申请", FIRM_REVIEWS: "到了日子要再看的律所",
+    PARTNERS: "合作单位的准入申请",
     RELIEF: "等决定的减免", ANOMALIES: "没有看过的工时异常",
     PARAMETERS: "等您批的参数", POLICIES: "等您批的减免办法", SETTLEMENTS: "等您批的结算",
     EMERGENCIES: "等您同意的应急模式", TICKETS: "等转办的工单",

@@ -17,7 +17,9 @@ import checkup.referrals.states
 import checkup.review.states
 import cloud.partners.ticket_states
 import cloud.releases.states
+import tenants.campaigns.states
 import tenants.firms.states
+import tenants.parks.states
 import tenants.providers.states
 import tenants.stations.states
 from billing.books.accounts import FEE_LIFE, INVOICE_LIFE
@@ -29,6 +31,7 @@ from webapp.registry import register_models
 
 LIVES = {
     "call_back": checkup.calls.call_rules.LIFE,
+    "campaign": tenants.campaigns.states.LIFE,
     "checkup": checkup.cases.states.LIFE,
     "progress": checkup.cases.states.LIFE,
     "fee": FEE_LIFE,
@@ -40,6 +43,7 @@ LIVES = {
     "fix": checkup.fixes.states.LIFE,
     "green_call": checkup.desk.green_rules.LIFE,
     "hour_entry": bureau.hours.states.LIFE,
+    "partner": tenants.parks.states.LIFE,
     "provider": tenants.providers.states.LIFE,
     "referral": checkup.referrals.states.LIFE,
     "release_draft": cloud.releases.states.LIFE,

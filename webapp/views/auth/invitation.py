@@ -61,7 +61,7 @@ def _person(work: Session, row: Invitation, name: str, password: str) -> Person:
         person = add_staff(work, email=row.email, name=name, password=password, now=now())
     else:
         enter_scope(work, Scope(Audience.AUTH, row.firm_id, person.id, token=row.email))
-        if any(place.id == (row.firm_id or row.provider_id) for place in list_places(work, person.id)):
+        if any(place.id == row.place_id for place in list_places(work, person.id)):
             end_sessions(work, person_id=person.id, now=now())
             reset_password(work, person.id, password)
             tell_change(work, person.id, "password")

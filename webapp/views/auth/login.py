@@ -109,7 +109,7 @@ def start_session(person: Person, place: Place, *, is_strong: bool) -> None:
 @blueprint.get("/home")
 @audience(Audience.PUBLIC)
 def home() -> Response:
-    """Where this person begins: the bureau, the provider, the station, the queue, or the firm's people."""
+    """Where this person begins: the bureau, the provider, the partner, the station, the queue, or the firm's people."""
     held = current_staff()
     if held is None:
         return redirect(url_for("auth.login"))
@@ -119,6 +119,8 @@ def home() -> Response:
         return redirect(url_for("referrals.index"))
     if held.station_id is not None:
         return redirect(url_for("helper.home"))
+    if held.partner_id is not None:
+        return redirect(url_for("partner_campaigns.index"))
     if held.bureau_id is not None:
         return redirect(url_for("bureau_home.show"))
     return redirect(url_for("lawyer.queue" if "queue" in held.permissions else "firm.people"))

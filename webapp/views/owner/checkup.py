@@ -31,10 +31,12 @@ from checkup.signoff import reporting
 from checkup.ways.loading import list_disputes
 from checkup.ways.values import find_disputes
 from cloud.cubes.act_rules import FINISHED
+from tenants.campaigns.screens import RESULT
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.firms.reception import is_reception
 from tenants.models import Firm
+from webapp.campaigns.screens import note_screen
 from webapp.edge.audiences import audience, owner, owner_work
 from webapp.edge.devices import note_checkup, remember_device
 from webapp.edge.errors import answer_fault_text
@@ -110,6 +112,7 @@ def _show(
         return redirect(_url(opened.row.id, walked.first_open()))
     screen = screen_of(walked.questions, question_id, express=opened.row.mode == "express")
     before, left = walked.before(screen[0].id), walked.count_open()
+    note_screen(screen[0].id, channel=opened.row.channel, link_id=opened.row.link_id)
     return render_template(
         "owner/question.html",
         checkup=opened.row,
@@ -280,6 +283,7 @@ def result(checkup_id: uuid.UUID) -> str | Response:
         document = find_document(work, checkup_id=checkup_id, kind=kind, locale=row.locale)
         lesson = lessons_of(work, row, now=now()).next
         found = [one.risk for one in checkups.list_findings(work, checkup_id=checkup_id) if one.stands]
+    note_screen(RESULT, channel=row.channel, link_id=row.link_id)
     return render_template(
         "owner/result.html",
         checkup=row,

@@ -18,12 +18,16 @@ from checkup.owner.open_firms import has_room, list_open_firms
 from checkup.owner.transfer import MOVABLE
 from tenants.audit import Actor
 from tenants.bands import BANDED
+from tenants.campaigns.links import find_campaign_of, list_readers
+from tenants.campaigns.models import Campaign
+from tenants.campaigns.screens import CHOICE
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import NotFound
 from tenants.firms.directory import list_fastest
 from tenants.firms.reception import is_reception
 from tenants.models import Firm
+from webapp.campaigns.screens import note_screen
 from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import locale
 from webapp.edge.i18n import translate as _
@@ -55,6 +59,18 @@ AT_A_FIRM = frozenset(
 
 
 @dataclass(frozen=True)
+class _Offer:
+    """The firms that a case could go to; `first` of them have room for the campaign that she came by."""
+
+    firms: Sequence[Firm]
+    campaign: Campaign | None = None
+    first: frozenset[uuid.UUID] = frozenset()
+
+    def before(self, firm: Firm) -> bool:
+        return firm.id in self.first
+
+
+@dataclass(frozen=True)
 class _Choice:
     """The firm that was chosen, and how it was found."""
 
@@ -82,18 +98,22 @@ def _lacks(checkup_id: uuid.UUID) -> bool:
 @blueprint.get("/firm")
 @audience(Audience.OWNER)
 def show(checkup_id: uuid.UUID) -> Response | str:
-    opened, firms = _opened(checkup_id)
+    opened, offer = _opened(checkup_id)
     if opened.row.state not in MOVABLE:
         return redirect(url_for("owner.go_on", checkup_id=checkup_id))
-    return _page(opened, firms, _form(opened))
+    note_screen(CHOICE, channel=opened.row.channel, link_id=opened.row.link_id)
+    return _page(opened, offer, _form(opened))
 
 
-def _opened(checkup_id: uuid.UUID) -> tuple[OpenCheckup, Sequence[Firm]]:
-    """The case, and the firms it could go to: its own, if it has one, first."""
+def _opened(checkup_id: uuid.UUID) -> tuple[OpenCheckup, _Offer]:
+    """The case, and the firms it could go to: its own, if it has one, first; then those of her campaign."""
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
-        firms = list_open_firms(work)
-    return opened, sorted(firms, key=lambda firm: (firm.id != opened.row.firm_id, firm.name))
+        firms, link_id = list_open_firms(work), opened.row.link_id
+        first = frozenset[uuid.UUID]() if link_id is None else frozenset(list_readers(work, link_id))
+        campaign = find_campaign_of(work, link_id) if first else None
+    firms = sorted(firms, key=lambda firm: (firm.id != opened.row.firm_id, firm.id not in first, firm.name))
+    return opened, _Offer(firms, campaign, first)
 
 
 def _form(opened: OpenCheckup) -> ChooseFirmForm:
@@ -102,16 +122,18 @@ def _form(opened: OpenCheckup) -> ChooseFirmForm:
     return form
 
 
-def _page(opened: OpenCheckup, firms: Sequence[Firm], form: ChooseFirmForm) -> str:
+def _page(opened: OpenCheckup, offer: _Offer, form: ChooseFirmForm) -> str:
     asked = due_before_a_firm(opened.told)
     near = opened.told.district
-    listed = sorted(firms, key=lambda firm: firm.district != near) if near else firms
+    listed = sorted(offer.firms, key=lambda firm: (not offer.before(firm), bool(near) and firm.district != near))
     return render_template(
         "owner/choose_firm.html",
         checkup=opened.row,
         form=form,
         fields=[form[name] for name in asked],
         firms=listed,
+        campaign=offer.campaign,
+        first=offer.first,
         is_waiting=is_reception(opened.row.firm_id),
         fastest=FASTEST,
     )
@@ -126,12 +148,12 @@ def choose(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     if known is not None and known.asked_by == "moved":
         return redirect(url_for("me.show"))
     scope = owner_scope()
-    opened, firms = _opened(checkup_id)
+    opened, offer = _opened(checkup_id)
     form = _form(opened)
     if not form.validate():
-        return _page(opened, firms, form), form.status
+        return _page(opened, offer, form), form.status
     told = with_unsaid(form, opened.told)
-    chosen = _chosen(opened, form, firms, str(told.get("district") or opened.told.district)) or abort(404)
+    chosen = _chosen(opened, form, offer, str(told.get("district") or opened.told.district)) or abort(404)
     with owner_work() as work:
         row = choose_firm(
             work,
@@ -153,15 +175,19 @@ def choose(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     return redirect(url_for("names.show", checkup_id=row.id))
 
 
-def _chosen(opened: OpenCheckup, form: ChooseFirmForm, firms: Sequence[Firm], district: str) -> _Choice | None:
-    """By name; or of those with room the one that has time soonest, and not the one where the case lies already."""
+def _chosen(opened: OpenCheckup, form: ChooseFirmForm, offer: _Offer, district: str) -> _Choice | None:
+    """By name; or of those with room the one that has time soonest, of her campaign's if any has, and not the one where
+    the case lies already."""
     if form.firm.data != FASTEST:
-        named = next((firm for firm in firms if firm.slug == form.firm.data), None)
+        named = next((firm for firm in offer.firms if firm.slug == form.firm.data), None)
         return None if named is None or _has_no_room(named, opened) else _Choice(named, _("您自己选的"))
-    others = [firm for firm in firms if firm.id != opened.row.firm_id]
-    drawn = list_fastest(others, district=district, language=locale())
-    found = next((one for one in drawn if has_room(one.firm)), None)
-    return None if found is None else _Choice(found.firm, fastest_words(found))
+    others = [firm for firm in offer.firms if firm.id != opened.row.firm_id]
+    for among in (list(filter(offer.before, others)), others):
+        drawn = list_fastest(among, district=district, language=locale())
+        found = next((one for one in drawn if has_room(one.firm)), None)
+        if found is not None:
+            return _Choice(found.firm, fastest_words(found, offer.campaign if offer.before(found.firm) else None))
+    return None
 
 
 def _has_no_room(firm: Firm, opened: OpenCheckup) -> bool:

@@ -71,8 +71,8 @@ def _people(inviting: InviteOfficerForm, adding: ProviderPersonForm, notice: str
             "provider/people.html",
             row=row,
             people=list_people(work, row.id),
-            officers=bodies.list_officers(work, row.id),
-            invitations=bodies.list_open(work, row.id, now()) if "run_body" in staff().permissions else (),
+            officers=bodies.list_officers(work, row),
+            invitations=bodies.list_open(work, row, now()) if "run_body" in staff().permissions else (),
             may_change="run_body" in staff().permissions,
             inviting=inviting,
             adding=adding.offer(row.kind),
@@ -122,7 +122,7 @@ def invite() -> _Answer:
 @audience(Audience.PROVIDER, may="run_body")
 def cancel(invitation_id: uuid.UUID) -> Response:
     with staff_work() as work:
-        bodies.cancel(work, provider_id=provider_id(), invitation_id=invitation_id, now=now())
+        bodies.cancel(work, get_provider(work, provider_id()), invitation_id=invitation_id, now=now())
     return redirect(url_for("provider_page.people"))
 
 
@@ -132,7 +132,8 @@ def end(person_id: uuid.UUID) -> _Answer:
     """An officer is out from the next request on."""
     try:
         with staff_work() as work:
-            bodies.end_post(work, provider_id=provider_id(), person_id=person_id, by=actor(), now=now())
+            row = get_provider(work, provider_id())
+            bodies.end_post(work, row, person_id=person_id, by=actor(), now=now())
     except Conflict:
         again = (InviteOfficerForm(formdata=None), ProviderPersonForm(formdata=None))
         return _people(*again, notice=_("最后一位负责人不能离开：请先请另一位来管。"))

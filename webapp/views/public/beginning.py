@@ -14,12 +14,18 @@ from cloud.cubes.cells import CHANNELS
 from tenants.base import RECEPTION_ID
 from tenants.business_details import BusinessDetails, describe
 from tenants.businesses import CONSENT_PURPOSES
+from tenants.campaign_steps import OPEN
+from tenants.campaigns import links
+from tenants.campaigns.screens import FIRST
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope
+from tenants.errors import Conflict
 from tenants.firms import directory
 from tenants.firms.reception import has_reception
 from tenants.models import Firm
 from tenants.people import start_guest
+from webapp.campaigns.codes import REFUSED, asked_code, find_way
+from webapp.campaigns.screens import note_screen
 from webapp.edge.audiences import audience, public_work
 from webapp.edge.devices import note_checkup
 from webapp.edge.i18n import locale
@@ -46,7 +52,11 @@ def first() -> Response | tuple[str, int]:
     with public_work() as work:
         if not has_reception(work):
             return redirect(url_for("public.home", _anchor="firms"))
-    return _first_page(BeginForm())
+    way = find_way(asked_code())
+    if way is not None and way.standing != OPEN:
+        return redirect(url_for("campaign.land", code=way.link.code))
+    note_screen(FIRST, channel=_channel(), link_id=way.link.id if way else None)
+    return _first_page(BeginForm(), way=way)
 
 
 @blueprint.get("/f/<slug>/first")
@@ -66,19 +76,25 @@ def _find(slug: str) -> tuple[Firm, bool]:
         return found, is_open(work, found.id)
 
 
-def _first_page(form: BeginForm, firm: Firm | None = None) -> tuple[str, int]:
+def _first_page(form: BeginForm, firm: Firm | None = None, way: links.WayIn | None = None) -> tuple[str, int]:
     remember_browser()
-    page = render_template("public/first.html", form=form, firm=firm, own=own_entries())
+    page = render_template("public/first.html", form=form, firm=firm, own=own_entries(), way=way)
     return page, form.status
 
 
 @blueprint.post("/start")
 @audience(Audience.PUBLIC)
 def begin() -> Response | tuple[str, int]:
-    form = BeginForm()
+    """By a link of a campaign, if the address names one that still leads in; else its page says why not."""
+    form, code = BeginForm(), asked_code()
     if not form.validate():
-        return _first_page(form)
-    return _begun(RECEPTION_ID, form, describe(trade=form.trade.data), {})
+        return _first_page(form, way=find_way(code))
+    try:
+        return _begun(RECEPTION_ID, form, describe(trade=form.trade.data), {}, code)
+    except Conflict as refused:
+        if not code or refused.code not in REFUSED:
+            raise
+        return redirect(url_for("campaign.land", code=code))
 
 
 @blueprint.post("/f/<slug>/first")
@@ -121,11 +137,12 @@ def begin_with_all(slug: str) -> Response | tuple[str, int]:
 
 
 def _begun(
-    firm_id: uuid.UUID, form: BeginForm | StartForm, details: BusinessDetails, consents: dict[str, bool]
+    firm_id: uuid.UUID, form: BeginForm | StartForm, details: BusinessDetails, consents: dict[str, bool], code: str = ""
 ) -> Response:
+    """`code`: of a campaign's link. Raises: Conflict where that leads in no more."""
     here = None if form.apart.data else current_owner()
     told = {purpose: consents.get(purpose, False) for purpose in CONSENT_PURPOSES}
-    checkup = _started(firm_id, form.told(), details, told, here)
+    checkup = _started(firm_id, form.told(), details, told, here, code)
     if here is None:
         come_in_as_owner(OwnerHere(checkup.owner_id, firm_id, checkup.id))
     else:
@@ -134,7 +151,12 @@ def _begun(
 
 
 def _started(
-    firm_id: uuid.UUID, told: str, details: BusinessDetails, consents: dict[str, bool], here: OwnerHere | None
+    firm_id: uuid.UUID,
+    told: str,
+    details: BusinessDetails,
+    consents: dict[str, bool],
+    here: OwnerHere | None,
+    code: str,
 ) -> Checkup:
     """A new checkup, of a new person where nobody is here; sent twice by one browser, it is the same."""
     once, guest = own_act(f"checkup {told}"), own_act(f"person {told}")
@@ -146,7 +168,8 @@ def _started(
         if here is None:
             enter_scope(work, Scope(Audience.PUBLIC, firm_id))
         owner_id = start_guest(work, now(), guest).id if here is None else here.person_id
-        enter_scope(work, Scope(Audience.OWNER, firm_id, owner_id))
+        enter_scope(work, Scope(Audience.OWNER, firm_id, owner_id, token=code or None))
+        came_by = links.take(work, code) if code else None
         note_checkup(work, firm_id=firm_id, owner_id=owner_id, act=BEGUN)
         return start_checkup(
             work,
@@ -160,6 +183,7 @@ def _started(
             now=now(),
             channel=_channel(),
             once=once,
+            came_by=came_by,
         )
 
 

@@ -1,0 +1,86 @@
+"""Partners and campaigns: who works at a park and who decides on it; who makes a campaign, takes part and comes by its
+links; and the counts behind what is told of them."""
+
+from tenants.access.cells import ADD, ALL, CHANGE, IN_MY_PART, MINE, READ, REMOVE, Access, Matrix, holder_of
+from tenants.database import Audience as A
+
+OWN_PARTNER = "partner_id = app_partner()"
+MY_PARTNERS = f"partner_id IN (SELECT id FROM partner WHERE {IN_MY_PART})"  # noqa: S608 - a constant
+_INVITED = f"{MINE} AND (partner_id, role) IN (SELECT partner_id, role FROM invitation)"  # noqa: S608 - a constant
+# What is on the door; who applied and how to reach her is for its bureau.
+_FACE = ("id", "bureau_id", "kind", "name", "name_en", "district", "state")
+_OWN_WORDS = ("address", "phone", "contact_name", "contact_email")
+MY_CAMPAIGNS = f"campaign_id IN (SELECT id FROM campaign WHERE {IN_MY_PART})"  # noqa: S608 - a constant
+_KNOWN = "state IN ('running', 'ended')"
+# Of the links that the role reads, or as a partner of its own.
+_OF_LINK = f"{_KNOWN} AND id IN (SELECT campaign_id FROM campaign_link)"  # noqa: S608 - a constant
+_OF_PARTNER = f"{_KNOWN} AND id IN (SELECT campaign_id FROM campaign_partner)"  # noqa: S608 - a constant
+_JOINED = "campaign_id IN (SELECT campaign_id FROM campaign_partner)"
+_OWN_LINK = f"{holder_of('code')} OR id IN (SELECT link_id FROM checkup WHERE owner_id = app_person())"  # noqa: S608
+
+OUTREACH: Matrix = {
+    "partner": (
+        # Whose poster somebody holds; nobody is listed.
+        Access(A.PUBLIC, (READ,), "id IN (SELECT partner_id FROM campaign_link)", _FACE),
+        Access(A.PUBLIC, (ADD,), "state = 'applied'"),
+        Access(A.PARTNER, (READ,), "id = app_partner()"),
+        Access(A.PARTNER, (CHANGE,), "id = app_partner() AND app_is_principal()", _OWN_WORDS),
+        Access(A.BUREAU, (READ,), IN_MY_PART),
+        Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("state",)),
+        Access(A.WORKER, (READ,), "true"),
+    ),
+    "partner_event": (
+        Access(A.PUBLIC, (ADD,), "became = 'applied'"),
+        Access(A.BUREAU, (READ, ADD), MY_PARTNERS),
+        Access(A.PARTNER, (READ,), OWN_PARTNER),
+        Access(A.WORKER, (READ,), "true"),
+    ),
+    "partner_post": (
+        Access(A.AUTH, (READ,), MINE),
+        # By the invitation in hand, as at a firm: nobody's own role makes anybody an officer.
+        Access(A.AUTH, (ADD,), _INVITED),
+        Access(A.PARTNER, (READ,), OWN_PARTNER),
+        Access(A.PARTNER, (REMOVE,), f"{OWN_PARTNER} AND app_is_principal()"),
+        Access(A.BUREAU, (READ, REMOVE), MY_PARTNERS),
+    ),
+    "campaign": (
+        Access(A.PUBLIC, (READ,), _OF_LINK),
+        Access(A.OWNER, (READ,), _OF_LINK),
+        Access(A.BUREAU, ALL, IN_MY_PART),
+        Access(A.PARTNER, (READ,), _OF_PARTNER),
+        Access(A.WORKER, (READ,), "true"),
+        Access(A.WORKER, (CHANGE,), "true", ("state", "frozen_at", "version")),
+    ),
+    "campaign_event": (
+        Access(A.BUREAU, (READ, ADD), MY_CAMPAIGNS),
+        Access(A.WORKER, (ADD,), "became = 'ended'"),
+    ),
+    "campaign_partner": (
+        Access(A.BUREAU, (READ, ADD, REMOVE), MY_CAMPAIGNS),
+        Access(A.PARTNER, (READ,), OWN_PARTNER),
+        Access(A.WORKER, (READ,), "true"),
+    ),
+    "campaign_firm": (
+        Access(A.BUREAU, (READ, ADD, REMOVE), MY_CAMPAIGNS),
+        Access(A.BUREAU, (CHANGE,), MY_CAMPAIGNS, ("quota",)),
+    ),
+    "campaign_link": (
+        Access(A.PUBLIC, (READ,), holder_of("code")),
+        Access(A.OWNER, (READ,), _OWN_LINK),
+        Access(A.BUREAU, (READ, ADD), MY_CAMPAIGNS),
+        Access(A.BUREAU, (CHANGE,), MY_CAMPAIGNS, ("stopped_at",)),
+        Access(A.PARTNER, (READ,), f"{OWN_PARTNER} AND {_JOINED}"),
+        Access(A.WORKER, (READ,), "true"),
+    ),
+    # Written by functions alone (`tenants/access/statements/campaign_functions.py`).
+    "campaign_link_use": (),
+    "campaign_step": (Access(A.WORKER, (READ,), "true"),),
+    "screen_count": (Access(A.WORKER, (READ,), "true"),),
+    # As a release tells: no number in it is of a few businesses.
+    "campaign_told": (
+        Access(A.WORKER, (*ALL, REMOVE), "true"),
+        Access(A.BUREAU, (READ,), MY_CAMPAIGNS),
+        Access(A.PARTNER, (READ,), f"{_JOINED} AND part IN ('', app_partner()::text)"),
+    ),
+    "screen_told": (Access(A.WORKER, (*ALL, REMOVE), "true"), Access(A.BUREAU, (READ,), "true")),
+}

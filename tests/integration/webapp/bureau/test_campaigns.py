@@ -1,0 +1,89 @@
+"""An officer makes a campaign, fills it, lets it begin and ends it; her partner reads what is its own."""
+
+import datetime as dt
+import re
+
+import pytest
+
+from demo.city import demo_id
+from tenants.clock import city_day, now
+from tests.parks import OFFICER, PARK, make_link, partner_scope
+from tests.visits import log_in
+
+TODAY = city_day(now())
+FORM = {
+    "name": "餐饮合规月", "purpose": "看看后厨", "begins_on": TODAY.isoformat(),
+    "ends_on": (TODAY + dt.timedelta(days=20)).isoformat(), "languages": ["zh-Hans", "en"],
+    "focus": "lic", "budget": "30",
+}  # fmt: skip
+
+
+@pytest.fixture
+def officer(app):
+    return log_in(app, OFFICER)
+
+
+@pytest.fixture
+def path(officer):
+    answer = officer.post("/bureau/campaigns/new", data=FORM)
+    assert answer.status_code == 302, answer.text
+    return answer.location
+
+
+def test_from_a_draft_to_a_code_that_leads_in(app, officer, path):
+    park = str(partner_scope().partner_id)
+    assert officer.post(f"{path}/open").status_code == 422  # nobody takes part yet
+    assert officer.post(f"{path}/partners", data={"partners": [park]}).status_code == 302
+    assert officer.post(f"{path}/firms", data={"firms": [str(demo_id("hubin"))], "quota": "9"}).status_code == 302
+    said = {"partner": park, "place": "后厨", "cap": "1"}
+    assert officer.post(f"{path}/links", data=said).status_code == 302
+    code = re.search(r"/c/([2-9A-Z]{6})", officer.get(path).text)[1]
+    partner = log_in(app, PARK)
+    assert "餐饮合规月" not in partner.get("/partner/").text
+    assert officer.post(f"{path}/open").status_code == 302
+    assert app.test_client().get(f"/c/{code}").status_code == 200
+    assert "餐饮合规月" in partner.get("/partner/").text
+
+
+@pytest.mark.parametrize(
+    ("changed", "fault"),
+    [
+        ({"ends_on": (TODAY - dt.timedelta(days=1)).isoformat()}, "日期要在"),
+        ({"ends_on": (TODAY + dt.timedelta(days=900)).isoformat()}, "日期要在"),
+        ({"languages": []}, "请填写"),
+        ({"name": ""}, "请填写"),
+    ],
+)
+def test_a_plan_that_cannot_be_is_refused(officer, changed, fault):
+    answer = officer.post("/bureau/campaigns/new", data=FORM | changed)
+    assert answer.status_code == 422
+    assert fault in answer.text
+
+
+def test_a_link_of_a_partner_that_takes_no_part_is_refused(officer, path):
+    said = {"partner": str(partner_scope().partner_id), "place": "门口"}
+    assert officer.post(f"{path}/links", data=said).status_code == 422
+
+
+def test_what_runs_keeps_its_name(officer):
+    link = make_link()
+    path = f"/bureau/campaigns/{link.campaign_id}"
+    assert officer.post(f"{path}/plan", data=FORM).status_code == 302
+    page = officer.get(path).text
+    assert "<h1>试试</h1>" in page
+    assert "一共30次" in page
+
+
+def test_ending_early_takes_a_reason(officer):
+    path = f"/bureau/campaigns/{make_link().campaign_id}"
+    assert officer.post(f"{path}/end").status_code == 422
+    assert officer.post(f"{path}/end", data={"why": "疫情"}).status_code == 302
+    assert (
+        officer.post(f"{path}/links", data={"partner": str(partner_scope().partner_id), "place": "x"}).status_code
+        == 409
+    )
+
+
+def test_a_bureau_beside_does_not_find_it(app):
+    beside = log_in(app, "officer@youyi.example")
+    assert beside.get(f"/bureau/campaigns/{make_link().campaign_id}").status_code == 404

@@ -1,0 +1,1 @@
+"""What campaigns print and tell: kits, reports, counts of screens."""

@@ -1,0 +1,1 @@
+"""What those who work at a partner see and do."""

@@ -1,0 +1,1 @@
+"""Where posters lead, and where partners apply."""

@@ -1,0 +1,1 @@
+"""Words for partners, campaigns and what they print."""
