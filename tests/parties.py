@@ -36,14 +36,19 @@ class Party:
         return {"Authorization": f"Bearer {self.token().json['access_token']}"}
 
     def send(self, form, message_id="m1", at=None, secret=None):
-        body, at = json.dumps(form), at or now()
-        signed = {
-            "webhook-id": message_id,
-            "webhook-timestamp": str(int(at.timestamp())),
-            "webhook-signature": Webhook(secret or self.signing).sign(message_id, at, body),
-        }
-        return self.client.post("/api/v1/tickets", data=body, headers={**self.headers(), **signed})
+        return sign(self, "/api/v1/tickets", form, message_id, at, secret)
 
     def notices(self):
         with unit_of_work(WORKER) as work:
             return list(work.scalars(select(Notice).where(Notice.subscriber_id == self.id).order_by(Notice.name)))
+
+
+def sign(party, path, form, message_id, at=None, secret=None):
+    """A signed call of the party's machine."""
+    body, at = json.dumps(form), at or now()
+    signed = {
+        "webhook-id": message_id,
+        "webhook-timestamp": str(int(at.timestamp())),
+        "webhook-signature": Webhook(secret or party.signing).sign(message_id, at, body),
+    }
+    return party.client.post(path, data=body, headers={**party.headers(), **signed})

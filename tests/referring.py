@@ -55,6 +55,19 @@ def refer(settings: Settings, case: Case, **given) -> uuid.UUID:
     return made.id
 
 
+def find_row(case: Case, referral_id: uuid.UUID) -> Referral:
+    """As its owner sees it."""
+    with unit_of_work(owner_scope(case)) as session:
+        return moving.get_referral(session, referral_id)
+
+
+def take_back(settings: Settings, case: Case, referral_id: uuid.UUID) -> None:
+    """Its owner withdraws it."""
+    with unit_of_work(owner_scope(case)) as session:
+        ids = {"checkup_id": case.checkup_id, "referral_id": referral_id}
+        moving.owner_step(session, step="withdraw", words="", keys=settings.keyring(), now=now(), **ids)
+
+
 def take_steps(settings: Settings, referral_id: uuid.UUID, *steps: str, email: str = CHIEF) -> None:
     """What the body does with it, one after the other; `close:done` closes with an outcome."""
     for step in steps:

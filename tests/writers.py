@@ -19,6 +19,7 @@ from checkup.owner.resume_codes import issue_resume_code
 from checkup.owner.transfer import move_to_firm
 from checkup.referrals import ratings as body_ratings
 from checkup.referrals.drafting import draft
+from checkup.referrals.hints import point_to
 from checkup.review.locking import get_locked
 from checkup.signoff import decisions, signing
 from demo.city import demo_id
@@ -175,6 +176,14 @@ class RatedABody(Writing):
     def write(self, session):
         given = {"checkup_id": self.case.checkup_id, "referral_id": self.referral_id, "now": now()}
         body_ratings.rate(session, given=body_ratings.Given(1, 2), **given)
+
+
+class PointedToHelp(Writing):
+    scope = property(lambda self: lawyer_scope(self.case))
+
+    def write(self, session):
+        given = {"service": "debt", "reference": "T26-AAAAAA", "by": "陈晓", "now": now()}
+        point_to(session, checkup_id=self.case.checkup_id, **given)
 
 
 class WishedToBeReminded(Writing):

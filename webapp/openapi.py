@@ -1,74 +1,79 @@
 """The OpenAPI 3.1 description of the interface: what is public, and what connected parties may do."""
 
-from typing import Any
-
 from cloud.partners.clients import SCOPES
 from cloud.partners.ticket_forms import MOST, WISHES
 from cloud.releases.editions import COLUMNS
 from tenants.districts import DISTRICTS
-from webapp.edge.errors import PROBLEM
 from webapp.edge.limits import MOST_NUMBER
+from webapp.openapi_bodies import BODIES, CALLS
+from webapp.openapi_pieces import (
+    DAY,
+    ERROR,
+    FLAG,
+    INTEGER,
+    MAYBE_TIME,
+    REFUSED,
+    SIGNED,
+    TEXT,
+    TIME,
+    Schema,
+    answer_of,
+    body_of,
+    call_of,
+    object_of,
+    page_of,
+    party_door,
+    problem_of,
+    public_door,
+)
 
-Schema = dict[str, Any]
-
-
-def _object(required: list[str], **properties: Schema) -> Schema:
-    return {"type": "object", "required": required, "properties": properties}
-
-
-_TEXT, _INTEGER, _FLAG = {"type": "string"}, {"type": "integer"}, {"type": "boolean"}
-_TIME, _DAY = {"type": "string", "format": "date-time"}, {"type": "string", "format": "date"}
 _ADDRESS = {"type": "string", "maxLength": 500, "pattern": r"^https://[a-z0-9.-]+(:[0-9]{1,4})?(/[A-Za-z0-9._~/-]*)?$"}
-_MAYBE_TIME = {"type": ["string", "null"], "format": "date-time"}
-_ERROR = _object(["error"], error=_TEXT)  # of RFC 6749
-_FAULTS = {"type": "array", "items": _object(["field", "code"], field=_TEXT, code=_TEXT)}
-_PROBLEM = _object(["title", "status"], title=_TEXT, status=_INTEGER, code=_TEXT, faults=_FAULTS)
-_SUMMARY = _object(
+_SUMMARY = object_of(
     ["number", "period", "made_at", "threshold", "manifest_sha256"],
-    number=_INTEGER,
+    number=INTEGER,
     period={"type": "string", "pattern": r"^\d{4}(-Q[1-4])?$"},
-    made_at=_TIME,
+    made_at=TIME,
     threshold={"type": "integer", "minimum": 5},
     manifest_sha256={"type": "string", "pattern": "^[0-9a-f]{64}$"},
 )
-_CELL = _object(
+_CELL = object_of(
     list(COLUMNS),
     OBS_VALUE={"type": ["integer", "null"], "minimum": 0},
     CONF_STATUS={"enum": ["F", "C"], "description": "F free, C withheld"},
 )
-_SERVICE = _object(
+_SERVICE = object_of(
     ["slug", "firm", "district", "waiting_days", "url", "price_fen"],
-    slug=_TEXT,
-    firm=_TEXT,
-    firm_en=_TEXT,
-    district=_TEXT,
-    languages={"type": "array", "items": _TEXT},
+    slug=TEXT,
+    firm=TEXT,
+    firm_en=TEXT,
+    district=TEXT,
+    languages={"type": "array", "items": TEXT},
     waiting_days={"type": ["integer", "null"], "minimum": 0},
-    offers={"type": "array", "items": _TEXT},
+    offers={"type": "array", "items": TEXT},
     price_fen={"type": "integer", "minimum": 0},
     url={"type": "string", "format": "uri"},
 )
-_SUBSCRIPTION = _object(["name", "url", "is_active", "source"], name=_TEXT, url=_TEXT, is_active=_FLAG, source=_TEXT)
-_DELIVERY = _object(
+_SUBSCRIPTION = object_of(["name", "url", "is_active", "source"], name=TEXT, url=TEXT, is_active=FLAG, source=TEXT)
+_DELIVERY = object_of(
     ["number", "state", "tries", "last_status"],
-    number=_INTEGER,
+    number=INTEGER,
     state={"enum": ["waiting", "sent", "dead"]},
-    tries=_INTEGER,
+    tries=INTEGER,
     last_status={"type": ["integer", "null"]},
 )
-_TICKET = _object(
+_TICKET = object_of(
     ["number", "state", "wish", "received_at", "due_on", "due_may_move", "is_hard", "ended_at"],
-    number=_TEXT,
+    number=TEXT,
     state={"enum": ["received", "routed", "in_hand", "answered", "declined"]},
     wish={"enum": list(WISHES)},
-    received_at=_TIME,
-    due_on=_DAY,
-    due_may_move={**_FLAG, "description": "a notice of holidays that is not out yet may still move the day"},
-    is_hard=_FLAG,
-    ended_at=_MAYBE_TIME,
+    received_at=TIME,
+    due_on=DAY,
+    due_may_move={**FLAG, "description": "a notice of holidays that is not out yet may still move the day"},
+    is_hard=FLAG,
+    ended_at=MAYBE_TIME,
 )
 _TICKET_FORM = {
-    **_object(
+    **object_of(
         ["reference", "wish", "district"],
         wish={"enum": list(WISHES)},
         district={"enum": list(DISTRICTS)},
@@ -76,55 +81,15 @@ _TICKET_FORM = {
     ),
     "additionalProperties": False,
 }
-_TOKEN = _object(
-    ["access_token", "token_type", "expires_in"], access_token=_TEXT, token_type=_TEXT, expires_in=_INTEGER
-)
-_TOKEN_FORM = _object(["grant_type"], grant_type={"const": "client_credentials"}, scope=_TEXT)
+_TOKEN = object_of(["access_token", "token_type", "expires_in"], access_token=TEXT, token_type=TEXT, expires_in=INTEGER)
+_TOKEN_FORM = object_of(["grant_type"], grant_type={"const": "client_credentials"}, scope=TEXT)
 
 
-def _answer(description: str, schema: Schema, media_type: str = "application/json") -> Schema:
-    return {"description": description, "content": {media_type: {"schema": schema}}}
-
-
-def _page(name: str, items: Schema) -> Schema:
-    return _object([name, "next"], next={"type": ["string", "null"]}, **{name: {"type": "array", "items": items}})
-
-
-def _problem(description: str) -> Schema:
-    return _answer(description, _PROBLEM, PROBLEM)
-
-
-_REFUSED = {"405": _problem("Not this method"), "429": _problem("Too many requests")}
-_GONE = {"404": _problem("There is no such release")}
+_GONE = {"404": problem_of("There is no such release")}
 _COUNT = {"type": "integer", "minimum": 0, "maximum": MOST_NUMBER}
 _NUMBER = {"name": "number", "in": "path", "required": True, "schema": {**_COUNT, "minimum": 1}}
 _AFTER = {"name": "after", "in": "query", "schema": _COUNT}
-_BAD_AFTER = {"400": _problem("The parameter is no number")}
-_SIGNED = [
-    {"name": name, "in": "header", "required": True, "schema": {"type": "string"}, "description": text}
-    for name, text in (
-        ("webhook-id", "names the call; the same call again changes nothing"),
-        ("webhook-timestamp", "seconds since 1970; no older than five minutes"),
-        ("webhook-signature", "as Standard Webhooks signs with the secret that both sides hold"),
-    )
-]
-
-
-def _public(summary: str, answer: Schema, parameters: list[Schema], **others: Schema) -> Schema:
-    responses = {"200": answer, "304": {"description": "You have it"}, **_REFUSED, **others}
-    return {"summary": summary, "parameters": parameters, "responses": responses}
-
-
-def _for_party(scope: str, summary: str, responses: Schema, **more: Any) -> Schema:
-    unknown = _problem("No living token, or not signed by this party")
-    refused = {"401": unknown, "403": _problem("Not this scope"), **_REFUSED}
-    return {"summary": summary, "security": [{"party": [scope]}], "responses": {**responses, **refused}, **more}
-
-
-def _body(schema: Schema, media_type: str = "application/json") -> Schema:
-    return {"required": True, "content": {media_type: {"schema": schema}}}
-
-
+_BAD_AFTER = {"400": problem_of("The parameter is no number")}
 _CERTIFICATE = {
     "type": "object",
     "required": ["number", "state", "checked_on", "valid_from", "valid_until", "terms", "content_sha256"],
@@ -156,37 +121,41 @@ _CERTIFICATE = {
 _CERTIFICATE_NUMBER = {"name": "number", "in": "path", "required": True, "schema": {"type": "string", "minLength": 1}}
 _RELEASES = {
     "/api/v1/certificates/{number}": {
-        "get": _public(
+        "get": public_door(
             "Whether a certificate of relief is valid today, and what it gives; never why",
-            _answer("The certificate", _CERTIFICATE),
+            answer_of("The certificate", _CERTIFICATE),
             [_CERTIFICATE_NUMBER],
-            **{"404": _problem("There is no such certificate")},
+            **{"404": problem_of("There is no such certificate")},
         )
     },
     "/api/v1/services": {
-        "get": _public(
+        "get": public_door(
             "Which firm offers a free checkup, how long one waits, where one begins",
-            _answer("The listing", _object(["services"], services={"type": "array", "items": _SERVICE})),
+            answer_of("The listing", object_of(["services"], services={"type": "array", "items": _SERVICE})),
             [],
         )
     },
     "/api/v1/releases": {
-        "get": _public("Releases, oldest first", _answer("A page", _page("releases", _SUMMARY)), [_AFTER], **_BAD_AFTER)
+        "get": public_door(
+            "Releases, oldest first", answer_of("A page", page_of("releases", _SUMMARY)), [_AFTER], **_BAD_AFTER
+        )
     },
     "/api/v1/releases/{number}": {
-        "get": _public("The manifest of a release", _answer("The manifest", {"type": "object"}), [_NUMBER], **_GONE)
+        "get": public_door(
+            "The manifest of a release", answer_of("The manifest", {"type": "object"}), [_NUMBER], **_GONE
+        )
     },
     "/api/v1/releases/{number}/cells.json": {
-        "get": _public(
+        "get": public_door(
             "The cells as JSON",
-            _answer("Cells", _object(["cells"], cells={"type": "array", "items": _CELL})),
+            answer_of("Cells", object_of(["cells"], cells={"type": "array", "items": _CELL})),
             [_NUMBER],
             **_GONE,
         )
     },
     "/api/v1/releases/{number}/cells.csv": {
-        "get": _public(
-            "The cells as SDMX-CSV 2.0", _answer("Cells", _TEXT, "application/vnd.sdmx.data+csv"), [_NUMBER], **_GONE
+        "get": public_door(
+            "The cells as SDMX-CSV 2.0", answer_of("Cells", TEXT, "application/vnd.sdmx.data+csv"), [_NUMBER], **_GONE
         )
     },
 }
@@ -194,65 +163,65 @@ _PARTIES = {
     "/api/v1/token": {
         "post": {
             "summary": "A token for an hour (OAuth 2 client credentials, by Basic authentication)",
-            "requestBody": _body(_TOKEN_FORM, "application/x-www-form-urlencoded"),
+            "requestBody": body_of(_TOKEN_FORM, "application/x-www-form-urlencoded"),
             "responses": {
-                "200": _answer("A bearer token", _TOKEN),
-                "400": _answer("Not a request for a token", _ERROR),
-                "401": _answer("Not these credentials", _ERROR),
-                **_REFUSED,
+                "200": answer_of("A bearer token", _TOKEN),
+                "400": answer_of("Not a request for a token", ERROR),
+                "401": answer_of("Not these credentials", ERROR),
+                **REFUSED,
             },
         }
     },
     "/api/v1/subscription": {
-        "get": _for_party("subscription", "One's own subscription", {"200": _answer("It", _SUBSCRIPTION)}),
-        "patch": _for_party(
+        "get": party_door("subscription", "One's own subscription", {"200": answer_of("It", _SUBSCRIPTION)}),
+        "patch": party_door(
             "subscription",
             "Another address for the signed calls",
-            {"200": _answer("It", _SUBSCRIPTION), "422": _problem("No https address")},
-            requestBody=_body(_object(["url"], url=_ADDRESS)),
+            {"200": answer_of("It", _SUBSCRIPTION), "422": problem_of("No https address")},
+            requestBody=body_of(object_of(["url"], url=_ADDRESS)),
         ),
     },
     "/api/v1/subscription/secret": {
-        "post": _for_party(
+        "post": party_door(
             "subscription",
             "A new secret; for a day calls carry both signatures",
-            {"201": _answer("Shown this once", _object(["secret"], secret=_TEXT))},
+            {"201": answer_of("Shown this once", object_of(["secret"], secret=TEXT))},
         )
     },
     "/api/v1/subscription/replay": {
-        "post": _for_party(
+        "post": party_door(
             "subscription",
             "Dead letters back into the queue",
-            {"200": _answer("How many", _object(["replayed"], replayed=_INTEGER))},
+            {"200": answer_of("How many", object_of(["replayed"], replayed=INTEGER))},
         )
     },
     "/api/v1/deliveries": {
-        "get": _for_party(
+        "get": party_door(
             "deliveries",
             "What was delivered to oneself",
-            {"200": _answer("A page", _page("deliveries", _DELIVERY)), **_BAD_AFTER},
+            {"200": answer_of("A page", page_of("deliveries", _DELIVERY)), **_BAD_AFTER},
             parameters=[_AFTER],
         )
     },
     "/api/v1/tickets": {
-        "post": _for_party(
+        "post": party_door(
             "tickets",
             "A signed ticket; the same reference again answers with the same ticket",
             {
-                "200": _answer("Known already", _TICKET),
-                "201": _answer("Taken", _TICKET),
-                "409": _problem("This message id was used for another body"),
-                "422": _problem("What is wrong, field by field"),
+                "200": answer_of("Known already", _TICKET),
+                "201": answer_of("Taken", _TICKET),
+                "409": problem_of("This message id was used for another body"),
+                "422": problem_of("What is wrong, field by field"),
             },
-            parameters=_SIGNED,
-            requestBody=_body(_TICKET_FORM),
+            parameters=SIGNED,
+            requestBody=body_of(_TICKET_FORM),
         )
     },
     "/api/v1/tickets/{ticket_number}": {
-        "get": _for_party(
+        "get": party_door(
             "tickets",
             "Where a ticket is and by when it will be settled",
-            {"200": _answer("The ticket", _TICKET), "404": _problem("Not one of yours")},
+            {"200": answer_of("The ticket", _TICKET), "404": problem_of("Not one of yours")},
             parameters=[{"name": "ticket_number", "in": "path", "required": True, "schema": {"type": "string"}}],
         )
     },
@@ -260,7 +229,7 @@ _PARTIES = {
 DESCRIPTION: Schema = {
     "openapi": "3.1.0",
     "info": {"title": "Famai", "version": "1", "license": {"name": "CC BY 4.0", "identifier": "CC-BY-4.0"}},
-    "paths": {**_RELEASES, **_PARTIES},
+    "paths": {**_RELEASES, **_PARTIES, **BODIES},
     "components": {
         "securitySchemes": {
             "party": {
@@ -270,21 +239,8 @@ DESCRIPTION: Schema = {
         }
     },
     "webhooks": {
-        "release.published": {
-            "post": {
-                "summary": "A release is out; fetch it at data.url",
-                "parameters": _SIGNED,
-                "requestBody": _body(_object(["type", "timestamp", "data"], type=_TEXT, timestamp=_TIME)),
-                "responses": {"204": {"description": "Taken"}},
-            }
-        },
-        "ticket.changed": {
-            "post": {
-                "summary": "A ticket has moved: data holds number, reference, state, due_on, is_hard",
-                "parameters": _SIGNED,
-                "requestBody": _body(_object(["type", "timestamp", "data"], type=_TEXT, timestamp=_TIME)),
-                "responses": {"204": {"description": "Taken"}},
-            }
-        },
+        "release.published": call_of("A release is out; fetch it at data.url"),
+        "ticket.changed": call_of("A ticket has moved: data holds number, reference, state, due_on, is_hard"),
+        **CALLS,
     },
 }

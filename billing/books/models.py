@@ -6,11 +6,12 @@ They hold numbers and codes, never content of the case. Postings are only ever a
 import datetime as dt
 import uuid
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy import UniqueConstraint as Unique
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.cases.models  # noqa: F401 - refers to its tables
+import checkup.referrals.models  # noqa: F401 - and to its
 from billing.books.accounts import FEE_LIFE, INVOICE_LIFE, REFUND_STATES
 from billing.books.money import Money
 from tenants.base import Base, FirmKey, OfFirm, among, new_id, of
@@ -19,16 +20,20 @@ from tenants.base import Base, FirmKey, OfFirm, among, new_id, of
 class Fee(Base):
     """One fee of one case: offered with its calculation, owed once the owner accepts. `provider_id` None: the firm's.
 
-    `lines` is the calculation as JSON; `certificate` names the waiver certificate whose terms were applied; `plans`
-    counts how often the invoices were planned anew.
+    `referral_id`: of the matter for which a body asks it itself, once at a time. `lines` is the calculation as JSON;
+    `certificate` names the waiver certificate whose terms were applied; `plans` counts how often the invoices were
+    planned anew.
     """
 
     __tablename__ = "fee"
     __table_args__ = (
         of("checkup"),
         of("business"),
+        of("referral"),
         Unique("firm_id", "number"),
         Index("ix_fee_checkup", "firm_id", "checkup_id"),
+        Index("ix_fee_referral", "firm_id", "referral_id"),
+        Index("uq_fee_referral", "firm_id", "referral_id", unique=True, postgresql_where=text("state <> 'declined'")),
         CheckConstraint("amount_minor > 0", name="amount"),
     )
     firm_id: Mapped[FirmKey]
@@ -37,6 +42,7 @@ class Fee(Base):
     business_id: Mapped[uuid.UUID]
     owner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
     provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"))
+    referral_id: Mapped[uuid.UUID | None]
     number: Mapped[str]
     kind: Mapped[str]
     service: Mapped[str]

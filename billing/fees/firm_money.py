@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -47,7 +47,11 @@ def read_sums(
     only_own: bool = True,
 ) -> Sums:
     """The firm's own fees, or those of one provider in the firm's cases; `since` counts only what was posted later."""
-    balance = firm_balances(session, firm_id=firm_id, provider_id=provider_id, only_own=only_own, since=since)
+    return sums_of(firm_balances(session, firm_id=firm_id, provider_id=provider_id, only_own=only_own, since=since))
+
+
+def sums_of(balance: Mapping[Account, int]) -> Sums:
+    """Balances of accounts, in fen, as whoever earned them reads them."""
     return Sums(
         charged=Money(-balance[Account.INCOME]),
         let_off=Money(balance[Account.REDUCTIONS]),

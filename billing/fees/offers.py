@@ -17,7 +17,7 @@ from billing.books.ledger import fee_balances, list_postings
 from billing.books.models import Fee, Invoice, Refund
 from billing.books.money import Money
 from billing.books.payments import list_refunds
-from billing.fees.catalogue import FIRM, Catalogue
+from billing.fees.catalogue import FIRM, Catalogue, Service
 from billing.fees.pricing import NoPrice, Price
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
@@ -79,20 +79,31 @@ def offer_fee(
     service = catalogue.services[service_id]
     if service.by == FIRM and not has_wished(session, checkup, checkup.firm_id):
         raise Invalid((FieldFault("service", "not_wished"),))
-    fee = Fee(
+    return write_fee(
+        session,
+        service,
+        price,
+        now=now,
         firm_id=checkup.firm_id,
-        id=new_id(),
         checkup_id=checkup.id,
         business_id=checkup.business_id,
         owner_id=checkup.owner_id,
         provider_id=None if service.by == FIRM else _provider_id(session, service.by),
+        offered_by=by,
+    )
+
+
+def write_fee(session: Session, service: Service, price: Price, *, now: dt.datetime, **whose: uuid.UUID | None) -> Fee:
+    """A fee that is offered, with its calculation. `whose`: the keys of its case, of its body, of who offers it."""
+    fee = Fee(
+        **whose,
+        id=new_id(),
         number=mint("FY", at=now),
         kind=service.kind,
         service=service.id,
         amount_minor=price.total.amount_minor,
         currency=price.total.currency,
         lines=json.dumps([{"code": one.code, "params": dict(one.params), "fen": one.fen} for one in price.lines]),
-        offered_by=by,
         offered_at=now,
     )
     session.add(fee)

@@ -13,13 +13,16 @@ from sqlalchemy.orm import Session
 
 from billing.books.fee_accounts import apply_terms, recall, reset_deferral
 from billing.books.models import Fee
+from billing.books.money import Money
 from billing.books.terms import Relief, Terms
 from billing.hardship.policies import get_policy, policy_of
 from billing.waivers.content import get_waiver
 from billing.waivers.granted_terms import terms_of
 from billing.waivers.models import Waiver
 from billing.waivers.states import IN_FORCE
+from billing.waivers.steps import find_in_force
 from tenants.errors import Conflict
+from tenants.models import Provider
 
 EFFECTS = ("granted", "reset", "revoked")
 
@@ -50,9 +53,22 @@ def apply_to_fee(session: Session, *, fee: Fee, now: dt.datetime) -> None:
         _apply(session, row, fee, now=now)
 
 
+def let_off_today(session: Session, fee: Fee, *, today: dt.date) -> Money:
+    """What accepting an offered fee today would let off, by the certificate that helps its case."""
+    row = find_in_force(session, checkup_id=fee.checkup_id, today=today)
+    if row is None or not _is_honoured(session, fee) or not terms_of(row).covers(fee.kind, today):
+        return Money.zero(fee.currency)
+    return Money(terms_of(row).let_off(fee.amount_minor, row.used_minor), fee.currency)
+
+
+def _is_honoured(session: Session, fee: Fee) -> bool:
+    """By the firm itself, and by a body that its bureau has put on the panel of those that ask less."""
+    return fee.provider_id is None or session.get_one(Provider, fee.provider_id).takes_certificates
+
+
 def _apply(session: Session, row: Waiver, fee: Fee, *, now: dt.datetime) -> None:
     """Only what was not paid and has no certificate yet is helped; what the cap has left is counted here."""
-    if row.certificate_number is None:
+    if row.certificate_number is None or not _is_honoured(session, fee):
         return
     try:
         applied = apply_terms(

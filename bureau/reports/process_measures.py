@@ -17,8 +17,9 @@ from bureau.parameters.in_force import get_value
 from bureau.reports.edition_rules import last_day_counted, period_days
 from bureau.reports.measures import COUNT, DAYS, MINUTES, Measure
 from checkup.cases.progress import WAITING, Progress
+from checkup.mediation.standing import read_ended
 from checkup.referrals.numbers import read_told, read_work
-from checkup.referrals.states import HANDLED, RATED
+from checkup.referrals.states import HANDLED, OTHER_RATED, RATED
 from tenants.clock import city_day, start_of
 from tenants.models import Provider
 from tenants.providers.kinds import MEDIATION
@@ -148,6 +149,14 @@ def read_bodies(session: Session, *, bureau_id: uuid.UUID, period: str, today: d
         if work.days is not None:
             said = named(f"median working days until closed, {what}")
             measures.append(Measure(f"{key}_days_median", work.days, DAYS, said))
+    talks = read_ended(session, first=first, after=after)
+    measures += [
+        Measure("talks_ended", float(talks.ended), COUNT, named("mediations that ended, with an agreement or without")),
+        Measure("talks_agreed", float(talks.agreed), COUNT, named("of those ended, signed by both sides")),
+    ]
+    if talks.days is not None:
+        said = named("median working days from the asking to the end of a mediation")
+        measures.append(Measure("talk_days_median", talks.days, DAYS, said))
     return [*measures, *([] if "-Q" in period else _told(session, first.year))]
 
 
@@ -160,6 +169,8 @@ def _told(session: Session, year: int) -> list[Measure]:
             ("referrals_done", (HANDLED, "done"), "of these done, wholly or in part"),
             ("body_ratings_well", (RATED, "well"), "of these content with the body"),
             ("body_ratings_not_well", (RATED, "not_well"), "of these not content"),
+            ("other_ratings_well", (OTHER_RATED, "well"), "of these, other sides of mediations content with the body"),
+            ("other_ratings_not_well", (OTHER_RATED, "not_well"), "of these, other sides not content"),
         )
     ]
 

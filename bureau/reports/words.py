@@ -69,6 +69,11 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "转给公证、调解、仲裁等机构的事：{sent|件}，其中调解：{mediations|件}。",
         "Matters handed to notaries, mediators, arbitrators and others: {sent}; of these to mediation: {mediations}.",
     ),
+    "summary_talks": (
+        "请对方来谈的调解，有结果的：{ended|件}，其中两边签了协议：{agreed|件}；一半不超过{days}个工作日。",
+        "Mediations with the other side that ended: {ended}; signed by both: {agreed}; "
+        "half took no more than {days} working days.",
+    ),
     "summary_bodies_ended": (
         "有结果的店主：{ended|家}，办成或办成一部分：{done|家}；说帮上了忙、态度好：{well|家}。",
         "Owners whose matter ended: {ended}; done, wholly or in part: {done}; content with the body: {well}.",

@@ -8,7 +8,14 @@ from sqlalchemy.orm import Session
 
 from checkup.cases.models import Checkup
 from checkup.mediation.events import Taken, move
-from checkup.mediation.models import Mediation, MediationEvent, MediationOffer, MediationPaper, MediationSeat
+from checkup.mediation.models import (
+    Mediation,
+    MediationEvent,
+    MediationOffer,
+    MediationPaper,
+    MediationRating,
+    MediationSeat,
+)
 from checkup.mediation.states import CLOCK, RUNNING
 
 
@@ -27,6 +34,7 @@ def forget_mediations(session: Session, *, firm_id: uuid.UUID, checkup_id: uuid.
     of_case = {"firm_id": firm_id, "checkup_id": checkup_id}
     paths = list(session.scalars(select(MediationPaper.path).filter_by(**of_case)))
     session.execute(delete(MediationPaper).filter_by(**of_case))
+    session.execute(delete(MediationRating).filter_by(**of_case))
     session.execute(delete(MediationOffer).filter_by(**of_case))
     session.execute(update(MediationEvent).filter_by(**of_case).values(sealed_words=None))
     ids = select(Mediation.id).filter_by(**of_case)

@@ -5,7 +5,7 @@ import datetime as dt
 import uuid
 from collections.abc import Iterable
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 import checkup.referrals.models  # noqa: F401 - refers to its tables
@@ -124,3 +124,21 @@ class MediationOffer(Base):
     owner_id: Mapped[uuid.UUID]
     sealed_offer: Mapped[bytes] = mapped_column(LargeBinary)
     put_at: Mapped[dt.datetime]
+
+
+class MediationRating(Base):
+    """What the other side makes of the body, once it is over: two answers of 1–5, told of crowds alone."""
+
+    __tablename__ = "mediation_rating"
+    __table_args__ = (
+        of("checkup"),
+        of("mediation"),
+        Index("ix_mediation_rating_checkup", "firm_id", "checkup_id"),
+        CheckConstraint("helped >= 1 AND helped <= 5 AND kind >= 1 AND kind <= 5", name="one_to_five"),
+    )
+    firm_id: Mapped[FirmKey]
+    mediation_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    checkup_id: Mapped[uuid.UUID]
+    helped: Mapped[int] = mapped_column(SmallInteger)
+    kind: Mapped[int] = mapped_column(SmallInteger)
+    rated_at: Mapped[dt.datetime]

@@ -32,6 +32,7 @@ from checkup.owner.ratings import open_words as open_rating_words
 from checkup.owner.share_links import list_links
 from checkup.packs.answer_words import answer_text
 from checkup.packs.values import Pack
+from checkup.referrals.hints import list_hints
 from checkup.referrals.models import Referral
 from checkup.referrals.ratings import find_rating as find_referral_rating
 from checkup.referrals.reading import list_of_case, open_referral
@@ -104,6 +105,7 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
             for seen in list_flags(session, checkup_id=row.id, keys=keys)
         ],
         "referrals": [_referral(session, one, keys) for one, _body in list_of_case(session, row.id)],
+        "pointed_to": _all(list_hints(session, row.id)),
         "shares": [
             {"to": link.label, **_plain(link.share), "opened": _all(link.openings)}
             for link in list_links(session, row=row, keys=keys)

@@ -94,6 +94,7 @@ def draft(
         id=referral_id,
         checkup_id=row.id,
         owner_id=row.owner_id,
+        business_id=row.business_id,
         provider_id=body.id,
         number=mint("ZJ", at=now),
         kind=body.kind,

@@ -7,7 +7,14 @@ from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from checkup.cases.models import Checkup
-from checkup.referrals.models import Referral, ReferralEvent, ReferralFile, ReferralLink, ReferralRating
+from checkup.referrals.models import (
+    Referral,
+    ReferralEvent,
+    ReferralFile,
+    ReferralHint,
+    ReferralLink,
+    ReferralRating,
+)
 from checkup.referrals.moving import Taken, note_event
 from checkup.referrals.states import OWNER
 
@@ -30,7 +37,8 @@ def forget_referrals(session: Session, *, firm_id: uuid.UUID, checkup_id: uuid.U
     paths = list(session.scalars(select(ReferralFile.path).filter_by(**of_case)))
     session.execute(delete(ReferralFile).filter_by(**of_case))
     session.execute(update(ReferralEvent).filter_by(**of_case).values(sealed_words=None))
-    session.execute(delete(ReferralRating).filter_by(**of_case))
+    for table in (ReferralRating, ReferralHint):
+        session.execute(delete(table).filter_by(**of_case))
     ids = select(Referral.id).filter_by(**of_case)
     session.execute(delete(ReferralLink).where(ReferralLink.referral_id.in_(ids)))
     session.execute(delete(Referral).filter_by(**of_case, state="drafted"))

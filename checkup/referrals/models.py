@@ -4,7 +4,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from checkup.cases.models import OfCheckup
@@ -24,10 +24,12 @@ class Referral(OfCheckup, Base):
     __tablename__ = "referral"
     __table_args__ = (
         of("checkup"),
+        of("business"),
         Index("ix_referral_checkup", "firm_id", "checkup_id"),
         Index("ix_referral_provider", "provider_id", "state", "due_on"),
         Index("uq_referral_running", "firm_id", "checkup_id", "topic", unique=True, postgresql_where=text(_RUNS)),
     )
+    business_id: Mapped[uuid.UUID]
     provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("provider.id"))
     number: Mapped[str]
     kind: Mapped[str]
@@ -90,6 +92,18 @@ class ReferralLink(Base):
     provider_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("provider.id"))
     expires_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
+
+
+class ReferralHint(OfCheckup, Base):
+    """Help that her law firm points an owner to, out of a ticket of the city (`reference`, its number): she chooses a
+    body for the `service`, or not."""
+
+    __tablename__ = "referral_hint"
+    __table_args__ = (of("checkup"), UniqueConstraint("firm_id", "checkup_id", "service", "reference"))
+    service: Mapped[str]
+    reference: Mapped[str]
+    given_by: Mapped[str]
+    given_at: Mapped[dt.datetime]
 
 
 class ReferralRating(Base):

@@ -39,6 +39,11 @@ def get_referral(session: Session, referral_id: uuid.UUID, *, lock: bool = False
     return (get_locked if lock else get_one)(session, select(Referral).where(Referral.id == referral_id))
 
 
+def get_by_number(session: Session, number: str) -> Referral:
+    """Raises: NotFound, also outside the scope."""
+    return get_one(session, select(Referral).where(Referral.number == number))
+
+
 def send(
     session: Session, *, checkup_id: uuid.UUID, referral_id: uuid.UUID, by: audit.Actor, now: dt.datetime
 ) -> Referral:

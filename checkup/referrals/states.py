@@ -36,14 +36,16 @@ ROLES: dict[str, frozenset[str]] = {
     PROVIDER: frozenset({"accept", "decline", "begin", "ask", "report", "close"}),
     CLOCK: frozenset({"withdraw"}),
 }
-LATE = "late"  # no move: the clock's event
+LATE, CHARGE = "late", "charge"  # no moves: the clock's event, and that the body asks a fee
+MAY_CHARGE = ("accepted", "under_way", "more_asked")
 # Working days for the next step, and on whom it waits.
 _DAYS = {"offered": 3, "accepted": 5, "under_way": 20, "more_asked": 5}
 # The law's own days for a centre of legal aid, Sundays and all: to decide, to send a lawyer (Legal Aid Law, art. 43).
 _AID_DAYS = {"offered": 7, "accepted": 3}
 WAITS_FOR = {"offered": PROVIDER, "accepted": PROVIDER, "under_way": PROVIDER, "more_asked": OWNER}
 NEEDS_WORDS = frozenset({"decline", "ask", "answer", "close"})
-HANDLED, RATED = "handled", "rated"  # what is told of a body: how matters ended, and what owners made of it
+# What is told of a body: how matters ended, what owners made of it, and what the other sides of its mediations did.
+HANDLED, RATED, OTHER_RATED = "handled", "rated", "other_rated"
 REASONS = ("knows_a_party", "no_room", "not_ours", "other")  # of a body that declines
 OUTCOMES = ("done", "partly", "failed", "elsewhere")  # of one that closes
 

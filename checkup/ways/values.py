@@ -29,8 +29,21 @@ class Route:
 
 
 @dataclass(frozen=True)
+class Keep:
+    """Proof to keep at once: what to do now, what to bring to the body of this `service`, and what it rests on."""
+
+    id: str
+    service: str
+    title: Text
+    now: Text
+    bring: Text
+    basis: Citations
+
+
+@dataclass(frozen=True)
 class Dispute:
-    """A quarrel of one kind, the risks that speak of it, the limit that runs, and its routes, mediation first.
+    """A quarrel of one kind, the risks that speak of it, the limit that runs, and its routes, mediation first; `keeps`:
+    proof that goes away while people still talk.
 
     `service`: what a mediation body calls it (`tenants.providers.kinds`).
     """
@@ -42,6 +55,7 @@ class Dispute:
     limit: Text
     basis: Citations
     routes: tuple[Route, ...]
+    keeps: tuple[Keep, ...] = ()
 
 
 def find_disputes(disputes: Sequence[Dispute], found: Sequence[str]) -> list[Dispute]:

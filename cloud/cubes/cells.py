@@ -12,7 +12,7 @@ from itertools import combinations as subsets
 from itertools import product
 
 from checkup.packs.values import GRADES
-from checkup.referrals.states import HANDLED, RATED
+from checkup.referrals.states import HANDLED, OTHER_RATED, RATED
 from tenants.campaign_steps import STEPS
 from tenants.districts import DISTRICTS
 from tenants.sizes import SIZES, TRADES
@@ -51,10 +51,13 @@ DIMENSIONS: dict[str, tuple[str, ...]] = {
     "relief": (NONE, "waived", "reduced", "deferred", "refused"),
     HANDLED: ("done", "not_done", "not_taken"),
     RATED: (NONE, "well", "not_well"),
+    OTHER_RATED: (NONE, "well", "not_well"),
     REACHED: STEPS,
 }
 # Dimensions that tell something about a business which it would not put on its door.
-_SENSITIVE = frozenset({"grade", "band", "stars", "mended", "pace", "relief", HANDLED, RATED, REACHED})
+_SENSITIVE = frozenset(
+    {"grade", "band", "stars", "mended", "pace", "relief", HANDLED, RATED, OTHER_RATED, REACHED}
+)  # fmt: skip
 _HARMLESS = frozenset({WITHOUT, NONE})
 
 
@@ -178,7 +181,7 @@ _MAKERS: dict[str, Callable[[Mapping[Key, int]], Block]] = {
     BROUGHT: brought_block,
     SCANNED: scanned_block,
     SCREEN: screen_block,
-    **{name: partial(plain_block, name) for name in ("version", "stars", "relief", HANDLED, RATED)},
+    **{name: partial(plain_block, name) for name in ("version", "stars", "relief", HANDLED, RATED, OTHER_RATED)},
 }
 
 

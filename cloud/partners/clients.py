@@ -18,6 +18,7 @@ SCOPES = {
     "subscription": "see and change one's own subscription, rotate its secret, replay dead letters",
     "deliveries": "see what was delivered to oneself",
     "tickets": "send tickets and follow them",
+    "referrals": "read the matters handed to one's own body and take its steps",
 }
 TOKEN_LIFE = dt.timedelta(hours=1)
 SECRET_BYTES = 32

@@ -61,11 +61,19 @@ class WrongSignature(DomainError):
 
 
 def add_subscriber(
-    session: Session, *, name: str, url: str, master: bytes, now: dt.datetime, source: str = ""
+    session: Session,
+    *,
+    name: str,
+    url: str,
+    master: bytes,
+    now: dt.datetime,
+    source: str = "",
+    provider_id: uuid.UUID | None = None,
 ) -> tuple[Subscriber, str]:
     """A subscriber with its secret, which is shown once. Past releases are queued too: it begins complete."""
     secret = _new_secret()
     row = Subscriber(id=new_id(), name=name, url=url, is_active=True, source=source, added_at=now, sealed_secret=b"")
+    row.provider_id = provider_id
     row.sealed_secret = _seal(row.id, secret, master)
     session.add(row)
     session.flush()

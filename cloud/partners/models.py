@@ -16,7 +16,10 @@ POST_STATES = ("waiting", "sent", "dead")  # of what is on its way to a party
 
 class Subscriber(Base):
     """A connected party: told of each release, and, where it is a `source` of tickets (enterprise service cloud,
-    12345, 12348), allowed to send them. Secrets are sealed under the master key; the old one counts for a day."""
+    12345, 12348), allowed to send them. `provider_id`: the body whose system it is, told of its referrals.
+
+    Secrets are sealed under the master key; the old one counts for a day.
+    """
 
     __tablename__ = "subscriber"
     id: Mapped[GlobalId]
@@ -24,6 +27,7 @@ class Subscriber(Base):
     url: Mapped[str]
     is_active: Mapped[bool]
     source: Mapped[str] = mapped_column(default="", server_default="")
+    provider_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("provider.id"), index=True)
     added_at: Mapped[dt.datetime]
     sealed_secret: Mapped[bytes] = mapped_column(LargeBinary, info=by_master())
     old_sealed_secret: Mapped[bytes | None] = mapped_column(LargeBinary, info=by_master())
@@ -113,7 +117,8 @@ class TicketEvent(MovedWhy, Base):
 
 
 class TicketMessage(Base):
-    """A signed call that was taken, by its message id: the same again changes nothing, another one is refused."""
+    """A signed call that was taken (a ticket, a step of a referral), by its message id: the same again changes nothing,
+    another one is refused."""
 
     __tablename__ = "ticket_message"
     subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
@@ -123,7 +128,7 @@ class TicketMessage(Base):
 
 
 class Notice(Base):
-    """Something about a ticket on its way to a party: waiting, sent, or a dead letter."""
+    """Something about a ticket or a referral on its way to a party: waiting, sent, or a dead letter."""
 
     __tablename__ = "notice"
     subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)

@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 
 from checkup.referrals.models import ProviderTold
 from checkup.referrals.ratings import Tally
-from checkup.referrals.states import HANDLED, RATED
-from cloud.cubes.cells import NONE, REVIEWED
+from checkup.referrals.states import HANDLED, OTHER_RATED, RATED
+from cloud.cubes.cells import NONE, REVIEWED, Key
 from cloud.disclosure.quarters import Counts
 from cloud.releases.told_counts import tell_counts
 
@@ -32,9 +32,15 @@ def tell_body(
 
 
 def _counts_of(tally: Tally) -> Counts:
-    unrated = tally.businesses - tally.rated.total()
     return {
         REVIEWED: Counter({("",): tally.businesses}),
         HANDLED: Counter({(code,): count for code, count in tally.handled.items()}),
-        RATED: Counter({(code,): count for code, count in (*tally.rated.items(), (NONE, unrated)) if count}),
+        RATED: _with_the_silent(tally.rated, tally.businesses),
+        OTHER_RATED: _with_the_silent(tally.other, tally.businesses),
     }
+
+
+def _with_the_silent(rated: Counter[str], businesses: int) -> Counter[Key]:
+    """Whoever has said nothing is counted as that: each table is of the same businesses."""
+    silent = businesses - rated.total()
+    return Counter({(code,): count for code, count in (*rated.items(), (NONE, silent)) if count})

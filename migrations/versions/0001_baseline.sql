@@ -956,19 +956,6 @@ CREATE TABLE stripe_notice (
 	CONSTRAINT pk_stripe_notice PRIMARY KEY (id)
 );
 CREATE INDEX ix_stripe_notice_state ON stripe_notice (state, received_at);
-CREATE TABLE subscriber (
-	id UUID NOT NULL,
-	name VARCHAR(200) NOT NULL,
-	url TEXT NOT NULL,
-	is_active BOOLEAN NOT NULL,
-	source TEXT DEFAULT '' NOT NULL,
-	added_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	sealed_secret BYTEA NOT NULL,
-	old_sealed_secret BYTEA,
-	old_until TIMESTAMP WITH TIME ZONE,
-	CONSTRAINT pk_subscriber PRIMARY KEY (id),
-	CONSTRAINT uq_subscriber_name UNIQUE (name)
-);
 CREATE TABLE told_state (
 	period TEXT NOT NULL,
 	content TEXT NOT NULL,
@@ -986,17 +973,6 @@ CREATE TABLE verification (
 	kind TEXT DEFAULT 'report' NOT NULL,
 	facts JSON DEFAULT '{}' NOT NULL,
 	CONSTRAINT pk_verification PRIMARY KEY (number)
-);
-CREATE TABLE api_client (
-	id UUID NOT NULL,
-	subscriber_id UUID NOT NULL,
-	scopes TEXT NOT NULL,
-	secret_digest TEXT NOT NULL,
-	old_secret_digest TEXT,
-	old_until TIMESTAMP WITH TIME ZONE,
-	CONSTRAINT pk_api_client PRIMARY KEY (id),
-	CONSTRAINT uq_api_client_subscriber_id UNIQUE (subscriber_id),
-	CONSTRAINT fk_api_client_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id)
 );
 CREATE TABLE assessor (
 	bureau_id UUID NOT NULL,
@@ -1063,17 +1039,6 @@ CREATE TABLE credential (
 	recovery_digests TEXT DEFAULT '' NOT NULL,
 	CONSTRAINT pk_credential PRIMARY KEY (person_id),
 	CONSTRAINT fk_credential_person_id FOREIGN KEY(person_id) REFERENCES person (id)
-);
-CREATE TABLE delivery (
-	subscriber_id UUID NOT NULL,
-	number INTEGER NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_delivery_state CHECK (state IN ('dead', 'sent', 'waiting')),
-	tries INTEGER NOT NULL,
-	next_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	last_status INTEGER,
-	CONSTRAINT pk_delivery PRIMARY KEY (subscriber_id, number),
-	CONSTRAINT fk_delivery_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id),
-	CONSTRAINT fk_delivery_number FOREIGN KEY(number) REFERENCES release (number)
 );
 CREATE TABLE draft_cell (
 	draft_id UUID NOT NULL,
@@ -1214,17 +1179,6 @@ CREATE TABLE noise_spent (
 	CONSTRAINT pk_noise_spent PRIMARY KEY (draft_id),
 	CONSTRAINT fk_noise_spent_draft_id FOREIGN KEY(draft_id) REFERENCES release_draft (id)
 );
-CREATE TABLE notice (
-	subscriber_id UUID NOT NULL,
-	name TEXT NOT NULL,
-	body TEXT NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_notice_state CHECK (state IN ('dead', 'sent', 'waiting')),
-	tries INTEGER NOT NULL,
-	next_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	last_status INTEGER,
-	CONSTRAINT pk_notice PRIMARY KEY (subscriber_id, name),
-	CONSTRAINT fk_notice_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id)
-);
 CREATE TABLE operator_post (
 	person_id UUID NOT NULL,
 	role TEXT NOT NULL,
@@ -1358,23 +1312,6 @@ CREATE TABLE station (
 	state TEXT NOT NULL CONSTRAINT ck_station_state CHECK (state IN ('admitted', 'left', 'suspended')),
 	CONSTRAINT pk_station PRIMARY KEY (id),
 	CONSTRAINT fk_station_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
-);
-CREATE TABLE ticket_message (
-	subscriber_id UUID NOT NULL,
-	message_id TEXT NOT NULL,
-	body_hash TEXT NOT NULL,
-	at TIMESTAMP WITH TIME ZONE NOT NULL,
-	CONSTRAINT pk_ticket_message PRIMARY KEY (subscriber_id, message_id),
-	CONSTRAINT fk_ticket_message_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id)
-);
-CREATE TABLE api_token (
-	digest TEXT NOT NULL,
-	client_id UUID NOT NULL,
-	subscriber_id UUID NOT NULL,
-	scopes TEXT NOT NULL,
-	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	CONSTRAINT pk_api_token PRIMARY KEY (digest),
-	CONSTRAINT fk_api_token_client_id FOREIGN KEY(client_id) REFERENCES api_client (id)
 );
 CREATE TABLE audit_entry (
 	firm_id UUID NOT NULL,
@@ -1935,6 +1872,22 @@ CREATE TABLE station_event (
 	CONSTRAINT fk_station_event_station_id FOREIGN KEY(station_id) REFERENCES station (id)
 );
 CREATE INDEX ix_station_event_station ON station_event (station_id);
+CREATE TABLE subscriber (
+	id UUID NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	url TEXT NOT NULL,
+	is_active BOOLEAN NOT NULL,
+	source TEXT DEFAULT '' NOT NULL,
+	provider_id UUID,
+	added_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	sealed_secret BYTEA NOT NULL,
+	old_sealed_secret BYTEA,
+	old_until TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_subscriber PRIMARY KEY (id),
+	CONSTRAINT uq_subscriber_name UNIQUE (name),
+	CONSTRAINT fk_subscriber_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+);
+CREATE INDEX ix_subscriber_provider_id ON subscriber (provider_id);
 CREATE TABLE survey_answer (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2004,6 +1957,17 @@ CREATE TABLE volunteer (
 	CONSTRAINT fk_volunteer_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
 	CONSTRAINT fk_volunteer_emergency_id FOREIGN KEY(emergency_id) REFERENCES emergency (id),
 	CONSTRAINT fk_volunteer_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE TABLE api_client (
+	id UUID NOT NULL,
+	subscriber_id UUID NOT NULL,
+	scopes TEXT NOT NULL,
+	secret_digest TEXT NOT NULL,
+	old_secret_digest TEXT,
+	old_until TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_api_client PRIMARY KEY (id),
+	CONSTRAINT uq_api_client_subscriber_id UNIQUE (subscriber_id),
+	CONSTRAINT fk_api_client_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id)
 );
 CREATE TABLE business_change (
 	firm_id UUID NOT NULL,
@@ -2139,6 +2103,17 @@ CREATE TABLE contribution_sum (
 	CONSTRAINT fk_contribution_sum_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id)
 );
 CREATE INDEX ix_contribution_sum_largest ON contribution_sum (period, measure, district, amount);
+CREATE TABLE delivery (
+	subscriber_id UUID NOT NULL,
+	number INTEGER NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_delivery_state CHECK (state IN ('dead', 'sent', 'waiting')),
+	tries INTEGER NOT NULL,
+	next_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	last_status INTEGER,
+	CONSTRAINT pk_delivery PRIMARY KEY (subscriber_id, number),
+	CONSTRAINT fk_delivery_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id),
+	CONSTRAINT fk_delivery_number FOREIGN KEY(number) REFERENCES release (number)
+);
 CREATE TABLE lot_settlement (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2173,6 +2148,17 @@ CREATE TABLE lot_unit (
 	CONSTRAINT fk_lot_unit_firm_id_lot_id FOREIGN KEY(firm_id, lot_id) REFERENCES lot (firm_id, id),
 	CONSTRAINT uq_lot_unit_firm_id_entry_number UNIQUE (firm_id, entry_number)
 );
+CREATE TABLE notice (
+	subscriber_id UUID NOT NULL,
+	name TEXT NOT NULL,
+	body TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_notice_state CHECK (state IN ('dead', 'sent', 'waiting')),
+	tries INTEGER NOT NULL,
+	next_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	last_status INTEGER,
+	CONSTRAINT pk_notice PRIMARY KEY (subscriber_id, name),
+	CONSTRAINT fk_notice_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id)
+);
 CREATE TABLE payer (
 	firm_id UUID NOT NULL,
 	business_id UUID NOT NULL,
@@ -2190,6 +2176,14 @@ CREATE TABLE ticket_event (
 	at TIMESTAMP WITH TIME ZONE NOT NULL,
 	CONSTRAINT pk_ticket_event PRIMARY KEY (ticket_id, id),
 	CONSTRAINT fk_ticket_event_ticket_id FOREIGN KEY(ticket_id) REFERENCES ticket (id)
+);
+CREATE TABLE ticket_message (
+	subscriber_id UUID NOT NULL,
+	message_id TEXT NOT NULL,
+	body_hash TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_ticket_message PRIMARY KEY (subscriber_id, message_id),
+	CONSTRAINT fk_ticket_message_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id)
 );
 CREATE TABLE ticket_reference (
 	subscriber_id UUID NOT NULL,
@@ -2228,6 +2222,15 @@ CREATE TABLE answers (
 	sealed BYTEA NOT NULL,
 	CONSTRAINT pk_answers PRIMARY KEY (firm_id, checkup_id),
 	CONSTRAINT fk_answers_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
+);
+CREATE TABLE api_token (
+	digest TEXT NOT NULL,
+	client_id UUID NOT NULL,
+	subscriber_id UUID NOT NULL,
+	scopes TEXT NOT NULL,
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_api_token PRIMARY KEY (digest),
+	CONSTRAINT fk_api_token_client_id FOREIGN KEY(client_id) REFERENCES api_client (id)
 );
 CREATE TABLE assistance (
 	firm_id UUID NOT NULL,
@@ -2390,34 +2393,6 @@ CREATE TABLE edition (
 	CONSTRAINT fk_edition_lawyer_id FOREIGN KEY(lawyer_id) REFERENCES person (id),
 	CONSTRAINT fk_edition_partner_id FOREIGN KEY(partner_id) REFERENCES person (id)
 );
-CREATE TABLE fee (
-	firm_id UUID NOT NULL,
-	id UUID NOT NULL,
-	checkup_id UUID NOT NULL,
-	business_id UUID NOT NULL,
-	owner_id UUID NOT NULL,
-	provider_id UUID,
-	number TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	service TEXT NOT NULL,
-	amount_minor BIGINT NOT NULL,
-	currency TEXT NOT NULL,
-	lines TEXT NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_fee_state CHECK (state IN ('declined', 'offered', 'owed', 'settled')),
-	certificate TEXT,
-	plans SMALLINT NOT NULL,
-	offered_by UUID,
-	offered_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	accepted_at TIMESTAMP WITH TIME ZONE,
-	CONSTRAINT pk_fee PRIMARY KEY (firm_id, id),
-	CONSTRAINT fk_fee_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
-	CONSTRAINT fk_fee_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id),
-	CONSTRAINT uq_fee_firm_id_number UNIQUE (firm_id, number),
-	CONSTRAINT ck_fee_amount CHECK (amount_minor > 0),
-	CONSTRAINT fk_fee_owner_id FOREIGN KEY(owner_id) REFERENCES person (id),
-	CONSTRAINT fk_fee_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
-);
-CREATE INDEX ix_fee_checkup ON fee (firm_id, checkup_id);
 CREATE TABLE finding (
 	firm_id UUID NOT NULL,
 	checkup_id UUID NOT NULL,
@@ -2608,6 +2583,7 @@ CREATE TABLE referral (
 	id UUID NOT NULL,
 	checkup_id UUID NOT NULL,
 	owner_id UUID NOT NULL,
+	business_id UUID NOT NULL,
 	provider_id UUID NOT NULL,
 	number TEXT NOT NULL,
 	kind TEXT NOT NULL,
@@ -2626,11 +2602,25 @@ CREATE TABLE referral (
 	version INTEGER NOT NULL,
 	CONSTRAINT pk_referral PRIMARY KEY (firm_id, id),
 	CONSTRAINT fk_referral_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_referral_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id),
 	CONSTRAINT fk_referral_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
 );
 CREATE INDEX ix_referral_checkup ON referral (firm_id, checkup_id);
 CREATE INDEX ix_referral_provider ON referral (provider_id, state, due_on);
 CREATE UNIQUE INDEX uq_referral_running ON referral (firm_id, checkup_id, topic) WHERE state IN ('accepted', 'more_asked', 'offered', 'under_way');
+CREATE TABLE referral_hint (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	service TEXT NOT NULL,
+	reference TEXT NOT NULL,
+	given_by TEXT NOT NULL,
+	given_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_referral_hint PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_referral_hint_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT uq_referral_hint_firm_id_checkup_id_service_reference UNIQUE (firm_id, checkup_id, service, reference)
+);
 CREATE TABLE reminder (
 	firm_id UUID NOT NULL,
 	checkup_id UUID NOT NULL,
@@ -2850,6 +2840,38 @@ CREATE TABLE case_file (
 	CONSTRAINT fk_case_file_firm_id_message_id FOREIGN KEY(firm_id, message_id) REFERENCES case_message (firm_id, id)
 );
 CREATE INDEX ix_case_file_checkup ON case_file (firm_id, checkup_id);
+CREATE TABLE fee (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	business_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	provider_id UUID,
+	referral_id UUID,
+	number TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	service TEXT NOT NULL,
+	amount_minor BIGINT NOT NULL,
+	currency TEXT NOT NULL,
+	lines TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_fee_state CHECK (state IN ('declined', 'offered', 'owed', 'settled')),
+	certificate TEXT,
+	plans SMALLINT NOT NULL,
+	offered_by UUID,
+	offered_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	accepted_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_fee PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_fee_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_fee_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id),
+	CONSTRAINT fk_fee_firm_id_referral_id FOREIGN KEY(firm_id, referral_id) REFERENCES referral (firm_id, id),
+	CONSTRAINT uq_fee_firm_id_number UNIQUE (firm_id, number),
+	CONSTRAINT ck_fee_amount CHECK (amount_minor > 0),
+	CONSTRAINT fk_fee_owner_id FOREIGN KEY(owner_id) REFERENCES person (id),
+	CONSTRAINT fk_fee_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id)
+);
+CREATE INDEX ix_fee_checkup ON fee (firm_id, checkup_id);
+CREATE INDEX ix_fee_referral ON fee (firm_id, referral_id);
+CREATE UNIQUE INDEX uq_fee_referral ON fee (firm_id, referral_id) WHERE state <> 'declined';
 CREATE TABLE fix_event (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2881,31 +2903,6 @@ CREATE TABLE hour_event (
 	CONSTRAINT fk_hour_event_firm_id_entry_id FOREIGN KEY(firm_id, entry_id) REFERENCES hour_entry (firm_id, id)
 );
 CREATE INDEX ix_hour_event_entry ON hour_event (firm_id, entry_id);
-CREATE TABLE invoice (
-	firm_id UUID NOT NULL,
-	id UUID NOT NULL,
-	fee_id UUID NOT NULL,
-	owner_id UUID NOT NULL,
-	place SMALLINT NOT NULL,
-	parts SMALLINT NOT NULL,
-	amount_minor BIGINT NOT NULL,
-	currency TEXT NOT NULL,
-	due_on DATE NOT NULL,
-	account TEXT NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_invoice_state CHECK (state IN ('open', 'paid', 'pending', 'refused', 'void', 'voiding')),
-	tries SMALLINT NOT NULL,
-	planned_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	stripe_invoice TEXT,
-	stripe_payment TEXT,
-	pay_url TEXT,
-	paid_at TIMESTAMP WITH TIME ZONE,
-	CONSTRAINT pk_invoice PRIMARY KEY (firm_id, id),
-	CONSTRAINT fk_invoice_firm_id_fee_id FOREIGN KEY(firm_id, fee_id) REFERENCES fee (firm_id, id),
-	CONSTRAINT uq_invoice_firm_id_stripe_invoice UNIQUE (firm_id, stripe_invoice),
-	CONSTRAINT ck_invoice_amount CHECK (amount_minor > 0)
-);
-CREATE INDEX ix_invoice_fee ON invoice (firm_id, fee_id);
-CREATE INDEX ix_invoice_state ON invoice (state);
 CREATE TABLE mediation (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2946,27 +2943,6 @@ CREATE TABLE mediation (
 );
 CREATE INDEX ix_mediation_provider ON mediation (provider_id, state);
 CREATE UNIQUE INDEX uq_mediation_running ON mediation (firm_id, referral_id) WHERE state IN ('appointing', 'asked', 'drafted', 'invited', 'seated', 'willing');
-CREATE TABLE posting (
-	firm_id UUID NOT NULL,
-	id UUID NOT NULL,
-	key TEXT NOT NULL,
-	kind TEXT NOT NULL,
-	fee_id UUID,
-	owner_id UUID,
-	debit TEXT NOT NULL,
-	credit TEXT NOT NULL,
-	amount_minor BIGINT NOT NULL,
-	currency TEXT NOT NULL,
-	at TIMESTAMP WITH TIME ZONE NOT NULL,
-	why TEXT NOT NULL,
-	CONSTRAINT pk_posting PRIMARY KEY (firm_id, id),
-	CONSTRAINT fk_posting_firm_id_fee_id FOREIGN KEY(firm_id, fee_id) REFERENCES fee (firm_id, id),
-	CONSTRAINT uq_posting_firm_id_key UNIQUE (firm_id, key),
-	CONSTRAINT ck_posting_amount CHECK (amount_minor > 0),
-	CONSTRAINT ck_posting_two_accounts CHECK (debit <> credit),
-	CONSTRAINT fk_posting_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
-);
-CREATE INDEX ix_posting_fee ON posting (firm_id, fee_id);
 CREATE TABLE referral_event (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -3085,6 +3061,31 @@ CREATE TABLE waiver_evidence (
 	CONSTRAINT pk_waiver_evidence PRIMARY KEY (firm_id, id),
 	CONSTRAINT fk_waiver_evidence_firm_id_waiver_id FOREIGN KEY(firm_id, waiver_id) REFERENCES waiver (firm_id, id)
 );
+CREATE TABLE invoice (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	fee_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	place SMALLINT NOT NULL,
+	parts SMALLINT NOT NULL,
+	amount_minor BIGINT NOT NULL,
+	currency TEXT NOT NULL,
+	due_on DATE NOT NULL,
+	account TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_invoice_state CHECK (state IN ('open', 'paid', 'pending', 'refused', 'void', 'voiding')),
+	tries SMALLINT NOT NULL,
+	planned_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	stripe_invoice TEXT,
+	stripe_payment TEXT,
+	pay_url TEXT,
+	paid_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_invoice PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_invoice_firm_id_fee_id FOREIGN KEY(firm_id, fee_id) REFERENCES fee (firm_id, id),
+	CONSTRAINT uq_invoice_firm_id_stripe_invoice UNIQUE (firm_id, stripe_invoice),
+	CONSTRAINT ck_invoice_amount CHECK (amount_minor > 0)
+);
+CREATE INDEX ix_invoice_fee ON invoice (firm_id, fee_id);
+CREATE INDEX ix_invoice_state ON invoice (state);
 CREATE TABLE mediation_event (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -3133,6 +3134,19 @@ CREATE TABLE mediation_paper (
 	CONSTRAINT fk_mediation_paper_firm_id_mediation_id FOREIGN KEY(firm_id, mediation_id) REFERENCES mediation (firm_id, id)
 );
 CREATE INDEX ix_mediation_paper ON mediation_paper (firm_id, mediation_id);
+CREATE TABLE mediation_rating (
+	firm_id UUID NOT NULL,
+	mediation_id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	helped SMALLINT NOT NULL,
+	kind SMALLINT NOT NULL,
+	rated_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_mediation_rating PRIMARY KEY (firm_id, mediation_id),
+	CONSTRAINT fk_mediation_rating_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_mediation_rating_firm_id_mediation_id FOREIGN KEY(firm_id, mediation_id) REFERENCES mediation (firm_id, id),
+	CONSTRAINT ck_mediation_rating_one_to_five CHECK (helped >= 1 AND helped <= 5 AND kind >= 1 AND kind <= 5)
+);
+CREATE INDEX ix_mediation_rating_checkup ON mediation_rating (firm_id, checkup_id);
 CREATE TABLE mediation_seat (
 	firm_id UUID NOT NULL,
 	digest TEXT NOT NULL,
@@ -3146,6 +3160,27 @@ CREATE TABLE mediation_seat (
 	CONSTRAINT uq_mediation_seat_held_digest UNIQUE (held_digest)
 );
 CREATE INDEX ix_mediation_seat ON mediation_seat (firm_id, mediation_id);
+CREATE TABLE posting (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	key TEXT NOT NULL,
+	kind TEXT NOT NULL,
+	fee_id UUID,
+	owner_id UUID,
+	debit TEXT NOT NULL,
+	credit TEXT NOT NULL,
+	amount_minor BIGINT NOT NULL,
+	currency TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	why TEXT NOT NULL,
+	CONSTRAINT pk_posting PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_posting_firm_id_fee_id FOREIGN KEY(firm_id, fee_id) REFERENCES fee (firm_id, id),
+	CONSTRAINT uq_posting_firm_id_key UNIQUE (firm_id, key),
+	CONSTRAINT ck_posting_amount CHECK (amount_minor > 0),
+	CONSTRAINT ck_posting_two_accounts CHECK (debit <> credit),
+	CONSTRAINT fk_posting_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
+);
+CREATE INDEX ix_posting_fee ON posting (firm_id, fee_id);
 CREATE TABLE refund (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -4028,6 +4063,19 @@ GRANT SELECT ON referral_rating TO famai_worker;
 CREATE POLICY worker_select ON referral_rating FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT DELETE ON referral_rating TO famai_worker;
 CREATE POLICY worker_delete ON referral_rating FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE referral_hint ENABLE ROW LEVEL SECURITY;
+ALTER TABLE referral_hint FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON referral_hint AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON referral_hint TO famai_owner;
+CREATE POLICY owner_select ON referral_hint FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON referral_hint TO famai_firm;
+CREATE POLICY firm_select ON referral_hint FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = referral_hint.firm_id AND c.checkup_id = referral_hint.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = referral_hint.firm_id AND g.checkup_id = referral_hint.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
+GRANT INSERT ON referral_hint TO famai_firm;
+CREATE POLICY firm_insert ON referral_hint FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = referral_hint.firm_id AND c.checkup_id = referral_hint.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
+GRANT SELECT ON referral_hint TO famai_worker;
+CREATE POLICY worker_select ON referral_hint FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON referral_hint TO famai_worker;
+CREATE POLICY worker_delete ON referral_hint FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE provider_told ENABLE ROW LEVEL SECURITY;
 ALTER TABLE provider_told FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON provider_told TO famai_worker;
@@ -4065,6 +4113,8 @@ GRANT SELECT ON mediation TO famai_public;
 CREATE POLICY public_select ON mediation FOR SELECT TO famai_public USING ((firm_id, id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()));
 GRANT UPDATE (state, mediator_id, disclosure, owner_accepts, other_accepts, sealed_agreement, due_on, late_at, ended_at, version, other_opens, offers_opened_at, other_code, other_signed_at) ON mediation TO famai_public;
 CREATE POLICY public_update ON mediation FOR UPDATE TO famai_public USING ((firm_id, id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now())) WITH CHECK ((firm_id, id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()));
+GRANT SELECT (firm_id, id, provider_id, number, state, asked_at, due_on, late_at, ended_at) ON mediation TO famai_bureau;
+CREATE POLICY bureau_select ON mediation FOR SELECT TO famai_bureau USING (provider_id IN (SELECT id FROM provider WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE mediation_seat ENABLE ROW LEVEL SECURITY;
 ALTER TABLE mediation_seat FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON mediation_seat TO famai_public;
@@ -4137,6 +4187,18 @@ GRANT INSERT ON mediation_offer TO famai_public;
 CREATE POLICY public_insert ON mediation_offer FOR INSERT TO famai_public WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND side = 'other' AND NOT (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL));
 GRANT UPDATE ON mediation_offer TO famai_public;
 CREATE POLICY public_update ON mediation_offer FOR UPDATE TO famai_public USING ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND side = 'other' AND NOT (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL)) WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND side = 'other' AND NOT (firm_id, mediation_id) IN (SELECT firm_id, id FROM mediation WHERE offers_opened_at IS NOT NULL));
+ALTER TABLE mediation_rating ENABLE ROW LEVEL SECURITY;
+ALTER TABLE mediation_rating FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON mediation_rating TO famai_public;
+CREATE POLICY public_select ON mediation_rating FOR SELECT TO famai_public USING ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()));
+GRANT INSERT ON mediation_rating TO famai_public;
+CREATE POLICY public_insert ON mediation_rating FOR INSERT TO famai_public WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND (firm_id, mediation_id, checkup_id) IN (SELECT firm_id, id, checkup_id FROM mediation WHERE ended_at IS NOT NULL));
+GRANT UPDATE ON mediation_rating TO famai_public;
+CREATE POLICY public_update ON mediation_rating FOR UPDATE TO famai_public USING ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND (firm_id, mediation_id, checkup_id) IN (SELECT firm_id, id, checkup_id FROM mediation WHERE ended_at IS NOT NULL)) WITH CHECK ((firm_id, mediation_id) IN (SELECT firm_id, mediation_id FROM mediation_seat WHERE held_digest = app_token() AND ended_at IS NULL AND expires_at > app_now()) AND (firm_id, mediation_id, checkup_id) IN (SELECT firm_id, id, checkup_id FROM mediation WHERE ended_at IS NOT NULL));
+GRANT SELECT ON mediation_rating TO famai_worker;
+CREATE POLICY worker_select ON mediation_rating FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON mediation_rating TO famai_worker;
+CREATE POLICY worker_delete ON mediation_rating FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE provider_post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE provider_post FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON provider_post TO famai_auth;
@@ -5093,6 +5155,10 @@ GRANT SELECT ON fee TO famai_worker;
 CREATE POLICY worker_select ON fee FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT UPDATE ON fee TO famai_worker;
 CREATE POLICY worker_update ON fee FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT SELECT ON fee TO famai_provider;
+CREATE POLICY provider_select ON fee FOR SELECT TO famai_provider USING (provider_id = app_provider() AND app_token() IS NULL AND referral_id IN (SELECT id FROM referral));
+GRANT INSERT ON fee TO famai_provider;
+CREATE POLICY provider_insert ON fee FOR INSERT TO famai_provider WITH CHECK (provider_id = app_provider() AND app_token() IS NULL AND state = 'offered' AND (firm_id, referral_id, checkup_id, business_id, owner_id) IN (SELECT firm_id, id, checkup_id, business_id, owner_id FROM referral WHERE state IN ('offered', 'accepted', 'under_way', 'more_asked')));
 ALTER TABLE invoice ENABLE ROW LEVEL SECURITY;
 ALTER TABLE invoice FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON invoice AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -5197,6 +5263,8 @@ GRANT SELECT ON posting TO famai_worker;
 CREATE POLICY worker_select ON posting FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON posting TO famai_worker;
 CREATE POLICY worker_insert ON posting FOR INSERT TO famai_worker WITH CHECK (firm_id = app_firm());
+GRANT SELECT ON posting TO famai_provider;
+CREATE POLICY provider_select ON posting FOR SELECT TO famai_provider USING ((firm_id, fee_id) IN (SELECT firm_id, id FROM fee));
 ALTER TABLE activity_day ENABLE ROW LEVEL SECURITY;
 ALTER TABLE activity_day FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON activity_day AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -5875,6 +5943,8 @@ GRANT INSERT ON notice TO famai_bureau;
 CREATE POLICY bureau_insert ON notice FOR INSERT TO famai_bureau WITH CHECK (state = 'waiting');
 GRANT INSERT ON notice TO famai_firm;
 CREATE POLICY firm_insert ON notice FOR INSERT TO famai_firm WITH CHECK (state = 'waiting');
+GRANT INSERT ON notice TO famai_worker;
+CREATE POLICY worker_insert ON notice FOR INSERT TO famai_worker WITH CHECK (state = 'waiting');
 GRANT SELECT ON notice TO famai_worker;
 CREATE POLICY worker_select ON notice FOR SELECT TO famai_worker USING (true);
 GRANT UPDATE ON notice TO famai_worker;

@@ -67,6 +67,12 @@ _BODYS_STEPS = (
     *_STEP, "owner_code", "other_code", "owner_signed_at", "other_signed_at", "meets_at", "sealed_place"
 )  # fmt: skip
 _TALK = ("firm_id", "id", "checkup_id", "referral_id", "number", "state", "asked_at", "due_on", "late_at", "ended_at")
+_TALK_PROCESS = (
+    "firm_id", "id", "provider_id", "number", "state", "asked_at", "due_on", "late_at", "ended_at"
+)  # fmt: skip
+_OVER = (
+    "(firm_id, mediation_id, checkup_id) IN (SELECT firm_id, id, checkup_id FROM mediation WHERE ended_at IS NOT NULL)"
+)
 _ANYBODY = (A.PUBLIC, A.OWNER, A.FIRM)
 
 PROVIDERS: Matrix = {
@@ -121,6 +127,11 @@ PROVIDERS: Matrix = {
         Access(A.OWNER, ALL, OWN_CASE),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
+    "referral_hint": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        *facts("referral_hint", ADD),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
     # As a release tells: no number in it is of a few businesses, so that whoever chooses a body may read it.
     "provider_told": (
         Access(A.WORKER, ALL, "true"),
@@ -138,6 +149,7 @@ PROVIDERS: Matrix = {
         Access(A.PROVIDER, (CHANGE,), _AT_THE_BODY, _BODYS_STEPS),
         Access(A.PUBLIC, (READ,), _SEATED.format(column="id")),
         Access(A.PUBLIC, (CHANGE,), _SEATED.format(column="id"), _OTHERS_STEPS),
+        Access(A.BUREAU, (READ,), MY_BODIES, _TALK_PROCESS),
     ),
     "mediation_seat": (
         Access(A.PUBLIC, (READ,), f"{holder_of('digest')} OR {holder_of('held_digest')}"),
@@ -169,6 +181,12 @@ PROVIDERS: Matrix = {
         Access(A.PROVIDER, (READ,), _OPENED),
         Access(A.PUBLIC, (READ,), f"{_MY_TALK} AND (side = 'other' OR {_OPENED})"),
         Access(A.PUBLIC, (ADD, CHANGE), f"{_MY_TALK} AND side = 'other' AND NOT {_OPENED}"),
+    ),
+    # Whoever came as the other side rates the body too; she alone reads it, as an owner does hers.
+    "mediation_rating": (
+        Access(A.PUBLIC, (READ,), _MY_TALK),
+        Access(A.PUBLIC, (ADD, CHANGE), f"{_MY_TALK} AND {_OVER}"),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
     "provider_post": (
         Access(A.AUTH, (READ,), MINE),

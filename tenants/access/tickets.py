@@ -1,4 +1,5 @@
-"""Connected parties: their keys, the tickets they send, and what is told to them."""
+"""Connected parties: their keys, the tickets they send, and what is told to them. A body's system works with its
+referrals in the body's own role (`providers.py`)."""
 
 from tenants.access.cells import ADD, ALL, CHANGE, IN_MY_PART, OWN_FIRM, READ, REMOVE, Access, Matrix
 from tenants.database import Audience as A
@@ -50,7 +51,7 @@ TICKETS: Matrix = {
     "ticket_message": (Access(A.CLIENT, (READ, ADD), _ME),),
     "notice": (
         Access(A.CLIENT, (READ,), _ME),
-        *(Access(a, (ADD,), "state = 'waiting'") for a in (A.CLIENT, *_DESKS)),
+        *(Access(a, (ADD,), "state = 'waiting'") for a in (A.CLIENT, *_DESKS, A.WORKER)),
         Access(A.WORKER, (READ, CHANGE), "true"),
         Access(A.OPERATOR, (READ, CHANGE), "true"),
     ),

@@ -48,3 +48,8 @@ CALLINGS: dict[str, Words] = {
     "lawyer": {"zh-Hans": "律师", "en": "Lawyer"},
     "staff": {"zh-Hans": "工作人员", "en": "Staff"},
 }
+
+
+def kind_of(service: str) -> str:
+    """The first kind of body that does it; empty for what none does."""
+    return next((kind for kind, services in SERVICES_OF.items() if service in services), "")

@@ -1,11 +1,10 @@
-"""From a finding to help, in a real browser: the owner's way, the body's answers, her lawyer's view, the end."""
+"""A body without accounts, in a real browser: the link in its mail. The whole way is `test_help_journey.py`."""
 
 import pytest
-from playwright.sync_api import expect
 
-from tests.factories import make_case, make_waiver
-from tests.referring import CHIEF, follow, refer
-from tests.screens import go_on, hold_case, log_in
+from tests.factories import make_case
+from tests.referring import follow, refer
+from tests.screens import go_on
 
 pytestmark = pytest.mark.browser
 
@@ -27,17 +26,6 @@ def case(settings):
     return make_case(settings, "signed", seed=7)
 
 
-@pytest.fixture
-def be_her(app, site, page, case, read_as):
-    """The browser is the owner's from now on."""
-
-    def hold():
-        hold_case(page, app, site, case)
-        read_as()
-
-    return hold
-
-
 def press(page, name):
     go_on(page.locator(name))
 
@@ -47,60 +35,6 @@ def answer_as_the_body(page, step, words="", outcome=""):
     if outcome:
         page.locator("[name=outcome]").select_option(outcome)
     press(page, f"button[name=step][value={step}]")
-
-
-def test_a_debt_that_was_found_goes_to_a_mediator_and_is_rated(settings, page, check, case, be_her):
-    make_waiver(settings, case, "granted")
-    be_her()
-    page.goto(f"/checkup/{case.checkup_id}/ways/debt")
-    press(page, "main .card .button")
-    check("help-choose")
-    # What it costs without her certificate is struck out.
-    go_on(page.locator("main .card", has=page.locator("s")).locator("a.button"))
-    page.locator("[name=words]").fill("他们欠我四万块货款，想一个月内要回来。")
-    page.locator("[name=person]").fill("王姐")
-    page.locator("[name=phone]").fill("13800138000")
-    check("help-packet")
-    press(page, "main form .button.big")
-    check("help-draft")
-    expect(page.get_by_text("13800138000")).to_be_visible()
-    press(page, "main form .button.big")
-    check("help-sent")
-    hers = page.url
-    log_in(page, CHIEF)
-    check("body-referrals")
-    theirs = f"/provider/referrals/{hers.rsplit('/', 1)[1]}"
-    page.goto(theirs)
-    check("body-referral")
-    for step, words in (("accept", ""), ("begin", ""), ("ask", "有没有对账单？")):
-        answer_as_the_body(page, step, words)
-    be_her()
-    page.goto(hers)
-    check("help-asked")
-    page.locator("[name=words]").fill("有，三月份对过一次。")
-    press(page, "main .card form .button")
-    log_in(page, CHIEF)
-    page.goto(theirs)
-    answer_as_the_body(page, "close", "谈好了，分两次付清。", "done")
-    check("body-closed")
-    page.goto("/provider/numbers")
-    check("body-numbers")
-    log_in(page, "lawyer1@hubin.example")
-    page.goto(f"/lawyer/checkups/{case.checkup_id}/referrals")
-    check("lawyer-referrals")
-    be_her()
-    page.goto(hers)
-    check("help-closed")
-    press(page, "main .button.big")
-    check("help-rating")
-    page.locator("[name=helped][value='2']").check()
-    page.locator("[name=kind][value='4']").check()
-    press(page, "main form .button.big")
-    check("help-rated")
-    press(page, "main .notice .button")
-    check("help-complaint")
-    page.goto(f"/checkup/{case.checkup_id}/help")
-    check("help-list")
 
 
 def test_a_body_without_accounts_answers_by_its_link(settings, page, check, case, read_as):

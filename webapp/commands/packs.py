@@ -11,6 +11,7 @@ from typing import NoReturn
 
 import click
 
+from checkup.lessons.loading import list_lessons
 from checkup.packs.authoring import warnings
 from checkup.packs.catalogue import folder_of, get_pack, list_packs
 from checkup.packs.loading import load_pack, locate
@@ -25,6 +26,7 @@ from checkup.scoring.answers_json import MOST_BYTES, NotReadable, printable, rea
 from checkup.scoring.express import Separation, missed_without, separation
 from checkup.scoring.json_output import to_json
 from checkup.scoring.values import LIGHTS
+from checkup.ways.loading import list_disputes, list_keeps
 from tenants.clock import city_day, now
 from webapp.commands import typed
 from webapp.commands.lazy import PackGroup
@@ -102,6 +104,20 @@ def lint(name: str, strict: bool) -> None:
     if warned:
         click.echo(f"{len(warned)} warning(s); --strict names them", err=True)
     click.echo(f"ok: {loaded.id} {loaded.version}, {len(loaded.questions)} questions, {len(loaded.risks)} risks")
+
+
+@pack.command()
+@click.argument("name", type=typed.PACK)
+def citations(name: str) -> None:
+    """What lies beside a pack and names a law (lessons, ways out of disputes): `law` and `article`, as JSON."""
+    loaded = load_named(name)
+    cited = [(f"lesson {one.id}", one.basis) for one in list_lessons(loaded.id)]
+    for dispute in list_disputes(loaded.id):
+        cited += [(f"dispute {dispute.id}", dispute.basis)]
+        cited += [(f"route {one.id}", one.basis) for one in dispute.routes]
+    cited += [(f"keep {one.id}", one.basis) for one in list_keeps(loaded.id)]
+    told = [{"of": of, "law": law, "article": list(articles)} for of, basis in cited for law, articles in basis.items()]
+    click.echo(json.dumps(told, ensure_ascii=False, indent=1))
 
 
 @pack.command()

@@ -14,7 +14,9 @@ from bureau.quality.draws import Drawable
 from cloud.partners.tickets import MOST_WHY as MOST_TICKET
 from tenants.clock import city_day, now
 from tenants.firms.admission import MOST_TEXT
+from tenants.providers.kinds import SERVICES
 from webapp.edge.i18n import lazy_gettext as _
+from webapp.edge.i18n import lazy_pick
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice
 from webapp.forms.fields import Amount, Day, Hidden, Prose, Text
@@ -139,6 +141,18 @@ class TicketForm(StepForm):
 
     firm = KnownToDomain(_("转给哪家律所"), empty="—")
     why = Text(_("理由"), hint=_("退回、延长、办不了要写理由；理由留在这里，不传出去。"), most=MOST_TICKET)
+
+
+class PointForm(Form):
+    """Which case a ticket belongs to, and which help its owner is pointed to."""
+
+    case_number = Text(_("体检号"), hint=_("本所的体检，您查过没有冲突的。"), most=20, required=True)
+    service = Choice(
+        _("指给她哪种帮手"),
+        options=[(one, lazy_pick(dict(said))) for one, said in SERVICES.items()],
+        empty=_("请选"),
+        required=True,
+    )
 
 
 class TopicForm(Form):

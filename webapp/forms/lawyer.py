@@ -124,8 +124,9 @@ class FeeForm(Form):
     service = Choice(_("服务"), empty=_("请选择"), required=True)
     given = Text(_("件数，或标的额（元）"), hint=_("固定价的不用填。"), most=40, inputmode="decimal")
 
-    def offer(self) -> "FeeForm":
-        offered = fee_catalogue().offered_on(city_day(now()))
+    def offer(self, by: str = "") -> "FeeForm":
+        """Everything in the catalogue, or what one body does."""
+        offered = [one for one in fee_catalogue().offered_on(city_day(now())) if not by or one[0].by == by]
         asked = {"units": _("按件数"), "value": _("按标的额")}
         self.service.options = [
             (service.id, f"{pick(service.name)}（{asked.get(price.rule.asks or '', _('固定价'))}）")

@@ -1,6 +1,6 @@
 """What the platform's operator sends."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cloud.cubes.facts import period_of
 from cloud.cubes.periods import is_period
@@ -9,7 +9,7 @@ from cloud.partners.clients import SCOPES
 from cloud.partners.operator_view import SOURCES
 from cloud.releases.draft import SUPPRESSION
 from tenants.clock import city_day, now
-from tenants.models import Firm
+from tenants.models import Firm, Provider
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import own_name
 from webapp.edge.partner_clients import read_address
@@ -57,6 +57,11 @@ class PartnerForm(Form):
     name = Text(_("名称"), most=200, required=True)
     url = Address(_("通知地址"), hint=_("每次发布和工单有变化，都会带签名通知这个地址。"), required=True)
     source = Choice(_("工单来源"), options=_worded(SOURCES, statistic_names.SOURCES))
+    body = Choice(_("是哪家服务机构的系统"), empty=_("都不是"))
+
+    def offer(self, bodies: Iterable[Provider]) -> "PartnerForm":
+        self.body.options = [(str(one.id), own_name(one)) for one in bodies]
+        return self
 
 
 class CredentialsForm(Form):

@@ -1,19 +1,22 @@
 """Jobs of referrals: whom a step concerns is told, silence is noted each morning, what was not sent is swept."""
 
 import uuid
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from checkup.mediation import telling as mediations
 from checkup.mediation.clocks import note_late as note_late_talks
+from checkup.mediation.ratings import tally_other_sides
 from checkup.owner.erasure import remove_files
 from checkup.referrals.clocks import note_late
 from checkup.referrals.drafting import sweep_drafts
 from checkup.referrals.links import find_to_mail, keep_link
 from checkup.referrals.ratings import Tally, tally_firm
 from checkup.referrals.telling import follow
+from cloud.partners.referrals import tell_systems
 from cloud.releases.bodies import tell_body
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -28,6 +31,7 @@ def _follow_referral(settings: Settings, *, firm_id: str, event_id: str) -> None
     firm = uuid.UUID(firm_id)
     with unit_of_work(Scope(Audience.WORKER, firm)) as session:
         follow(session, firm_id=firm, event_id=uuid.UUID(event_id), public_url=settings.public_url, now=now())
+        tell_systems(session, firm_id=firm, event_id=uuid.UUID(event_id), now=now())
 
 
 def _follow_mediation(settings: Settings, *, firm_id: str, event_id: str) -> None:
@@ -85,8 +89,9 @@ def count_bodies(settings: Settings) -> int:
         bodies = defaultdict[uuid.UUID, dict[str, Tally]](dict)
         for firm_id in list_firms():
             with on_its_own(f"firm {firm_id}"), unit_of_work(Scope(Audience.WORKER, firm_id)) as session:
+                other = tally_other_sides(session, firm_id=firm_id, year=year)
                 for body, tally in tally_firm(session, firm_id=firm_id, year=year).items():
-                    bodies[body][str(firm_id)] = tally
+                    bodies[body][str(firm_id)] = replace(tally, other=other.get(body, Counter()))
         for body, firms in bodies.items():
             with on_its_own(f"body {body}"), unit_of_work(Scope(Audience.WORKER)) as session:
                 told += len(tell_body(session, provider_id=body, year=year, firms=firms, now=now()))

@@ -89,7 +89,8 @@ TABLES = {
     "work_wish": "自己想另请律师的意思",
     "fix": "要办的事", "fix_event": "办事的经过", "fix_proof": "办好的照片", "reminder_wish": "提醒方式",
     "referral": "转给机构的事", "referral_event": "转介的经过", "referral_file": "转给机构的文件",
-    "referral_rating": "对机构的评价", "mediation": "调解", "mediation_event": "调解的经过",
+    "referral_rating": "对机构的评价", "referral_hint": "律所指给您的帮手", "mediation_rating": "对方对调解的评价",
+    "mediation": "调解", "mediation_event": "调解的经过",
     "mediation_paper": "调解的材料", "mediation_offer": "调解的方案",
     "reminder": "发过的提醒", "law_flag": "法律变动", "share": "分享的报告", "rating": "评价", "complaint": "投诉",
     **queue_names.TABLES,
@@ -106,7 +107,7 @@ PARTS = {
     "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
     "names": "您告诉的名字", "review": "复核进度",
     "fixes": "要办的事", "reminders": "提醒", "law_changes": "法律变动", "shares": "分享的报告", "rating": "评价",
-    "referrals": "转给机构的事",
+    "referrals": "转给机构的事", "pointed_to": "律所指给您的帮手",
     "complaints": "投诉",
     "waivers": "减免申请",
 }  # fmt: skip

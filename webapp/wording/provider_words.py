@@ -31,7 +31,7 @@ REASONS = {
 OUTCOMES = {"done": "办成了", "partly": "办成一部分", "failed": "没办成", "elsewhere": "要到别处办"}
 STEPS = {
     "accept": "接下", "decline": "不办", "begin": "开始办", "ask": "请补充", "report": "说进展",
-    "close": "办结",
+    "close": "办结", "charge": "报价",
     "send": "发出", "answer": "补充", "withdraw": "收回", "late": "过了日子还没动静",
 }  # fmt: skip
 LEVELS = {"matter": "只说事情", "contact": "事情、名字和电话", "files": "事情、名字电话和文件"}

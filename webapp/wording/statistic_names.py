@@ -28,7 +28,10 @@ TICKET_STEPS = {
     "extend": "难办，延长到十五个工作日",
 }  # fmt: skip
 WISHES = {"checkup": "法治体检", "advice": "法律咨询", "mediation": "调解", "other": "其他"}
-SCOPES = {"subscription": "改自己的通知地址和密钥", "deliveries": "看送达情况", "tickets": "送工单、查工单"}
+SCOPES = {
+    "subscription": "改自己的通知地址和密钥", "deliveries": "看送达情况", "tickets": "送工单、查工单",
+    "referrals": "收转介、办转介",
+}  # fmt: skip
 DIMENSION_NAMES = {
     "district": "区", "grade": "等级", "band": "得分", "section": "行业", "size": "规模", "channel": "从哪里来",
     "version": "体检包版本", "mended": "整改", "pace": "多久改好第一条", "stars": "评价", "relief": "费用减缓",

@@ -19,6 +19,7 @@ KNOCKED_AT = {
     "first_run.begin", "forgotten.ask", "forgotten.reset", "uploads.begin",
     "referral_link.cover", "referral_link.act", "referral_link.file",
     "mediate.cover", "mediate.come_in", "mediate.room", "mediate.step", "mediate.paper", "mediate.agreement",
+    "mediate.rate",
 }  # fmt: skip
 
 

@@ -6,17 +6,24 @@ from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from checkup.cases.checkups import get_checkup_row
+from checkup.cases.models import Checkup
+from checkup.conflicts.checks import is_open_to
 from checkup.owner.open_firms import list_open_firms
+from checkup.referrals.hints import find_by_number, list_pointed, point_to
+from checkup.referrals.models import ReferralHint
 from cloud.partners import ticket_states, tickets
+from cloud.partners.models import Ticket
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.errors import Conflict, NotFound
+from tenants.errors import Conflict, FieldFault, Invalid, NotFound
 from webapp.edge.audiences import audience, staff, staff_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
-from webapp.forms.bureau import TicketForm
+from webapp.forms.bureau import PointForm, TicketForm
 
 blueprint = Blueprint("tickets", __name__)
+_OURS = ("in_hand", "answered")
 
 
 @blueprint.get("/bureau/tickets")
@@ -48,6 +55,7 @@ def _page(
     allowed: frozenset[str],
     notice: str,
     said: dict[str, str] | None = None,
+    pointing: PointForm | None = None,
 ) -> tuple[str, int]:
     row = tickets.get_ticket(work, ticket_id)
     moves = ticket_states.LIFE.moves_from(row.state, of=allowed)
@@ -62,8 +70,15 @@ def _page(
         form=form,
         notice=notice,
         said=said,
+        pointing=pointing,
+        pointed=_pointed(work, row) if pointing else (),
     )
-    return page, 409 if notice else form.status
+    return page, 409 if notice else max(form.status, pointing.status if pointing else 200)
+
+
+def _pointed(work: Session, row: Ticket) -> list[tuple[Checkup, ReferralHint]]:
+    """The cases that the ticket led to, as far as whoever looks may read them."""
+    return [(get_checkup_row(work, one.checkup_id), one) for one in list_pointed(work, row.number)]
 
 
 @blueprint.post("/bureau/tickets/<uuid:ticket_id>")
@@ -111,15 +126,25 @@ def firm_ticket(ticket_id: uuid.UUID) -> tuple[str, int]:
     return _firm_page(ticket_id, TicketForm())
 
 
-def _firm_page(ticket_id: uuid.UUID, form: TicketForm, notice: str = "") -> tuple[str, int]:
+def _firm_page(
+    ticket_id: uuid.UUID, form: TicketForm, notice: str = "", pointing: PointForm | None = None
+) -> tuple[str, int]:
     """Who asks and what for is opened only once the firm has taken the ticket."""
     with staff_work() as work:
         row = tickets.get_ticket(work, ticket_id)
         if row.state == "received":
             raise NotFound
-        is_ours = row.state not in ("received", "routed")
+        is_ours = row.state in _OURS
         said = tickets.read_request(row, installation().master_key) if is_ours else None
-        return _page(work, ticket_id, form, allowed=ticket_states.FIRM_STEPS, notice=notice, said=said)
+        return _page(
+            work,
+            ticket_id,
+            form,
+            allowed=ticket_states.FIRM_STEPS,
+            notice=notice,
+            said=said,
+            pointing=(pointing or PointForm(formdata=None)) if is_ours else None,
+        )
 
 
 @blueprint.post("/firm/tickets/<uuid:ticket_id>")
@@ -131,3 +156,23 @@ def firm_step(ticket_id: uuid.UUID) -> Response | tuple[str, int]:
         return _firm_page(ticket_id, form, refused)
     is_back = form.step.data == "return"
     return redirect(url_for("tickets.firm_index") if is_back else url_for("tickets.firm_ticket", ticket_id=ticket_id))
+
+
+@blueprint.post("/firm/tickets/<uuid:ticket_id>/case")
+@audience(Audience.FIRM, may="review")
+def point(ticket_id: uuid.UUID) -> Response | tuple[str, int]:
+    """To a case of the firm whose facts she may read: its owner is led to the choice of bodies."""
+    form = PointForm()
+    with form.faults_of_domain():
+        if form.validate():
+            with staff_work() as work:
+                ticket = tickets.get_ticket(work, ticket_id)
+                case = find_by_number(work, form.case_number.data)
+                if ticket.state not in _OURS:
+                    raise NotFound
+                if case is None or not (case.review_wanted and is_open_to(work, case, staff().person_id, now())):
+                    raise Invalid((FieldFault("case_number", "unknown_option"),))
+                given = {"service": form.service.data, "reference": ticket.number, "by": staff().name}
+                point_to(work, checkup_id=case.id, now=now(), **given)
+            return redirect(url_for("tickets.firm_ticket", ticket_id=ticket_id))
+    return _firm_page(ticket_id, TicketForm(formdata=None), pointing=form)

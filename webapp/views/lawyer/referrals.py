@@ -6,6 +6,7 @@ from flask import Blueprint, render_template
 
 from checkup.cases.checkups import get_checkup_row
 from checkup.conflicts.checks import is_open_to
+from checkup.mediation.standing import list_stands
 from checkup.referrals.reading import list_of_case, open_referral
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -24,4 +25,5 @@ def show(checkup_id: uuid.UUID) -> str:
         if not (row.review_wanted and is_open_to(work, row, staff().person_id, now())):
             raise NotFound
         opened = [open_referral(work, one, case_keys()) for one, _body in list_of_case(work, checkup_id)]
-    return render_template("lawyer/referrals.html", checkup=row, opened=opened, today=city_day(now()))
+        talks = list_stands(work, checkup_id, city_day(now()))
+    return render_template("lawyer/referrals.html", checkup=row, opened=opened, talks=talks, today=city_day(now()))

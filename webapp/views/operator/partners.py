@@ -13,9 +13,12 @@ from cloud.partners.models import Subscriber
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import FieldFault, NotFound
+from tenants.models import Provider
+from tenants.providers.directory import list_serving
 from webapp.edge.audiences import audience, staff_work
 from webapp.edge.installation import installation
 from webapp.edge.people_here import fresh
+from webapp.forms.fields import as_uuid
 from webapp.forms.operator import ActiveForm, CredentialsForm, PartnerForm
 
 blueprint = Blueprint("parties", __name__, url_prefix="/operator/parties")
@@ -30,6 +33,7 @@ def index() -> tuple[str, int]:
 def _index(form: PartnerForm) -> tuple[str, int]:
     with staff_work() as work:
         rows = operator_view.list_parties(work)
+        form.offer(list_serving(work))
     return render_template("operator/parties.html", parties=rows, form=form), form.status
 
 
@@ -38,6 +42,8 @@ def _index(form: PartnerForm) -> tuple[str, int]:
 def add() -> str | tuple[str, int]:
     """The secret is shown once, on the page that answers."""
     form = PartnerForm()
+    with staff_work() as work:
+        form.offer(list_serving(work))
     if not form.validate():
         return _index(form)
     try:
@@ -47,6 +53,7 @@ def add() -> str | tuple[str, int]:
                 name=form.name.data,
                 url=form.url.data,
                 source=form.source.data,
+                provider_id=as_uuid(form.body.data),
                 master=installation().master_key,
                 now=now(),
             )
@@ -66,10 +73,12 @@ def _page(party_id: uuid.UUID, secrets: dict[str, str]) -> str:
     with staff_work() as work:
         row = _find(work, party_id)
         client = operator_view.find_client(work, row.id)
+        body = work.get(Provider, row.provider_id) if row.provider_id else None
         form = CredentialsForm(formdata=None, data={"scope": client.scopes.split() if client else tuple(SCOPES)})
         return render_template(
             "operator/party.html",
             party=row,
+            body=body,
             client=client,
             tokens=operator_view.count_tokens(work, client.id, now()) if client else 0,
             deliveries=operator_view.list_deliveries(work, row.id),

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from billing.books.fee_accounts import accept_fee, decline_fee
 from billing.fees.offers import get_case, list_fee_accounts, schedule
-from billing.waivers.fee_effects import apply_to_fee
+from billing.waivers.fee_effects import apply_to_fee, let_off_today
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.models import Firm
@@ -22,14 +22,16 @@ blueprint = Blueprint("fees", __name__, url_prefix="/checkup/<uuid:checkup_id>/f
 def show(checkup_id: uuid.UUID) -> str:
     with owner_work() as work:
         accounts = list_fee_accounts(work, checkup_id)
-        checkup = get_case(work, checkup_id)
+        checkup, today = get_case(work, checkup_id), city_day(now())
+        offered = [one.fee for one in accounts if one.fee.state == "offered"]
         return render_template(
             "owner/fees.html",
             checkup=checkup,
             firm=work.get_one(Firm, checkup.firm_id),
             accounts=accounts,
             schedule=schedule(accounts),
-            today=city_day(now()),
+            let_off={fee.id: let_off_today(work, fee, today=today) for fee in offered},
+            today=today,
             is_online=bool(installation().stripe_key),
         )
 

@@ -1,10 +1,12 @@
 """A body's own page: what owners read of it, and who works with referrals there."""
 
+import datetime as dt
 import uuid
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
+from billing.fees.asked import sum_up_body
 from checkup.referrals.numbers import read_years
 from tenants.clock import city_day, now
 from tenants.database import Audience
@@ -55,7 +57,13 @@ def save() -> _Answer:
 def numbers() -> str:
     with staff_work() as work:
         years = read_years(work, provider_id(), city_day(now()))
-    return render_template("provider/numbers.html", years=years)
+        money = {year: sum_up_body(work, *_days_of(year)) for year, _work, _told in years}
+    return render_template("provider/numbers.html", years=years, money=money)
+
+
+def _days_of(year: int) -> tuple[dt.date, dt.date]:
+    """Its first day, and the first of the next."""
+    return dt.date(year, 1, 1), dt.date(year + 1, 1, 1)
 
 
 @blueprint.get("/people")

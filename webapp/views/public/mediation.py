@@ -6,11 +6,12 @@ from flask import Blueprint, redirect, render_template, session, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
-from checkup.mediation import seats
+from checkup.mediation import ratings, seats
 from checkup.mediation.events import get_mediation
 from checkup.mediation.models import MediationSeat
 from checkup.mediation.reading import open_mediation
 from checkup.mediation.states import OTHER
+from checkup.referrals.ratings import QUESTIONS
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope
 from tenants.errors import Conflict
@@ -22,7 +23,8 @@ from webapp.edge.installation import case_keys, installation
 from webapp.edge.limits import takes_files
 from webapp.edge.one_time_codes import guard
 from webapp.edge.rates import door
-from webapp.forms.providers import CodeForm, TalkForm
+from webapp.forms.providers import BodyRatingForm, CodeForm, TalkForm
+from webapp.wording.provider_words import CONFLICTS
 
 blueprint = Blueprint("mediate", __name__, url_prefix="/mediate")
 _Answer = Response | tuple[str, int]
@@ -91,15 +93,26 @@ def room() -> _Answer:
     return _room(TalkForm(formdata=None))
 
 
-def _room(form: TalkForm, notice: str = "") -> _Answer:
+def _room(form: TalkForm, notice: str = "", rating: BodyRatingForm | None = None) -> _Answer:
     try:
         scope, seat = _seat()
     except Conflict:
         return _gone()
     with public_work(token=scope.token) as work:
         opened = open_mediation(work, get_mediation(work, seat.mediation_id), case_keys())
-    page = render_template("public/mediation.html", opened=opened, form=form, notice=notice, today=city_day(now()))
-    return page, 409 if notice else form.status
+        held = ratings.find_rating(work, opened.row)
+    kept = {question: str(getattr(held, question)) for question in QUESTIONS} if held else {}
+    rating = rating or BodyRatingForm(formdata=None, data=kept)
+    page = render_template(
+        "public/mediation.html",
+        opened=opened,
+        form=form,
+        notice=notice,
+        rating=rating if ratings.may_rate(opened.row) else None,
+        has_rated=held is not None,
+        today=city_day(now()),
+    )
+    return page, 409 if notice else max(form.status, rating.status)
 
 
 @blueprint.post("/")
@@ -116,6 +129,23 @@ def step() -> _Answer:
     if refused is None or refused:
         return _room(form, refused[0] if refused else "")
     return redirect(url_for("mediate.room"))
+
+
+@blueprint.post("/rating")
+@audience(Audience.PUBLIC)
+@door
+def rate() -> _Answer:
+    """The two questions that an owner is asked as well."""
+    try:
+        scope, seat = _seat()
+    except Conflict:
+        return _gone()
+    form = BodyRatingForm()
+    if not form.validate():
+        return _room(TalkForm(formdata=None), rating=form)
+    with CONFLICTS.told() as refused, public_work(token=scope.token) as work:
+        ratings.rate(work, get_mediation(work, seat.mediation_id), given=form.given(), now=now())
+    return _room(TalkForm(formdata=None), refused[0]) if refused else redirect(url_for("mediate.room"))
 
 
 @blueprint.get("/papers/<uuid:paper_id>")

@@ -1,6 +1,7 @@
 """A mediation from its invitation to the court's thirty days: what each of the three may do and see, and what not."""
 
 import datetime as dt
+from collections import Counter
 from dataclasses import replace
 
 import pytest
@@ -8,23 +9,33 @@ from sqlalchemy import select, text
 from sqlalchemy.exc import IntegrityError, ProgrammingError
 
 from checkup.conflicts.models import ConflictCheck
-from checkup.mediation import asking, seats
+from checkup.mediation import asking, ratings, seats
 from checkup.mediation.agreement import is_right_code
 from checkup.mediation.events import get_mediation
 from checkup.mediation.models import MediationOffer, MediationPaper
 from checkup.mediation.reading import open_mediation
+from checkup.mediation.standing import list_stands, read_ended
 from checkup.mediation.steps import Meeting
 from checkup.referrals.moving import get_referral
+from checkup.referrals.ratings import Given
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict, Invalid, NotFound
 from tenants.models import Message
 from tenants.providers.models import ProviderPerson
-from tests.bodies import scope_of
+from tests.bodies import find_body, scope_of
 from tests.erased import erase_in_full, finish
-from tests.factories import add_firm_party, find_no_conflict, make_case, owner_scope, worker_scope
+from tests.factories import (
+    add_firm_party,
+    find_no_conflict,
+    lawyer_scope,
+    make_case,
+    owner_scope,
+    worker_scope,
+)
 from tests.mediating import BY, OTHER, WISH, make_talk
-from tests.referring import CHIEF, follow, refer
+from tests.referring import CHIEF, follow, refer, take_steps
+from tests.visits import log_in
 from webapp.tasks.desk import TASKS as DESK
 from webapp.tasks.referrals import TASKS, note_silence
 
@@ -304,3 +315,64 @@ def test_another_owner_and_another_body_find_nothing(settings, case):
     for scope in (owner_scope(other), scope_of("chief@baojiang.example"), replace(talk.scope("body"), token="x")):
         with unit_of_work(scope) as session, pytest.raises(NotFound):
             get_mediation(session, talk.id)
+
+
+def rate(talk, helped, kind):
+    with unit_of_work(talk.other) as session:
+        ratings.rate(session, get_mediation(session, talk.id), given=Given(helped, kind), now=now())
+
+
+def others_of_the_body(case):
+    with unit_of_work(worker_scope(case)) as session:
+        told = ratings.tally_other_sides(session, firm_id=case.firm_id, year=city_day(now()).year)
+    return told.get(find_body("和商").id, Counter())
+
+
+def test_the_other_side_rates_the_body_once_it_is_over_and_nobody_else_reads_it(settings, case):
+    talk, before = make_talk(settings, case, "drafted"), others_of_the_body(case)
+    with pytest.raises(Conflict):
+        rate(talk, 5, 5)
+    for side, name in (("owner", "王姐"), ("other", "李大华")):
+        talk.sign(side, name)
+    rate(talk, 5, 5)
+    rate(talk, 2, 5)
+    take_steps(settings, talk.referral_id, "begin", "close:done")
+    assert others_of_the_body(case) - before == Counter(not_well=1)
+    for scope in (talk.scope("owner"), talk.scope("body")):
+        with pytest.raises(ProgrammingError, match="denied"), unit_of_work(scope) as session:
+            session.execute(text("SELECT helped FROM mediation_rating"))
+
+
+def test_whoever_did_not_come_rates_nothing(settings, case):
+    talk = make_talk(settings, case, "invited")
+    talk.do("other", "refuse", "没有欠他钱")
+    with pytest.raises(Conflict):
+        rate(talk, 1, 1)
+
+
+def test_her_lawyer_sees_where_it_stands_and_never_an_offer(app, settings, case):
+    talk = make_talk(settings, case, "seated")
+    talk.put("owner", "三万八，两次付")
+    with unit_of_work(lawyer_scope(case)) as session:
+        stand = list_stands(session, case.checkup_id, city_day(now()))[talk.referral_id]
+        with pytest.raises(ProgrammingError, match="denied"):
+            session.execute(text("SELECT sealed_offer FROM mediation_offer"))
+    assert (stand.state, stand.days) == ("seated", 0)
+    page = log_in(app, "lawyer1@hubin.example").get(f"/lawyer/checkups/{case.checkup_id}/referrals").text
+    assert stand.number in page
+    assert "三万八" not in page
+
+
+def test_the_bureau_counts_how_mediations_ended(settings, case):
+    year, bureau = city_day(now()).year, Scope(Audience.BUREAU, bureau_id=find_body("和商").bureau_id)
+
+    def ended():
+        with unit_of_work(bureau) as session:
+            return read_ended(session, first=dt.date(year, 1, 1), after=dt.date(year + 1, 1, 1))
+
+    before = ended()
+    make_talk(settings, case, "signed")
+    make_talk(settings, case, "willing", topic="own:lease").do("body", "fail", "谈不拢")
+    after = ended()
+    assert (after.ended - before.ended, after.agreed - before.agreed) == (2, 1)
+    assert after.days is not None

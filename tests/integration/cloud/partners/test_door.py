@@ -12,6 +12,7 @@ from hypothesis import settings as hypothesis_settings
 from sqlalchemy import select
 from standardwebhooks.webhooks import Webhook
 
+from checkup.cases.checkups import get_checkup_row
 from cloud.cubes.counting import add_to_cells
 from cloud.partners import tickets
 from cloud.partners.clients import digest_of, give_credentials
@@ -21,8 +22,9 @@ from cloud.releases.releases import fill_draft
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.working_days import working_days_after
+from tests.factories import make_case, owner_scope
 from tests.parties import FORM, OPERATOR, WORKER, Party
-from tests.visits import log_in
+from tests.visits import be_owner, log_in
 from webapp.outside.webhook_push import push_notices
 
 
@@ -150,6 +152,22 @@ def test_another_firm_and_the_operator_read_nothing_of_a_ticket(party, app):
     assert log_in(app, "lawyer1@jiangwan.example").get(f"/firm/tickets/{ticket_id}").status_code == 404
     with pytest.raises(Exception, match="permission denied"), unit_of_work(OPERATOR) as work:
         work.scalar(select(Ticket.sealed).where(Ticket.id == ticket_id))
+
+
+def test_a_ticket_leads_an_owner_of_the_firm_to_the_choice_of_bodies(party, app, settings):
+    number = party.send({"reference": "A-11", **FORM, "firm": "hubin"}).json["number"]
+    case, lawyer = make_case(settings, "signed", seed=7), log_in(app, "lawyer1@hubin.example")
+    path, owner = f"/firm/tickets/{id_of(number)}", be_owner(app, case)
+    with unit_of_work(owner_scope(case)) as work:
+        form = {"case_number": get_checkup_row(work, case.checkup_id).case_number, "service": "debt"}
+    assert lawyer.post(f"{path}/case", data=form).status_code == 404  # before it is taken
+    lawyer.post(path, data={"step": "take"})
+    assert lawyer.post(f"{path}/case", data={**form, "case_number": "SH26-NOBODY"}).status_code == 422
+    assert lawyer.post(f"{path}/case", data=form).status_code == 302
+    assert form["case_number"] in lawyer.get(path).text
+    page = owner.get(f"/checkup/{case.checkup_id}/help").text
+    assert number in page
+    assert f"/checkup/{case.checkup_id}/help/to/own:debt" in page
 
 
 def test_the_text_of_a_ticket_goes_a_month_after_its_end(party, app, settings):

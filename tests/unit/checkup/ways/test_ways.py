@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 from checkup.packs.catalogue import PACK, get_pack
-from checkup.ways.loading import find_faults, list_disputes
+from checkup.ways.loading import find_faults, list_disputes, list_keeps, list_keeps_of
 from checkup.ways.values import bases_of, find_disputes
 
 DISPUTES, SHOWN, DAY = list_disputes(PACK), get_pack(PACK), dt.date(2026, 11, 29)
@@ -36,6 +36,25 @@ def test_what_is_wrong_is_named():
         "debt: no risk no.risk",
         "debt: the pack does not rest on no-law",
     ]
+
+
+def test_what_reads_like_a_statute_is_named():
+    bad = replace(
+        DISPUTES[0], limit={"zh-Hans": "当事人应当自收到通知之日起办理。", "en": "The parties shall act. Soon."}
+    )
+    told = find_faults([bad], SHOWN)
+    assert [one for one in told if "words of a statute" in one] == [
+        "debt: words of a statute: shall", "debt: words of a statute: 当事人",
+    ]  # fmt: skip
+    long = replace(DISPUTES[0], limit={"zh-Hans": "长" * 41, "en": "Short."})
+    assert any("too long" in one for one in find_faults([long], SHOWN))
+
+
+def test_every_proof_that_goes_away_has_a_body_that_keeps_it_and_what_to_bring():
+    assert find_faults([replace(DISPUTES[0], keeps=list_keeps(PACK))], SHOWN) == []
+    assert {one.service for one in list_keeps_of(PACK, "notary", "")} == {"evidence", "debt-instrument"}
+    assert {one.id for one in list_keeps_of(PACK, "appraisal", "goods")} == {"goods"}
+    assert list_keeps_of(PACK, "mediation", "debt") == []
 
 
 def test_the_dispute_of_the_weightiest_finding_comes_first():

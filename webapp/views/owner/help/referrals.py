@@ -7,7 +7,9 @@ from flask import Blueprint, redirect, render_template, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
+from billing.fees.asked import find_asked
 from billing.fees.starting_prices import Starting, starting_price
+from billing.waivers.fee_effects import let_off_today
 from billing.waivers.granted_terms import terms_of
 from billing.waivers.models import Waiver
 from billing.waivers.steps import find_in_force
@@ -21,9 +23,10 @@ from checkup.owner.erasure import remove_files
 from checkup.referrals import moving
 from checkup.referrals.choosing import rank_bodies
 from checkup.referrals.drafting import draft, get_subject
+from checkup.referrals.hints import list_hints
 from checkup.referrals.ratings import find_rating
 from checkup.referrals.reading import get_own, list_of_case, list_with_room, open_file, open_referral
-from checkup.ways.loading import list_disputes
+from checkup.ways.loading import list_disputes, list_keeps_of
 from checkup.ways.values import find_disputes
 from tenants.audit import Actor
 from tenants.clock import city_day, now
@@ -50,12 +53,13 @@ def show(checkup_id: uuid.UUID) -> str:
     with owner_work() as work:
         row = get_checkup_row(work, checkup_id)
         found = [one.risk for one in list_findings(work, checkup_id=checkup_id) if one.stands]
-        sent = list_of_case(work, checkup_id)
+        sent, hints = list_of_case(work, checkup_id), list_hints(work, checkup_id)
     disputes = find_disputes(list_disputes(row.pack_id), found)
     return render_template(
         "owner/help/list.html",
         checkup=row,
         sent=sent,
+        hints=hints,
         disputes=disputes,
         services=SERVICES_OF,
         has_aid=find_aid(row.pack_id) is not None,
@@ -80,7 +84,10 @@ def choose(checkup_id: uuid.UUID, topic: str) -> str:
             with_room=list_with_room(work, bodies),
         )
         prices = _prices(bodies, waiver)
-    return render_template("owner/help/choose.html", checkup=row, subject=subject, choices=choices, prices=prices)
+    keeps = list_keeps_of(row.pack_id, subject.kind, subject.service)
+    return render_template(
+        "owner/help/choose.html", checkup=row, subject=subject, choices=choices, prices=prices, keeps=keeps
+    )
 
 
 def _prices(bodies: Iterable[Provider], waiver: Waiver | None) -> dict[uuid.UUID, Starting | None]:
@@ -161,6 +168,8 @@ def _one(
         opened = open_referral(work, get_own(work, checkup_id=checkup_id, referral_id=referral_id), case_keys())
         waiver = find_in_force(work, checkup_id=checkup_id, today=city_day(now()))
         rating, talk = find_rating(work, opened.row), find_of_referral(work, referral_id)
+        asked = find_asked(work, opened.row)
+        let_off = let_off_today(work, asked.fee, today=city_day(now())) if asked else None
         talks = talk is not None or asking.may_ask(work, opened.row, talk)
     page = render_template(
         "owner/help/draft.html" if opened.row.state == "drafted" else "owner/help/one.html",
@@ -168,6 +177,8 @@ def _one(
         opened=opened,
         price=_prices([opened.body], waiver)[opened.body.id],
         rating=rating,
+        asked=asked,
+        let_off=let_off,
         talks=talks,
         lost_certificate=bool(opened.row.certificate) and waiver is None,
         form=form,

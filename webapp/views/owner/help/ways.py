@@ -19,7 +19,7 @@ from tenants.database import Audience
 from tenants.errors import NotFound
 from tenants.models import Business
 from tenants.providers.directory import list_serving
-from tenants.providers.kinds import MEDIATION
+from tenants.providers.kinds import MEDIATION, kind_of
 from webapp.edge.audiences import audience, owner_work
 from webapp.edge.i18n import locale
 
@@ -61,6 +61,7 @@ def one(checkup_id: uuid.UUID, dispute: str) -> str:
         days=days,
         today=today,
         laws=laws,
+        keep_kind=kind_of,
         near=near,
         has_aid=find_aid(row.pack_id) is not None,
     )
