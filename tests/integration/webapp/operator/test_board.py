@@ -26,6 +26,12 @@ def operator(app):
     return log_in(app, OPERATOR)
 
 
+def test_limits_are_told_in_words(operator):
+    page = operator.get("/operator/tenants").text
+    assert "每1分钟2000次" in page
+    assert "/minute" not in page
+
+
 @pytest.fixture
 def given_up(settings):
     """(firm id, message id) of an e-mail that was given up."""
