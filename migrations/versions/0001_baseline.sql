@@ -1476,6 +1476,30 @@ CREATE TABLE complaint (
 );
 CREATE INDEX ix_complaint_checkup ON complaint (firm_id, checkup_id);
 CREATE INDEX ix_complaint_due ON complaint (firm_id, state, due_on);
+CREATE TABLE consultation (
+	id UUID NOT NULL,
+	provider_id UUID NOT NULL,
+	number TEXT NOT NULL,
+	topic TEXT NOT NULL,
+	question TEXT NOT NULL,
+	asked_by UUID NOT NULL,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	due_on DATE NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_consultation_state CHECK (state IN ('answered', 'asked')),
+	firm_id UUID,
+	lawyer_name TEXT NOT NULL,
+	answer TEXT NOT NULL,
+	answered_at TIMESTAMP WITH TIME ZONE,
+	is_lesson BOOLEAN NOT NULL,
+	CONSTRAINT pk_consultation PRIMARY KEY (id),
+	CONSTRAINT ck_consultation_answered CHECK ((state = 'answered') = (firm_id IS NOT NULL AND answered_at IS NOT NULL AND answer <> '')),
+	CONSTRAINT fk_consultation_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
+	CONSTRAINT uq_consultation_number UNIQUE (number),
+	CONSTRAINT fk_consultation_asked_by FOREIGN KEY(asked_by) REFERENCES person (id),
+	CONSTRAINT fk_consultation_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
+);
+CREATE INDEX ix_consultation_firm ON consultation (firm_id);
+CREATE INDEX ix_consultation_provider ON consultation (provider_id);
 CREATE TABLE counted_act (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -4199,6 +4223,21 @@ GRANT SELECT ON mediation_rating TO famai_worker;
 CREATE POLICY worker_select ON mediation_rating FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT DELETE ON mediation_rating TO famai_worker;
 CREATE POLICY worker_delete ON mediation_rating FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE consultation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE consultation FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON consultation AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON consultation TO famai_provider;
+CREATE POLICY provider_select ON consultation FOR SELECT TO famai_provider USING (provider_id = app_provider() AND app_token() IS NULL);
+GRANT INSERT ON consultation TO famai_provider;
+CREATE POLICY provider_insert ON consultation FOR INSERT TO famai_provider WITH CHECK (provider_id = app_provider() AND app_token() IS NULL AND asked_by = app_person() AND state = 'asked');
+GRANT SELECT ON consultation TO famai_firm;
+CREATE POLICY firm_select ON consultation FOR SELECT TO famai_firm USING ((firm_id IS NULL AND app_firm() IS NOT NULL) OR firm_id = app_firm());
+GRANT UPDATE (state, firm_id, lawyer_name, answer, answered_at, is_lesson) ON consultation TO famai_firm;
+CREATE POLICY firm_update ON consultation FOR UPDATE TO famai_firm USING (firm_id IS NULL AND app_firm() IS NOT NULL) WITH CHECK (firm_id = app_firm());
+GRANT SELECT ON consultation TO famai_worker;
+CREATE POLICY worker_select ON consultation FOR SELECT TO famai_worker USING ((firm_id IS NULL AND app_firm() IS NOT NULL) OR firm_id = app_firm());
+GRANT SELECT (number, topic, question, answer, is_lesson) ON consultation TO famai_operator;
+CREATE POLICY operator_select ON consultation FOR SELECT TO famai_operator USING (is_lesson);
 ALTER TABLE provider_post ENABLE ROW LEVEL SECURITY;
 ALTER TABLE provider_post FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON provider_post TO famai_auth;

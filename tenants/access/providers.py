@@ -73,6 +73,7 @@ _TALK_PROCESS = (
 _OVER = (
     "(firm_id, mediation_id, checkup_id) IN (SELECT firm_id, id, checkup_id FROM mediation WHERE ended_at IS NOT NULL)"
 )
+_OPEN_QUESTION = "firm_id IS NULL AND app_firm() IS NOT NULL"
 _ANYBODY = (A.PUBLIC, A.OWNER, A.FIRM)
 
 PROVIDERS: Matrix = {
@@ -187,6 +188,22 @@ PROVIDERS: Matrix = {
         Access(A.PUBLIC, (READ,), _MY_TALK),
         Access(A.PUBLIC, (ADD, CHANGE), f"{_MY_TALK} AND {_OVER}"),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
+    # A question without names is open to every firm until a lawyer of one has answered it.
+    "consultation": (
+        Access(A.PROVIDER, (READ,), _AT_THE_BODY),
+        Access(A.PROVIDER, (ADD,), f"{_AT_THE_BODY} AND asked_by = app_person() AND state = 'asked'"),
+        Access(A.FIRM, (READ,), f"({_OPEN_QUESTION}) OR {OWN_FIRM}"),
+        Access(
+            A.FIRM,
+            (CHANGE,),
+            _OPEN_QUESTION,
+            ("state", "firm_id", "lawyer_name", "answer", "answered_at", "is_lesson"),
+            becomes=OWN_FIRM,
+        ),
+        Access(A.WORKER, (READ,), f"({_OPEN_QUESTION}) OR {OWN_FIRM}"),
+        # For authors, by a command: what a lawyer would make a lesson of.
+        Access(A.OPERATOR, (READ,), "is_lesson", ("number", "topic", "question", "answer", "is_lesson")),
     ),
     "provider_post": (
         Access(A.AUTH, (READ,), MINE),

@@ -69,6 +69,7 @@ class MainGroup(LazyGroup):
 
 class PackGroup(LazyGroup):
     found_in = {
+        "drafts": "webapp.commands.lesson_drafts:drafts",
         "impact": "webapp.commands.impact:impact",
         "law-change": "webapp.commands.law_change:law_change",
         "quality": "webapp.commands.quality:quality",

@@ -104,6 +104,7 @@ FAULTS = {
     "wrong_code": "代码不对，请照调解员说的再填一遍。",
     "knows_a_party": "这位自己写过和其中一方有关系，不能调解这件，请另选一位。",
     "not_to_come": "请选还没到的时间。",
+    "names_somebody": "看得出是谁：请去掉名字、电话、证件号和邮箱。",
     "overlaps": "这段日子和已经批准的 {version} 版重叠了，请改日期。",
 }
 # Why a step in a case is refused now, as its lawyer reads it.

@@ -4,12 +4,15 @@ import datetime as dt
 from collections.abc import Iterable
 
 from checkup.aid.values import INCOMES, Aid, Terms, Told
+from checkup.consultations.answering import MOST_ANSWER
+from checkup.consultations.asking import MOST_QUESTION
 from checkup.correspondence.attachments import ShownFile
 from checkup.mediation import asking
 from checkup.mediation.agreement import MOST_NAME as MOST_SIGNER
 from checkup.mediation.agreement import MOST_POINTS
 from checkup.mediation.steps import MOST_PLACE, Meeting
 from checkup.mediation.talking import MOST_OFFER
+from checkup.packs.catalogue import PACK, get_pack
 from checkup.referrals.drafting import MOST_SENT, Wish
 from checkup.referrals.drafting import MOST_WORDS as MOST_WISH
 from checkup.referrals.moving import MOST_WORDS
@@ -224,6 +227,30 @@ class TalkForm(Form):
     shared = Tick(_("给对方也看"))
     name = Text(_("签名（写您的姓名）"), most=MOST_SIGNER)
     code = Code(_("签字的6位代码"), hint=_("问调解员要，只给您一个人。"), alphabet=DIGITS)
+
+
+class AskLawyerForm(Form):
+    """A question about somebody else's case, without names."""
+
+    topic = Choice(_("哪方面"), empty=_("请选"), required=True)
+    question = Prose(
+        _("您的问题"),
+        hint=_("只写事情：谁和谁是什么关系、发生了什么、想知道什么。不写名字、电话、店名。"),
+        most=MOST_QUESTION,
+        rows=5,
+        required=True,
+    )
+
+    def offer(self) -> "AskLawyerForm":
+        self.topic.options = [(one.id, lazy_pick(dict(one.name))) for one in get_pack(PACK).domains]
+        return self
+
+
+class AnswerLawyerForm(Form):
+    """The answer, and whether a lesson could be made of it."""
+
+    answer = Prose(_("您的回答"), most=MOST_ANSWER, rows=5, required=True)
+    is_lesson = Tick(_("可以做成一课，给别的店主看"))
 
 
 class BodyTalkForm(Form):

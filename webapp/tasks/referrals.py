@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
+from checkup.consultations import answering
 from checkup.mediation import telling as mediations
 from checkup.mediation.clocks import note_late as note_late_talks
 from checkup.mediation.ratings import tally_other_sides
@@ -67,6 +68,17 @@ def note_silence(settings: Settings) -> int:
     return at_every_firm(look)
 
 
+def _tell_asker(_settings: Settings, *, firm_id: str, consultation_id: str) -> None:
+    firm = uuid.UUID(firm_id)
+    with unit_of_work(Scope(Audience.WORKER, firm)) as session:
+        answering.tell_asker(session, firm_id=firm, consultation_id=uuid.UUID(consultation_id), now=now())
+
+
+def remind_of_questions(settings: Settings) -> int:
+    """Each morning whoever is on call, while a question of a body waits; returns how many were told."""
+    return at_every_firm(lambda session, firm: answering.remind(session, firm_id=firm, now=now()))
+
+
 def sweep_packets(settings: Settings) -> int:
     """Packets that their owners looked at and did not send; returns how many files went."""
 
@@ -102,9 +114,11 @@ TASKS: dict[str, Callable[..., object]] = {
     "follow_referral": _follow_referral,
     "follow_mediation": _follow_mediation,
     "mail_referral_link": _mail_referral_link,
+    "tell_asker": _tell_asker,
 }
 # Name → (cron in UTC, what is done): at half past eight in the city, when bodies open; drafts at night.
 PERIODIC: dict[str, tuple[str, Callable[[Settings], object]]] = {
+    "remind_of_questions": ("35 0 * * *", remind_of_questions),
     "note_silence": ("30 0 * * *", note_silence),
     "count_bodies": ("45 18 * * *", count_bodies),
     "sweep_packets": ("50 18 * * *", sweep_packets),

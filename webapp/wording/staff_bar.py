@@ -98,6 +98,7 @@ def _bureau_more(may: frozenset[str]) -> list[Asked]:
 def _provider() -> list[Asked]:
     return [
         (True, "referrals.index", _("转来的事")),
+        (True, "body_questions.show", _("问律师")),
         (True, "provider_page.numbers", _("我们的数")),
         (True, "provider_page.show", _("我们的页面")),
         (True, "provider_page.people", _("人员")),
@@ -164,6 +165,7 @@ def _lawyer_more(may: frozenset[str]) -> list[Asked]:
     return [
         ("library" in may, "library.show", _("文本库")),
         ("review" in may, "tickets.firm_index", _("工单")),
+        ("review" in may, "questions.show", _("机构的提问")),
         ("review" in may, "emergency.show", _("紧急查看")),
     ]
 
