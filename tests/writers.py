@@ -4,6 +4,9 @@ from contextlib import contextmanager
 
 from billing.waivers import application, owner_steps
 from billing.waivers.evidence import GivenPaper
+from checkup.assisting.agreeing import agree
+from checkup.assisting.assist_rules import CALL, PHONE
+from checkup.assisting.claiming import issue_claim
 from checkup.cases.checkups import save_answer, set_mode
 from checkup.cases.models import Checkup
 from checkup.correspondence import messages
@@ -32,6 +35,7 @@ from tenants.files import kept_if_done
 from tenants.uploads import CheckedFile
 from tests.bodies import find_body
 from tests.factories import lawyer_scope, make_case, make_waiver, owner_scope, worker_scope
+from tests.helping import SEAT, agreed_of
 from tests.referring import WISH as PACKET
 from tests.referring import refer, take_steps
 
@@ -221,6 +225,24 @@ class Consented(Writing):
         )
 
 
+class HelpedOnTheLine(Writing):
+    def prepare(self):
+        self.agreed = agreed_of(SEAT, purpose=CALL, channel=PHONE)
+
+    def write(self, session):
+        agree(session, checkup_id=self.case.checkup_id, agreed=self.agreed, now=now())
+
+
+class SentAClaimCode(HelpedOnTheLine):
+    def prepare(self):
+        super().prepare()
+        with unit_of_work(self.scope) as session:
+            self.help_id = agree(session, checkup_id=self.case.checkup_id, agreed=self.agreed, now=now()).id
+
+    def write(self, session):
+        issue_claim(session, help_id=self.help_id, sent="paper", pepper=self.settings.pepper, by=self.owner, now=now())
+
+
 class WentDeeper(Writing):
     state, seed = "answering", 33
 
@@ -292,4 +314,9 @@ def decide_all(settings, case):
             )  # fmt: skip
 
 
-WRITERS = [kind for kind in (*Writing.__subclasses__(), *OwnersMessage.__subclasses__())]
+WRITERS = [
+    kind
+    for kind in (
+        *Writing.__subclasses__(), *OwnersMessage.__subclasses__(), *HelpedOnTheLine.__subclasses__()
+    )
+]  # fmt: skip

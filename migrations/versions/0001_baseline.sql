@@ -3645,7 +3645,7 @@ CREATE POLICY partner_select ON person FOR SELECT TO famai_partner USING (id = a
 GRANT SELECT ON person TO famai_bureau;
 CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person() OR id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())) OR id IN (SELECT person_id FROM provider_post) OR id IN (SELECT person_id FROM partner_post) OR id IN (SELECT person_id FROM helper_post));
 GRANT UPDATE (name) ON person TO famai_bureau;
-CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING ((app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) OR id IN (SELECT person_id FROM helper_post)) WITH CHECK ((app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) OR id IN (SELECT person_id FROM helper_post));
+CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT SELECT ON person TO famai_helper;
 CREATE POLICY helper_select ON person FOR SELECT TO famai_helper USING (id = app_person());
 GRANT SELECT ON person TO famai_operator;

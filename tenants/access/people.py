@@ -134,7 +134,7 @@ PEOPLE: Matrix = {
         Access(A.PROVIDER, (READ,), f"{_PERSON_IS_ME} OR {_OF_BODY}"),
         Access(A.PARTNER, (READ,), f"{_PERSON_IS_ME} OR {_OF_PARTNER}"),
         Access(A.BUREAU, (READ,), f"{_PERSON_IS_ME} OR {_OF_MY_PART} OR {_OF_BODY} OR {_OF_PARTNER} OR {_OF_STATION}"),
-        Access(A.BUREAU, (CHANGE,), f"(app_heads() AND {_OF_MY_PART}) OR {_OF_STATION}", ("name",)),
+        Access(A.BUREAU, (CHANGE,), f"app_heads() AND {_OF_MY_PART}", ("name",)),
         Access(A.HELPER, (READ,), _PERSON_IS_ME),
         Access(A.OPERATOR, (READ,), _OF_OPERATORS),
         Access(A.OPERATOR, (CHANGE,), _OF_OPERATORS, ("name",)),

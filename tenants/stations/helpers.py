@@ -4,7 +4,7 @@ import datetime as dt
 import uuid
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from tenants.audit import Actor
@@ -28,7 +28,8 @@ def list_helpers(session: Session, station_id: uuid.UUID) -> Sequence[Person]:
 def begin_post(
     session: Session, *, scope: Scope, station: Station, email: str, name: str, by: Actor, now: dt.datetime
 ) -> Person:
-    """A helper who is new, or who works nowhere here any more. Leaves the unit of work in `scope`.
+    """A helper who is new, or who works nowhere here any more and keeps the name she had. Leaves the unit of work in
+    `scope`.
 
     Raises: Invalid on `email` for whoever works somewhere here, or on `name`; Conflict `not_now` once the station left.
     """
@@ -39,8 +40,7 @@ def begin_post(
     enter_scope(session, scope)
     session.add(HelperPost(station_id=station.id, person_id=person.id))
     session.flush()
-    session.execute(update(Person).where(Person.id == person.id).values(name=called))
-    note(session, station.id, was="", became=HELPS, by=by, now=now, person_name=called)
+    note(session, station.id, was="", became=HELPS, by=by, now=now, person_name=person.name)
     return person
 
 

@@ -32,7 +32,7 @@ PARTNER_STATES = {
     "applied": "等待决定", "admitted": "已准入", "suspended": "已暂停", "left": "已退出", "refused": "未准入",
 }  # fmt: skip
 PARTNER_MOVES = {"admit": "准入", "refuse": "不准入", "suspend": "暂停", "resume": "恢复", "leave": "退出"}
-STATION_KINDS = {"office": "司法所", "point": "服务站", "hotline": "热线"}
+STATION_KINDS = {"office": "司法所", "point": "便民服务点", "hotline": "热线"}
 STATION_STATES = {"admitted": "开着", "suspended": "已暂停", "left": "已撤"}
 STATION_MOVES = {"suspend": "暂停", "resume": "恢复", "leave": "撤掉"}
 POST_ACTS = {"begun": "开账号", "changed": "改职务", "renamed": "改名", "reset": "重设登录", "ended": "职务结束"}

@@ -49,7 +49,7 @@ def _page(
     fault: str = "",
     status: int = 200,
 ) -> tuple[str, int]:
-    forms = by_code or CallerCodeForm(formdata=None), by_phone or CallerPhoneForm(formdata=None)
+    forms = by_code or CallerCodeForm(formdata=None), by_phone or CallerPhoneForm(formdata=None, at="phone")
     page = render_template("helper/hotline.html", by_code=forms[0], by_phone=forms[1], fault=fault)
     return page, max(status, *(one.status for one in forms))
 
@@ -107,7 +107,7 @@ def _open(target: ClaimTarget) -> Response:
 @at_work
 def by_phone() -> _Answer:
     """Whose phone it is proves the code that goes there; asked as another it is counted like a wrong one."""
-    form = CallerPhoneForm()
+    form = CallerPhoneForm(at="phone")
     if not form.validate():
         return _page(by_phone=form)
     phone = form.phone.data

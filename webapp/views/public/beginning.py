@@ -43,6 +43,7 @@ from webapp.forms.public import BeginForm, StartForm
 from webapp.views.public.own_entries import own_entries
 
 blueprint = Blueprint("beginning", __name__)
+_BY_LINK = ("web", "cloud")
 
 
 @blueprint.get("/start")
@@ -188,6 +189,6 @@ def _started(
 
 
 def _channel() -> str:
-    """The door she came through, as the link says; only doors that the statistics know."""
+    """The door she came through, as the link says; a helper's and the hotline's are theirs alone to name."""
     named = request.args.get("via", "")
-    return named if named in CHANNELS else CHANNELS[0]
+    return named if named in _BY_LINK else CHANNELS[0]

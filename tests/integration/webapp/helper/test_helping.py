@@ -1,5 +1,6 @@
 """A helper fills in for an owner, who takes the record over; what goes wrong between them has a clear answer."""
 
+import datetime as dt
 import json
 import re
 import uuid
@@ -11,11 +12,13 @@ from checkup.assisting.models import Assistance
 from checkup.cases.checkups import open_checkup
 from checkup.cases.models import Checkup
 from tenants.base import RECEPTION_ID
+from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Consent
 from tests.helping import HELPER, SEAT, claim_code, help_somebody
 from tests.owners import first_choices
 from tests.visits import log_in
+from webapp.tasks.cases import retain
 
 BEGIN = {"channel": "phone", "agreed": "yes", "shows": "light", "trade": "catering", "once": "a"}
 SHOP = {"form": "individual", "staff": "5-10"}
@@ -182,6 +185,31 @@ def test_of_two_helpers_the_one_she_agreed_to_last_goes_on(app, settings, helper
 def test_the_slip_bears_number_and_code_and_opens_it(app, helper):
     client = begun(helper, "slip")
     page = helper.post(f"{client}/slip").text
-    number, code = re.findall(r'class="code"><strong>([\w-]+)<', page)
+    number, code = re.findall(r'class="code big-code"><strong>([\w-]+)<', page)
     _browser, answer = take_over(app, number.lower(), code.replace("-", " "))
     assert answer.location.endswith("/helpers?claimed=1")
+
+
+def test_at_the_firm_that_she_chooses_it_still_stands_who_helped(app, helper):
+    client = begun(helper, "firm")
+    to_the_end(helper, client)
+    helper.post(f"{client}/submit")
+    number, code = re.findall(r'class="code big-code"><strong>([\w-]+)<', helper.post(f"{client}/slip").text)
+    browser, answer = take_over(app, number, code)
+    url = answer.location.split("/helpers")[0]
+    chosen = browser.post(f"{url}/firm", data={"name": "王姐面馆", "district": "310113", "firm": "fastest"})
+    assert chosen.location.endswith("/names"), chosen.text
+    told = browser.get(chosen.location.removesuffix("/names") + "/helpers").text
+    assert "周姐" in told
+    assert "专员替您填的" in told
+
+
+def test_what_nobody_takes_over_is_erased_like_any_draft_at_the_reception(settings, clock_at, admin_rows):
+    helped = help_somebody(settings)
+    claim_code(settings, helped)
+    clock_at(now() + dt.timedelta(days=91))
+    retain(settings)
+    state = admin_rows("SELECT state FROM checkup WHERE id = :id", id=helped.checkup_id)
+    ended = admin_rows("SELECT ended_why FROM assistance WHERE checkup_id = :id", id=helped.checkup_id)
+    left = admin_rows("SELECT count(*) FROM claim_code WHERE checkup_id = :id", id=helped.checkup_id)
+    assert (state[0][0], ended[0][0], left[0][0]) == ("erased", "erased", 0)
