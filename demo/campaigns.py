@@ -1,4 +1,5 @@
-"""A campaign of the demo city: the district's bureau and its e-commerce park, with codes that hang in three places."""
+"""Campaigns of the demo city: one that runs at the district's e-commerce park, with codes that hang in three places,
+and one that is over, whose numbers stay."""
 
 import datetime as dt
 import uuid
@@ -7,12 +8,17 @@ from sqlalchemy import select
 
 from demo.relief import Officers
 from tenants.campaigns import links, making
+from tenants.campaigns.funnel_rules import ALL, SCANS
+from tenants.campaigns.models import Campaign, CampaignTold
+from tenants.campaigns.told import WHOLE
 from tenants.clock import city_day, now
-from tenants.database import unit_of_work
+from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Partner
 
 PARK = "友谊路电商园（演示）"
 CAMPAIGN = "电商直播专项"
+# How far those got who came by the campaign that is over.
+_TOLD = {SCANS: 412, ALL: 168, "started": 72, "finished": 31, "lawyer": 18, "signed": 26, "fixed": 21}
 # Where a code hangs, and for how many.
 _PLACES = (("一楼大厅", 0), ("直播基地前台", 0), ("招商中心（一次）", 1))
 
@@ -40,3 +46,34 @@ def open_campaign(officers: Officers, *, reader_id: uuid.UUID) -> None:
         for place, cap in _PLACES:
             links.add_link(session, row, partner_id=park.id, place=place, cap=cap, now=now())
         making.move(session, row, "open", why="", **said)
+
+
+def close_campaign(officers: Officers) -> None:
+    """Of the spring before: it is told of for ever, as the worker would have told it then."""
+    began = now() - dt.timedelta(days=200)
+    ended = began + dt.timedelta(days=60)
+    plan = making.Plan(
+        name="餐饮合规月",
+        name_en="Month of the kitchens",
+        purpose="证照、用工、食品标签：开店的三件大事。",
+        purpose_en="Licences, staff, labels: three things that a kitchen needs.",
+        focus="lic",
+        begins_on=city_day(began),
+        ends_on=city_day(ended),
+        languages=("zh-Hans",),
+        budget=0,
+    )
+    with unit_of_work(officers.scope(officers.first)) as session:
+        park = session.scalars(select(Partner).where(Partner.name == PARK)).one()
+        row = making.make_campaign(session, plan, bureau_id=officers.bureau_id, by=officers.first, now=began)
+        making.set_partners(session, row, {park.id})
+        links.add_link(session, row, partner_id=park.id, place="食堂门口", cap=0, now=began)
+        making.move(session, row, "open", why="", by=officers.first, now=began)
+        making.move(session, row, "end", why="到期", by=officers.first, now=ended)
+    with unit_of_work(Scope(Audience.WORKER)) as session:
+        session.add_all(
+            CampaignTold(campaign_id=row.id, part=part, what=what, count=count, told_at=ended)
+            for part in (WHOLE, str(park.id))
+            for what, count in _TOLD.items()
+        )
+        session.get_one(Campaign, row.id).frozen_at = ended

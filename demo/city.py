@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bureau.hours.moves import Lawyer
 from checkup.desk.roster import fill_in_turn
-from demo.campaigns import open_campaign
+from demo.campaigns import close_campaign, open_campaign
 from demo.cases import add_case, log_signature
 from demo.desk import ask_partner, open_desk, tell_names
 from demo.hours import People, add_hours
@@ -182,6 +182,7 @@ def open_city(settings: Settings) -> None:
             fill_in_turn(session, firm_id=demo_id(slug), today=city_day(now()))
     open_bodies(city_officers(), password=PASSWORD)
     open_parks(baoshan(), password=PASSWORD)
+    close_campaign(baoshan())
     open_campaign(baoshan(), reader_id=demo_id("hubin"))
     open_stations(demo_id("bureau:310113"), baoshan().first, password=PASSWORD)
 

@@ -31,8 +31,8 @@ class PlanForm(Form):
         _("为了什么，一句话"), hint=_("店主在海报和网页上看得到。"), most=MOST_PURPOSE, rows=2, required=True
     )
     purpose_en = Prose(_("英文的一句话（可以不填）"), most=MOST_PURPOSE, rows=2)
-    begins_on = Day(_("从哪天起"), required=True)
-    ends_on = Day(_("到哪天为止"), required=True)
+    begins_on = Day(_("哪天开始"), required=True)
+    ends_on = Day(_("最后一天"), required=True)
     focus = Choice(_("先问哪方面"), empty=_("照常"))
     languages = Choices(_("海报用哪些语言"), options=list(LOCALES.items()), required=True, default=("zh-Hans",))
     budget = WholeNumber(_("免费复核一共多少次（不填：不限）"), most=MOST_BUDGET)

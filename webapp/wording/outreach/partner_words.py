@@ -9,7 +9,7 @@ from tenants.parks.kinds import KINDS
 from webapp.edge.i18n import names_of, pick
 from webapp.edge.i18n import translate as _
 
-CAMPAIGN_STATES = {"drafted": "草稿", "running": "进行中", "ended": "已结束", "dropped": "不做了"}
+CAMPAIGN_STATES = {"drafted": "草稿", "running": "进行中", "ended": "结束了", "dropped": "不做了"}
 # What hangs on a wall: short, and true of everybody who reads it.
 KIT = {
     "brand": "法脉 Famai", "lead": "免费法治体检", "free": "免费，约5分钟", "unseen": "市场监管、税务看不到您的回答",
@@ -19,7 +19,7 @@ KIT = {
 SCREENS = {LANDING: "海报的页面", FIRST: "第一题", RESULT: "结果", CHOICE: "选律所"}
 KIT_SIZES = {"a4": "A4海报", "a6": "A6桌卡", "roll-up": "易拉宝（85×200厘米）"}
 STAGES = {
-    "scans": "扫码", "started": "开始", "finished": "做完", "lawyer": "请了律师", "signed": "拿到签字报告",
+    "scans": "扫码", "started": "开始做", "finished": "做完", "lawyer": "请了律师", "signed": "拿到签字报告",
     "fixed": "办好了事",
 }  # fmt: skip
 CAMPAIGN_MOVES = {"open": "开始", "drop": "不做了", "end": "提前结束"}

@@ -12,7 +12,7 @@ from tests.visits import log_in
 
 TODAY = city_day(now())
 FORM = {
-    "name": "餐饮合规月", "purpose": "看看后厨", "begins_on": TODAY.isoformat(),
+    "name": "烘焙合规月", "purpose": "看看后厨", "begins_on": TODAY.isoformat(),
     "ends_on": (TODAY + dt.timedelta(days=20)).isoformat(), "languages": ["zh-Hans", "en"],
     "focus": "lic", "budget": "30",
 }  # fmt: skip
@@ -39,10 +39,10 @@ def test_from_a_draft_to_a_code_that_leads_in(app, officer, path):
     assert officer.post(f"{path}/links", data=said).status_code == 302
     code = re.search(r"/c/([2-9A-Z]{6})", officer.get(path).text)[1]
     partner = log_in(app, PARK)
-    assert "餐饮合规月" not in partner.get("/partner/").text
+    assert "烘焙合规月" not in partner.get("/partner/").text
     assert officer.post(f"{path}/open").status_code == 302
     assert app.test_client().get(f"/c/{code}").status_code == 200
-    assert "餐饮合规月" in partner.get("/partner/").text
+    assert "烘焙合规月" in partner.get("/partner/").text
 
 
 @pytest.mark.parametrize(
