@@ -1,7 +1,9 @@
 """`famai setup`: look at everything a city needs, make its secrets and its database's roles, open its first door."""
 
 import base64
+import re
 import secrets
+import shlex
 from pathlib import Path
 
 import click
@@ -18,6 +20,8 @@ from webapp.operating.roles import RoleExists, make_roles
 from webapp.settings import BadSetting, Settings, StandingClock, WeakSecret
 
 _WIDTH = 14
+
+_PLAIN = re.compile(r"[\w@%+=:,./?-]+")
 
 
 @click.group(invoke_without_command=True)
@@ -106,8 +110,13 @@ def new(
         }
         listed = "".join(f'"{user}" "{password}"\n' for user, password in users.values())
         _keep(file.with_name("userlist.txt"), listed)
-    _keep(file, "".join(f'{name}="{value}"\n' for name, value in values.items()))
+    _keep(file, "".join(f"{name}={_quoted(value)}\n" for name, value in values.items() if value))
     click.echo(f"{file}: written; keep FAMAI_MASTER_KEY in a safe as well: without it every answer is lost")
+
+
+def _quoted(value: str) -> str:
+    """For a shell that reads the file; where it needs none, none, for container engines take a value as it stands."""
+    return value if _PLAIN.fullmatch(value) else shlex.quote(value)
 
 
 def _user_of(url: str) -> tuple[str, str]:

@@ -51,6 +51,14 @@ def made(settings, tmp_path_factory):
     on_server(settings, "DROP DATABASE {} WITH (FORCE)", NAME)
 
 
+def test_an_engine_that_takes_values_as_they_stand_reads_the_same_as_a_shell(made):
+    lines = [
+        line for line in made.read_text(encoding="ascii").splitlines() if "&" not in line
+    ]  # of the embedded server
+    assert len(lines) > 4
+    assert [shlex.split(line) for line in lines] == [[line] for line in lines]
+
+
 @pytest.fixture(scope="module")
 def env(made, tmp_path_factory):
     values = dict(line.split("=", 1) for line in shlex.split(made.read_text(encoding="ascii")))
