@@ -17,6 +17,7 @@ KNOCKED_AT = {
     "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
     "letter.send", "letter.accept", "status.look", "machine.token",
     "first_run.begin", "forgotten.ask", "forgotten.reset", "uploads.begin",
+    "claiming.take_over", "partner_application.apply",
     "referral_link.cover", "referral_link.act", "referral_link.file",
     "mediate.cover", "mediate.come_in", "mediate.room", "mediate.step", "mediate.paper", "mediate.agreement",
     "mediate.rate",
