@@ -1,8 +1,10 @@
 """An officer makes a campaign, fills it, lets it begin and ends it; her partner reads what is its own."""
 
 import datetime as dt
+import io
 import re
 
+import openpyxl
 import pytest
 
 from demo.city import demo_id
@@ -87,3 +89,40 @@ def test_ending_early_takes_a_reason(officer):
 def test_a_bureau_beside_does_not_find_it(app):
     beside = log_in(app, "officer@youyi.example")
     assert beside.get(f"/bureau/campaigns/{make_link().campaign_id}").status_code == 404
+
+
+@pytest.fixture(scope="module")
+def hung(settings):
+    """A code that hangs somewhere, in Chinese alone."""
+    return make_link()
+
+
+@pytest.mark.parametrize(
+    ("file", "status", "begins"),
+    [
+        ("a4/zh-Hans.pdf", 200, b"%PDF"),
+        ("a6/zh-Hans.svg", 200, b"<svg"),
+        ("roll-up/zh-Hans.svg", 200, b"<svg"),
+        ("a4/en.pdf", 404, b""),
+        ("a5/zh-Hans.pdf", 404, b""),
+        ("a4/zh-Hans.exe", 404, b""),
+    ],
+)
+def test_a_partner_prints_what_hangs_at_its_place_in_the_campaigns_languages(app, hung, file, status, begins):
+    answer = log_in(app, PARK).get(f"/partner/campaigns/{hung.campaign_id}/links/{hung.id}/{file}")
+    assert answer.status_code == status
+    assert answer.data.startswith(begins)
+
+
+def test_a_kit_shows_the_code_in_two_threes(app, hung):
+    drawn = log_in(app, PARK).get(f"/partner/campaigns/{hung.campaign_id}/links/{hung.id}/a4/zh-Hans.svg").text
+    assert f">{hung.code[:3]} {hung.code[3:]}<" in drawn
+    assert "友谊路电商园（演示）只知道一共多少家" in drawn.replace("\n", "")
+
+
+def test_a_report_says_what_the_page_says_and_no_more(app, officer, hung):
+    path = f"/bureau/campaigns/{hung.campaign_id}/report"
+    sheet = openpyxl.load_workbook(io.BytesIO(officer.get(f"{path}.xlsx").data)).active
+    assert {row[1] for row in sheet.iter_rows(min_row=6, values_only=True) if row[1]} == {"不公开"}
+    assert officer.get(f"{path}.pdf").data.startswith(b"%PDF")
+    assert officer.get(f"{path}.doc").status_code == 404
