@@ -187,8 +187,17 @@ def count_work(rows: Mapping[str, list[Row]], year: int, today: dt.date) -> dict
 def count_referrals(rows: Mapping[str, list[Row]], year: int) -> dict[str, object]:
     """Matters handed to bodies, and how long those took that were closed; what owners say is not told of so few."""
     found: dict[str, object] = dict.fromkeys(
-        ("referrals_ended", "referrals_done", "body_ratings_well", "body_ratings_not_well"), WITHHELD
-    )
+        (
+            "referrals_ended", "referrals_done", "body_ratings_well", "body_ratings_not_well", "other_ratings_well",
+            "other_ratings_not_well", "mediations_done",
+        ),
+        WITHHELD,
+    )  # fmt: skip
+    talks = [one for one in rows["mediation"] if one["ended_at"] and city_day(one["ended_at"]).year == year]
+    found["talks_ended"] = len(talks)
+    if talks:
+        took = [working_days_between(city_day(one["asked_at"]), city_day(one["ended_at"])).days for one in talks]
+        found["talk_days_median"] = statistics.median(took)
     for key, kinds in (("referral", None), ("mediation", {"mediation"})):
         sent = [one for one in rows["referral"] if one["offered_at"] and (kinds is None or one["kind"] in kinds)]
         closed = [one for one in sent if one["state"] == "closed" and city_day(one["ended_at"]).year == year]

@@ -150,10 +150,8 @@ def read_bodies(session: Session, *, bureau_id: uuid.UUID, period: str, today: d
             said = named(f"median working days until closed, {what}")
             measures.append(Measure(f"{key}_days_median", work.days, DAYS, said))
     talks = read_ended(session, first=first, after=after)
-    measures += [
-        Measure("talks_ended", float(talks.ended), COUNT, named("mediations that ended, with an agreement or without")),
-        Measure("talks_agreed", float(talks.agreed), COUNT, named("of those ended, signed by both sides")),
-    ]
+    said = named("mediations that ended, with an agreement or without")
+    measures.append(Measure("talks_ended", float(talks.ended), COUNT, said))
     if talks.days is not None:
         said = named("median working days from the asking to the end of a mediation")
         measures.append(Measure("talk_days_median", talks.days, DAYS, said))
@@ -161,16 +159,19 @@ def read_bodies(session: Session, *, bureau_id: uuid.UUID, period: str, today: d
 
 
 def _told(session: Session, year: int) -> list[Measure]:
-    told = read_told(session, session.scalars(select(Provider.id)).all(), year)
+    kinds = session.execute(select(Provider.id, Provider.kind)).tuples().all()
+    every = read_told(session, [one for one, _kind in kinds], year)
+    talks = read_told(session, [one for one, kind in kinds if kind == MEDIATION], year)
     return [
         Measure(key, float(told[cell]) if told[cell] else None, COUNT, f"bodies {year}: {said}", not told[cell])
-        for key, cell, said in (
-            ("referrals_ended", ("", ""), "businesses whose matter ended, by body"),
-            ("referrals_done", (HANDLED, "done"), "of these done, wholly or in part"),
-            ("body_ratings_well", (RATED, "well"), "of these content with the body"),
-            ("body_ratings_not_well", (RATED, "not_well"), "of these not content"),
-            ("other_ratings_well", (OTHER_RATED, "well"), "of these, other sides of mediations content with the body"),
-            ("other_ratings_not_well", (OTHER_RATED, "not_well"), "of these, other sides not content"),
+        for key, told, cell, said in (
+            ("referrals_ended", every, ("", ""), "businesses whose matter ended, by body"),
+            ("referrals_done", every, (HANDLED, "done"), "of these done, wholly or in part"),
+            ("body_ratings_well", every, (RATED, "well"), "of these content with the body"),
+            ("body_ratings_not_well", every, (RATED, "not_well"), "of these not content"),
+            ("other_ratings_well", every, (OTHER_RATED, "well"), "of these, other sides content with the body"),
+            ("other_ratings_not_well", every, (OTHER_RATED, "not_well"), "of these, other sides not content"),
+            ("mediations_done", talks, (HANDLED, "done"), "of these done by mediators"),
         )
     ]
 

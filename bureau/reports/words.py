@@ -70,9 +70,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "Matters handed to notaries, mediators, arbitrators and others: {sent}; of these to mediation: {mediations}.",
     ),
     "summary_talks": (
-        "请对方来谈的调解，有结果的：{ended|件}，其中两边签了协议：{agreed|件}；一半不超过{days}个工作日。",
-        "Mediations with the other side that ended: {ended}; signed by both: {agreed}; "
-        "half took no more than {days} working days.",
+        "请对方来谈的调解，有结果的：{ended|件}；一半不超过{days}个工作日。",
+        "Mediations with the other side that ended: {ended}; half took no more than {days} working days.",
+    ),
+    "summary_talks_done": (
+        "调解机构办成或部分办成的：{done|件}。",
+        "Done by mediators, wholly or in part: {done}.",
     ),
     "summary_bodies_ended": (
         "有结果的店主：{ended|家}，办成或办成一部分：{done|家}；说帮上了忙、态度好：{well|家}。",

@@ -85,7 +85,8 @@ class Writer:
             ),
             *self.voice(),
             *self.sentence("summary_bodies", sent="referrals", mediations="mediations"),
-            *self.sentence("summary_talks", ended="talks_ended", agreed="talks_agreed", days="talk_days_median"),
+            *self.sentence("summary_talks", ended="talks_ended", days="talk_days_median"),
+            *self.sentence("summary_talks_done", done="mediations_done"),
             *self.sentence(
                 "summary_bodies_ended", ended="referrals_ended", done="referrals_done", well="body_ratings_well"
             ),

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.mediation.models import Mediation
-from checkup.mediation.states import BOUND
 from tenants.clock import city_day, start_of
 from tenants.working_days import working_days_between
 
@@ -26,10 +25,9 @@ class Stand:
 
 @dataclass(frozen=True)
 class Ended:
-    """Of a time: mediations that ended, those in which both signed, and the median of their working days."""
+    """Of a time: mediations that ended, and the median of their working days; never how they ended."""
 
     ended: int
-    agreed: int
     days: float | None
 
 
@@ -56,9 +54,9 @@ def _days(asked_at: dt.datetime, until: dt.date) -> int:
 
 def read_ended(session: Session, *, first: dt.date, after: dt.date) -> Ended:
     """Under Scope(BUREAU) of all its bodies; process columns alone."""
-    query = select(Mediation.state, Mediation.asked_at, Mediation.ended_at)
+    query = select(Mediation.asked_at, Mediation.ended_at)
     query = query.where(Mediation.ended_at >= start_of(first), Mediation.ended_at < start_of(after))
     rows = session.execute(query).tuples().all()
-    days = [_days(asked_at, city_day(ended_at)) for _state, asked_at, ended_at in rows if ended_at]
+    days = [_days(asked_at, city_day(ended_at)) for asked_at, ended_at in rows if ended_at]
     median = float(statistics.median(days)) if days else None
-    return Ended(len(rows), sum(state in BOUND for state, _asked, _ended in rows), median)
+    return Ended(len(rows), median)

@@ -58,7 +58,7 @@ SOURCE = re.compile(r"(process|hours|complaints|bodies|survey|release) \d")
 TABLES = (
     "checkup", "finding", "business", "consent", "rating", "fix", "hour_entry", "waiver", "complaint", "green_call",
     "survey_answer", "firm", "bureau", "released_cell", "release", "goal",
-    "person", "referral",
+    "person", "referral", "mediation",
 )  # fmt: skip
 # Three districts, so that a few hundred businesses are many in each; two marks, given by most owners.
 _FEW_DISTRICTS = (

@@ -363,7 +363,7 @@ def test_her_lawyer_sees_where_it_stands_and_never_an_offer(app, settings, case)
     assert "三万八" not in page
 
 
-def test_the_bureau_counts_how_mediations_ended(settings, case):
+def test_the_bureau_counts_the_mediations_that_ended(settings, case):
     year, bureau = city_day(now()).year, Scope(Audience.BUREAU, bureau_id=find_body("和商").bureau_id)
 
     def ended():
@@ -374,5 +374,5 @@ def test_the_bureau_counts_how_mediations_ended(settings, case):
     make_talk(settings, case, "signed")
     make_talk(settings, case, "willing", topic="own:lease").do("body", "fail", "谈不拢")
     after = ended()
-    assert (after.ended - before.ended, after.agreed - before.agreed) == (2, 1)
+    assert after.ended - before.ended == 2
     assert after.days is not None
