@@ -29,7 +29,10 @@ _VALUES = {
 }
 _SUMS = {words: measure for measure, words in MEASURES.items()}
 # Of a report: process, which its role may list, and what is told of bodies by a ledger of their own.
-_OWN_WORK = ("reviews_", "review_", "minutes_", "lawyers", "complaints", "referral", "mediation", "body_ratings_")
+_OWN_WORK = (
+    "reviews_", "review_", "minutes_", "lawyers", "complaints", "referral", "mediation", "talk", "body_ratings_",
+    "other_ratings_",
+)  # fmt: skip
 _MEASURES = {"businesses": (), "businesses_distinct": (("measure", "distinct"),), "urgent": ((f"{TOPIC}urgent", WITH),)}
 Cell = tuple[tuple[str, str], ...]
 Read = dict[tuple[str, Cell], float | None]  # (time, cell) → number, None where it is withheld

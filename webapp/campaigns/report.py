@@ -70,7 +70,7 @@ def _pdf(told: Told) -> bytes:
     row = told.campaign
     values = {
         "lang": _LANG[locale()],
-        "brand": f"法脉 Famai · {row.number}",
+        "number": row.number,
         "title": own_name(row),
         "lines": _lines(row),
         "heads": (_("走到哪一步"), _("家数")),

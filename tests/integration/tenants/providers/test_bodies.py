@@ -24,10 +24,16 @@ def test_a_body_reads_its_own_rows_alone(table):
     assert {row["provider_id"] for row in rows_of(mine, table)} == {mine.provider_id}
 
 
-@pytest.mark.parametrize("table", ["answers", "finding", "case_key", "checkup", "business", "firm", "message", "fee"])
+@pytest.mark.parametrize("table", ["answers", "finding", "case_key", "checkup", "business", "firm", "message"])
 def test_a_body_has_no_grant_on_cases(table):
     with pytest.raises(ProgrammingError, match="permission denied"):
         rows_of(scope_of(OWN), table)
+
+
+def test_a_body_reads_no_fee_but_those_of_its_own_matters():
+    mine = scope_of(OWN)
+    held = rows_of(mine, "fee")
+    assert {(row["provider_id"], row["referral_id"] is None) for row in held} <= {(mine.provider_id, False)}
 
 
 def test_a_body_cannot_change_another(settings):

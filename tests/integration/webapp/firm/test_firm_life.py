@@ -259,7 +259,7 @@ def test_the_bureau_exports_the_log_of_its_firm_without_owners(officer, applied)
 
 
 def test_a_firm_on_trial_takes_only_so_many_checkups(app, settings, officer, applied, monkeypatch):
-    monkeypatch.setattr("checkup.cases.checkups.TRIAL_CHECKUPS", 1)
+    monkeypatch.setattr("checkup.owner.open_firms.TRIAL_CHECKUPS", 1)
     decide(officer, applied[1], "admit")
     open_to_owners(app, settings, applied[0])
     slug = slug_of(app, applied[0])

@@ -82,7 +82,7 @@ def test_an_offer_costs_nothing_until_the_owner_accepts(owner, lawyer):
     client.post(re.search(rf"{url}/fees/[\w-]+/accept", page)[0])
     page = client.get(f"{url}/fees").text
     assert "现在没有要付的钱" not in page
-    assert "请按律所告诉您的方式付" in page, "without Stripe nothing is collected here"
+    assert "付给这家机构，怎么付问他们" in page, "without Stripe nothing is collected here"
 
 
 def test_the_firms_own_paid_work_is_not_offered_unless_the_owner_asked(owner, lawyer):

@@ -27,6 +27,7 @@ VALUES = {
     "count": 3, "days": 30, "most": 2, "code": "123456", "link": "https://famai.example/x",
     "digest": Digest([OwnCase("SH26-A", DAY, left) for left in (-1, 0, 2, None)], ["SH26-B"] * 4, 2),
     "subject": "Words", "body": "More words",
+    "became": "refused", "partner": SimpleNamespace(name="Park", name_en="Park of the river"),
     "minutes": 60, "about": "report_signed", "what": "password", "at": "09:30",
 }  # fmt: skip
 
