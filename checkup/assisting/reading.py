@@ -18,11 +18,20 @@ from checkup.cases.sealing import Keyring
 from checkup.cases.states import DRAFTS
 from tenants.access.stations import TOLD_OF_CHECKUP
 from tenants.businesses import details_of
-from tenants.errors import Conflict
+from tenants.errors import Conflict, NotFound
 from tenants.models import Business, Firm
 from tenants.rows import get_one
 
 _TOLD = load_only(*(getattr(Checkup, name) for name in TOLD_OF_CHECKUP), raiseload=True)
+_CLIENTS = (
+    select(Assistance, Checkup, Business.name, Business.trade, ClaimCode.sent)
+    .select_from(Assistance)
+    .join(Checkup, (Checkup.firm_id == Assistance.firm_id) & (Checkup.id == Assistance.checkup_id))
+    .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
+    .outerjoin(ClaimCode, (ClaimCode.firm_id == Checkup.firm_id) & (ClaimCode.checkup_id == Checkup.id))
+    .options(_TOLD)
+    .execution_options(populate_existing=True)
+)
 
 
 @dataclass(frozen=True)
@@ -42,22 +51,16 @@ class Client:
 
 def list_clients(session: Session) -> Sequence[Client]:
     """Everybody whom this helper helps now, the newest first."""
-    query = (
-        select(Assistance, Checkup, Business.name, Business.trade, ClaimCode.sent)
-        .select_from(Assistance)
-        .join(Checkup, (Checkup.firm_id == Assistance.firm_id) & (Checkup.id == Assistance.checkup_id))
-        .join(Business, (Business.firm_id == Checkup.firm_id) & (Business.id == Checkup.business_id))
-        .outerjoin(ClaimCode, (ClaimCode.firm_id == Checkup.firm_id) & (ClaimCode.checkup_id == Checkup.id))
-        .options(_TOLD)
-        .order_by(Assistance.began_at.desc(), Assistance.id)
-    )
+    query = _CLIENTS.order_by(Assistance.began_at.desc(), Assistance.id)
     return [Client(*row) for row in session.execute(query).tuples()]
 
 
 def get_client(session: Session, help_id: uuid.UUID) -> Client:
     """Raises: NotFound, also once the help has ended."""
-    get_help(session, help_id)
-    return next(one for one in list_clients(session) if one.help.id == help_id)
+    row = session.execute(_CLIENTS.where(Assistance.id == help_id)).one_or_none()
+    if row is None:
+        raise NotFound
+    return Client(*row.tuple())
 
 
 def get_help(session: Session, help_id: uuid.UUID) -> Assistance:

@@ -38,4 +38,4 @@ def iter_answered(
         case = keys.case(firm_key or b"", str(sealed.firm_id), data_key, str(sealed.checkup_id))
         record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
         told = told_of(session, row, business) if business.id in corrected else details_of(business)
-        yield told.profile(), record.answers(), row.mode == "express"
+        yield told.profile(), record.answers(), row.is_express

@@ -58,8 +58,8 @@ class OpenCheckup:
 
     def score(self, *, today: dt.date, overruled: Mapping[str, float] | None = None) -> Score:
         """Scored as what it is, express or deep; `overruled`: risk → the lawyer's likelihood."""
-        is_express = self.row.mode == "express"
-        return model.score(self.pack, self.profile, self.answers, today=today, express=is_express, overruled=overruled)
+        known, express = (self.pack, self.profile, self.answers), self.row.is_express
+        return model.score(*known, today=today, express=express, overruled=overruled)
 
 
 def start_checkup(

@@ -84,6 +84,11 @@ class Checkup(Base):
     next_due: Mapped[dt.date | None]
     domains: Mapped[str] = mapped_column(default="")
 
+    @property
+    def is_express(self) -> bool:
+        """Whether the questions of five minutes alone are asked."""
+        return self.mode == "express"
+
 
 class KeyedByCheckup:
     """A row of a case, named by its checkup and perhaps by something more."""

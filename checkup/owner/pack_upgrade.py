@@ -34,7 +34,7 @@ def plan_upgrade(session: Session, opened: checkups.OpenCheckup) -> Upgrade | No
     if new.version == opened.pack.version:
         return None
     carried = carry_answers(opened.pack, new, opened.answers)
-    met = walk(new, opened.profile, carried.answers, express=opened.row.mode == "express").questions
+    met = walk(new, opened.profile, carried.answers, express=opened.row.is_express).questions
     known = {question.id for question in opened.pack.questions}
     added = tuple(q.id for q in met if q.id not in known and q.id not in carried.answers)
     return Upgrade(opened.pack, new, carried, added)

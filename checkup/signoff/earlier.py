@@ -31,7 +31,7 @@ def find_earlier(session: Session, row: Checkup, keys: Keyring) -> Earlier | Non
     if before is None or before.submitted_at is None:
         return None
     opened, rows = open_checkup(session, checkup_id=before.id, keys=keys), list_findings(session, checkup_id=before.id)
-    asked = count_asked(opened.pack, opened.profile, opened.answers, express=before.mode == "express").asked
+    asked = count_asked(opened.pack, opened.profile, opened.answers, express=before.is_express).asked
     return Earlier(
         on=city_day(before.submitted_at),
         found=tuple(Found(one.domain, one.colour, one.urgent) for one in rows if one.stands),

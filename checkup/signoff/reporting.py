@@ -124,7 +124,7 @@ def load_report(
         score=opened.score(today=scored_on),
         profile=opened.profile,
         answers=opened.answers,
-        is_express=row.mode == "express",
+        is_express=row.is_express,
         locale=locale,
         business_name=opened.told.name or choose(TRADES[opened.told.trade].name, locale),
         letterhead=_letterhead(firm),

@@ -84,8 +84,9 @@ class CallerPhoneForm(_CallerForm):
 
 
 class SentCodeForm(Form):
-    """The six digits that the caller reads from her phone."""
+    """The six digits that the caller reads from her phone; the page carries whose."""
 
+    phone = Mobile(_("她登录用的手机号"), required=True)
     code = Code(_("她念的6位数"), alphabet=DIGITS, required=True)
 
 

@@ -120,8 +120,7 @@ def by_phone() -> _Answer:
         return _page(by_phone=form, fault=said, status=status)
     except NotSent:
         return _page(by_phone=form, fault=_("短信没发出去。请她报编号和码。"), status=503)
-    session["caller"] = {"phone": phone, "at": now().isoformat()}
-    return _code_page(SentCodeForm(formdata=None))
+    return _code_page(SentCodeForm(formdata=None, data={"phone": phone}))
 
 
 def _code_page(form: SentCodeForm, *, fault: str = "", status: int = 200) -> tuple[str, int]:
@@ -132,18 +131,15 @@ def _code_page(form: SentCodeForm, *, fault: str = "", status: int = 200) -> tup
 @audience(Audience.HELPER, may="help")
 @at_work
 def check() -> _Answer:
-    form, caller = SentCodeForm(), session.get("caller") or {}
+    form = SentCodeForm()
     if not form.validate():
         return _code_page(form)
     try:
-        if "phone" not in caller:
-            raise WrongCode
-        check_code(installation(), BY_PHONE, caller["phone"], form.code.data)
+        check_code(installation(), BY_PHONE, form.phone.data, form.code.data)
     except (WrongCode, Locked) as error:
         said, status = _refused(error)
         return _code_page(form, fault=said, status=status)
-    session.pop("caller")
-    digest = phone_digest(caller["phone"], installation().pepper)
+    digest = phone_digest(form.phone.data, installation().pepper)
     with public_work(token=digest) as work:
         owner_id = find_by_phone(work, digest)
     if owner_id is None:

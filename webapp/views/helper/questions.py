@@ -11,11 +11,12 @@ from checkup.assisting.answering import tell_more, type_answer, typed_here
 from checkup.assisting.models import Assistance
 from checkup.assisting.reading import get_help, open_helped
 from checkup.cases.checkups import OpenCheckup
-from checkup.owner.asking import FIRST, due_before
+from checkup.owner.asking import FIRST
+from checkup.owner.onward import SHOP, page_before, walk_of
 from checkup.packs.answers import UNSURE, InvalidAnswer
 from checkup.packs.values import Question
 from checkup.report.stopping import stops_after
-from checkup.scoring.routing import Walk, minutes_left, screen_of, walk
+from checkup.scoring.routing import minutes_left, screen_of
 from cloud.cubes.act_rules import FINISHED
 from tenants.bands import BANDED
 from tenants.clock import city_day, now
@@ -31,19 +32,13 @@ from webapp.views.helper.gate import at_work, beside_owner
 
 blueprint = Blueprint("helper_questions", __name__, url_prefix="/helper/clients/<uuid:help_id>")
 _Answer = Response | tuple[str, int]
-_PAGES = {"shop": FIRST, **{field: (field,) for field in BANDED if field not in FIRST}}
-
-
-def _walk(opened: OpenCheckup) -> Walk:
-    row = opened.row
-    return walk(opened.pack, opened.profile, opened.answers, express=row.mode == "express", focus=row.focus)
+_PAGES = {SHOP: FIRST, **{field: (field,) for field in BANDED if field not in FIRST}}
 
 
 def onward(help_id: uuid.UUID, opened: OpenCheckup, question: Question | None) -> str:
     """To the question, or first to what it must know of her business; after the last one, to all of them."""
-    due = due_before(opened.pack, opened.told, question, express=opened.row.mode == "express")
-    if due:
-        what = "shop" if set(due) & set(FIRST) else due[0]
+    what = page_before(opened, question)
+    if what is not None:
         return url_for("helper_questions.ask", help_id=help_id, what=what)
     if question is None:
         return url_for("helper_questions.ready", help_id=help_id)
@@ -62,7 +57,7 @@ def _opened(help_id: uuid.UUID) -> tuple[Assistance, OpenCheckup]:
 def following(help_id: uuid.UUID) -> Response:
     """To the first question that is open."""
     _helped, opened = _opened(help_id)
-    return redirect(onward(help_id, opened, _walk(opened).first_open()))
+    return redirect(onward(help_id, opened, walk_of(opened).first_open()))
 
 
 @blueprint.get("/question/<question_id>")
@@ -77,10 +72,10 @@ def _show(
     helped: Assistance, opened: OpenCheckup, question_id: str, faults: Mapping[str, str], typed: Mapping[str, str]
 ) -> _Answer:
     """The screen of a question. What she answered herself is not shown, only that she did."""
-    walked = _walk(opened)
+    walked = walk_of(opened)
     if walked.find(question_id) is None:
         return redirect(onward(helped.id, opened, walked.first_open()))
-    screen = screen_of(walked.questions, question_id, express=opened.row.mode == "express")
+    screen = screen_of(walked.questions, question_id, express=opened.row.is_express)
     before, left, here = walked.before(screen[0].id), walked.count_open(), typed_here(opened.record)
     page = render_template(
         "helper/question.html",
@@ -118,11 +113,11 @@ def save(help_id: uuid.UUID, question_id: str) -> _Answer:
         return _show(*_opened(help_id), question_id, faults, typed)
     if any(_cannot_wait(opened, asked) for asked in given):
         return redirect(url_for("helper_questions.stop", help_id=help_id))
-    return redirect(onward(help_id, opened, _walk(opened).after([*given][-1])))
+    return redirect(onward(help_id, opened, walk_of(opened).after([*given][-1])))
 
 
 def _cannot_wait(opened: OpenCheckup, question_id: str) -> bool:
-    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.mode == "express"
+    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.is_express
     return bool(stops_after(*known, question_id, today=city_day(now()), express=is_express))
 
 
@@ -157,7 +152,7 @@ def ask(help_id: uuid.UUID, what: str) -> _Answer:
 @at_work
 def ready(help_id: uuid.UUID) -> _Answer:
     helped, opened = _opened(help_id)
-    walked = _walk(opened)
+    walked = walk_of(opened)
     if walked.count_open():
         return redirect(onward(help_id, opened, walked.first_open()))
     page = render_template(
@@ -172,7 +167,7 @@ def ready(help_id: uuid.UUID) -> _Answer:
 def submit(help_id: uuid.UUID) -> Response:
     """She says that it is all."""
     helped, opened = _opened(help_id)
-    if _walk(opened).count_open():
+    if walk_of(opened).count_open():
         abort(409)
     with beside_owner(help_id) as (work, _helped):
         submit_for(work, help_id=help_id, by=actor(), keys=case_keys(), now=now())

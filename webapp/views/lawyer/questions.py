@@ -33,6 +33,7 @@ def _page(sent: AnswerLawyerForm | None = None, notice: str = "") -> tuple[str, 
         answered=answered,
         forms=one_each(AnswerLawyerForm, [row.id for row in waiting], sent),
         notice=notice,
+        typed=sent.answer.data if sent and notice else "",
         today=city_day(now()),
     )
     return page, 409 if notice else sent.status if sent else 200
@@ -59,5 +60,5 @@ def answer(consultation_id: uuid.UUID) -> _Answer:
                 return redirect(url_for("questions.show"))
     except Conflict as refused:
         words = _("只有排了班的律师可以回。") if refused.code == "not_on_call" else _("别人已经先回了。")
-        return _page(notice=words)
+        return _page(form, words)
     return _page(form)

@@ -14,7 +14,8 @@ from checkup.cases.checkups import OpenCheckup
 from checkup.cases.documents import find_document, open_document
 from checkup.fixes.ringing import ring_at
 from checkup.lessons.taking import lessons_of
-from checkup.owner.asking import FIRST, due_before, due_before_a_firm
+from checkup.owner.asking import due_before_a_firm
+from checkup.owner.onward import page_before, walk_of
 from checkup.owner.pack_upgrade import Upgrade, plan_upgrade
 from checkup.owner.recheck import question_marks
 from checkup.owner.resume_codes import code_digest, issue_resume_code
@@ -26,7 +27,7 @@ from checkup.report.reasons import Reasons
 from checkup.report.stopping import stops, stops_after
 from checkup.report.values import Report
 from checkup.scoring.open_questions import open_by_area
-from checkup.scoring.routing import Walk, minutes_left, screen_of, walk
+from checkup.scoring.routing import Walk, minutes_left, screen_of
 from checkup.signoff import reporting
 from checkup.ways.loading import list_disputes
 from checkup.ways.values import find_disputes
@@ -58,23 +59,17 @@ def _url(checkup_id: uuid.UUID, question: Question | None) -> str:
 
 def _onward(opened: OpenCheckup, question: Question | None) -> str:
     """To the question, or first to what it must know of her business."""
-    due = due_before(opened.pack, opened.told, question, express=opened.row.mode == "express")
-    if due:
-        what = "shop" if set(due) & set(FIRST) else due[0]
+    what = page_before(opened, question)
+    if what is not None:
         return url_for("choosing.ask", checkup_id=opened.row.id, what=what)
     return _url(opened.row.id, question)
 
 
 def _is_last(opened: OpenCheckup, walked: Walk, question_id: str) -> bool:
     """Whether five minutes end with this question: then its button shows the result. What was carried is read again."""
-    if opened.row.mode != "express" or any(opened.record.is_carried(one.id) for one in walked.questions):
+    if not opened.row.is_express or any(opened.record.is_carried(one.id) for one in walked.questions):
         return False
     return all(one.id == question_id or one.id in opened.answers for one in walked.questions)
-
-
-def _walk(opened: OpenCheckup) -> Walk:
-    row = opened.row
-    return walk(opened.pack, opened.profile, opened.answers, express=row.mode == "express", focus=row.focus)
 
 
 @blueprint.get("/<uuid:checkup_id>")
@@ -84,7 +79,7 @@ def go_on(checkup_id: uuid.UUID) -> Response:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
     if opened.row.state in ("submitted", *FROZEN):
         return redirect(url_for("owner.result", checkup_id=checkup_id))
-    return redirect(_onward(opened, _walk(opened).first_open()))
+    return redirect(_onward(opened, walk_of(opened).first_open()))
 
 
 @blueprint.get("/<uuid:checkup_id>/question/<question_id>")
@@ -107,10 +102,10 @@ def _show(
     typed: Mapping[str, str] | None = None,
 ) -> str | Response:
     """The screen of a question; `faults` and what was `typed` by question."""
-    walked = _walk(opened)
+    walked = walk_of(opened)
     if walked.find(question_id) is None:
         return redirect(_url(opened.row.id, walked.first_open()))
-    screen = screen_of(walked.questions, question_id, express=opened.row.mode == "express")
+    screen = screen_of(walked.questions, question_id, express=opened.row.is_express)
     before, left = walked.before(screen[0].id), walked.count_open()
     note_screen(screen[0].id, channel=opened.row.channel, link_id=opened.row.link_id)
     return render_template(
@@ -163,7 +158,7 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
             faults[asked] = answer_fault_text(invalid)
     if faults:
         return _refused(checkup_id, question_id, faults, {asked: raw[0] if raw else "" for asked, raw in given.items()})
-    walked, last = _walk(opened), [*given][-1]
+    walked, last = walk_of(opened), [*given][-1]
     is_done = bool(form.finish.data) and _is_last(opened, walked, question_id) and not walked.count_open()
     if is_done:
         with owner_work() as work:
@@ -188,7 +183,7 @@ def _refused(
 
 def _stop_of(opened: OpenCheckup, question_id: str) -> str | None:
     """The page of what this answer shows that cannot wait."""
-    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.mode == "express"
+    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.is_express
     for found in stops_after(*known, question_id, today=city_day(now()), express=is_express):
         return url_for("owner.stop", checkup_id=opened.row.id, risk=found.risk)
     return None
@@ -202,7 +197,7 @@ def stop(checkup_id: uuid.UUID, risk: str) -> str | Response:
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
         firm = work.get_one(Firm, opened.row.firm_id)
-    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.mode == "express"
+    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.is_express
     found = next((one for one in stops(*known, today=today, express=is_express) if one.risk == risk), None)
     if found is None:
         return redirect(url_for("owner.go_on", checkup_id=checkup_id))
@@ -223,7 +218,7 @@ def ready(checkup_id: uuid.UUID) -> str | Response:
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
         marks = question_marks(work, opened)
-    walked = _walk(opened)
+    walked = walk_of(opened)
     if walked.count_open():
         return redirect(_url(checkup_id, walked.first_open()))
     return render_template(
@@ -257,7 +252,7 @@ def deepen(checkup_id: uuid.UUID) -> Response:
         checkups.set_mode(work, checkup_id=checkup_id, mode="deep", focus=FocusForm().focus.data or None)
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
     still_open = open_by_area(opened.pack, opened.profile, opened.answers).get(opened.row.focus or "")
-    first = opened.pack.question(still_open[0]) if still_open else _walk(opened).first_open()
+    first = opened.pack.question(still_open[0]) if still_open else walk_of(opened).first_open()
     return redirect(_onward(opened, first))
 
 

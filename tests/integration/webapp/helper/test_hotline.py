@@ -107,8 +107,10 @@ def test_by_phone_the_caller_reads_six_digits_and_chooses(seat, settings):
     page = seat.post("/helper/hotline/phone", data={"phone": PHONE, "agreed": "yes", **OWNER})
     code = codes(settings, PHONE)[-1]
     assert code not in page.text
-    assert seat.post("/helper/hotline/code", data={"code": wrong(code)}).status_code == 422
-    listed = seat.get(seat.post("/helper/hotline/code", data={"code": code}).location).text
+    with seat.session_transaction() as cookie:
+        assert PHONE not in repr(dict(cookie)), "whoever sits at this desk next reads it"
+    assert seat.post("/helper/hotline/code", data={"phone": PHONE, "code": wrong(code)}).status_code == 422
+    listed = seat.get(seat.post("/helper/hotline/code", data={"phone": PHONE, "code": code}).location).text
     path = re.search(r"/helper/hotline/cases/[\w-]+", listed)[0]
     assert seat.post(path).location.endswith("/call")
     assert seat.post(path).status_code == 404  # another one is another call
