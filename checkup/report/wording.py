@@ -184,6 +184,8 @@ WORDS = {
     "yellow": _t("轻微", "Minor"),
     "grey": _t("待弄清", "To clarify"),
     "minor": _t("小问题，有空就改", "Small things, when you have time"),
+    "minor_first": _t("第{places}件先办，别的不急。", "Do no. {places} first; the others are not pressing."),
+    "small": _t("小问题", "Small things"),
     "minor_note": _t("不急，改好了更稳。", "Not pressing; mending them makes you safer."),
     "rights": _t("您还可以争取的", "What you may claim"),
     "rights_note": _t("这些是您的权利，不算分。", "These are rights of yours; they do not change the score."),

@@ -4,6 +4,7 @@ import dataclasses
 import datetime as dt
 import io
 import random
+from dataclasses import replace
 
 import pytest
 from pypdf import PdfReader
@@ -61,6 +62,15 @@ def test_a_page_that_is_read_later_says_which_of_our_days_are_over():
     for page in (render_body, render_verdict):
         assert "建议的日子过了" not in page(report, TODAY)
         assert "建议的日子过了" in page(report, later)
+
+
+def test_what_is_to_be_done_first_is_not_said_to_wait_among_the_small_things():
+    report = make_report(0.3)
+    small = [entry for entry in report.findings if entry.is_minor]
+    first = replace(report, findings=tuple(replace(entry, place=at) for at, entry in enumerate(small, 1)))
+    later = replace(report, findings=tuple(replace(entry, place=at) for at, entry in enumerate(small, 4)))
+    assert ["有空就改" in render_body(one) for one in (first, later)] == [False, True]
+    assert "第1–3件先办，别的不急" in render_body(first)
 
 
 def test_a_day_of_the_law_that_has_gone_by_since_asks_for_a_lawyer():
