@@ -32,7 +32,7 @@ def played_stripe(*arguments, webhook=None):
     try:
         for _ in range(PATIENCE * 20):
             try:
-                requests.get(f"{url}/v1/events", timeout=5)
+                requests.get(f"{url}/v1/events", timeout=PATIENCE)
                 break
             except requests.ConnectionError:
                 assert process.poll() is None, "the server that plays Stripe stopped"
@@ -45,14 +45,14 @@ def played_stripe(*arguments, webhook=None):
 
 def ask(url, path, **params):
     """What Stripe holds, as plain dictionaries."""
-    answer = requests.get(f"{url}{path}", params=params, headers={"Authorization": f"Bearer {KEY}"}, timeout=10)
+    answer = requests.get(f"{url}{path}", params=params, headers={"Authorization": f"Bearer {KEY}"}, timeout=PATIENCE)
     answer.raise_for_status()
     return answer.json()
 
 
 def pay_at(pay_url, how="alipay"):
     """As the payer does it: at Stripe's page."""
-    return requests.post(pay_url, data={"do": how}, timeout=10, allow_redirects=False)
+    return requests.post(pay_url, data={"do": how}, timeout=PATIENCE, allow_redirects=False)
 
 
 class HoldingProxy:

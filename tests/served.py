@@ -28,7 +28,7 @@ class Visitor:
     """A browser as plain as can be: one connection, one cookie jar."""
 
     def __init__(self, port):
-        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+        self.line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         self.cookies = {}
 
     def ask(self, verb, path, fields=None):

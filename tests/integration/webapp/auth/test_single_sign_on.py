@@ -63,7 +63,7 @@ def strict(settings, provider):
 def come_back(client, **form):
     """Go to the provider, answer its form, and come back with what it gave."""
     there = client.get("/auth/sso").location
-    back = requests.post(there, data=form, allow_redirects=False, timeout=10).headers["Location"]
+    back = requests.post(there, data=form, allow_redirects=False, timeout=60).headers["Location"]
     return client.get(back.partition("localhost")[2])
 
 
