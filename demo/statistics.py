@@ -84,7 +84,7 @@ def _counts(rng: random.Random, period: str) -> dict[tuple[str, str, str], int]:
             is_urgent=any(finding.urgent for finding in found),
             score=100.0 if result.score is None else result.score,
             month=rng.choice(MONTHS),
-            channel=rng.choices(CHANNELS, (70, 10, 15, 5))[0],
+            channel=rng.choices(CHANNELS, (70, 10, 15, 5, 0))[0],
         )
         counts.update((period, *item) for item in items_of(pack, fact))
     return dict(counts)

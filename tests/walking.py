@@ -15,6 +15,7 @@ from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.helping import HELPER, SEAT, help_somebody
+from tests.kiosks import make_kiosk
 from tests.owners import DETAILS
 from tests.visits import log_in
 
@@ -91,17 +92,19 @@ def find_objects(app: Flask) -> Objects:
         erase_checkup(work, checkup_id=helped["erased"].checkup_id, asked_by="owner", by=by, now=now())
     helps = {kind: str(one.help_id) for kind, one in helped.items()}
     staff = {asking: log_in(app, email) for asking, email in LOGGED_IN.items()}
+    kiosks = {kind: make_kiosk(app.extensions["famai"], HELPED[kind]).id for kind in ("own", "foreign")}
     return Objects(
         app,
         {Audience.PUBLIC: app.test_client(), Audience.OWNER: owner, **staff},
         log_in(app, PARTNER),
-        own={"firm_id": firms["沪滨"], "checkup_id": own, "help_id": helps["own"]},
+        own={"firm_id": firms["沪滨"], "checkup_id": own, "help_id": helps["own"], "kiosk_id": str(kiosks["own"])},
         foreign={
             "checkup_id": foreign,
             "firm_id": firms["江湾"],
             "person_id": person,
             "entry_id": entry,
             "help_id": helps["foreign"],
+            "kiosk_id": str(kiosks["foreign"]),
         },
         erased={"checkup_id": gone, "help_id": helps["erased"]},
     )

@@ -51,6 +51,21 @@ def issue_claim(
     Raises: NotFound once the help has ended.
     """
     row, _found = hold_open(session, help_id, now)
+    return _issue(session, row, sent=sent, pepper=pepper, by=by, now=now)
+
+
+def issue_own_claim(
+    session: Session, *, checkup_id: uuid.UUID, pepper: bytes, by: audit.Actor, now: dt.datetime
+) -> tuple[str, str]:
+    """The number of the case and a code on a slip for an owner who works on it herself, on a device that is not hers.
+
+    Under Scope(OWNER). Raises: NotFound.
+    """
+    row = hold_case(session, checkup_id)
+    return row.case_number, _issue(session, row, sent=rules.PAPER, pepper=pepper, by=by, now=now)
+
+
+def _issue(session: Session, row: Checkup, *, sent: str, pepper: bytes, by: audit.Actor, now: dt.datetime) -> str:
     session.execute(delete(ClaimCode).filter_by(firm_id=row.firm_id, checkup_id=row.id))
     plain = random_letters(LENGTH)
     session.add(

@@ -31,7 +31,7 @@ BROUGHT, SCANNED = "brought", "scanned"
 FIRST = "first"  # kept beside the blocks: businesses whose first counted quarter of the year this is
 MONTHS = ("M1", "M2", "M3")
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
-CHANNELS = ("web", "helper", "cloud", "hotline")
+CHANNELS = ("web", "helper", "cloud", "hotline", "kiosk")
 # Score bands by their lower edge; the grades' edges (40, 60, 75, 90) are among them.
 BANDS: dict[str, float] = {
     "0-40": 0, "40-50": 40, "50-60": 50, "60-75": 60, "75-85": 75, "85-90": 85, "90-95": 90, "95-100": 95,

@@ -1662,6 +1662,24 @@ CREATE TABLE invitation (
 	CONSTRAINT fk_invitation_provider_id FOREIGN KEY(provider_id) REFERENCES provider (id),
 	CONSTRAINT fk_invitation_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id)
 );
+CREATE TABLE kiosk (
+	id UUID NOT NULL,
+	station_id UUID NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	code_digest TEXT NOT NULL,
+	code_until TIMESTAMP WITH TIME ZONE NOT NULL,
+	device_digest TEXT,
+	made_by VARCHAR(200) NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	paired_at TIMESTAMP WITH TIME ZONE,
+	ended_by VARCHAR(200),
+	ended_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_kiosk PRIMARY KEY (id),
+	CONSTRAINT fk_kiosk_station_id FOREIGN KEY(station_id) REFERENCES station (id),
+	CONSTRAINT uq_kiosk_code_digest UNIQUE (code_digest),
+	CONSTRAINT uq_kiosk_device_digest UNIQUE (device_digest)
+);
+CREATE INDEX ix_kiosk_station ON kiosk (station_id);
 CREATE TABLE login_session (
 	digest TEXT NOT NULL,
 	id UUID NOT NULL,
@@ -2137,6 +2155,17 @@ CREATE TABLE delivery (
 	CONSTRAINT pk_delivery PRIMARY KEY (subscriber_id, number),
 	CONSTRAINT fk_delivery_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id),
 	CONSTRAINT fk_delivery_number FOREIGN KEY(number) REFERENCES release (number)
+);
+CREATE TABLE kiosk_visit (
+	kiosk_id UUID NOT NULL,
+	person_id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	seen_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	handover_digest TEXT,
+	handover_until TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_kiosk_visit PRIMARY KEY (kiosk_id),
+	CONSTRAINT fk_kiosk_visit_kiosk_id FOREIGN KEY(kiosk_id) REFERENCES kiosk (id),
+	CONSTRAINT uq_kiosk_visit_handover_digest UNIQUE (handover_digest)
 );
 CREATE TABLE lot_settlement (
 	firm_id UUID NOT NULL,
@@ -4258,6 +4287,8 @@ ALTER TABLE station ENABLE ROW LEVEL SECURITY;
 ALTER TABLE station FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON station TO famai_helper;
 CREATE POLICY helper_select ON station FOR SELECT TO famai_helper USING (id = app_station());
+GRANT SELECT ON station TO famai_public;
+CREATE POLICY public_select ON station FOR SELECT TO famai_public USING (id IN (SELECT station_id FROM kiosk));
 GRANT SELECT ON station TO famai_owner;
 CREATE POLICY owner_select ON station FOR SELECT TO famai_owner USING (id IN (SELECT station_id FROM assistance));
 GRANT SELECT ON station TO famai_bureau;
@@ -4322,6 +4353,38 @@ GRANT SELECT ON claim_code TO famai_worker;
 CREATE POLICY worker_select ON claim_code FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT DELETE ON claim_code TO famai_worker;
 CREATE POLICY worker_delete ON claim_code FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE kiosk ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kiosk FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON kiosk TO famai_public;
+CREATE POLICY public_select ON kiosk FOR SELECT TO famai_public USING (device_digest = app_token() OR code_digest = app_token());
+GRANT UPDATE (device_digest, paired_at) ON kiosk TO famai_public;
+CREATE POLICY public_update ON kiosk FOR UPDATE TO famai_public USING (device_digest = app_token() OR code_digest = app_token()) WITH CHECK (device_digest = app_token() OR code_digest = app_token());
+GRANT SELECT ON kiosk TO famai_helper;
+CREATE POLICY helper_select ON kiosk FOR SELECT TO famai_helper USING (app_helps() AND station_id = app_station());
+GRANT INSERT ON kiosk TO famai_helper;
+CREATE POLICY helper_insert ON kiosk FOR INSERT TO famai_helper WITH CHECK (app_helps() AND station_id = app_station());
+GRANT UPDATE (ended_by, ended_at) ON kiosk TO famai_helper;
+CREATE POLICY helper_update ON kiosk FOR UPDATE TO famai_helper USING (app_helps() AND station_id = app_station()) WITH CHECK (app_helps() AND station_id = app_station());
+GRANT SELECT ON kiosk TO famai_bureau;
+CREATE POLICY bureau_select ON kiosk FOR SELECT TO famai_bureau USING (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON kiosk TO famai_bureau;
+CREATE POLICY bureau_insert ON kiosk FOR INSERT TO famai_bureau WITH CHECK (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT UPDATE (ended_by, ended_at) ON kiosk TO famai_bureau;
+CREATE POLICY bureau_update ON kiosk FOR UPDATE TO famai_bureau USING (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+ALTER TABLE kiosk_visit ENABLE ROW LEVEL SECURITY;
+ALTER TABLE kiosk_visit FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON kiosk_visit TO famai_public;
+CREATE POLICY public_select ON kiosk_visit FOR SELECT TO famai_public USING (kiosk_id IN (SELECT id FROM kiosk WHERE device_digest = app_token()) OR handover_digest = app_token());
+GRANT DELETE ON kiosk_visit TO famai_public;
+CREATE POLICY public_delete ON kiosk_visit FOR DELETE TO famai_public USING (kiosk_id IN (SELECT id FROM kiosk WHERE device_digest = app_token()) OR handover_digest = app_token());
+GRANT INSERT ON kiosk_visit TO famai_public;
+CREATE POLICY public_insert ON kiosk_visit FOR INSERT TO famai_public WITH CHECK (kiosk_id IN (SELECT k.id FROM kiosk k JOIN station s ON s.id = k.station_id WHERE k.device_digest = app_token() AND k.ended_at IS NULL AND s.state = 'admitted'));
+GRANT UPDATE (seen_at, handover_digest, handover_until) ON kiosk_visit TO famai_public;
+CREATE POLICY public_update ON kiosk_visit FOR UPDATE TO famai_public USING (kiosk_id IN (SELECT id FROM kiosk WHERE device_digest = app_token())) WITH CHECK (kiosk_id IN (SELECT id FROM kiosk WHERE device_digest = app_token()));
+GRANT SELECT ON kiosk_visit TO famai_worker;
+CREATE POLICY worker_select ON kiosk_visit FOR SELECT TO famai_worker USING (true);
+GRANT DELETE ON kiosk_visit TO famai_worker;
+CREATE POLICY worker_delete ON kiosk_visit FOR DELETE TO famai_worker USING (true);
 ALTER TABLE partner ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner FORCE ROW LEVEL SECURITY;
 GRANT SELECT (id, bureau_id, kind, name, name_en, district, state) ON partner TO famai_public;

@@ -1,4 +1,4 @@
-"""Stations and their helpers: who may be a helper, what was decided about them, and what a helper reads of a case."""
+"""Stations, their helpers and kiosks: who may help, what was decided about them, what a helper reads of a case."""
 
 from tenants.access.cells import (
     ADD,
@@ -17,10 +17,11 @@ from tenants.database import Audience as A
 
 MY_STATIONS = f"station_id IN (SELECT id FROM station WHERE {IN_MY_PART})"  # noqa: S608 - a constant
 _OWN_STATION = "station_id = app_station()"
+AT_WORK = f"app_helps() AND {_OWN_STATION}"
 _HAS_POST = "station_id IN (SELECT station_id FROM helper_post)"
 _ITSELF = "id = app_station()"
 # A helper's help runs: at her station, which is open, by her, who is bound to secrecy, until it ends or its time is up.
-_RUNS = f"app_helps() AND {_OWN_STATION} AND helper_id = app_person() AND ended_at IS NULL AND ends_at > app_now()"
+_RUNS = f"{AT_WORK} AND helper_id = app_person() AND ended_at IS NULL AND ends_at > app_now()"
 _HELPED = "(firm_id, {column}) IN (SELECT firm_id, checkup_id FROM assistance)"
 _FILLS = "(firm_id, {column}) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill')"
 _FILLED = _FILLS.format(column="checkup_id")
@@ -33,10 +34,20 @@ TOLD_OF_CHECKUP = (
 )  # fmt: skip
 _TOLD_OF_BUSINESS = ("form", "staff", "staff_to", "revenue", "revenue_to", "assets", "assets_to", "unsaid", "size")
 _ENDS = ("ended_at", "ended_why")
+# What a kiosk's device, or a phone before its screen, holds.
+_PINS = f"{holder_of('device_digest')} OR {holder_of('code_digest')}"
+_SWITCHED_OFF = ("ended_by", "ended_at")
+_ON_DEVICE = f"kiosk_id IN (SELECT id FROM kiosk WHERE {holder_of('device_digest')})"  # noqa: S608 - a constant
+_SERVES = (
+    "kiosk_id IN (SELECT k.id FROM kiosk k JOIN station s ON s.id = k.station_id "
+    "WHERE k.device_digest = app_token() AND k.ended_at IS NULL AND s.state = 'admitted')"
+)
+_SHOWN = f"{_ON_DEVICE} OR {holder_of('handover_digest')}"
 
 STATIONS: Matrix = {
     "station": (
         Access(A.HELPER, (READ,), _ITSELF),
+        Access(A.PUBLIC, (READ,), "id IN (SELECT station_id FROM kiosk)"),
         Access(A.OWNER, (READ,), "id IN (SELECT station_id FROM assistance)"),
         Access(A.BUREAU, (READ, ADD), IN_MY_PART),
         Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("name", "name_en", "phone", "state")),
@@ -73,6 +84,21 @@ STATIONS: Matrix = {
             ("firm_id", "checkup_id", "sent", "made_at", "expires_at"),
         ),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
+    "kiosk": (
+        Access(A.PUBLIC, (READ,), _PINS),
+        Access(A.PUBLIC, (CHANGE,), _PINS, ("device_digest", "paired_at")),
+        Access(A.HELPER, (READ, ADD), AT_WORK),
+        Access(A.HELPER, (CHANGE,), AT_WORK, _SWITCHED_OFF),
+        Access(A.BUREAU, (READ, ADD), MY_STATIONS),
+        Access(A.BUREAU, (CHANGE,), MY_STATIONS, _SWITCHED_OFF),
+    ),
+    # Who is there no helper and no bureau reads; the worker takes away what a device that was pulled out has left.
+    "kiosk_visit": (
+        Access(A.PUBLIC, (READ, REMOVE), _SHOWN),
+        Access(A.PUBLIC, (ADD,), _SERVES),
+        Access(A.PUBLIC, (CHANGE,), _ON_DEVICE, ("seen_at", "handover_digest", "handover_until")),
+        Access(A.WORKER, (READ, REMOVE), "true"),
     ),
 }
 

@@ -1,4 +1,4 @@
-"""What was decided about a station and who helps there, and who has said yes to secrecy."""
+"""What was decided about a station and who helps there, who has said yes to secrecy; its kiosks and their visits."""
 
 import datetime as dt
 import uuid
@@ -33,3 +33,41 @@ class DutyReceipt(Base):
     person_name: Mapped[Short]
     text_version: Mapped[str]
     at: Mapped[dt.datetime]
+
+
+class Kiosk(Base):
+    """A device at a station on which owners work one after the other, known by the digests of two secrets.
+
+    `code_digest`: of the venue code, which makes one device the kiosk, once; `device_digest`: of that device's cookie.
+    """
+
+    __tablename__ = "kiosk"
+    __table_args__ = (Index("ix_kiosk_station", "station_id"),)
+    id: Mapped[GlobalId]
+    station_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("station.id"))
+    name: Mapped[Short]
+    code_digest: Mapped[str] = mapped_column(unique=True)
+    code_until: Mapped[dt.datetime]
+    device_digest: Mapped[str | None] = mapped_column(unique=True)
+    made_by: Mapped[Short]
+    made_at: Mapped[dt.datetime]
+    paired_at: Mapped[dt.datetime | None]
+    ended_by: Mapped[Short | None]
+    ended_at: Mapped[dt.datetime | None]
+
+
+class KioskVisit(Base):
+    """Who is at a kiosk now, and on which checkup of the reception. The row is all that the device knows of her: it is
+    gone when she ends, when she takes the checkup along, and when nobody is there any more. It holds on to nothing: an
+    owner who erases her case meanwhile is not kept by it.
+
+    `handover_digest`: of the secret in the square that her phone reads.
+    """
+
+    __tablename__ = "kiosk_visit"
+    kiosk_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("kiosk.id"), primary_key=True)
+    person_id: Mapped[uuid.UUID]
+    checkup_id: Mapped[uuid.UUID]
+    seen_at: Mapped[dt.datetime]
+    handover_digest: Mapped[str | None] = mapped_column(unique=True)
+    handover_until: Mapped[dt.datetime | None]

@@ -1,7 +1,9 @@
-"""What helpers send for the owners beside them or on the line, and what an owner sends to take over her record."""
+"""What helpers send for the owners beside them or on the line, and what an owner sends to take over her record, or at a
+kiosk."""
 
 from checkup.assisting.assist_rules import FINDINGS, IN_PERSON, LIGHT, PHONE
 from tenants.sizes import TRADES
+from tenants.stations.kiosks import MOST_NAME
 from tenants.typed.codes import DIGITS
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_pick
@@ -94,3 +96,32 @@ class CallNoteForm(Form):
     """What a call was about, as one of a list: never what was said."""
 
     topic = Choice(_("这通电话是为什么"), options=worded(CALL_TOPICS), required=True, radio=True)
+
+
+class KioskForm(Form):
+    """Where a kiosk stands, so that those at the station know which one it is."""
+
+    name = Text(_("放在哪里"), hint=_("例如：大厅门口左边。"), most=MOST_NAME, required=True)
+
+
+class PairForm(Form):
+    """The venue code, typed once on the device."""
+
+    code = Code(_("开机码（8位）"), required=True)
+
+
+class KioskLocaleForm(Form):
+    """The language in which a visitor begins, by the button she pressed."""
+
+    locale = Hidden()
+
+
+class KioskStartForm(Form):
+    """A visitor's first answer: what she does for a living."""
+
+    trade = Choice(
+        _("主要做什么生意"),
+        options=[(id_, lazy_pick(dict(trade.name))) for id_, trade in TRADES.items()],
+        radio=True,
+        required=True,
+    )

@@ -19,6 +19,8 @@ from tenants.files import list_changes, remove_file
 from tenants.login import owner_sessions
 from tenants.login.models import Attempt, LoginSession, OwnerSession
 from tenants.models import Message
+from tenants.stations import kiosk_rules
+from tenants.stations.models import KioskVisit
 from tenants.upload_parts import sweep_parts
 from webapp.registry import register_models
 from webapp.settings import Settings
@@ -65,10 +67,11 @@ def forget_uploads(settings: Settings) -> int:
 
 
 def forget(settings: Settings) -> None:
-    """Sessions, wrong tries and delivered messages to staff and phones, when their time is over."""
+    """Sessions, visits at kiosks, wrong tries and delivered messages to staff and phones, when their time is over."""
     with unit_of_work(Scope(Audience.WORKER)) as session:
         session.execute(delete(LoginSession).where(LoginSession.began_at < now() - SESSIONS_KEPT))
         session.execute(delete(OwnerSession).where(OwnerSession.seen_at < now() - owner_sessions.IDLE))
+        session.execute(delete(KioskVisit).where(KioskVisit.seen_at < now() - kiosk_rules.IDLE))
         session.execute(delete(Attempt).where(Attempt.counted_from < now() - ATTEMPTS_KEPT))
     at_every_firm(_forget_messages)
     at_every_firm(lambda session, _: forget_acts(session, today=city_day(now())))

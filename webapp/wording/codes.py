@@ -127,7 +127,7 @@ STEPS = {
     "keep": "放弃更正",
 }  # fmt: skip
 ORIGINS = {
-    "owner": "业主本人", "helper": "服务专员代填", "phone": "电话代填", "in_person": "当面代填",
+    "owner": "业主本人", "helper": "服务专员代填", "phone": "电话代填", "in_person": "当面代填", "kiosk": "自助机上填",
     "registry": "登记信息", "document": "来自材料",
     "carried": "沿用上次",
 }  # fmt: skip

@@ -8,13 +8,14 @@ from werkzeug.wrappers import Response
 
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope
-from tenants.stations import admission, helpers
+from tenants.stations import admission, helpers, kiosks
 from tenants.stations.events import list_events
 from tenants.stations.states import LIFE
 from webapp.edge.audiences import actor, audience, bureau_id, staff_scope, staff_work
 from webapp.edge.installation import installation
 from webapp.edge.people_here import fresh
 from webapp.edge.record_links import ask_for_reset
+from webapp.forms.helpers import KioskForm
 from webapp.forms.posts import DecideStationForm, OperatorForm, StationForm
 
 blueprint = Blueprint("stations", __name__, url_prefix="/bureau/stations")
@@ -53,7 +54,15 @@ def one(station_id: uuid.UUID) -> _Answer:
     return _one(station_id, OperatorForm(formdata=None), DecideStationForm(formdata=None))
 
 
-def _one(station_id: uuid.UUID, adding: OperatorForm, deciding: DecideStationForm) -> tuple[str, int]:
+def _one(
+    station_id: uuid.UUID,
+    adding: OperatorForm,
+    deciding: DecideStationForm,
+    kiosk: KioskForm | None = None,
+    code: str = "",
+) -> tuple[str, int]:
+    """`code`: of a kiosk, made just now; it is shown once."""
+    kiosk = kiosk or KioskForm(formdata=None, at="kiosk")
     with staff_work() as work:
         row = admission.get_station(work, station_id)
         page = render_template(
@@ -64,8 +73,12 @@ def _one(station_id: uuid.UUID, adding: OperatorForm, deciding: DecideStationFor
             events=list_events(work, row.id),
             adding=adding,
             deciding=deciding,
+            kiosks=kiosks.list_kiosks(work, row.id),
+            kiosk=kiosk,
+            code=code,
+            now=now(),
         )
-    return page, max(adding.status, deciding.status)
+    return page, max(adding.status, deciding.status, kiosk.status)
 
 
 @blueprint.post("/<uuid:station_id>/helpers")
@@ -112,3 +125,28 @@ def decide(station_id: uuid.UUID, standing_step: str) -> _Answer:
                 admission.decide(work, row, step=standing_step, why=form.why.data, by=actor(), now=now())
             return redirect(url_for("stations.one", station_id=station_id))
     return _one(station_id, OperatorForm(formdata=None), form)
+
+
+@blueprint.post("/<uuid:station_id>/kiosks")
+@audience(Audience.BUREAU, may="supervise")
+def offer_kiosk(station_id: uuid.UUID) -> _Answer:
+    """A venue code, for a device where no helper is."""
+    form, code = KioskForm(at="kiosk"), ""
+    with form.faults_of_domain():
+        if form.validate():
+            with staff_work() as work:
+                station = admission.get_station(work, station_id)
+                code = kiosks.offer_kiosk(
+                    work, station=station, name=form.name.data, pepper=installation().pepper, by=actor(), now=now()
+                )
+            form = KioskForm(formdata=None, at="kiosk")
+    return _one(station_id, OperatorForm(formdata=None), DecideStationForm(formdata=None), form, code)
+
+
+@blueprint.post("/<uuid:station_id>/kiosks/<uuid:kiosk_id>/end")
+@audience(Audience.BUREAU, may="supervise")
+def end_kiosk(station_id: uuid.UUID, kiosk_id: uuid.UUID) -> Response:
+    with staff_work() as work:
+        row = admission.get_station(work, station_id)
+        kiosks.end_kiosk(work, station_id=row.id, kiosk_id=kiosk_id, by=actor(), now=now())
+    return redirect(url_for("stations.one", station_id=station_id))

@@ -12,19 +12,18 @@ from checkup.assisting.models import Assistance
 from checkup.assisting.reading import get_help, open_helped
 from checkup.cases.checkups import OpenCheckup
 from checkup.owner.asking import FIRST
-from checkup.owner.onward import SHOP, page_before, walk_of
-from checkup.packs.answers import UNSURE, InvalidAnswer
+from checkup.owner.onward import SHOP, page_before, screen_at, walk_of
+from checkup.packs.answers import UNSURE
 from checkup.packs.values import Question
 from checkup.report.stopping import stops_after
-from checkup.scoring.routing import minutes_left, screen_of
 from cloud.cubes.act_rules import FINISHED
 from tenants.bands import BANDED
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import NotFound
+from webapp.answering import save_each
 from webapp.edge.audiences import actor, audience, staff_work
 from webapp.edge.devices import note_checkup
-from webapp.edge.errors import answer_fault_text
 from webapp.edge.installation import case_keys
 from webapp.forms.about import AboutForm, with_unsaid
 from webapp.forms.owner import AnsweredForm
@@ -72,24 +71,18 @@ def _show(
     helped: Assistance, opened: OpenCheckup, question_id: str, faults: Mapping[str, str], typed: Mapping[str, str]
 ) -> _Answer:
     """The screen of a question. What she answered herself is not shown, only that she did."""
-    walked = walk_of(opened)
-    if walked.find(question_id) is None:
+    walked, here = walk_of(opened), typed_here(opened.record)
+    screen = screen_at(opened, walked, question_id)
+    if screen is None:
         return redirect(onward(helped.id, opened, walked.first_open()))
-    screen = screen_of(walked.questions, question_id, express=opened.row.is_express)
-    before, left, here = walked.before(screen[0].id), walked.count_open(), typed_here(opened.record)
     page = render_template(
         "helper/question.html",
         help=helped,
         checkup=opened.row,
-        questions=screen,
-        domain=opened.pack.domain(screen[0].domain),
+        screen=screen,
         values={**here, **typed},
-        own={one.id for one in screen if one.id in opened.answers and one.id not in here},
-        back=before and url_for("helper_questions.question", help_id=helped.id, question_id=before.id),
-        skip=onward(helped.id, opened, walked.after(screen[-1].id)),
-        done=len(walked.questions) - left,
-        total=len(walked.questions),
-        minutes=minutes_left(left),
+        own={one.id for one in screen.questions if one.id in opened.answers and one.id not in here},
+        skip=onward(helped.id, opened, screen.after),
         faults=faults,
         unsure=UNSURE,
     )
@@ -101,16 +94,16 @@ def _show(
 @at_work
 def save(help_id: uuid.UUID, question_id: str) -> _Answer:
     """Save, then go on; what could not be taken stands on the screen again."""
-    given, faults = AnsweredForm().given(question_id), dict[str, str]()
-    for asked, raw in given.items():
-        try:
-            with staff_work() as work:
-                opened = type_answer(work, help_id=help_id, question_id=asked, raw=raw, keys=case_keys(), now=now())
-        except InvalidAnswer as invalid:
-            faults[asked] = answer_fault_text(invalid)
-    if faults:
-        typed = {asked: raw[0] if raw else "" for asked, raw in given.items() if asked in faults}
-        return _show(*_opened(help_id), question_id, faults, typed)
+    given = AnsweredForm().given(question_id)
+
+    def save_one(asked: str, raw: list[str]) -> OpenCheckup:
+        with staff_work() as work:
+            return type_answer(work, help_id=help_id, question_id=asked, raw=raw, keys=case_keys(), now=now())
+
+    saved = save_each(given, save_one)
+    opened = saved.last
+    if saved.faults or opened is None:
+        return _show(*_opened(help_id), question_id, saved.faults, saved.typed)
     if any(_cannot_wait(opened, asked) for asked in given):
         return redirect(url_for("helper_questions.stop", help_id=help_id))
     return redirect(onward(help_id, opened, walk_of(opened).after([*given][-1])))

@@ -15,11 +15,11 @@ from checkup.cases.documents import find_document, open_document
 from checkup.fixes.ringing import ring_at
 from checkup.lessons.taking import lessons_of
 from checkup.owner.asking import due_before_a_firm
-from checkup.owner.onward import page_before, walk_of
+from checkup.owner.onward import page_before, screen_at, walk_of
 from checkup.owner.pack_upgrade import Upgrade, plan_upgrade
 from checkup.owner.recheck import question_marks
 from checkup.owner.resume_codes import code_digest, issue_resume_code
-from checkup.packs.answers import UNSURE, InvalidAnswer
+from checkup.packs.answers import UNSURE
 from checkup.packs.values import Domain, Question
 from checkup.report.glyphs import find_undrawn
 from checkup.report.html import render_board, render_body, render_verdict
@@ -27,7 +27,7 @@ from checkup.report.reasons import Reasons
 from checkup.report.stopping import stops, stops_after
 from checkup.report.values import Report
 from checkup.scoring.open_questions import open_by_area
-from checkup.scoring.routing import Walk, minutes_left, screen_of
+from checkup.scoring.routing import Walk
 from checkup.signoff import reporting
 from checkup.ways.loading import list_disputes
 from checkup.ways.values import find_disputes
@@ -37,10 +37,10 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.firms.reception import is_reception
 from tenants.models import Firm
+from webapp.answering import Saved, save_each
 from webapp.campaigns.screens import note_screen
 from webapp.edge.audiences import audience, owner, owner_work
 from webapp.edge.devices import note_checkup, remember_device
-from webapp.edge.errors import answer_fault_text
 from webapp.edge.i18n import locale
 from webapp.edge.installation import case_keys, installation
 from webapp.edge.uploads import send_sealed
@@ -103,27 +103,27 @@ def _show(
 ) -> str | Response:
     """The screen of a question; `faults` and what was `typed` by question."""
     walked = walk_of(opened)
-    if walked.find(question_id) is None:
+    screen = screen_at(opened, walked, question_id)
+    if screen is None:
         return redirect(_url(opened.row.id, walked.first_open()))
-    screen = screen_of(walked.questions, question_id, express=opened.row.is_express)
-    before, left = walked.before(screen[0].id), walked.count_open()
-    note_screen(screen[0].id, channel=opened.row.channel, link_id=opened.row.link_id)
+    first = screen.questions[0]
+    note_screen(first.id, channel=opened.row.channel, link_id=opened.row.link_id)
     return render_template(
         "owner/question.html",
         checkup=opened.row,
-        questions=screen,
-        domain=opened.pack.domain(screen[0].domain),
+        questions=screen.questions,
+        domain=screen.domain,
         values={**opened.answers, **(typed or {})},
-        back=before and _url(opened.row.id, before),
-        done=len(walked.questions) - left,
-        total=len(walked.questions),
-        minutes=minutes_left(left),
+        back=screen.before and _url(opened.row.id, screen.before),
+        done=screen.done,
+        total=screen.total,
+        minutes=screen.minutes,
         faults=faults or {},
         unsure=UNSURE,
         marks=marks,
-        carried={one.id for one in screen if opened.record.is_carried(one.id)},
+        carried={one.id for one in screen.questions if opened.record.is_carried(one.id)},
         has_newer_pack=newer is not None,
-        is_last=_is_last(opened, walked, screen[0].id),
+        is_last=_is_last(opened, walked, first.id),
         seal=_seal_of(opened.row.id),
     )
 
@@ -140,24 +140,16 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
     """Save, then go on. Twice, out of order or off the path: nothing is lost and nothing breaks."""
     form = AnsweredForm()
     given = form.given(question_id)
-    faults = dict[str, str]()
-    for asked, raw in given.items():
-        try:
-            with owner_work() as work:
-                opened = checkups.save_answer(
-                    work,
-                    checkup_id=checkup_id,
-                    question_id=asked,
-                    raw=raw,
-                    by="owner",
-                    via="web",
-                    keys=case_keys(),
-                    now=now(),
-                )
-        except InvalidAnswer as invalid:
-            faults[asked] = answer_fault_text(invalid)
-    if faults:
-        return _refused(checkup_id, question_id, faults, {asked: raw[0] if raw else "" for asked, raw in given.items()})
+
+    def save_one(asked: str, raw: list[str]) -> OpenCheckup:
+        said = {"question_id": asked, "by": "owner", "via": "web"}
+        with owner_work() as work:
+            return checkups.save_answer(work, checkup_id=checkup_id, raw=raw, **said, keys=case_keys(), now=now())
+
+    saved = save_each(given, save_one)
+    opened = saved.last
+    if saved.faults or opened is None:
+        return _refused(checkup_id, question_id, saved)
     walked, last = walk_of(opened), [*given][-1]
     is_done = bool(form.finish.data) and _is_last(opened, walked, question_id) and not walked.count_open()
     if is_done:
@@ -171,14 +163,12 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
     return redirect(following)
 
 
-def _refused(
-    checkup_id: uuid.UUID, question_id: str, faults: Mapping[str, str], typed: Mapping[str, str]
-) -> tuple[str | Response, int]:
+def _refused(checkup_id: uuid.UUID, question_id: str, saved: Saved) -> tuple[str | Response, int]:
     """The screen again, with what was typed where it could not be taken."""
     with owner_work() as work:
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
         marks, newer = question_marks(work, opened), plan_upgrade(work, opened)
-    return _show(opened, question_id, marks, newer, faults, {one: typed[one] for one in faults}), 422
+    return _show(opened, question_id, marks, newer, saved.faults, saved.typed), 422
 
 
 def _stop_of(opened: OpenCheckup, question_id: str) -> str | None:
