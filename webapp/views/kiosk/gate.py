@@ -107,14 +107,9 @@ def visitor_work(visit: Visit) -> AbstractContextManager[Session]:
 
 
 def wipe(device: Device) -> Response:
-    """Nobody is there any more, and the next one reads what the city reads."""
+    """Nobody is there any more, nothing of her is in this browser, and the next one reads what the city reads."""
     with device_work() as work:
         end_visit(work, device.kiosk.id)
-    return forget()
-
-
-def forget() -> Response:
-    """To the first page, without what this browser kept of the visit."""
     session.clear()
     response = redirect(url_for("kiosk.start"))
     response.delete_cookie(LANGUAGE)

@@ -22,7 +22,7 @@ from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.people_here import OwnerHere, come_in_as_owner
 from webapp.edge.rates import door
-from webapp.views.kiosk.gate import device_work, find_here, forget, kiosk_page, leaving, visitor_work, wipe
+from webapp.views.kiosk.gate import device_work, find_here, kiosk_page, leaving, visitor_work, wipe
 
 blueprint = Blueprint("kiosk_leaving", __name__)
 
@@ -66,7 +66,7 @@ def slip(device: Device, visit: Visit) -> str:
 def end() -> Response:
     """Whatever she had typed is off this device, and so it is where nobody was there any more."""
     here = find_here(touches=False)
-    return forget() if here is None else wipe(here.device)
+    return redirect(url_for("kiosk.start")) if here is None else wipe(here.device)
 
 
 @blueprint.post("/kiosk/here")

@@ -71,6 +71,12 @@ def test_a_browser_that_is_no_kiosk_is_asked_for_a_code(app):
     assert stranger.get("/kiosk/result").location == "/kiosk"
 
 
+def test_the_end_of_a_kiosks_visit_logs_nobody_out_elsewhere(app):
+    helper = log_in(app, HELPER)
+    assert helper.post("/kiosk/end").location == "/kiosk"
+    assert helper.get("/helper/").status_code == 200
+
+
 def test_two_devices_do_not_share_one_code(app, kiosk, device):
     second = app.test_client()
     refused = second.post("/kiosk/pair", data={"code": kiosk.code})
