@@ -11,6 +11,7 @@ from bureau.hours.moves import Lawyer
 from checkup.desk.roster import fill_in_turn
 from demo.campaigns import close_campaign, open_campaign
 from demo.cases import add_case, log_signature
+from demo.delegates import DELEGATE_PHONE, ask_accountant
 from demo.desk import ask_partner, open_desk, tell_names
 from demo.hours import People, add_hours
 from demo.mending import PHONE, fill_mending
@@ -53,6 +54,7 @@ _OFFICERS = (
 _NUMBER_OF_CHECKUPS = 40
 _PARTNER = 2  # the second lawyer of each firm is a partner too
 _WITHOUT_LETTER = 10  # one owner in ten has still to accept the scope letter
+_ACCOUNTANTS = 3  # drafts, and signed reports, that one accountant helps with
 _LONGEST_WAIT = 9 * 24  # hours from sending to signature: some are later than the five working days
 _STATES = ("answering", "submitted", "submitted", "in_review", "signed")
 
@@ -72,12 +74,13 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
     yield from _bodies_log_ins()
     yield f"平台运营 {OPERATOR[1]}: {OPERATOR[0]} / {PASSWORD}"
     yield f"店主: /me/phone {PHONE}（验证码在 /dev/outbox）"
+    yield f"店主请的会计: /me/phone {DELEGATE_PHONE}（验证码在 /dev/outbox）"
     with unit_of_work(Scope(Audience.PUBLIC)) as session:
         if list_firms(session):
             return
     open_city(settings)
     rng = random.Random(seed)  # noqa: S311 - a synthetic city, not a secret
-    with_result = []
+    with_result, drafts, signed = [], [], []
     for number in range(_NUMBER_OF_CHECKUPS):
         slug, *_, lawyers = _FIRMS[number % len(_FIRMS)]
         lawyer_id = demo_id(f"{slug}:{number % len(lawyers) + 1}")
@@ -98,6 +101,8 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
             log_signature(firm_id=case.firm_id, checkup_id=case.checkup_id, lawyer_id=lawyer_id)
         talk(settings, case, state=state, number=number, at=min(at + waits, now()))
         with_result += [case] if state != "answering" else []
+        drafts += [case] if state == "answering" else []
+        signed += [case] if state == "signed" else []
     for slug, *_, lawyers in _FIRMS:
         open_desk(demo_id(slug), [(demo_id(f"{slug}:{n}"), name) for n, name in enumerate(lawyers, start=1)])
         fill_library(demo_id(slug), demo_id(f"{slug}:1"), lawyers[0])
@@ -113,6 +118,7 @@ def fill(settings: Settings, *, seed: int) -> Iterator[str]:
         officer=city_officers().second,
         bureau=Scope(Audience.BUREAU, bureau_id=demo_id("bureau:310113")),
     )
+    ask_accountant(settings, (*drafts[:_ACCOUNTANTS], *signed[:_ACCOUNTANTS]))
 
 
 def _bodies_log_ins() -> Iterator[str]:

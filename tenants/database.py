@@ -29,15 +29,16 @@ class Audience(StrEnum):
     """Who is asking; the value is the suffix of the database role.
 
     `AUTH` is the log-in path of staff itself, for one person or e-mail: nobody else reads what opens their doors.
-    `SELF` is an owner at every firm at once; `HELPER` somebody at a station who helps owners; `PROVIDER` a body that
-    takes referrals; `PARTNER` a park or chamber that brings owners in; `CLIENT` is a connected party's machine, named
-    by the scope's token.
+    `SELF` is an owner at every firm at once, `DELEGATE` whoever owners have asked to do some of it, likewise;
+    `HELPER` somebody at a station who helps owners; `PROVIDER` a body that takes referrals; `PARTNER` a park or chamber
+    that brings owners in; `CLIENT` is a connected party's machine, named by the scope's token.
     """
 
     PUBLIC = "public"
     AUTH = "auth"
     OWNER = "owner"
     SELF = "self"
+    DELEGATE = "delegate"
     HELPER = "helper"
     PROVIDER = "provider"
     PARTNER = "partner"

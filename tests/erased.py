@@ -11,7 +11,7 @@ from webapp.tasks.cases import TASKS
 # What an erased case keeps: that it was, who did what when, what was paid and worked; not a word of its content.
 KEEPS = {
     "activity_day", "assistance", "break_glass", "case_parties", "checkup_event", "complaint",
-    "conflict_check", "edition", "erasure", "fee", "green_call", "hour_entry", "progress",
+    "conflict_check", "delegation", "edition", "erasure", "fee", "green_call", "hour_entry", "progress",
     "mediation", "mediation_event", "referral", "referral_event",
     "review", "review_event", "scope_letter", "share", "signing", "waiver", "waiver_event",
 }  # fmt: skip

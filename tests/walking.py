@@ -14,10 +14,12 @@ from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
+from tests.delegating import OTHER_PHONE, PHONE, delegate_draft
 from tests.helping import HELPER, SEAT, help_somebody
 from tests.kiosks import make_kiosk
 from tests.owners import DETAILS
-from tests.visits import log_in
+from tests.visits import hold, log_in
+from webapp.edge.people_here import OwnerHere
 
 MISSING = uuid.UUID("01980000-0000-7000-8000-00000000dead")
 PARTNER = "lawyer2@hubin.example"
@@ -30,6 +32,7 @@ LOGGED_IN = {
     Audience.PARTNER: "park@baoshan.example",
     Audience.OPERATOR: "operator@famai.example",
 }
+ASKED = {"own": PHONE, "foreign": OTHER_PHONE, "erased": PHONE}
 HELPED = {"own": HELPER, "foreign": SEAT, "erased": HELPER}
 FILLED = {
     "question_id": "con.written", "risk": "con.unwritten", "lesson": "written-deals", "dispute": "debt",
@@ -59,6 +62,7 @@ class Objects:
     app: Flask
     clients: dict[Audience, FlaskClient]
     partner: FlaskClient
+    delegate_id: uuid.UUID
     own: dict[str, str]
     foreign: dict[str, str]
     erased: dict[str, str]
@@ -72,6 +76,13 @@ def new_checkup(app: Flask, slug: str) -> tuple[FlaskClient, str]:
     client = app.test_client()
     url = client.post(f"/f/{slug}/start", data=DETAILS).location.rstrip("/")
     return client, url.split("/")[-1]
+
+
+def by_phone(app: Flask, person_id: uuid.UUID) -> FlaskClient:
+    """A client of somebody who came in by phone and has no checkup of her own."""
+    client = app.test_client()
+    hold(client, OwnerHere(person_id, has_phone=True))
+    return client
 
 
 def find_objects(app: Flask) -> Objects:
@@ -91,13 +102,31 @@ def find_objects(app: Flask) -> Objects:
         by = Actor(helped["erased"].owner_id, "店主本人")
         erase_checkup(work, checkup_id=helped["erased"].checkup_id, asked_by="owner", by=by, now=now())
     helps = {kind: str(one.help_id) for kind, one in helped.items()}
+    asked = {kind: delegate_draft(app.extensions["famai"], phone=phone) for kind, phone in ASKED.items()}
+    with unit_of_work(asked["erased"].owner) as work:
+        by = Actor(asked["erased"].owner.person_id, "店主本人")
+        erase_checkup(work, checkup_id=asked["erased"].checkup_id, asked_by="owner", by=by, now=now())
+    delegations = {kind: str(one.delegation_id) for kind, one in asked.items()}
+    delegate_id = asked["own"].person_id
     staff = {asking: log_in(app, email) for asking, email in LOGGED_IN.items()}
     kiosks = {kind: make_kiosk(app.extensions["famai"], HELPED[kind]).id for kind in ("own", "foreign")}
     return Objects(
         app,
-        {Audience.PUBLIC: app.test_client(), Audience.OWNER: owner, **staff},
+        {
+            Audience.PUBLIC: app.test_client(),
+            Audience.OWNER: owner,
+            Audience.DELEGATE: by_phone(app, delegate_id),
+            **staff,
+        },
         log_in(app, PARTNER),
-        own={"firm_id": firms["沪滨"], "checkup_id": own, "help_id": helps["own"], "kiosk_id": str(kiosks["own"])},
+        delegate_id,
+        own={
+            "firm_id": firms["沪滨"],
+            "checkup_id": own,
+            "help_id": helps["own"],
+            "kiosk_id": str(kiosks["own"]),
+            "delegation_id": delegations["own"],
+        },
         foreign={
             "checkup_id": foreign,
             "firm_id": firms["江湾"],
@@ -105,8 +134,9 @@ def find_objects(app: Flask) -> Objects:
             "entry_id": entry,
             "help_id": helps["foreign"],
             "kiosk_id": str(kiosks["foreign"]),
+            "delegation_id": delegations["foreign"],
         },
-        erased={"checkup_id": gone, "help_id": helps["erased"]},
+        erased={"checkup_id": gone, "help_id": helps["erased"], "delegation_id": delegations["erased"]},
     )
 
 
@@ -129,7 +159,9 @@ def walk(app: Flask, *, stops: bool = False) -> Walk:
 def _walk_route(app: Flask, rule, method: str, objects: Objects, result: Walk) -> None:
     declared = app.view_functions[rule.endpoint].audience
     names = [name for name in rule.arguments if name not in FILLED]
-    for asking in (Audience.PUBLIC, Audience.OWNER, *LOGGED_IN):
+    for asking in (Audience.PUBLIC, Audience.OWNER, Audience.DELEGATE, *LOGGED_IN):
+        if asking is Audience.DELEGATE and declared is Audience.OWNER and "checkup_id" not in names:
+            continue  # her own pages, as of anybody who came in by phone
         for kind in ("own", "foreign", "missing", "erased") if names else ("own",):
             ids = _ids(names, kind, objects)
             client = _client(asking, declared, rule, ids if kind == "own" else {}, objects)
@@ -152,6 +184,8 @@ def _client(asking: Audience, declared: Audience, rule, ids: dict[str, str], obj
         client = objects.partner
     if asking in LOGGED_IN and rule.rule.startswith("/auth"):
         return log_in(objects.app, LOGGED_IN[asking])
+    if asking is Audience.DELEGATE and declared is Audience.PUBLIC:  # which may end or change her session
+        return by_phone(objects.app, objects.delegate_id)
     if asking is not Audience.OWNER and "checkup_id" not in ids:
         return client
     if "checkup_id" in ids and asking is declared:
@@ -165,7 +199,7 @@ def _is_right(answer, declared: Audience, asking: Audience, kind: str, has_objec
         return False
     if declared is Audience.PUBLIC:
         return True
-    is_sent_to_log_in = answer.status_code == 302 and answer.location.startswith("/auth/login")
+    is_sent_to_log_in = answer.status_code == 302 and answer.location.startswith(("/auth/login", "/me/phone"))
     if asking is not declared:
         return answer.status_code in (401, 404) or is_sent_to_log_in
     if has_object and kind != "own":

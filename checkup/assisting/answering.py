@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 
 from checkup.assisting.reading import get_help, open_helped
 from checkup.cases.answer_record import AnswerRecord
-from checkup.cases.checkups import FoundCheckup, OpenCheckup, move, store_record
+from checkup.cases.checkups import FoundCheckup, OpenCheckup
 from checkup.cases.sealing import Keyring
-from checkup.packs.answers import Value, parse_value
+from checkup.cases.told_drafts import Typist, type_into
+from checkup.packs.answers import Value
 from tenants.business_details import with_told
 from tenants.businesses import details_of, write_details
-from tenants.errors import NotFound
 
 HELPER = "helper"
 
@@ -34,19 +34,8 @@ def type_answer(
     """
     found = open_helped(session, help_id, keys, lock=True)
     helped = get_help(session, help_id)
-    opened = found.opened()
-    try:
-        question = opened.pack.question(question_id)
-    except KeyError:
-        raise NotFound from None
-    value = parse_value(question, raw)
-    changed = found.record.with_answer(question_id, value, at=now, by=HELPER, via=helped.channel)
-    if changed is found.record:
-        return opened
-    if found.row.state != "answering":
-        move(session, found.row, "answer", actor_id=helped.helper_id, now=now)
-    store_record(session, found, changed)
-    return found.opened(changed)
+    typist = Typist(HELPER, helped.channel, helped.helper_id)
+    return type_into(session, found, question_id, raw, typist=typist, now=now)
 
 
 def tell_more(session: Session, *, help_id: uuid.UUID, told: Mapping[str, Any], keys: Keyring) -> FoundCheckup:

@@ -11,15 +11,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from checkup.assisting.models import Assistance, ClaimCode
-from checkup.cases.answer_record import AnswerRecord
-from checkup.cases.checkups import FACTS, FoundCheckup
-from checkup.cases.models import CaseKeyRow, Checkup, FindingRow, SealedAnswers
+from checkup.cases.checkups import FoundCheckup
+from checkup.cases.models import Checkup, FindingRow
 from checkup.cases.sealing import Keyring
 from checkup.cases.states import DRAFTS
+from checkup.cases.told_drafts import find_draft
 from tenants.access.stations import TOLD_OF_CHECKUP
-from tenants.businesses import details_of
 from tenants.errors import Conflict, NotFound
-from tenants.models import Business, Firm
+from tenants.models import Business
 from tenants.rows import get_one
 
 _TOLD = load_only(*(getattr(Checkup, name) for name in TOLD_OF_CHECKUP), raiseload=True)
@@ -76,27 +75,11 @@ def open_helped(session: Session, help_id: uuid.UUID, keys: Keyring, *, lock: bo
     draft any more.
     """
     found = get_help(session, help_id)
-    query = (
-        select(Checkup, Business, SealedAnswers, Firm.wrapped_key, CaseKeyRow.wrapped_key)
-        .select_from(Checkup)
-        .join(Business)
-        .join(SealedAnswers)
-        .join(CaseKeyRow)
-        .join(Firm, Firm.id == Checkup.firm_id)
-        .where(Checkup.firm_id == found.firm_id, Checkup.id == found.checkup_id, CaseKeyRow.opens == FACTS)
-        .options(_TOLD)
-    )
-    if lock:
-        query = query.with_for_update(of=[Checkup, SealedAnswers], key_share=True)
-        query = query.execution_options(populate_existing=True)
-    read = session.execute(query).one_or_none()
+    draft = find_draft(session, firm_id=found.firm_id, checkup_id=found.checkup_id, keys=keys, lock=lock)
     get_help(session, help_id)
-    if read is None or read[0].state not in DRAFTS:
+    if draft is None:
         raise Conflict("not_now")
-    row, business, sealed, firm_key, data_key = read.tuple()
-    case = keys.case(firm_key or b"", str(row.firm_id), data_key, str(row.id))
-    record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
-    return FoundCheckup(row, business, details_of(business), sealed, case, record)
+    return draft
 
 
 def list_findings(session: Session, found: Assistance) -> Sequence[FindingRow]:

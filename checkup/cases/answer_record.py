@@ -31,13 +31,17 @@ class AnswerRecord:
         """Question id → value, as routing and scoring read them."""
         return {q: _thaw(entry["value"]) for q, entry in self.entries.items()}
 
-    def with_answer(self, question: str, value: Value, *, at: dt.datetime, by: str, via: str) -> "AnswerRecord":
-        """The record after one answer; the same value again changes nothing, unless it confirms a carried one, which
-        then stays among the replaced: what was carried can always be told from what is new."""
+    def with_answer(
+        self, question: str, value: Value, *, at: dt.datetime, by: str, via: str, who: str = ""
+    ) -> "AnswerRecord":
+        """The record after one answer; `who` names the one of several that type as `by`. The same value again changes
+        nothing, unless it confirms a carried one, which then stays among the replaced: what was carried can always be
+        told from what is new."""
         old = self.entries.get(question)
         if old is not None and _thaw(old["value"]) == value and old["via"] != CARRIED:
             return self
         entry = {"value": value, "at": at.isoformat(timespec="seconds"), "by": by, "via": via}
+        entry |= {"who": who} if who else {}
         replaced = self.replaced if old is None else (*self.replaced, {"question": question, **old})
         return AnswerRecord({**self.entries, question: entry}, replaced)
 

@@ -32,7 +32,8 @@ class Fix(KeyedByCheckup, Base):
 
 
 class FixEvent(Moved, Base):
-    """One move of a fix. `by`: `owner`, `lawyer` or `system`; the sentence that goes with it is sealed."""
+    """One move of a fix. `by`: `owner`, `delegate` (whom she asked), `lawyer` or `system`; the sentence that goes with
+    it is sealed."""
 
     __tablename__ = "fix_event"
     __table_args__ = (

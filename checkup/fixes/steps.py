@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
-from checkup.cases.sealing import Keyring
+from checkup.cases.sealing import CaseKey, Keyring
 from checkup.fixes import states
 from checkup.fixes.models import Fix, FixEvent, FixProof
 from checkup.fixes.planning import FARTHEST, is_day_possible
@@ -63,11 +63,15 @@ def list_fixes(session: Session, *, checkup_id: uuid.UUID) -> Sequence[Fix]:
 
 def open_fixes_of(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) -> Sequence[OpenFix]:
     """Every fix with its events and proofs, in the order of the report. Raises: NotFound."""
-    row = get_checkup_row(session, checkup_id)
-    case = open_case(session, row, keys)
-    events = session.scalars(select(FixEvent).where(FixEvent.checkup_id == row.id).order_by(FixEvent.at, FixEvent.id))
+    return read_fixes(session, checkup_id, open_case(session, get_checkup_row(session, checkup_id), keys))
+
+
+def read_fixes(session: Session, checkup_id: uuid.UUID, case: CaseKey) -> Sequence[OpenFix]:
+    """The same for a case that is opened already."""
+    of_case = select(FixEvent).where(FixEvent.checkup_id == checkup_id)
+    events = session.scalars(of_case.order_by(FixEvent.at, FixEvent.id))
     steps = [FixStep(e, case.unseal(e.sealed_why).decode() if e.sealed_why else "") for e in events]
-    proofs = session.scalars(select(FixProof).where(FixProof.checkup_id == row.id).order_by(FixProof.at)).all()
+    proofs = session.scalars(select(FixProof).where(FixProof.checkup_id == checkup_id).order_by(FixProof.at)).all()
     return [
         OpenFix(
             fix,
@@ -89,8 +93,9 @@ def owner_step(
     actor_id: uuid.UUID | None,
     keys: Keyring,
     now: dt.datetime,
+    by: str = "owner",
 ) -> Fix:
-    """`take`, `claim` (needs a photo or a word) or `accept` (needs a reason).
+    """`take`, `claim` (needs a photo or a word) or `accept` (needs a reason), `by` her or by whom she lets do it.
 
     The same again, by a second tap or the back button, changes nothing.
     Raises: NotFound, Conflict `not_now`, Invalid on `why` or `proof`.
@@ -98,21 +103,21 @@ def owner_step(
     if step == "claim" and not proofs and not prose(why):
         raise Invalid((FieldFault("why", "proof_needed"),))
     fix = _find(session, checkup_id, risk)
-    if _is_done(session, fix, step, prose(why), keys):
+    if _is_done(session, fix, step, by, prose(why), keys):
         return fix
-    _move(session, fix, step, of=states.OF_OWNER, by="owner", actor_id=actor_id, why=why, keys=keys, now=now)
+    _move(session, fix, step, of=states.OF_OWNER, by=by, actor_id=actor_id, why=why, keys=keys, now=now)
     for file in proofs:
         store_proof(session, fix=fix, file=file, now=now)
     return fix
 
 
-def _is_done(session: Session, fix: Fix, step: str, why: str, keys: Keyring) -> bool:
-    """Whether the newest move is this very step of the owner, with these words."""
+def _is_done(session: Session, fix: Fix, step: str, by: str, why: str, keys: Keyring) -> bool:
+    """Whether the newest move is this very step of the same hands, with these words."""
     if fix.state not in {became for (_, move), became in states.LIFE.moves.items() if move == step}:
         return False
     of_fix = select(FixEvent).where(FixEvent.checkup_id == fix.checkup_id, FixEvent.risk == fix.risk)
     last = session.scalars(of_fix.order_by(FixEvent.at.desc(), FixEvent.id.desc()).limit(1)).one_or_none()
-    if last is None or last.by != "owner":
+    if last is None or last.by != by:
         return False
     case = open_case(session, get_checkup_row(session, fix.checkup_id), keys)
     return (case.unseal(last.sealed_why).decode() if last.sealed_why else "") == why

@@ -18,6 +18,8 @@ from checkup.cases.share_ending import forget_links
 from checkup.cases.states import DRAFTS
 from checkup.conflicts.models import CaseParties, ConflictCheck
 from checkup.correspondence.models import CaseFile, CaseMessage
+from checkup.delegates import asking as delegations
+from checkup.delegates.delegation_rules import ERASED as GONE
 from checkup.fixes.models import Fix, FixEvent, FixProof, LawFlag, Reminder, ReminderWish
 from checkup.lessons.models import LessonTaken
 from checkup.letters.models import WorkWish
@@ -51,6 +53,8 @@ def erase_checkup(
     session.execute(delete(ResumeCode).filter_by(**of_case))
     session.execute(delete(ClaimCode).filter_by(**of_case))
     end_open(session, row, why=BY_ERASURE, by=by, now=now)
+    delegations.end_open(session, row, why=GONE, now=now)
+    delegations.forget(session, row)
     for table in (CallBack, LessonTaken, FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
         session.execute(delete(table).filter_by(**of_case))
     session.execute(update(FixProof).filter_by(**of_case).values(risk=""))

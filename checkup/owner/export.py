@@ -17,6 +17,7 @@ from checkup.cases.sealing import Keyring
 from checkup.conflicts.parties import read_names
 from checkup.correspondence.attachments import ShownFile
 from checkup.correspondence.messages import list_messages
+from checkup.delegates.asking import list_delegations
 from checkup.fixes.law_changes import list_flags
 from checkup.fixes.models import Reminder
 from checkup.fixes.reminders import get_wish
@@ -45,7 +46,7 @@ from tenants.models import Consent, Message
 
 _HIDDEN = {
     "wrapped_key", "sealed", "sealed_words", "sealed_content", "sealed_why", "sealed_text", "sealed_label",
-    "sealed_packet", "sealed_phone", "digest", "path", "firm_id", "owner_id",
+    "sealed_packet", "sealed_phone", "digest", "phone_digest", "invitation_digest", "path", "firm_id", "owner_id",
 }  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
         ],
         "calls": _all(list_calls(session, row.id)),
         "helps": _all(list_helps(session, row.id)),
+        "delegates": _all(list_delegations(session, row.id)),
         "letters": [
             {**_plain(one.row), "text": one.letter.text()} for one in list_letters(session, row=row, keys=keys)
         ],

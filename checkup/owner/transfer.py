@@ -1,9 +1,9 @@
 """An owner takes a record to another firm: sealed anew under that firm's key, erased at the first.
 
 What she and the first firm's lawyer wrote to each other, files and the scope letter do not move: they are erased with
-the rest, and the new firm drafts a letter of its own. A helper's help ends, and who helped is told there. What she
-holds in her hand goes on to open: her code, her phone's wish to be rung, and, for what has waited at the city's
-reception, the number of her case.
+the rest, and the new firm drafts a letter of its own. A helper's help ends, and who helped is told there; whom she has
+asked herself goes on. What she holds in her hand goes on to open: her code, her phone's wish to be rung, and, for what
+has waited at the city's reception, the number of her case.
 """
 
 import datetime as dt
@@ -18,6 +18,7 @@ from checkup.cases.checkups import get_checkup, start_checkup, store_record
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.conflicts.parties import read_names, save_names
+from checkup.delegates import asking as delegations
 from checkup.fixes.reminders import get_wish, set_wish
 from checkup.owner.consents import list_switches
 from checkup.owner.erasure import erase_checkup
@@ -61,7 +62,7 @@ def move_to_firm(
     came_by = _way_of(found.row)
     code, wish = find_code(session, checkup_id), get_wish(session, checkup_id=checkup_id, keys=keys)
     end_open(session, found.row, why=MOVED, by=by, now=now)
-    helps = list_helps(session, checkup_id)
+    helps, asked = list_helps(session, checkup_id), delegations.copied(session, checkup_id)
     erase_checkup(session, checkup_id=checkup_id, asked_by="moved", by=by, now=now)
     enter_scope(session, Scope(scope.audience, to_firm, scope.person_id))
     row = start_checkup(
@@ -85,6 +86,7 @@ def move_to_firm(
         checkups.move(session, row, "answer", actor_id=by.id, now=now)
     store_record(session, moved, found.record)
     carry(session, helps, to=row, now=now)
+    delegations.carry(session, asked, to=row)
     save_names(session, checkup_id=row.id, names=names, keys=keys)
     if code is not None:
         session.add(code.of(firm_id=to_firm, checkup_id=row.id))

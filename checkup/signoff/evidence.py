@@ -34,11 +34,12 @@ def facts_behind(risk: Risk) -> tuple[str, ...]:
 
 
 def origin_of(entry: Mapping[str, Any]) -> str:
-    """`owner`, `helper`, `phone` (a helper on the phone), `registry`, `document` or `carried`."""
+    """`owner`, `helper`, `phone` (a helper on the phone), `delegate`, `registry`, `document` or `carried`."""
     via = entry.get("via", "web")
     if via in (CARRIED, "registry", "document", "phone"):
         return str(via)
-    return "helper" if entry.get("by") == "helper" else "owner"
+    by = entry.get("by")
+    return str(by) if by in ("helper", "delegate") else "owner"
 
 
 def compare_with_last(

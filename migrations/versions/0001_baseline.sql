@@ -16,6 +16,9 @@ GRANT USAGE ON SCHEMA public TO famai_owner;
 DO $$ BEGIN CREATE ROLE famai_self NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_self TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_self;
+DO $$ BEGIN CREATE ROLE famai_delegate NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
+GRANT famai_delegate TO famai_login;
+GRANT USAGE ON SCHEMA public TO famai_delegate;
 DO $$ BEGIN CREATE ROLE famai_helper NOLOGIN NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$;
 GRANT famai_helper TO famai_login;
 GRANT USAGE ON SCHEMA public TO famai_helper;
@@ -1040,6 +1043,15 @@ CREATE TABLE credential (
 	CONSTRAINT pk_credential PRIMARY KEY (person_id),
 	CONSTRAINT fk_credential_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
+CREATE TABLE delegate_duty (
+	id UUID NOT NULL,
+	person_id UUID NOT NULL,
+	text_version TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_delegate_duty PRIMARY KEY (id),
+	CONSTRAINT fk_delegate_duty_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
+CREATE INDEX ix_delegate_duty_person ON delegate_duty (person_id);
 CREATE TABLE draft_cell (
 	draft_id UUID NOT NULL,
 	cell TEXT NOT NULL,
@@ -2413,6 +2425,37 @@ CREATE TABLE conflict_check (
 	CONSTRAINT fk_conflict_check_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
 );
 CREATE INDEX ix_conflict_check_person ON conflict_check (firm_id, person_id);
+CREATE TABLE delegation (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	kind TEXT NOT NULL CONSTRAINT ck_delegation_kind CHECK (kind IN ('accountant', 'family', 'manager', 'other')),
+	shop VARCHAR(200) NOT NULL,
+	areas TEXT NOT NULL,
+	sees_fixes BOOLEAN NOT NULL,
+	reads_messages BOOLEAN NOT NULL,
+	phone_digest TEXT NOT NULL,
+	invitation_digest TEXT NOT NULL,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	answer_by TIMESTAMP WITH TIME ZONE NOT NULL,
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	delegate_id UUID,
+	accepted_at TIMESTAMP WITH TIME ZONE,
+	text_version TEXT,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	ended_why TEXT CONSTRAINT ck_delegation_ended_why CHECK (ended_why IN ('delegate', 'erased', 'owner', 'ran_out')),
+	CONSTRAINT pk_delegation PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_delegation_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT ck_delegation_somebody_else CHECK (delegate_id <> owner_id),
+	CONSTRAINT ck_delegation_accepted_by_somebody CHECK ((accepted_at IS NULL) = (delegate_id IS NULL)),
+	CONSTRAINT fk_delegation_delegate_id FOREIGN KEY(delegate_id) REFERENCES person (id)
+);
+CREATE INDEX ix_delegation_delegate ON delegation (delegate_id);
+CREATE INDEX ix_delegation_invitation ON delegation (invitation_digest);
+CREATE INDEX ix_delegation_phone ON delegation (phone_digest);
+CREATE UNIQUE INDEX uq_delegation_phone ON delegation (firm_id, checkup_id, phone_digest) WHERE ended_at IS NULL;
 CREATE TABLE document (
 	firm_id UUID NOT NULL,
 	checkup_id UUID NOT NULL,
@@ -3579,6 +3622,8 @@ GRANT SELECT (id, wrapped_key) ON firm TO famai_provider;
 CREATE POLICY provider_select ON firm FOR SELECT TO famai_provider USING (id IN (SELECT firm_id FROM referral));
 GRANT SELECT (id, slug, name, name_en, phone, state, wrapped_key) ON firm TO famai_helper;
 CREATE POLICY helper_select ON firm FOR SELECT TO famai_helper USING (id IN (SELECT firm_id FROM assistance));
+GRANT SELECT (id, slug, name, name_en, phone, state, wrapped_key) ON firm TO famai_delegate;
+CREATE POLICY delegate_select ON firm FOR SELECT TO famai_delegate USING (id IN (SELECT firm_id FROM delegation WHERE accepted_at IS NOT NULL));
 GRANT SELECT ON firm TO famai_bureau;
 CREATE POLICY bureau_select ON firm FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()) AND state <> 'reception');
 GRANT UPDATE (state, wrapped_key, bureau_id, review_on) ON firm TO famai_bureau;
@@ -3675,6 +3720,8 @@ GRANT SELECT ON person TO famai_bureau;
 CREATE POLICY bureau_select ON person FOR SELECT TO famai_bureau USING (id = app_person() OR id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())) OR id IN (SELECT person_id FROM provider_post) OR id IN (SELECT person_id FROM partner_post) OR id IN (SELECT person_id FROM helper_post));
 GRANT UPDATE (name) ON person TO famai_bureau;
 CREATE POLICY bureau_update ON person FOR UPDATE TO famai_bureau USING (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (app_heads() AND id IN (SELECT person_id FROM bureau_post WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON person TO famai_delegate;
+CREATE POLICY delegate_select ON person FOR SELECT TO famai_delegate USING (id = app_person());
 GRANT SELECT ON person TO famai_helper;
 CREATE POLICY helper_select ON person FOR SELECT TO famai_helper USING (id = app_person());
 GRANT SELECT ON person TO famai_operator;
@@ -3853,6 +3900,8 @@ GRANT SELECT ON business TO famai_helper;
 CREATE POLICY helper_select ON business FOR SELECT TO famai_helper USING ((firm_id, id) IN (SELECT firm_id, business_id FROM checkup));
 GRANT UPDATE (form, staff, staff_to, revenue, revenue_to, assets, assets_to, unsaid, size) ON business TO famai_helper;
 CREATE POLICY helper_update ON business FOR UPDATE TO famai_helper USING ((firm_id, id) IN (SELECT firm_id, business_id FROM checkup WHERE (firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND state IN ('started', 'answering'))) WITH CHECK ((firm_id, id) IN (SELECT firm_id, business_id FROM checkup WHERE (firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND state IN ('started', 'answering')));
+GRANT SELECT ON business TO famai_delegate;
+CREATE POLICY delegate_select ON business FOR SELECT TO famai_delegate USING ((firm_id, id) IN (SELECT firm_id, business_id FROM checkup));
 ALTER TABLE business_change ENABLE ROW LEVEL SECURITY;
 ALTER TABLE business_change FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON business_change AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -4385,6 +4434,30 @@ GRANT SELECT ON kiosk_visit TO famai_worker;
 CREATE POLICY worker_select ON kiosk_visit FOR SELECT TO famai_worker USING (true);
 GRANT DELETE ON kiosk_visit TO famai_worker;
 CREATE POLICY worker_delete ON kiosk_visit FOR DELETE TO famai_worker USING (true);
+ALTER TABLE delegation ENABLE ROW LEVEL SECURITY;
+ALTER TABLE delegation FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON delegation TO famai_owner;
+CREATE POLICY owner_select ON delegation FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON delegation TO famai_owner;
+CREATE POLICY owner_insert ON delegation FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE (ended_at, ended_why, name, shop, phone_digest, invitation_digest) ON delegation TO famai_owner;
+CREATE POLICY owner_update ON delegation FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT (firm_id, id, owner_id, name, kind, shop, phone_digest, invitation_digest, accepted_at, ended_at, answer_by, ends_at) ON delegation TO famai_public;
+CREATE POLICY public_select ON delegation FOR SELECT TO famai_public USING (invitation_digest = app_token() AND accepted_at IS NULL AND ended_at IS NULL AND answer_by > app_now() AND ends_at > app_now());
+GRANT SELECT ON delegation TO famai_delegate;
+CREATE POLICY delegate_select ON delegation FOR SELECT TO famai_delegate USING ((delegate_id = app_person() AND accepted_at IS NOT NULL AND ended_at IS NULL AND ends_at > app_now() AND EXISTS (SELECT 1 FROM delegate_duty)) OR (accepted_at IS NULL AND ended_at IS NULL AND answer_by > app_now() AND ends_at > app_now() AND owner_id <> app_person() AND phone_digest = (SELECT p.phone_digest FROM person p WHERE p.id = app_person())));
+GRANT UPDATE (delegate_id, accepted_at, text_version) ON delegation TO famai_delegate;
+CREATE POLICY delegate_update ON delegation FOR UPDATE TO famai_delegate USING (accepted_at IS NULL AND ended_at IS NULL AND answer_by > app_now() AND ends_at > app_now() AND owner_id <> app_person() AND phone_digest = (SELECT p.phone_digest FROM person p WHERE p.id = app_person())) WITH CHECK (delegate_id = app_person() AND accepted_at IS NOT NULL AND ended_at IS NULL AND ends_at > app_now() AND EXISTS (SELECT 1 FROM delegate_duty));
+GRANT SELECT ON delegation TO famai_worker;
+CREATE POLICY worker_select ON delegation FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT UPDATE (ended_at, ended_why, name, shop, phone_digest, invitation_digest) ON delegation TO famai_worker;
+CREATE POLICY worker_update ON delegation FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+ALTER TABLE delegate_duty ENABLE ROW LEVEL SECURITY;
+ALTER TABLE delegate_duty FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON delegate_duty TO famai_delegate;
+CREATE POLICY delegate_select ON delegate_duty FOR SELECT TO famai_delegate USING (person_id = app_person());
+GRANT INSERT ON delegate_duty TO famai_delegate;
+CREATE POLICY delegate_insert ON delegate_duty FOR INSERT TO famai_delegate WITH CHECK (person_id = app_person());
 ALTER TABLE partner ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner FORCE ROW LEVEL SECURITY;
 GRANT SELECT (id, bureau_id, kind, name, name_en, district, state) ON partner TO famai_public;
@@ -4550,10 +4623,14 @@ GRANT UPDATE ON checkup TO famai_worker;
 CREATE POLICY worker_update ON checkup FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
 GRANT SELECT ON checkup TO famai_self;
 CREATE POLICY self_select ON checkup FOR SELECT TO famai_self USING (owner_id = app_person());
-GRANT SELECT (firm_id, id, business_id, owner_id, case_number, state, mode, focus, pack_id, pack_version, pack_hash, locale, channel, review_wanted, light, started_at, submitted_at, signed_at) ON checkup TO famai_helper;
+GRANT SELECT (firm_id, id, business_id, owner_id, case_number, state, mode, focus, pack_id, pack_version, pack_hash, locale, channel, review_wanted, started_at, submitted_at, signed_at, light) ON checkup TO famai_helper;
 CREATE POLICY helper_select ON checkup FOR SELECT TO famai_helper USING ((firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance));
 GRANT UPDATE (state) ON checkup TO famai_helper;
 CREATE POLICY helper_update ON checkup FOR UPDATE TO famai_helper USING ((firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND state IN ('started', 'answering')) WITH CHECK ((firm_id, id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND state IN ('started', 'answering'));
+GRANT SELECT (firm_id, id, business_id, owner_id, case_number, state, mode, focus, pack_id, pack_version, pack_hash, locale, channel, review_wanted, started_at, submitted_at, signed_at) ON checkup TO famai_delegate;
+CREATE POLICY delegate_select ON checkup FOR SELECT TO famai_delegate USING ((firm_id, id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL));
+GRANT UPDATE (state) ON checkup TO famai_delegate;
+CREATE POLICY delegate_update ON checkup FOR UPDATE TO famai_delegate USING ((firm_id, id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND areas <> '') AND state IN ('started', 'answering')) WITH CHECK ((firm_id, id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND areas <> '') AND state IN ('started', 'answering'));
 ALTER TABLE progress ENABLE ROW LEVEL SECURITY;
 ALTER TABLE progress FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON progress AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -4580,6 +4657,10 @@ GRANT SELECT ON answers TO famai_helper;
 CREATE POLICY helper_select ON answers FOR SELECT TO famai_helper USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill'));
 GRANT UPDATE (version, sealed) ON answers TO famai_helper;
 CREATE POLICY helper_update ON answers FOR UPDATE TO famai_helper USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill')) WITH CHECK ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill'));
+GRANT SELECT ON answers TO famai_delegate;
+CREATE POLICY delegate_select ON answers FOR SELECT TO famai_delegate USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND areas <> '') AND (firm_id, checkup_id) IN (SELECT firm_id, id FROM checkup WHERE state IN ('started', 'answering')));
+GRANT UPDATE (version, sealed) ON answers TO famai_delegate;
+CREATE POLICY delegate_update ON answers FOR UPDATE TO famai_delegate USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND areas <> '') AND (firm_id, checkup_id) IN (SELECT firm_id, id FROM checkup WHERE state IN ('started', 'answering'))) WITH CHECK ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND areas <> '') AND (firm_id, checkup_id) IN (SELECT firm_id, id FROM checkup WHERE state IN ('started', 'answering')));
 GRANT SELECT ON answers TO famai_worker;
 CREATE POLICY worker_select ON answers FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON answers TO famai_worker;
@@ -4601,6 +4682,8 @@ GRANT INSERT ON case_key TO famai_firm;
 CREATE POLICY firm_insert ON case_key FOR INSERT TO famai_firm WITH CHECK (opens = 'names' AND firm_id = app_firm() AND EXISTS (SELECT 1 FROM checkup k WHERE k.firm_id = case_key.firm_id AND k.id = case_key.checkup_id AND k.review_wanted));
 GRANT SELECT ON case_key TO famai_helper;
 CREATE POLICY helper_select ON case_key FOR SELECT TO famai_helper USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND opens = 'facts');
+GRANT SELECT ON case_key TO famai_delegate;
+CREATE POLICY delegate_select ON case_key FOR SELECT TO famai_delegate USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL) AND opens = 'facts');
 GRANT SELECT ON case_key TO famai_worker;
 CREATE POLICY worker_select ON case_key FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON case_key TO famai_worker;
@@ -4628,6 +4711,8 @@ GRANT UPDATE ON finding TO famai_firm;
 CREATE POLICY firm_update ON finding FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = finding.firm_id AND c.checkup_id = finding.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted)) WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = finding.firm_id AND c.checkup_id = finding.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT SELECT ON finding TO famai_helper;
 CREATE POLICY helper_select ON finding FOR SELECT TO famai_helper USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE shows = 'findings'));
+GRANT SELECT (firm_id, checkup_id, risk, likelihood, case_place, lawyer_action, lawyer_likelihood) ON finding TO famai_delegate;
+CREATE POLICY delegate_select ON finding FOR SELECT TO famai_delegate USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND sees_fixes) AND (firm_id, checkup_id, risk) IN (SELECT firm_id, checkup_id, risk FROM fix));
 GRANT SELECT ON finding TO famai_worker;
 CREATE POLICY worker_select ON finding FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON finding TO famai_worker;
@@ -4757,6 +4842,8 @@ GRANT SELECT (firm_id, checkup_id, id, was, became, at) ON checkup_event TO fama
 CREATE POLICY bureau_select ON checkup_event FOR SELECT TO famai_bureau USING (firm_id IN (SELECT id FROM firm WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT INSERT ON checkup_event TO famai_helper;
 CREATE POLICY helper_insert ON checkup_event FOR INSERT TO famai_helper WITH CHECK ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM assistance WHERE purpose = 'fill') AND actor_id = app_person() AND became = 'answering');
+GRANT INSERT ON checkup_event TO famai_delegate;
+CREATE POLICY delegate_insert ON checkup_event FOR INSERT TO famai_delegate WITH CHECK ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND areas <> '') AND (firm_id, checkup_id) IN (SELECT firm_id, id FROM checkup WHERE state IN ('started', 'answering')) AND actor_id = app_person() AND became = 'answering');
 ALTER TABLE erasure ENABLE ROW LEVEL SECURITY;
 ALTER TABLE erasure FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON erasure AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -5542,6 +5629,8 @@ GRANT SELECT ON case_message TO famai_firm;
 CREATE POLICY firm_select ON case_message FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = case_message.firm_id AND g.checkup_id = case_message.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON case_message TO famai_firm;
 CREATE POLICY firm_insert ON case_message FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
+GRANT SELECT ON case_message TO famai_delegate;
+CREATE POLICY delegate_select ON case_message FOR SELECT TO famai_delegate USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND reads_messages));
 GRANT UPDATE (settled_at) ON case_message TO famai_firm;
 CREATE POLICY firm_update ON case_message FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted)) WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_message.firm_id AND c.checkup_id = case_message.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT UPDATE (due_on) ON case_message TO famai_worker;
@@ -5735,6 +5824,8 @@ GRANT INSERT ON fix TO famai_firm;
 CREATE POLICY firm_insert ON fix FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix.firm_id AND c.checkup_id = fix.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
 GRANT UPDATE ON fix TO famai_firm;
 CREATE POLICY firm_update ON fix FOR UPDATE TO famai_firm USING (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix.firm_id AND c.checkup_id = fix.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted)) WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix.firm_id AND c.checkup_id = fix.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
+GRANT SELECT ON fix TO famai_delegate;
+CREATE POLICY delegate_select ON fix FOR SELECT TO famai_delegate USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND sees_fixes));
 GRANT SELECT ON fix TO famai_worker;
 CREATE POLICY worker_select ON fix FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON fix TO famai_worker;
@@ -5756,6 +5847,8 @@ GRANT SELECT ON fix_event TO famai_firm;
 CREATE POLICY firm_select ON fix_event FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix_event.firm_id AND c.checkup_id = fix_event.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = fix_event.firm_id AND g.checkup_id = fix_event.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
 GRANT INSERT ON fix_event TO famai_firm;
 CREATE POLICY firm_insert ON fix_event FOR INSERT TO famai_firm WITH CHECK (firm_id = app_firm() AND EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix_event.firm_id AND c.checkup_id = fix_event.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted));
+GRANT SELECT ON fix_event TO famai_delegate;
+CREATE POLICY delegate_select ON fix_event FOR SELECT TO famai_delegate USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND sees_fixes));
 GRANT SELECT ON fix_event TO famai_worker;
 CREATE POLICY worker_select ON fix_event FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON fix_event TO famai_worker;
@@ -5773,6 +5866,8 @@ GRANT UPDATE (risk) ON fix_proof TO famai_owner;
 CREATE POLICY owner_update ON fix_proof FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
 GRANT SELECT ON fix_proof TO famai_firm;
 CREATE POLICY firm_select ON fix_proof FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = fix_proof.firm_id AND c.checkup_id = fix_proof.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = fix_proof.firm_id AND g.checkup_id = fix_proof.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
+GRANT SELECT ON fix_proof TO famai_delegate;
+CREATE POLICY delegate_select ON fix_proof FOR SELECT TO famai_delegate USING ((firm_id, checkup_id) IN (SELECT firm_id, checkup_id FROM delegation WHERE accepted_at IS NOT NULL AND sees_fixes));
 GRANT SELECT ON fix_proof TO famai_worker;
 CREATE POLICY worker_select ON fix_proof FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT INSERT ON fix_proof TO famai_worker;

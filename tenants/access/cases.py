@@ -1,4 +1,4 @@
-"""Checkups, answers, findings, reviews: the case and its content."""
+"""Checkups, answers, findings, reviews, what owner and lawyer write: the case and its content."""
 
 from tenants.access.cells import (
     ADD,
@@ -13,8 +13,17 @@ from tenants.access.cells import (
     SUPERVISED,
     Access,
     Matrix,
+    cleared,
     facts,
     holds,
+)
+from tenants.access.delegates import (
+    DELEGATES_ANSWERS,
+    DELEGATES_CHECKUP,
+    DELEGATES_EVENT,
+    DELEGATES_FINDING,
+    DELEGATES_KEY,
+    DELEGATES_MESSAGE,
 )
 from tenants.access.stations import (
     HELPERS_ANSWERS,
@@ -55,9 +64,10 @@ _OWN_CHECK = f"{OWN_FIRM} AND person_id = app_person()"
 # Who runs the firm takes a case from a lawyer: it closes to her. No wall is ever taken down by it.
 _ADMINS = f"{OWN_FIRM} AND {holds('firm_admin')}"
 _OTHERS_CHECK = f"{OWN_FIRM} AND person_id <> app_person() AND {holds('partner')}"
+_AFTER_SIGNING = "checkup_id IN (SELECT id FROM checkup WHERE signed_at IS NOT NULL)"  # noqa: S105 - a predicate
 
 WORK: Matrix = {
-    "checkup": (*CASE, MINE_ANYWHERE, *HELPERS_CHECKUP),
+    "checkup": (*CASE, MINE_ANYWHERE, *HELPERS_CHECKUP, *DELEGATES_CHECKUP),
     # Clocks and stages, kept by a trigger on `checkup`: no score, no grade, no business, and nobody writes it.
     "progress": (
         Access(A.OWNER, (READ,), OWN_CASE),
@@ -68,18 +78,21 @@ WORK: Matrix = {
         Access(A.OWNER, ALL, OWN_CASE),
         *facts("answers", CHANGE),
         *HELPERS_ANSWERS,
+        *DELEGATES_ANSWERS,
         Access(A.WORKER, ALL, OWN_FIRM),
     ),
     "case_key": (
         Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),
         *_case_keys(),
         *HELPERS_KEY,
+        *DELEGATES_KEY,
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),
     "finding": (
         Access(A.OWNER, (*ALL, REMOVE), OWN_CASE),
         *facts("finding", ADD, CHANGE),
         *HELPERS_FINDING,
+        *DELEGATES_FINDING,
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),
     "document": (
@@ -128,6 +141,7 @@ WORK: Matrix = {
         Access(A.WORKER, (READ, ADD), OWN_FIRM),
         Access(A.BUREAU, (READ,), SUPERVISED, ("firm_id", "checkup_id", "id", "was", "became", "at")),
         *HELPERS_EVENT,
+        *DELEGATES_EVENT,
     ),
     "erasure": (
         Access(A.OWNER, (READ, ADD), OWN_CASE),
@@ -157,4 +171,36 @@ REVIEWING: Matrix = {
     # Rounded counts over all firms, without any business behind a number below ten.
     "risk_quality": (Access(A.WORKER, ALL, "true"), Access(A.OPERATOR, (READ,), "true")),
     "text_block": (Access(A.FIRM, ALL, OWN_FIRM),),
+}
+
+# What was written stays as it was written: only that nobody waits for it any more may be added, and the day by which
+# it is waited for may move with a notice of holidays.
+TALKING: Matrix = {
+    "case_message": (
+        Access(A.OWNER, (READ, ADD), OWN_CASE),
+        Access(A.OWNER, (CHANGE,), OWN_CASE, ("settled_at",)),
+        *facts("case_message", ADD),
+        *DELEGATES_MESSAGE,
+        Access(A.FIRM, (CHANGE,), cleared("case_message"), ("settled_at",)),
+        Access(A.WORKER, (CHANGE,), OWN_FIRM, ("due_on",)),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
+    "case_file": (
+        Access(A.OWNER, (READ, ADD), OWN_CASE),
+        *facts("case_file", ADD),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
+    # Added and never changed, by nobody: what the owner accepted is what is stored.
+    "scope_letter": (
+        Access(A.OWNER, (READ, ADD), OWN_CASE),
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.WORKER, (READ,), OWN_FIRM),
+    ),
+    # No firm can offer paid work: the owner alone adds a row, and only after her report is signed.
+    "work_wish": (
+        Access(A.OWNER, (READ,), OWN_CASE),
+        Access(A.OWNER, (ADD,), f"{OWN_CASE} AND {_AFTER_SIGNING}"),
+        Access(A.FIRM, (READ,), OWN_FIRM),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
 }

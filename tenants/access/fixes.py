@@ -15,6 +15,7 @@ from tenants.access.cells import (
     facts,
     holder_of,
 )
+from tenants.access.delegates import DELEGATES_FIX
 from tenants.database import Audience as A
 
 _RUNS = f"{holder_of('digest')} AND ended_at IS NULL AND expires_at > app_now()"
@@ -33,17 +34,20 @@ MENDING: Matrix = {
     "fix": (
         Access(A.OWNER, (READ, CHANGE, REMOVE), OWN_CASE),
         *facts("fix", ADD, CHANGE),
+        *DELEGATES_FIX,
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),
     "fix_event": (
         Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),
         *facts("fix_event", ADD),
+        *DELEGATES_FIX,
         Access(A.WORKER, (READ, ADD, REMOVE), OWN_FIRM),
     ),
     "fix_proof": (
         Access(A.OWNER, (READ, ADD), OWN_CASE),
         Access(A.OWNER, (CHANGE,), OWN_CASE, ("risk",)),
         *facts("fix_proof"),
+        *DELEGATES_FIX,
         Access(A.WORKER, (*ALL, REMOVE), OWN_FIRM),
     ),
     "reminder_wish": (

@@ -5,9 +5,9 @@ Grants and row-level-security policies are generated from it (`tenants/access/sq
 
 from collections.abc import Iterable
 
-from tenants.access.cases import REVIEWING, WORK
+from tenants.access.cases import REVIEWING, TALKING, WORK
 from tenants.access.cells import Matrix
-from tenants.access.correspondence import TALKING
+from tenants.access.delegates import DELEGATES
 from tenants.access.desk import DESK
 from tenants.access.fixes import MENDING
 from tenants.access.hardship import RELIEF
@@ -41,6 +41,7 @@ MATRIX: Matrix = {
     **PEOPLE,
     **PROVIDERS,
     **STATIONS,
+    **DELEGATES,
     **OUTREACH,
     **WORK,
     **DESK,

@@ -17,6 +17,7 @@ from tenants.access.cells import (
     Matrix,
     holder_of,
 )
+from tenants.access.delegates import DELEGATES_BUSINESS, DELEGATES_FIRM
 from tenants.access.outreach import MY_PARTNERS, OWN_PARTNER
 from tenants.access.providers import MY_BODIES, OWN_BODY
 from tenants.access.stations import HELPERS_BUSINESS, HELPERS_FIRM, MY_STATIONS
@@ -85,6 +86,7 @@ PEOPLE: Matrix = {
         # The key that a packet's own is wrapped with, of no firm but those whose owners have referred to this body.
         Access(A.PROVIDER, (READ,), "id IN (SELECT firm_id FROM referral)", ("id", "wrapped_key")),
         *HELPERS_FIRM,
+        *DELEGATES_FIRM,
         # Not the city's reception: what waits there for its owner's choice is under nobody's eyes (`SUPERVISED`).
         Access(A.BUREAU, (READ,), f"{IN_MY_PART} AND state <> 'reception'"),
         Access(A.BUREAU, (CHANGE,), f"{IN_MY_PART} AND state <> 'reception'", _DECIDED),
@@ -135,7 +137,7 @@ PEOPLE: Matrix = {
         Access(A.PARTNER, (READ,), f"{_PERSON_IS_ME} OR {_OF_PARTNER}"),
         Access(A.BUREAU, (READ,), f"{_PERSON_IS_ME} OR {_OF_MY_PART} OR {_OF_BODY} OR {_OF_PARTNER} OR {_OF_STATION}"),
         Access(A.BUREAU, (CHANGE,), f"app_heads() AND {_OF_MY_PART}", ("name",)),
-        Access(A.HELPER, (READ,), _PERSON_IS_ME),
+        *(Access(a, (READ,), _PERSON_IS_ME) for a in (A.DELEGATE, A.HELPER)),
         Access(A.OPERATOR, (READ,), _OF_OPERATORS),
         Access(A.OPERATOR, (CHANGE,), _OF_OPERATORS, ("name",)),
         # To write to the people of a firm: name and address, nothing that opens a door.
@@ -207,7 +209,7 @@ PEOPLE: Matrix = {
         Access(A.WORKER, (READ, REMOVE), "counted_from < app_now() - interval '2 days'", ("counted_from",)),
     ),
     "rate_count": (Access(A.PUBLIC, ALL, holder_of("key")), Access(A.WORKER, (READ, REMOVE), "true")),
-    "business": (*CASE, MINE_ANYWHERE, *HELPERS_BUSINESS),
+    "business": (*CASE, MINE_ANYWHERE, *HELPERS_BUSINESS, *DELEGATES_BUSINESS),
     # What was said before it was corrected: added to, never rewritten; erased with the name of the business.
     "business_change": (
         Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),

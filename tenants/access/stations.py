@@ -27,11 +27,12 @@ _FILLS = "(firm_id, {column}) IN (SELECT firm_id, checkup_id FROM assistance WHE
 _FILLED = _FILLS.format(column="checkup_id")
 _DRAFT = "state IN ('started', 'answering')"
 _OWN_DRAFT = f"{_FILLS.format(column='id')} AND {_DRAFT}"
-# Of a checkup a helper reads where it stands and its light; no score, no grade, no count.
-TOLD_OF_CHECKUP = (
+# Whoever types beside an owner reads where her checkup stands, a helper its light too; no score, no grade, no count.
+TOLD_OF_DRAFT = (
     "firm_id", "id", "business_id", "owner_id", "case_number", "state", "mode", "focus", "pack_id", "pack_version",
-    "pack_hash", "locale", "channel", "review_wanted", "light", "started_at", "submitted_at", "signed_at",
+    "pack_hash", "locale", "channel", "review_wanted", "started_at", "submitted_at", "signed_at",
 )  # fmt: skip
+TOLD_OF_CHECKUP = (*TOLD_OF_DRAFT, "light")
 _TOLD_OF_BUSINESS = ("form", "staff", "staff_to", "revenue", "revenue_to", "assets", "assets_to", "unsaid", "size")
 _ENDS = ("ended_at", "ended_why")
 # What a kiosk's device, or a phone before its screen, holds.

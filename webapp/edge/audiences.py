@@ -21,7 +21,7 @@ from tenants.database import Audience, Scope, read_row, unit_of_work
 from tenants.login.sessions import IDLE, Staff
 from tenants.typed.numbers import whole_number
 from webapp.edge.partner_clients import refuse_client
-from webapp.edge.people_here import OwnerHere, current_owner, current_staff, send_to_log_in
+from webapp.edge.people_here import OwnerHere, current_owner, current_staff, send_to_log_in, send_to_phone
 
 STAFF_IDLE = IDLE
 FIRST_YEAR = 2019
@@ -31,7 +31,8 @@ View = TypeVar("View", bound=Callable[..., object])
 
 
 def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
-    """Gate a view: owners without a checkup see 404, staff without a log-in are sent to log in.
+    """Gate a view: owners without a checkup see 404, staff without a log-in are sent to log in, delegates (owners of
+    nothing, perhaps) to show their phone.
 
     `may` names the permission that staff need as well (`tenants.access.matrix.PERMISSIONS`); without it they see 403.
     A connected party's machine needs a token; `may` names its scope. An act that needs a log-in of the last half hour
@@ -53,6 +54,8 @@ def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
 def _refusal(who: Audience, may: str | None) -> Response | None:
     if who is Audience.OWNER and current_owner() is None:
         abort(404)
+    if who is Audience.DELEGATE:
+        return None if current_owner() is not None and owner().has_phone else send_to_phone()
     if who is Audience.CLIENT:
         return refuse_client(may)
     if who.is_staff:
@@ -113,6 +116,11 @@ def staff_scope() -> Scope:
     held = staff()
     at = Scope(place_of(held), held.firm_id, held.person_id, held.bureau_id)
     return replace(at, provider_id=held.provider_id, partner_id=held.partner_id, station_id=held.station_id)
+
+
+def delegate_work() -> AbstractContextManager[Session]:
+    """Whoever came in by phone, at every owner who has asked her."""
+    return unit_of_work(Scope(Audience.DELEGATE, person_id=owner().person_id))
 
 
 def public_work(token: str | None = None, firm_id: uuid.UUID | None = None) -> AbstractContextManager[Session]:

@@ -241,6 +241,11 @@ def send_to_log_in() -> Response:
     return redirect(url_for("auth.login", next=_page_asked()))
 
 
+def send_to_phone() -> Response:
+    """To come in by phone; what waits for her is told there."""
+    return redirect(url_for("me.phone"))
+
+
 def send_to_log_in_again() -> Response:
     return redirect(url_for("auth.login", next=_page_asked(), again=1))
 

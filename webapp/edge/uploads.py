@@ -6,17 +6,24 @@ What comes before its form is named by a ticket that only its sender's page hold
 import base64
 import datetime as dt
 import secrets
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 
 from itsdangerous import BadSignature, URLSafeSerializer
+from sqlalchemy.orm import Session
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response
 
+from checkup.fixes import proofs
+from checkup.fixes.proofs import SealedFile
 from tenants.clock import now
+from tenants.files import kept_if_done
 from tenants.sealed_files import OpenFile
 from tenants.typed.text import one_line
 from tenants.upload_parts import KEPT, PART, Upload, has_room, write_part
-from tenants.uploads import MOST_BYTES
-from webapp.edge.installation import installation
+from tenants.uploads import MOST_BYTES, CheckedFile
+from webapp.edge.installation import case_keys, installation
 
 _MOST_NAME = 100
 
@@ -85,3 +92,20 @@ def find_upload(ticket: str) -> Upload | None:
         return None
     upload = Upload(base64.b64decode(key), name, size, dt.datetime.fromtimestamp(ends_at, dt.UTC))
     return upload if now() < upload.ends_at else None
+
+
+@contextmanager
+def sealed_photos(
+    owners_work: Callable[[], AbstractContextManager[Session]],
+    checkup_id: uuid.UUID,
+    photos: list[tuple[str, CheckedFile]],
+) -> Iterator[list[SealedFile]]:
+    """The photos sealed and in their place while their step is written; refused, they go. Raises: NotFound."""
+    sealed: list[SealedFile] = []
+    if photos:
+        with owners_work() as session:
+            sealed = [
+                proofs.seal_proof(session, checkup_id=checkup_id, file=file, keys=case_keys()) for _name, file in photos
+            ]
+    with kept_if_done(installation().files_url, {one.path: one.sealed for one in sealed}):
+        yield sealed

@@ -1,17 +1,22 @@
-"""What helpers send for the owners beside them or on the line, and what an owner sends to take over her record, or at a
-kiosk."""
+"""What helpers send for the owners beside them or on the line, and what an owner sends to take over her record, to
+ask a delegate, or at a kiosk."""
+
+import datetime as dt
+from collections.abc import Sequence
 
 from checkup.assisting.assist_rules import FINDINGS, IN_PERSON, LIGHT, PHONE
+from checkup.delegates import delegation_rules
+from checkup.delegates.delegation_rules import Asked
 from tenants.sizes import TRADES
 from tenants.stations.kiosks import MOST_NAME
 from tenants.typed.codes import DIGITS
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_pick
 from webapp.forms.base import Form
-from webapp.forms.choices import Choice, Tick
-from webapp.forms.fields import Code, Hidden, Mobile, Once, Text
+from webapp.forms.choices import Choice, Choices, Tick
+from webapp.forms.fields import Code, Day, Hidden, Mobile, Once, Text
 from webapp.forms.staff import worded
-from webapp.wording.call_words import CALL_TOPICS
+from webapp.wording.call_words import CALL_TOPICS, DELEGATE_KINDS
 
 SHOWS = ((LIGHT, _("只看红绿灯")), (FINDINGS, _("也看查出什么，好念给她听")))
 
@@ -125,3 +130,30 @@ class KioskStartForm(Form):
         radio=True,
         required=True,
     )
+
+
+class DelegateForm(Form):
+    """Whom an owner asks, for which areas or things to do, until when."""
+
+    name = Text(_("怎么称呼他"), hint=_("例如：刘会计"), most=delegation_rules.MOST_NAME, required=True)
+    kind = Choice(_("他是您的什么人"), options=worded(DELEGATE_KINDS), radio=True, required=True)
+    phone = Mobile(_("他的手机号"), hint=_("发一条短信给他，只有这个号码打得开。不存号码。"), required=True)
+    areas = Choices(_("请他填哪几块（这几块里已经填的，他看得到）"))
+    sees_fixes = Tick(_("请他看要办的事，办好了拍照、打勾"))
+    reads_messages = Tick(_("也让他看我和律师的消息（只能看，不能写）"))
+    until = Day(_("帮到哪天"), hint=_("到这天晚上自动收回，最长一年；随时可以一点就收回。"), required=True)
+
+    def offer(self, areas: Sequence[tuple[str, str]]) -> None:
+        """The areas that may be asked for now."""
+        self.areas.options = list(areas)
+
+    def asked(self) -> Asked:
+        until: dt.date = self.until.data
+        named = self.name.data, self.kind.data, tuple(self.areas.data or ())
+        return Asked(*named, self.sees_fixes.data, self.reads_messages.data, until)
+
+
+class DelegateDutyForm(Form):
+    """Her yes to secrecy."""
+
+    agreed = Tick(_("我看过了，答应保密"), required=True)

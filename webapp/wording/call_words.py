@@ -1,4 +1,4 @@
-"""Calls and help: an hour as people say it, where a client stands, why help ended, what a call was about."""
+"""Calls and help: an hour as people say it, where a client stands, why help ended, what a call was about; delegates."""
 
 import datetime as dt
 
@@ -16,6 +16,8 @@ ENDED = {
     "claimed": "您认领了", "owner": "您说不用了", "other_helper": "换了一位专员", "moved": "转到了律所",
     "erased": "您删掉了",
 }  # fmt: skip
+DELEGATE_KINDS = {"accountant": "代账会计", "manager": "店长、管事的", "family": "家人", "other": "别的帮手"}
+DELEGATE_ENDED = {"owner": "您收回了", "delegate": "他不帮了", "ran_out": "到期了", "erased": "您删掉了"}
 CHANNELS = {"in_person": "当面", "phone": "电话"}
 CALL_TOPICS = {
     "status": "问办到哪一步", "result": "结果看不懂", "urgent": "有急事", "lawyer": "要找律师", "fill": "要接着答题",
@@ -36,4 +38,6 @@ def init_app(app: Flask) -> None:
         client_waits=names_of(WAITS),
         help_ended=names_of(ENDED),
         help_channel=names_of(CHANNELS),
+        delegate_kind=names_of(DELEGATE_KINDS),
+        delegate_ended=names_of(DELEGATE_ENDED),
     )

@@ -49,6 +49,7 @@ ACTS = {
     "help.began": "服务专员帮您填", "help.called": "热线按您说的码打开", "help.call": "热线记下来电",
     "help.transferred": "热线转给值班律师", "help.sent": "发认领码", "help.herself": "发续答码，请您自己答",
     "help.submitted": "专员替您点“看结果”", "help.ended": "专员不再看得到", "help.claimed": "您认领了体检",
+    "delegate.asked": "您请人帮忙", "delegate.accepted": "答应保密，开始帮忙", "delegate.ended": "不再帮忙，看不到了",
     "call.booked": "约好律师来电", "call.cancelled": "取消律师来电", "call.made": "电话打过了",
     "call.missed": "电话没人接",
     "letter.accepted": "接受服务说明书", "work.wished": "自己想另请律师", "question.asked": "问业主",
@@ -128,6 +129,7 @@ STEPS = {
 }  # fmt: skip
 ORIGINS = {
     "owner": "业主本人", "helper": "服务专员代填", "phone": "电话代填", "in_person": "当面代填", "kiosk": "自助机上填",
+    "delegate": "店主请的人代填",
     "registry": "登记信息", "document": "来自材料",
     "carried": "沿用上次",
 }  # fmt: skip

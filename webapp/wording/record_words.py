@@ -59,6 +59,8 @@ COLUMNS = {
     "polite": "态度", "wants_call": "想要回电", "rated_at": "评价时间", "phone": "电话", "outcome": "结果",
     "offered_at": "什么时候发给他们的", "late_at": "什么时候说过超时",
     "station_name": "服务站", "helper_name": "服务专员", "shows": "给看多少结果", "began_at": "开始",
+    "shop": "店名", "areas": "请他填的几块", "sees_fixes": "要办的事给他看", "reads_messages": "消息给他看",
+    "answer_by": "最晚答应", "delegates": "您请的人", "helps": "帮过您的专员",
     "ends_at": "最晚到", "ended_why": "为什么结束",
     "starts_at": "约的时间", "asked_at": "约的那天", "responsible_name": "谁来打",
     "rung": "叫了几位律师", "due_at": "最晚", "late_since": "从什么时候起超时",
@@ -94,7 +96,8 @@ CODES = {
     "booked": "约好了", "made": "打过了", "missed": "没人接", "cancelled": "取消了", "lapsed": "没打成",
     "fill": "帮您填", "claimed": "您认领了", "light": "只有灯", "call": "来电", "in_person": "当面",
     "phone": "电话", "findings": "灯和查出的问题",
-    "other_helper": "换了一位专员", "moved": "转到了律所", "helper": "服务专员", "hotline": "热线",
+    "delegate": "您请的人", "accountant": "代账会计", "manager": "店长、管事的", "family": "家人", "other": "别的帮手",
+    "ran_out": "到期了", "other_helper": "换了一位专员", "moved": "转到了律所", "helper": "服务专员", "hotline": "热线",
     "statistics": "全市统计", "cloud": "企业服务云", "follow_up": "提醒复查", "bank": "银行", "landlord": "房东",
     "full": "整份", "question": "提问", "own_wish": "自己想请",
 }  # fmt: skip

@@ -11,13 +11,14 @@ from webapp.edge.limits import MOST_FORM
 TAKE_FILES = {
     "joining.apply", "face.save", "relief.apply", "relief_status.act", "talk.write", "talk.answer", "fixes.step",
     "standards.recheck", "lawyer_talk.write", "firm_desk.import_parties", "help.make",
-    "mediation.step", "mediate.step",
+    "mediation.step", "mediate.step", "delegate_fixes.step",
 }  # fmt: skip
 KNOCKED_AT = {
     "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
     "letter.send", "letter.accept", "status.look", "machine.token",
     "first_run.begin", "forgotten.ask", "forgotten.reset", "uploads.begin",
-    "claiming.take_over", "partner_application.apply",
+    "claiming.take_over", "partner_application.apply", "delegate_invitation.send", "delegate_invitation.check",
+    "kiosk.pair_device", "kiosk_leaving.take",
     "referral_link.cover", "referral_link.act", "referral_link.file",
     "mediate.cover", "mediate.come_in", "mediate.room", "mediate.step", "mediate.paper", "mediate.agreement",
     "mediate.rate",

@@ -10,9 +10,9 @@ from checkup.assisting.agreeing import submit_for
 from checkup.assisting.answering import tell_more, type_answer, typed_here
 from checkup.assisting.models import Assistance
 from checkup.assisting.reading import get_help, open_helped
+from checkup.cases.asking import FIRST
 from checkup.cases.checkups import OpenCheckup
-from checkup.owner.asking import FIRST
-from checkup.owner.onward import SHOP, page_before, screen_at, walk_of
+from checkup.cases.onward import SHOP, page_before, screen_at, walk_of
 from checkup.packs.answers import UNSURE
 from checkup.packs.values import Question
 from checkup.report.stopping import stops_after

@@ -7,11 +7,11 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases import checkups
+from checkup.cases.asking import FIRST
 from checkup.cases.checkups import OpenCheckup
+from checkup.cases.onward import SHOP, page_before, screen_at, walk_of
 from checkup.cases.states import DRAFTS
-from checkup.owner.asking import FIRST
 from checkup.owner.details import tell_more
-from checkup.owner.onward import SHOP, page_before, screen_at, walk_of
 from checkup.packs.answers import UNSURE
 from checkup.packs.values import Question
 from checkup.report.stopping import stops_after

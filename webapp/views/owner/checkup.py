@@ -10,12 +10,12 @@ from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
 from checkup.cases import checkups
+from checkup.cases.asking import due_before_a_firm
 from checkup.cases.checkups import OpenCheckup
 from checkup.cases.documents import find_document, open_document
+from checkup.cases.onward import page_before, screen_at, walk_of
 from checkup.fixes.ringing import ring_at
 from checkup.lessons.taking import lessons_of
-from checkup.owner.asking import due_before_a_firm
-from checkup.owner.onward import page_before, screen_at, walk_of
 from checkup.owner.pack_upgrade import Upgrade, plan_upgrade
 from checkup.owner.recheck import question_marks
 from checkup.owner.resume_codes import code_digest, issue_resume_code

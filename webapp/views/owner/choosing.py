@@ -9,8 +9,8 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases import checkups
+from checkup.cases.asking import FIRST, due_before_a_firm
 from checkup.cases.checkups import OpenCheckup
-from checkup.owner.asking import FIRST, due_before_a_firm
 from checkup.owner.choosing import choose_firm
 from checkup.owner.details import tell_more
 from checkup.owner.erasure import find_receipt

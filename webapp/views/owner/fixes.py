@@ -2,8 +2,7 @@
 
 import datetime as dt
 import uuid
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -16,7 +15,6 @@ from checkup.fixes.calendar_file import CalendarDay, calendar_file
 from checkup.fixes.law_changes import list_flags
 from checkup.fixes.models import Fix
 from checkup.fixes.planning import A_PAGE, F, Plan, cut_page, order, page_of, plan
-from checkup.fixes.proofs import SealedFile
 from checkup.fixes.states import LIFE, OF_OWNER, TO_DO
 from checkup.lessons.taking import lessons_of
 from checkup.owner.recheck import recheck_day
@@ -24,16 +22,14 @@ from checkup.packs.values import Risk
 from checkup.ways.loading import list_disputes
 from tenants.clock import city_day, now
 from tenants.database import Audience
-from tenants.files import kept_if_done
 from tenants.models import Firm
 from tenants.providers.kinds import KINDS
-from tenants.uploads import CheckedFile
 from webapp.edge.audiences import audience, owner_scope, owner_work
 from webapp.edge.i18n import pick
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
 from webapp.edge.limits import takes_files
-from webapp.edge.uploads import send_paper
+from webapp.edge.uploads import sealed_photos, send_paper
 from webapp.forms.base import Form
 from webapp.forms.owner import FixAcceptForm, FixDayForm, FixPartForm, FixStepForm, RemindersForm
 from webapp.wording.codes import may_move
@@ -131,7 +127,7 @@ def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
         form = FixAcceptForm(at=f"{risk}-accept")
     with form.faults_of_domain():
         if form.validate():
-            with _sealed_photos(checkup_id, form.photo.data) as photos, owner_work() as session:
+            with sealed_photos(owner_work, checkup_id, form.photo.data) as photos, owner_work() as session:
                 steps.owner_step(
                     session,
                     checkup_id=checkup_id,
@@ -145,19 +141,6 @@ def step(checkup_id: uuid.UUID, risk: str) -> Response | tuple[str, int]:
                 )
             return redirect(url_for("fixes.show", checkup_id=checkup_id, at=risk, _anchor=f"fix-{risk}"))
     return _page(checkup_id, form, at=risk)
-
-
-@contextmanager
-def _sealed_photos(checkup_id: uuid.UUID, photos: list[tuple[str, CheckedFile]]) -> Iterator[list[SealedFile]]:
-    """The photos sealed and in their place while their step is written; refused, they go. Raises: NotFound."""
-    sealed: list[SealedFile] = []
-    if photos:
-        with owner_work() as session:
-            sealed = [
-                proofs.seal_proof(session, checkup_id=checkup_id, file=file, keys=case_keys()) for _name, file in photos
-            ]
-    with kept_if_done(installation().files_url, {one.path: one.sealed for one in sealed}):
-        yield sealed
 
 
 @blueprint.post("/fixes/<risk>/day")

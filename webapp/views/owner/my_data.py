@@ -11,10 +11,10 @@ from billing.waivers.erasure import export_waivers
 from bureau.complaints.case_erasure import export_case
 from bureau.complaints.complaints import list_own as list_own_complaints
 from checkup.cases import checkups
+from checkup.cases.asking import due_before_a_firm
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from checkup.cases.own_list import list_own
-from checkup.owner.asking import due_before_a_firm
 from checkup.owner.bureau_view import look_as_bureau
 from checkup.owner.consents import list_switches, set_consent
 from checkup.owner.details import correct_details, why_fixed

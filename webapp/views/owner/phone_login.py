@@ -1,8 +1,6 @@
 """Owners with a phone: a code by text message, then every checkup of theirs at every firm."""
 
 import uuid
-from dataclasses import replace
-from typing import cast
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from sqlalchemy import select
@@ -10,18 +8,19 @@ from werkzeug.wrappers import Response
 
 from checkup.cases.models import Checkup
 from checkup.cases.own_list import list_own
+from checkup.delegates.accepting import count_asked
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import Conflict
 from tenants.login.owner_sessions import end_devices, list_devices
 from tenants.login.throttle import Locked, TooManySends, WrongCode
-from tenants.phones import find_by_phone, keep_phone, phone_digest
-from webapp.edge.audiences import audience, owner, owner_scope, owner_work, public_work
+from tenants.phones import phone_digest
+from webapp.edge.audiences import audience, owner, owner_scope
 from webapp.edge.devices import remember_device
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
-from webapp.edge.one_time_codes import check_code, send_code
-from webapp.edge.people_here import OwnerHere, come_in_as_owner, current_owner, go_out, go_to_checkup
+from webapp.edge.one_time_codes import check_code, come_in_by_phone, send_code
+from webapp.edge.people_here import go_out, go_to_checkup
 from webapp.edge.rates import door
 from webapp.forms.owner import PhoneForm
 from webapp.outside.sms import NotSent
@@ -38,7 +37,9 @@ def _everywhere() -> Scope:
 @audience(Audience.OWNER)
 def show() -> str:
     with unit_of_work(_everywhere()) as work:
-        return render_template("owner/me.html", entries=list_own(work), me=owner(), devices=list_devices(work, now()))
+        entries, devices = list_own(work), list_devices(work, now())
+    asked = _count_asked(owner().person_id) if owner().has_phone else 0
+    return render_template("owner/me.html", entries=entries, asked=asked, me=owner(), devices=devices)
 
 
 @blueprint.post("/leave")
@@ -114,7 +115,7 @@ def check() -> Response | tuple[str, int]:
         return _page(form, form.status)
     try:
         check_code(installation(), "phone", form.phone.data, form.code.data)
-        _come_in(phone_digest(form.phone.data, installation().pepper))
+        person_id = come_in_by_phone(phone_digest(form.phone.data, installation().pepper))
     except WrongCode:
         return _page(form, 422, is_sent=True, fault=_("验证码不对，或者过期了。"))
     except Locked:
@@ -124,17 +125,18 @@ def check() -> Response | tuple[str, int]:
         said = _("这个手机号已经在用。请先退出这次体检，用手机号进来再开始；这次的可以用续答码接着做。")
         return _page(form, 409, fault=said)
     remember_device(form.phone.data)
-    return redirect(url_for("me.show"))
+    return redirect(url_for(_home_of(person_id)))
 
 
-def _come_in(digest: str) -> None:
-    """Raises: Conflict `phone_taken`; Invalid when nobody has this phone and nobody is here to keep it."""
-    with public_work(token=digest) as work:
-        held_by = find_by_phone(work, digest)
-    here = current_owner()
-    if here is None and held_by is None:
-        raise WrongCode
-    if here is not None:
-        with owner_work() as work:
-            keep_phone(work, person_id=here.person_id, digest=digest, held_by=held_by)
-    come_in_as_owner(replace(here or OwnerHere(cast(uuid.UUID, held_by)), has_phone=True))
+def _home_of(person_id: uuid.UUID) -> str:
+    """Whoever has no checkup of her own, and helps others with theirs, comes to them at once."""
+    with unit_of_work(Scope(Audience.SELF, person_id=person_id)) as work:
+        if list_own(work):
+            return "me.show"
+    return "delegate.home" if _count_asked(person_id) else "me.show"
+
+
+def _count_asked(person_id: uuid.UUID) -> int:
+    """How many owners ask this person for help, or have her help already."""
+    with unit_of_work(Scope(Audience.DELEGATE, person_id=person_id)) as work:
+        return count_asked(work)

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from checkup.cases.asking import FIRST, due_before
 from checkup.cases.checkups import OpenCheckup
-from checkup.owner.asking import FIRST, due_before
 from checkup.packs.values import Domain, Question
 from checkup.scoring.routing import Walk, minutes_left, screen_of, walk
 

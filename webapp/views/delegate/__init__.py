@@ -1,0 +1,1 @@
+"""What delegates see and do: whom they help, areas answered, things done, messages read."""
