@@ -13,6 +13,7 @@ from demo.campaigns import close_campaign, open_campaign
 from demo.cases import add_case, log_signature
 from demo.delegates import DELEGATE_PHONE, ask_accountant
 from demo.desk import ask_partner, open_desk, tell_names
+from demo.gatherings import open_gatherings
 from demo.hours import People, add_hours
 from demo.mending import PHONE, fill_mending
 from demo.money import fill_money
@@ -190,6 +191,7 @@ def open_city(settings: Settings) -> None:
     open_parks(baoshan(), password=PASSWORD)
     close_campaign(baoshan())
     open_campaign(baoshan(), reader_id=demo_id("hubin"))
+    open_gatherings(baoshan(), firm_id=demo_id("hubin"), speaker_id=demo_id("hubin:1"), speaker_name=_FIRMS[0][4][0])
     open_stations(demo_id("bureau:310113"), baoshan().first, password=PASSWORD)
 
 

@@ -31,6 +31,7 @@ QUEUE_OF = {
             "mail_referral_link",
             "mail_emergency",
             "tell_person",
+            "tell_seat",
             "send_reset",
             "push_due",
             "push_notices",

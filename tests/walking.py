@@ -8,13 +8,16 @@ from dataclasses import dataclass, field
 from flask import Flask
 from flask.testing import FlaskClient
 
+from bureau.gatherings import making
 from checkup.desk.roster import plan_day
 from checkup.owner.erasure import erase_checkup
 from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.models import Firm
 from tests.delegating import OTHER_PHONE, PHONE, delegate_draft
+from tests.gatherings import PLAN
 from tests.helping import HELPER, SEAT, help_somebody
 from tests.kiosks import make_kiosk
 from tests.owners import DETAILS
@@ -126,10 +129,12 @@ def find_objects(app: Flask) -> Objects:
             "help_id": helps["own"],
             "kiosk_id": str(kiosks["own"]),
             "delegation_id": delegations["own"],
+            "gathering_id": gathering("hubin"),
         },
         foreign={
             "checkup_id": foreign,
             "firm_id": firms["江湾"],
+            "gathering_id": gathering("jiangwan"),
             "person_id": person,
             "entry_id": entry,
             "help_id": helps["foreign"],
@@ -138,6 +143,14 @@ def find_objects(app: Flask) -> Objects:
         },
         erased={"checkup_id": gone, "help_id": helps["erased"], "delegation_id": delegations["erased"]},
     )
+
+
+def gathering(slug: str) -> str:
+    """A day of advice of this firm's own, tomorrow."""
+    by = Actor(demo_id(f"{slug}:1"), "管理员")
+    with unit_of_work(Scope(Audience.FIRM, demo_id(slug), by.id)) as work:
+        host = making.Host(work.get_one(Firm, demo_id(slug)).bureau_id, by_firm=demo_id(slug))
+        return str(making.make_gathering(work, PLAN, host, by=by, now=now()).id)
 
 
 def walk(app: Flask, *, stops: bool = False) -> Walk:

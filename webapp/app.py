@@ -39,7 +39,7 @@ from webapp.wording import (
     waiting_work,
     what_follows,
 )
-from webapp.wording.outreach import partner_words
+from webapp.wording.outreach import gathering_words, partner_words
 
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -76,6 +76,7 @@ def create_app(settings: Settings) -> Flask:
     icons.init_app(app)
     relief_words.init_app(app)
     provider_words.init_app(app)
+    gathering_words.init_app(app)
     partner_words.init_app(app)
     mediation_words.init_app(app)
     record_words.init_app(app)

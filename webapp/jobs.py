@@ -17,6 +17,7 @@ from webapp.tasks import (
     campaigns,
     cases,
     desk,
+    gatherings,
     holidays,
     hours,
     keeping,
@@ -31,7 +32,7 @@ from webapp.tasks import (
 
 _SUBJECTS = (
     *(accounts, backups, bureaus, cases, desk, holidays, hours, keeping, mending, money, packs, relief, reviewing),
-    *(campaigns, referrals, statistics),
+    *(campaigns, gatherings, referrals, statistics),
 )
 MOST_ATTEMPTS = 5
 _KEPT_HOURS, _FAILED_KEPT_HOURS = 72, 30 * 24

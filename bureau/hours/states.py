@@ -30,3 +30,5 @@ LIFE = Life(
 PENDING = ("submitted", "questioned", "replied")
 COUNTED = ("confirmed", "sampled", "verified")
 STANDING = (*PENDING, *COUNTED)
+# What has been decided about a minute is not suggested again; a suggestion and a replaced entry decide nothing.
+UNDECIDED = ("suggested", "replaced")

@@ -12,20 +12,18 @@ from bureau.hours.models import ActivityDay, HourEntry
 from bureau.hours.moves import Lawyer, Mover, add_entry, move
 from bureau.hours.rule_book import book_of_firm
 from bureau.hours.rules import ON_PLATFORM, RuleBook
-from bureau.hours.states import STANDING
+from bureau.hours.states import STANDING, UNDECIDED
 from bureau.hours.suggestion_rules import Room, Suggestion, Trace, suggest
 from bureau.hours.time_spans import minutes, union
 from checkup.cases.models import Checkup
 
-# What has been decided about a minute is not suggested again; a suggestion and a replaced entry decide nothing.
-_UNDECIDED = ("suggested", "replaced")
 _SYSTEM = Mover(None, "system")
 LOOK_BACK_DAYS = 60
 
 
 def explain(session: Session, *, day: ActivityDay, book: RuleBook) -> Suggestion:
     """What the trace of one day on one case comes to, now, with every step."""
-    entries = [e for e in _on_day(session, day.lawyer_id, day.day) if e.state not in _UNDECIDED]
+    entries = [e for e in _on_day(session, day.lawyer_id, day.day) if e.state not in UNDECIDED]
     on_case = select(HourEntry).where(
         HourEntry.lawyer_id == day.lawyer_id,
         HourEntry.checkup_id == day.checkup_id,

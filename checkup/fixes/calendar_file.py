@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tenants.lazy_imports import lazily
 
 if TYPE_CHECKING:
-    from icalendar import Event
+    from icalendar import Calendar, Event
 
 icalendar = lazily("icalendar")
 
@@ -26,12 +26,18 @@ class CalendarDay:
     revision: int
 
 
-def calendar_file(days: Iterable[CalendarDay], *, name: str, days_before: int, made_at: dt.datetime) -> bytes:
-    """The file's bytes; each day with an alarm at nine in the morning so many days before."""
-    calendar = icalendar.Calendar()
-    calendar.add("prodid", "-//Famai//Fixes//ZH")
+def start_calendar(of: str, name: str) -> "Calendar":
+    """An empty one, under the name that a phone shows."""
+    calendar: Calendar = icalendar.Calendar()
+    calendar.add("prodid", f"-//Famai//{of}//ZH")
     calendar.add("version", "2.0")
     calendar.add("x-wr-calname", name)
+    return calendar
+
+
+def calendar_file(days: Iterable[CalendarDay], *, name: str, days_before: int, made_at: dt.datetime) -> bytes:
+    """The file's bytes; each day with an alarm at nine in the morning so many days before."""
+    calendar = start_calendar("Fixes", name)
     for day in days:
         calendar.add_component(_event(day, days_before, made_at))
     return bytes(calendar.to_ical())

@@ -28,6 +28,7 @@ SURVEY, VERDICT, REVIEWED = "survey:", "verdict:", "reviewed"  # questions of th
 URGENT = f"{TOPIC}urgent"
 PARTNER, REACHED, SCREEN = "partner", "reached", "screen"  # of campaigns: who brought whom how far; pages shown
 BROUGHT, SCANNED = "brought", "scanned"
+GATHERED = "gathered"  # of a lecture or a day of advice: who wanted to come, who came
 FIRST = "first"  # kept beside the blocks: businesses whose first counted quarter of the year this is
 MONTHS = ("M1", "M2", "M3")
 QUARTERS = ("Q1", "Q2", "Q3", "Q4")
@@ -85,7 +86,7 @@ class Block:
 
     def values_of(self, dimension: str) -> tuple[str, ...]:
         """The values of a dimension; where they are not fixed, those that were counted."""
-        if dimension in ("version", REVIEWED, PARTNER, SCREEN) or dimension.startswith((SURVEY, VERDICT)):
+        if dimension in ("version", REVIEWED, PARTNER, SCREEN, GATHERED) or dimension.startswith((SURVEY, VERDICT)):
             return tuple(sorted({key[self.dimensions.index(dimension)] for key in self.counts}))
         if dimension.startswith(RISK):
             return (WITH,)
@@ -159,6 +160,11 @@ def screen_block(counts: Mapping[Key, int]) -> Block:
     return Block((SCREEN,), ((), (SCREEN,)), counts)
 
 
+def gathered_block(counts: Mapping[Key, int]) -> Block:
+    """People at one gathering, beside nothing else."""
+    return Block((GATHERED,), ((),), counts)
+
+
 def channel_block(counts: Mapping[Key, int]) -> Block:
     """District × where it came in."""
     return Block(("district", "channel"), (("channel",), ("channel", "district")), counts)
@@ -181,6 +187,7 @@ _MAKERS: dict[str, Callable[[Mapping[Key, int]], Block]] = {
     BROUGHT: brought_block,
     SCANNED: scanned_block,
     SCREEN: screen_block,
+    GATHERED: gathered_block,
     **{name: partial(plain_block, name) for name in ("version", "stars", "relief", HANDLED, RATED, OTHER_RATED)},
 }
 

@@ -666,7 +666,7 @@ CREATE OR REPLACE FUNCTION famai_enqueue(task text, args jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM procrastinate_defer_jobs_v1(
-    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'mail_invitation' THEN 'outside' WHEN 'mail_referral_link' THEN 'outside' WHEN 'mail_emergency' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, CASE WHEN args->>'kind' = 'signed' THEN 10 ELSE 0 END, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'mail_invitation' THEN 'outside' WHEN 'mail_referral_link' THEN 'outside' WHEN 'mail_emergency' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'tell_seat' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, CASE WHEN args->>'kind' = 'signed' THEN 10 ELSE 0 END, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
 END $$;
 REVOKE ALL ON FUNCTION famai_enqueue(text, jsonb) FROM PUBLIC;
 CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void
@@ -1584,6 +1584,45 @@ CREATE TABLE firm_plan (
 	CONSTRAINT pk_firm_plan PRIMARY KEY (firm_id),
 	CONSTRAINT fk_firm_plan_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );
+CREATE TABLE gathering (
+	id UUID NOT NULL,
+	bureau_id UUID NOT NULL,
+	by_firm UUID,
+	partner_id UUID,
+	campaign_id UUID,
+	link_code TEXT NOT NULL,
+	number TEXT NOT NULL,
+	kind TEXT NOT NULL CONSTRAINT ck_gathering_kind CHECK (kind IN ('clinic', 'lecture')),
+	topic TEXT NOT NULL,
+	lesson TEXT NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	name_en VARCHAR(200) NOT NULL,
+	about TEXT NOT NULL,
+	about_en TEXT NOT NULL,
+	district TEXT NOT NULL,
+	place VARCHAR(200) NOT NULL,
+	begins_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	seats INTEGER NOT NULL,
+	languages TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_gathering_state CHECK (state IN ('announced', 'cancelled', 'held')),
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	moved_at TIMESTAMP WITH TIME ZONE,
+	held_from TIMESTAMP WITH TIME ZONE,
+	held_until TIMESTAMP WITH TIME ZONE,
+	frozen_at TIMESTAMP WITH TIME ZONE,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_gathering PRIMARY KEY (id),
+	CONSTRAINT ck_gathering_times_in_order CHECK (ends_at > begins_at),
+	CONSTRAINT ck_gathering_held_in_order CHECK (held_until > held_from),
+	CONSTRAINT ck_gathering_seats_range CHECK (seats BETWEEN 1 AND 10000),
+	CONSTRAINT fk_gathering_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
+	CONSTRAINT fk_gathering_by_firm FOREIGN KEY(by_firm) REFERENCES firm (id),
+	CONSTRAINT fk_gathering_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id),
+	CONSTRAINT fk_gathering_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
+	CONSTRAINT uq_gathering_number UNIQUE (number)
+);
+CREATE INDEX ix_gathering_ends ON gathering (ends_at);
 CREATE TABLE goal (
 	id UUID NOT NULL,
 	bureau_id UUID NOT NULL,
@@ -2167,6 +2206,67 @@ CREATE TABLE delivery (
 	CONSTRAINT pk_delivery PRIMARY KEY (subscriber_id, number),
 	CONSTRAINT fk_delivery_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id),
 	CONSTRAINT fk_delivery_number FOREIGN KEY(number) REFERENCES release (number)
+);
+CREATE TABLE gathering_event (
+	id UUID NOT NULL,
+	gathering_id UUID NOT NULL,
+	actor_id UUID,
+	actor_name TEXT NOT NULL,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	why TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_gathering_event PRIMARY KEY (id),
+	CONSTRAINT fk_gathering_event_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE INDEX ix_gathering_event_gathering ON gathering_event (gathering_id);
+CREATE TABLE gathering_firm (
+	gathering_id UUID NOT NULL,
+	of_firm UUID NOT NULL,
+	CONSTRAINT pk_gathering_firm PRIMARY KEY (gathering_id, of_firm),
+	CONSTRAINT fk_gathering_firm_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id),
+	CONSTRAINT fk_gathering_firm_of_firm FOREIGN KEY(of_firm) REFERENCES firm (id)
+);
+CREATE TABLE gathering_handout (
+	gathering_id UUID NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	media_type TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	path TEXT NOT NULL,
+	CONSTRAINT pk_gathering_handout PRIMARY KEY (gathering_id),
+	CONSTRAINT fk_gathering_handout_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE TABLE gathering_seat (
+	id UUID NOT NULL,
+	gathering_id UUID NOT NULL,
+	token TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_gathering_seat_state CHECK (state IN ('held', 'left', 'waiting', 'walked')),
+	sealed_phone BYTEA,
+	locale TEXT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	came_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_gathering_seat PRIMARY KEY (id),
+	CONSTRAINT fk_gathering_seat_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id),
+	CONSTRAINT uq_gathering_seat_token UNIQUE (token)
+);
+CREATE INDEX ix_gathering_seat_gathering ON gathering_seat (gathering_id, state);
+CREATE TABLE gathering_speaker (
+	gathering_id UUID NOT NULL,
+	lawyer_id UUID NOT NULL,
+	of_firm UUID NOT NULL,
+	lawyer_name VARCHAR(200) NOT NULL,
+	came BOOLEAN,
+	CONSTRAINT pk_gathering_speaker PRIMARY KEY (gathering_id, lawyer_id, of_firm),
+	CONSTRAINT fk_gathering_speaker_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id),
+	CONSTRAINT fk_gathering_speaker_lawyer_id FOREIGN KEY(lawyer_id) REFERENCES person (id),
+	CONSTRAINT fk_gathering_speaker_of_firm FOREIGN KEY(of_firm) REFERENCES firm (id)
+);
+CREATE TABLE gathering_told (
+	gathering_id UUID NOT NULL,
+	what TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_gathering_told PRIMARY KEY (gathering_id, what),
+	CONSTRAINT fk_gathering_told_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
 );
 CREATE TABLE kiosk_visit (
 	kiosk_id UUID NOT NULL,
@@ -3414,6 +3514,40 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER count_fixed AFTER UPDATE OF state ON fix
 FOR EACH ROW WHEN (NEW.state IN ('claimed_done', 'confirmed')) EXECUTE FUNCTION famai_count_fixed();
+CREATE OR REPLACE FUNCTION app_gathering_room(gathering uuid) RETURNS text
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT CASE
+    WHEN g.state = 'cancelled' THEN 'cancelled'
+    WHEN g.state <> 'announced' OR g.ends_at <= app_now() THEN 'over'
+    WHEN g.seats <= (SELECT count(*) FROM gathering_seat s WHERE s.gathering_id = g.id AND s.state = 'held') OR 0 < (SELECT count(*) FROM gathering_seat s WHERE s.gathering_id = g.id AND s.state = 'waiting') THEN 'full'
+    ELSE 'open' END
+  FROM gathering g WHERE g.id = gathering $$;
+REVOKE ALL ON FUNCTION app_gathering_room(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_gathering_room(uuid) TO famai_public;
+CREATE OR REPLACE FUNCTION app_take_seat(gathering uuid) RETURNS text
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended('gathering:' || gathering::text, 0));
+  RETURN app_gathering_room(gathering);
+END $$;
+REVOKE ALL ON FUNCTION app_take_seat(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_take_seat(uuid) TO famai_public;
+CREATE OR REPLACE FUNCTION famai_seat_left() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM famai_enqueue('fill_seats', jsonb_build_object('gathering_id', NEW.gathering_id));
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER seat_left AFTER UPDATE OF state ON gathering_seat
+FOR EACH ROW WHEN (NEW.state = 'left') EXECUTE FUNCTION famai_seat_left();
+CREATE OR REPLACE FUNCTION famai_follow_gathering() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM famai_enqueue('follow_gathering', jsonb_build_object('event_id', NEW.id));
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER follow_gathering AFTER INSERT ON gathering_event
+FOR EACH ROW WHEN (NEW.was <> '') EXECUTE FUNCTION famai_follow_gathering();
 CREATE OR REPLACE FUNCTION famai_mail_invitation() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
@@ -4461,7 +4595,7 @@ CREATE POLICY delegate_insert ON delegate_duty FOR INSERT TO famai_delegate WITH
 ALTER TABLE partner ENABLE ROW LEVEL SECURITY;
 ALTER TABLE partner FORCE ROW LEVEL SECURITY;
 GRANT SELECT (id, bureau_id, kind, name, name_en, district, state) ON partner TO famai_public;
-CREATE POLICY public_select ON partner FOR SELECT TO famai_public USING (id IN (SELECT partner_id FROM campaign_link));
+CREATE POLICY public_select ON partner FOR SELECT TO famai_public USING (id IN (SELECT partner_id FROM campaign_link) OR id IN (SELECT partner_id FROM gathering));
 GRANT INSERT ON partner TO famai_public;
 CREATE POLICY public_insert ON partner FOR INSERT TO famai_public WITH CHECK (state = 'applied');
 GRANT SELECT ON partner TO famai_partner;
@@ -4600,6 +4734,127 @@ GRANT DELETE ON screen_told TO famai_worker;
 CREATE POLICY worker_delete ON screen_told FOR DELETE TO famai_worker USING (true);
 GRANT SELECT ON screen_told TO famai_bureau;
 CREATE POLICY bureau_select ON screen_told FOR SELECT TO famai_bureau USING (true);
+ALTER TABLE gathering ENABLE ROW LEVEL SECURITY;
+ALTER TABLE gathering FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON gathering AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON gathering TO famai_public;
+CREATE POLICY public_select ON gathering FOR SELECT TO famai_public USING (true);
+GRANT SELECT ON gathering TO famai_bureau;
+CREATE POLICY bureau_select ON gathering FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
+GRANT INSERT ON gathering TO famai_bureau;
+CREATE POLICY bureau_insert ON gathering FOR INSERT TO famai_bureau WITH CHECK (bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL);
+GRANT UPDATE ON gathering TO famai_bureau;
+CREATE POLICY bureau_update ON gathering FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL) WITH CHECK (bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL);
+GRANT SELECT ON gathering TO famai_firm;
+CREATE POLICY firm_select ON gathering FOR SELECT TO famai_firm USING (by_firm = app_firm() OR id IN (SELECT gathering_id FROM gathering_firm));
+GRANT INSERT ON gathering TO famai_firm;
+CREATE POLICY firm_insert ON gathering FOR INSERT TO famai_firm WITH CHECK (by_firm = app_firm() AND bureau_id IN (SELECT bureau_id FROM firm WHERE id = app_firm()) AND partner_id IS NULL AND campaign_id IS NULL);
+GRANT UPDATE ON gathering TO famai_firm;
+CREATE POLICY firm_update ON gathering FOR UPDATE TO famai_firm USING (by_firm = app_firm() AND bureau_id IN (SELECT bureau_id FROM firm WHERE id = app_firm()) AND partner_id IS NULL AND campaign_id IS NULL) WITH CHECK (by_firm = app_firm() AND bureau_id IN (SELECT bureau_id FROM firm WHERE id = app_firm()) AND partner_id IS NULL AND campaign_id IS NULL);
+GRANT SELECT ON gathering TO famai_partner;
+CREATE POLICY partner_select ON gathering FOR SELECT TO famai_partner USING (partner_id = app_partner());
+GRANT SELECT ON gathering TO famai_worker;
+CREATE POLICY worker_select ON gathering FOR SELECT TO famai_worker USING (true);
+GRANT UPDATE (state, frozen_at, version) ON gathering TO famai_worker;
+CREATE POLICY worker_update ON gathering FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
+ALTER TABLE gathering_event ENABLE ROW LEVEL SECURITY;
+ALTER TABLE gathering_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON gathering_event AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT (gathering_id, became, why) ON gathering_event TO famai_public;
+CREATE POLICY public_select ON gathering_event FOR SELECT TO famai_public USING (became = 'cancelled');
+GRANT SELECT ON gathering_event TO famai_bureau;
+CREATE POLICY bureau_select ON gathering_event FOR SELECT TO famai_bureau USING (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON gathering_event TO famai_bureau;
+CREATE POLICY bureau_insert ON gathering_event FOR INSERT TO famai_bureau WITH CHECK (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON gathering_event TO famai_firm;
+CREATE POLICY firm_select ON gathering_event FOR SELECT TO famai_firm USING (gathering_id IN (SELECT id FROM gathering WHERE by_firm = app_firm()));
+GRANT INSERT ON gathering_event TO famai_firm;
+CREATE POLICY firm_insert ON gathering_event FOR INSERT TO famai_firm WITH CHECK (gathering_id IN (SELECT id FROM gathering WHERE by_firm = app_firm()));
+GRANT SELECT ON gathering_event TO famai_worker;
+CREATE POLICY worker_select ON gathering_event FOR SELECT TO famai_worker USING (true);
+GRANT INSERT ON gathering_event TO famai_worker;
+CREATE POLICY worker_insert ON gathering_event FOR INSERT TO famai_worker WITH CHECK (became = 'held');
+ALTER TABLE gathering_firm ENABLE ROW LEVEL SECURITY;
+ALTER TABLE gathering_firm FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON gathering_firm AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON gathering_firm TO famai_bureau;
+CREATE POLICY bureau_select ON gathering_firm FOR SELECT TO famai_bureau USING (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON gathering_firm TO famai_bureau;
+CREATE POLICY bureau_insert ON gathering_firm FOR INSERT TO famai_bureau WITH CHECK (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT DELETE ON gathering_firm TO famai_bureau;
+CREATE POLICY bureau_delete ON gathering_firm FOR DELETE TO famai_bureau USING (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON gathering_firm TO famai_firm;
+CREATE POLICY firm_select ON gathering_firm FOR SELECT TO famai_firm USING (of_firm = app_firm());
+GRANT INSERT ON gathering_firm TO famai_firm;
+CREATE POLICY firm_insert ON gathering_firm FOR INSERT TO famai_firm WITH CHECK (of_firm = app_firm() AND gathering_id IN (SELECT id FROM gathering WHERE by_firm = app_firm()));
+ALTER TABLE gathering_speaker ENABLE ROW LEVEL SECURITY;
+ALTER TABLE gathering_speaker FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON gathering_speaker AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON gathering_speaker TO famai_public;
+CREATE POLICY public_select ON gathering_speaker FOR SELECT TO famai_public USING (true);
+GRANT SELECT ON gathering_speaker TO famai_bureau;
+CREATE POLICY bureau_select ON gathering_speaker FOR SELECT TO famai_bureau USING (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT DELETE ON gathering_speaker TO famai_bureau;
+CREATE POLICY bureau_delete ON gathering_speaker FOR DELETE TO famai_bureau USING (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT UPDATE (came) ON gathering_speaker TO famai_bureau;
+CREATE POLICY bureau_update ON gathering_speaker FOR UPDATE TO famai_bureau USING (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON gathering_speaker TO famai_firm;
+CREATE POLICY firm_select ON gathering_speaker FOR SELECT TO famai_firm USING (of_firm = app_firm());
+GRANT INSERT ON gathering_speaker TO famai_firm;
+CREATE POLICY firm_insert ON gathering_speaker FOR INSERT TO famai_firm WITH CHECK (of_firm = app_firm() AND gathering_id IN (SELECT gathering_id FROM gathering_firm) AND came IS NULL);
+GRANT DELETE ON gathering_speaker TO famai_firm;
+CREATE POLICY firm_delete ON gathering_speaker FOR DELETE TO famai_firm USING (of_firm = app_firm() AND gathering_id IN (SELECT gathering_id FROM gathering_firm) AND came IS NULL);
+GRANT UPDATE (came) ON gathering_speaker TO famai_firm;
+CREATE POLICY firm_update ON gathering_speaker FOR UPDATE TO famai_firm USING (gathering_id IN (SELECT id FROM gathering WHERE by_firm = app_firm())) WITH CHECK (gathering_id IN (SELECT id FROM gathering WHERE by_firm = app_firm()));
+GRANT SELECT ON gathering_speaker TO famai_worker;
+CREATE POLICY worker_select ON gathering_speaker FOR SELECT TO famai_worker USING (true);
+ALTER TABLE gathering_handout ENABLE ROW LEVEL SECURITY;
+ALTER TABLE gathering_handout FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON gathering_handout AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON gathering_handout TO famai_public;
+CREATE POLICY public_select ON gathering_handout FOR SELECT TO famai_public USING (true);
+GRANT SELECT ON gathering_handout TO famai_bureau;
+CREATE POLICY bureau_select ON gathering_handout FOR SELECT TO famai_bureau USING (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT INSERT ON gathering_handout TO famai_bureau;
+CREATE POLICY bureau_insert ON gathering_handout FOR INSERT TO famai_bureau WITH CHECK (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT UPDATE ON gathering_handout TO famai_bureau;
+CREATE POLICY bureau_update ON gathering_handout FOR UPDATE TO famai_bureau USING (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (gathering_id IN (SELECT id FROM gathering WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON gathering_handout TO famai_firm;
+CREATE POLICY firm_select ON gathering_handout FOR SELECT TO famai_firm USING (gathering_id IN (SELECT id FROM gathering));
+GRANT INSERT ON gathering_handout TO famai_firm;
+CREATE POLICY firm_insert ON gathering_handout FOR INSERT TO famai_firm WITH CHECK (gathering_id IN (SELECT id FROM gathering WHERE by_firm = app_firm()));
+GRANT UPDATE ON gathering_handout TO famai_firm;
+CREATE POLICY firm_update ON gathering_handout FOR UPDATE TO famai_firm USING (gathering_id IN (SELECT id FROM gathering WHERE by_firm = app_firm())) WITH CHECK (gathering_id IN (SELECT id FROM gathering WHERE by_firm = app_firm()));
+ALTER TABLE gathering_seat ENABLE ROW LEVEL SECURITY;
+ALTER TABLE gathering_seat FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON gathering_seat TO famai_public;
+CREATE POLICY public_select ON gathering_seat FOR SELECT TO famai_public USING (token = app_token());
+GRANT INSERT ON gathering_seat TO famai_public;
+CREATE POLICY public_insert ON gathering_seat FOR INSERT TO famai_public WITH CHECK (token = app_token());
+GRANT UPDATE (state, sealed_phone, came_at) ON gathering_seat TO famai_public;
+CREATE POLICY public_update ON gathering_seat FOR UPDATE TO famai_public USING (token = app_token()) WITH CHECK (token = app_token());
+GRANT SELECT ON gathering_seat TO famai_worker;
+CREATE POLICY worker_select ON gathering_seat FOR SELECT TO famai_worker USING (true);
+GRANT DELETE ON gathering_seat TO famai_worker;
+CREATE POLICY worker_delete ON gathering_seat FOR DELETE TO famai_worker USING (true);
+GRANT UPDATE (state, sealed_phone) ON gathering_seat TO famai_worker;
+CREATE POLICY worker_update ON gathering_seat FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
+ALTER TABLE gathering_told ENABLE ROW LEVEL SECURITY;
+ALTER TABLE gathering_told FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON gathering_told TO famai_worker;
+CREATE POLICY worker_select ON gathering_told FOR SELECT TO famai_worker USING (true);
+GRANT INSERT ON gathering_told TO famai_worker;
+CREATE POLICY worker_insert ON gathering_told FOR INSERT TO famai_worker WITH CHECK (true);
+GRANT UPDATE ON gathering_told TO famai_worker;
+CREATE POLICY worker_update ON gathering_told FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
+GRANT DELETE ON gathering_told TO famai_worker;
+CREATE POLICY worker_delete ON gathering_told FOR DELETE TO famai_worker USING (true);
+GRANT SELECT ON gathering_told TO famai_bureau;
+CREATE POLICY bureau_select ON gathering_told FOR SELECT TO famai_bureau USING (gathering_id IN (SELECT id FROM gathering));
+GRANT SELECT ON gathering_told TO famai_firm;
+CREATE POLICY firm_select ON gathering_told FOR SELECT TO famai_firm USING (gathering_id IN (SELECT id FROM gathering));
+GRANT SELECT ON gathering_told TO famai_partner;
+CREATE POLICY partner_select ON gathering_told FOR SELECT TO famai_partner USING (gathering_id IN (SELECT id FROM gathering));
 ALTER TABLE checkup ENABLE ROW LEVEL SECURITY;
 ALTER TABLE checkup FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON checkup AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -6166,6 +6421,8 @@ CREATE POLICY definer_reads ON campaign_firm FOR SELECT TO CURRENT_USER USING (t
 CREATE POLICY definer_reads ON campaign_link FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON duty_receipt FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON firm FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON gathering FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON gathering_seat FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON helper_post FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON membership FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON on_call FOR SELECT TO CURRENT_USER USING (true);

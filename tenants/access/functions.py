@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tenants.access.providers import RUNNING
 from tenants.access.statements.campaign_functions import campaign_statements
+from tenants.access.statements.gathering_functions import gathering_statements
 from tenants.access.statements.partner_functions import partner_statements
 from tenants.access.statements.queue_desk import queue_desk_statements
 from tenants.anonymity import MOST_VOUCHED
@@ -232,6 +233,7 @@ def shared_statements() -> Iterator[str]:
     yield f"GRANT EXECUTE ON FUNCTION app_may_help(uuid, uuid) TO {Audience.OWNER.role}"
     yield from partner_statements()
     yield from campaign_statements()
+    yield from gathering_statements()
     yield _MAIL_INVITATION
     yield _MAIL_INVITATION_TRIGGER
     yield _TAKES_REFERRALS

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from sqlalchemy import delete, func, or_, select
 from sqlalchemy.orm import Session
 
+from bureau.gatherings.seats import forget_seats
 from cloud.cubes.acts import forget_acts
 from tenants.base import Base
 from tenants.clock import city_day, now
@@ -67,12 +68,14 @@ def forget_uploads(settings: Settings) -> int:
 
 
 def forget(settings: Settings) -> None:
-    """Sessions, visits at kiosks, wrong tries and delivered messages to staff and phones, when their time is over."""
+    """Sessions, visits at kiosks, wrong tries, seats at gatherings, messages to staff and phones, when their time is
+    over."""
     with unit_of_work(Scope(Audience.WORKER)) as session:
         session.execute(delete(LoginSession).where(LoginSession.began_at < now() - SESSIONS_KEPT))
         session.execute(delete(OwnerSession).where(OwnerSession.seen_at < now() - owner_sessions.IDLE))
         session.execute(delete(KioskVisit).where(KioskVisit.seen_at < now() - kiosk_rules.IDLE))
         session.execute(delete(Attempt).where(Attempt.counted_from < now() - ATTEMPTS_KEPT))
+        forget_seats(session, now=now())
     at_every_firm(_forget_messages)
     at_every_firm(lambda session, _: forget_acts(session, today=city_day(now())))
 

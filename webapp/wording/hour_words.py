@@ -21,7 +21,7 @@ STEPS = {
     "beats": "页面在用的分钟", "saves": "保存时的分钟", "gaps": "短间隔（阅读）", "claimed": "别的记录里已有",
     "case_cap": "超过单个案子的上限", "day_cap": "超过一天的上限",
 }  # fmt: skip
-SOURCES = {"activity": "系统建议", "amended": "律师更正", "form": "线下填报"}
+SOURCES = {"activity": "系统建议", "amended": "律师更正", "form": "线下填报", "gathering": "讲座、咨询日"}
 CONFIRMERS = {"owner": "业主", "firm": "律所", "bureau": "司法局", "lawyer": "律师", "system": "系统"}
 OWNER_SAYS = {"owner:less": "业主说：没这么久", "owner:more": "业主说：不止这些", "owner:none": "业主说：没有这回事"}
 ANOMALIES = {

@@ -86,6 +86,7 @@ def _bureau_more(may: frozenset[str]) -> list[Asked]:
         (True, "bodies.index", _("服务机构")),
         (True, "stations.index", _("服务站")),
         (True, "campaigns.index", _("专项")),
+        (True, "bureau_gatherings.index", _("讲座")),
         (True, "parks.index", _("合作单位")),
         (True, "purchases.index", _("购买")),
         (True, "tickets.bureau_index", _("工单")),
@@ -117,6 +118,7 @@ def _helper() -> list[Asked]:
 def _partner() -> list[Asked]:
     return [
         (True, "partner_campaigns.index", _("专项")),
+        (True, "partner_gatherings.index", _("讲座")),
         (True, "partner_page.show", _("我们的资料")),
         (True, "partner_page.people", _("人员")),
     ]
@@ -154,6 +156,7 @@ def _firm(may: frozenset[str]) -> list[Asked]:
         (runs_firm, "firm_desk.show_roster", _("值班")),
         (runs_firm, "firm_desk.parties", _("名单")),
         (runs_firm, "firm_hours.show", _("本所工时")),
+        (runs_firm, "firm_gatherings.index", _("讲座")),
         (runs_firm, "money.show", _("账")),
         (runs_firm, "plan.show", _("套餐")),
         (runs_firm, "face.show", _("门面")),

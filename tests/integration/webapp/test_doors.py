@@ -12,6 +12,7 @@ TAKE_FILES = {
     "joining.apply", "face.save", "relief.apply", "relief_status.act", "talk.write", "talk.answer", "fixes.step",
     "standards.recheck", "lawyer_talk.write", "firm_desk.import_parties", "help.make",
     "mediation.step", "mediate.step", "delegate_fixes.step",
+    "bureau_gatherings.hand_out", "firm_gatherings.hand_out",
 }  # fmt: skip
 KNOCKED_AT = {
     "auth.login", "second.ask", "invitation.accept", "joining.apply", "me.send", "me.check", "public.resume",
@@ -21,7 +22,7 @@ KNOCKED_AT = {
     "kiosk.pair_device", "kiosk_leaving.take",
     "referral_link.cover", "referral_link.act", "referral_link.file",
     "mediate.cover", "mediate.come_in", "mediate.room", "mediate.step", "mediate.paper", "mediate.agreement",
-    "mediate.rate",
+    "mediate.rate", "gatherings.take", "gatherings.leave", "gatherings.sign_in",
 }  # fmt: skip
 
 

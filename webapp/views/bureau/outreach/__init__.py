@@ -1,1 +1,1 @@
-"""Whom a bureau brings owners in with: partners it admits, campaigns it makes."""
+"""Whom a bureau brings owners in with: partners it admits, campaigns and gatherings it makes."""
