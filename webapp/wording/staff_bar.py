@@ -29,13 +29,13 @@ class Bar:
     folds: list[tuple[str, list[Link]]]
 
 
-def bar_of(me: Staff) -> Bar:
-    """What this member of staff may open, with the page asked for marked."""
+def bar_of(me: Staff, counts: bool = True) -> Bar:
+    """What this member of staff may open, with the page asked for marked and, with `counts`, what waits there."""
     may = me.permissions
     waiting: dict[str, int] = {}
     if me.bureau_id:
         daily, folds = _bureau_daily(), [(_("更多"), _bureau_more(may))]
-        for one in waits_here():
+        for one in waits_here() if counts else ():
             waiting[IN_BAR[one.kind]] = waiting.get(IN_BAR[one.kind], 0) + one.count
     elif me.provider_id:
         daily, folds = _provider(), []

@@ -56,6 +56,14 @@ def test_a_complaint_is_counted_in_the_menu_and_on_the_first_page_with_its_day(a
     assert "最早的" in page
 
 
+def test_a_dead_end_shows_the_menu_and_counts_nothing(app, settings, case):
+    complain(settings, case)
+    officer = log_in(app, "officer@baoshan.example")
+    assert "件等着" in officer.get("/bureau/").text
+    dead_end = officer.get("/bureau/no-such-page")
+    assert (dead_end.status_code, "投诉" in dead_end.text, "件等着" in dead_end.text) == (404, True, False)
+
+
 def test_a_complaint_is_written_to_the_officers_at_once_and_says_nothing_of_the_case(settings, case):
     complain(settings, case)
     run_worker(settings, wait=False)
