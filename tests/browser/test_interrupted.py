@@ -75,6 +75,67 @@ def test_it_outlives_a_closed_tab(cut):
     expect(again.locator("input[name=answer]").nth(0)).to_be_checked()
 
 
+def hold_answers(page):
+    """Answers that wait at the door from now on, in the order in which they come, until they are let in."""
+    waiting = []
+    page.route(
+        "**/question/*", lambda route: waiting.append(route) if route.request.method == "POST" else route.continue_()
+    )
+    return waiting
+
+
+def let_in(page, held):
+    """The next answer; it comes by itself."""
+    for _ in range(2000):
+        if held:
+            return held.pop(0).continue_()
+        page.wait_for_timeout(10)
+    raise AssertionError("no answer came")
+
+
+def test_of_two_taps_the_second_goes_when_the_first_is_there_and_stands(asked):
+    question, choices, held = asked.url, asked.locator("input[name=answer]"), hold_answers(asked)
+    choices.nth(0).click()
+    choices.nth(1).click()
+    with asked.expect_response(lambda answer: answer.request.method == "POST"):
+        let_in(asked, held)
+    with asked.expect_navigation():
+        let_in(asked, held)
+    assert held == []
+    asked.goto(question)
+    expect(choices.nth(1)).to_be_checked()
+
+
+def test_two_taps_on_the_same_place_are_one_answer(asked):
+    held = hold_answers(asked)
+    asked.locator("input[name=answer]").nth(0).dblclick()
+    with asked.expect_navigation():
+        let_in(asked, held)
+    assert held == []
+
+
+def test_the_button_waits_for_the_answer_that_was_chosen_and_nothing_is_kept_for_later(asked):
+    while asked.locator("form[data-steps]").count():
+        answer_question(asked)
+    held = hold_answers(asked)
+    asked.locator("input[name=answer]").nth(0).check()
+    asked.locator("main form .button").first.click()
+    let_in(asked, held)
+    with asked.expect_navigation():
+        let_in(asked, held)
+    assert asked.evaluate(KEPT) == []
+
+
+def test_a_phone_that_lends_no_shelf_still_answers(page):
+    page.add_init_script("indexedDB.open = () => { throw new Error('no shelf'); }")
+    page.goto("/f/hubin/start")
+    tell_of_the_shop(page)
+    go_on(page.get_by_role("button", name="开始答题"))
+    before = page.url
+    answer_question(page)
+    assert page.url != before
+
+
 def test_what_waits_is_sealed_and_its_key_is_nowhere_on_the_phone(cut):
     (sealed,) = cut.evaluate(KEPT)
     value = cut.locator("input[name=answer]").nth(0).get_attribute("value")

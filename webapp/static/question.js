@@ -17,16 +17,21 @@ const shelf = () =>
     asked.addEventListener("error", () => failed(asked.error));
   });
 
+// Null on a phone that lends a page no shelf: there an answer waits as long as its page is open.
 async function inShelf(mode, act) {
-  const opened = await shelf();
-  const work = opened.transaction("waiting", mode);
-  const asked = act(work.objectStore("waiting"));
-  await new Promise((done, failed) => {
-    work.addEventListener("complete", done);
-    work.addEventListener("error", () => failed(work.error));
-  });
-  opened.close();
-  return asked.result;
+  try {
+    const opened = await shelf();
+    const work = opened.transaction("waiting", mode);
+    const asked = act(work.objectStore("waiting"));
+    await new Promise((done, failed) => {
+      work.addEventListener("complete", done);
+      work.addEventListener("error", () => failed(work.error));
+    });
+    opened.close();
+    return asked.result;
+  } catch {
+    return null;
+  }
 }
 
 class Waiting {
@@ -48,7 +53,7 @@ class Waiting {
   // (address, fields) of what this page's key opens, the oldest first.
   async all() {
     const addresses = await inShelf("readonly", (kept) => kept.getAllKeys());
-    const rows = await inShelf("readonly", (kept) => kept.getAll());
+    const rows = (await inShelf("readonly", (kept) => kept.getAll())) ?? [];
     const found = [];
     for (const [place, { iv, sealed, at }] of rows.entries()) {
       try {
@@ -68,17 +73,29 @@ const saved = document.querySelector("[data-saved]");
 const unsure = form?.querySelector("input[value=unsure]");
 const waiting = form?.dataset.seal && crypto.subtle && new Waiting(form.dataset.seal);
 const AGAIN = 5000;
+const PATIENCE = 30_000;
 const REFUSED = [409, 422]; // it can never be taken; all else is for the next time
 let unsent = null;
 let pointed = false;
+// Of two answers on their way at once the older could arrive last, and stand: the next goes when the last is there.
+let last = Promise.resolve();
+let underWay = null;
 
-const post = (address, body) => fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+async function post(address, body) {
+  const ends = new AbortController();
+  const timer = setTimeout(() => ends.abort(), PATIENCE);
+  try {
+    return await fetch(address, { method: "POST", body, headers: { Accept: "application/json" }, signal: ends.signal });
+  } finally {
+    clearTimeout(timer);
+  }
+}
 
 // A phone that says it has a line does not always have one.
-let timer = null;
+let retry = null;
 const later = () => {
-  clearTimeout(timer);
-  timer = setTimeout(goOn, AGAIN);
+  clearTimeout(retry);
+  retry = setTimeout(goOn, AGAIN);
 };
 const goOn = () => (unsent ? send(unsent) : sendWaiting());
 
@@ -97,30 +114,44 @@ const sendWaiting = async () => {
     if (isTaken || REFUSED.includes(answer.status)) await waiting.out(address);
     if (isTaken) ({ onward } = await answer.json());
   }
-  if (onward) location.replace(onward);
+  if (onward && !underWay) location.replace(onward);
 };
 
-const send = async (extra) => {
-  const body = new FormData(form);
-  for (const [name, value] of Object.entries(extra)) body.set(name, value);
+const deliver = async (mine) => {
   unsent = null;
   let answer;
   try {
-    answer = await post(form.action, body);
+    answer = await post(form.action, mine.body);
   } catch {
-    unsent = extra;
+    if (underWay !== mine) return;
+    underWay = null;
+    unsent = mine.extra;
     saved.textContent = saved.dataset.offline;
     saved.classList.add("banner");
-    const fields = [...body].filter(([name]) => name !== "csrf_token");
+    const fields = [...mine.body].filter(([name]) => name !== "csrf_token");
     await waiting?.put(new URL(form.action).pathname, fields);
     return later();
   }
   saved.classList.remove("banner");
   await waiting?.out(new URL(form.action).pathname);
-  if (!extra.steps) saved.textContent = answer.ok ? saved.dataset.saved : "";
-  else if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) {
+  if (underWay !== mine) return;
+  if (!mine.extra.steps) {
+    saved.textContent = answer.ok ? saved.dataset.saved : "";
+    underWay = null;
+  } else if (answer.ok && answer.headers.get("Content-Type")?.startsWith("application/json")) {
     location.assign((await answer.json()).onward);
   } else form.submit(); // refused, or no longer hers: the page says why
+};
+
+// A second tap on the same place says nothing new; one on another is what she means, and the page waits for it.
+const send = (extra) => {
+  const body = new FormData(form);
+  for (const [name, value] of Object.entries(extra)) body.set(name, value);
+  const told = new URLSearchParams(body).toString();
+  if (told === underWay?.told) return;
+  const mine = { extra, body, told };
+  underWay = mine;
+  last = last.then(() => deliver(mine));
 };
 
 // Whether every question on the page has its answer; until then a tap is saved, and the page stays.
@@ -149,6 +180,7 @@ if (form) {
     send({ steps: "yes", ...(event.submitter?.name && { [event.submitter.name]: event.submitter.value }) });
   });
   addEventListener("online", goOn);
+  addEventListener("pageshow", () => (underWay = null));
   sendWaiting();
   navigator.serviceWorker?.register("/worker.js");
   const said = document.querySelector("[data-steps-said]");
