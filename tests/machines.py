@@ -9,18 +9,17 @@ import socket
 import subprocess
 import tempfile
 import threading
-import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.patience import until
 from tests.places import ROOT
 from tests.ports import free_port
 
-PATIENCE = 60.0
 OTHER = "postgres"  # the user that the servers run as when the tests are root
 _BINS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), reverse=True)
 
@@ -58,17 +57,14 @@ def folder():
         shutil.rmtree(place, ignore_errors=True)
 
 
-def wait_for(found, patience=PATIENCE):
+def wait_for(found):
     """What `found` returns once it is something; an OSError or a refused line is not yet."""
-    until = time.monotonic() + patience
-    while time.monotonic() < until:
-        try:
-            if value := found():
-                return value
-        except (OSError, psycopg.OperationalError):
-            pass
-        threading.Event().wait(0.05)
-    raise AssertionError("it did not come to pass")
+
+    def there():
+        with suppress(OSError, psycopg.OperationalError):
+            return found()
+
+    return until(there)
 
 
 def is_open(port):

@@ -6,17 +6,17 @@ import os
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import requests
 
 from tenants.database import Audience, Scope, unit_of_work
+from tests.patience import PATIENCE, until
 from tests.ports import free_port
 from webapp.tasks.money import TASKS
 
 KEY = "sk_test_famai"
-PATIENCE = 30
 
 
 @contextmanager
@@ -30,17 +30,17 @@ def played_stripe(*arguments, webhook=None):
     )
     url = f"http://127.0.0.1:{port}"
     try:
-        for _ in range(PATIENCE * 20):
-            try:
-                requests.get(f"{url}/v1/events", timeout=PATIENCE)
-                break
-            except requests.ConnectionError:
-                assert process.poll() is None, "the server that plays Stripe stopped"
-                threading.Event().wait(0.05)
+        until(lambda: answers(process, url))
         yield url
     finally:
         process.kill()
         process.wait()
+
+
+def answers(process, url):
+    assert process.poll() is None, "the server that plays Stripe stopped"
+    with suppress(requests.ConnectionError):
+        return requests.get(f"{url}/v1/events", timeout=PATIENCE)
 
 
 def ask(url, path, **params):

@@ -6,18 +6,14 @@ import re
 import signal
 import subprocess
 import sys
-import threading
-import time
 from contextlib import contextmanager, suppress
 from urllib.parse import urlencode
 
-import pytest
 from urllib3.filepost import encode_multipart_formdata
 
 from tests.owners import DETAILS, first_choices
+from tests.patience import PATIENCE, until
 from tests.reading import as_read
-
-PATIENCE = 300  # on a machine that may be busy
 
 
 def token_of(page):
@@ -67,16 +63,6 @@ def kill_database(folder):
     os.kill(int((folder / "postgres" / "postmaster.pid").read_text().split()[0]), signal.SIGKILL)
 
 
-def until(found, patience=PATIENCE):
-    """What `found` returns once it is something."""
-    ends = time.monotonic() + patience
-    while time.monotonic() < ends:
-        if value := found():
-            return value
-        threading.Event().wait(0.05)
-    raise AssertionError("it did not come to pass")
-
-
 @contextmanager
 def serving(folder, port, **env):
     """`famai serve` with its worker and its own database; killed, not asked, when the test is over."""
@@ -87,16 +73,13 @@ def serving(folder, port, **env):
         stderr=(folder.parent / "stderr.txt").open("a"),
         start_new_session=True,
     )
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until:
+
+    def answers():
         assert process.poll() is None, "the server stopped"
-        try:
-            if Visitor(port).ask("GET", "/healthz")[0] == 200:
-                break
-        except OSError:
-            threading.Event().wait(0.05)
-    else:
-        pytest.fail("the server does not answer")
+        with suppress(OSError):
+            return Visitor(port).ask("GET", "/healthz")[0] == 200
+
+    until(answers)
     try:
         yield process
     finally:

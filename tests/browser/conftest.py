@@ -12,7 +12,8 @@ from werkzeug.serving import make_server
 
 from webapp.app import create_app
 
-expect.set_options(timeout=20_000)  # a click does not wait for the page it leads to; a busy machine is slow
+PATIENT = 60_000  # a click does not wait for the page it leads to; a busy machine is slow
+expect.set_options(timeout=PATIENT)
 
 
 @pytest.fixture(scope="module")
@@ -45,6 +46,7 @@ def page(request, chromium, site) -> Iterator[Page]:
     context = chromium.new_context(
         viewport={"width": width, "height": height}, locale="zh-CN", base_url=site, accept_downloads=True
     )
+    context.set_default_timeout(PATIENT)
     yield context.new_page()
     context.close()
 

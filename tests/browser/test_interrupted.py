@@ -6,6 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from tests.patience import until
 from tests.screens import answer_question, go_on, tell_of_the_shop
 
 pytestmark = pytest.mark.browser
@@ -86,11 +87,8 @@ def hold_answers(page):
 
 def let_in(page, held):
     """The next answer; it comes by itself."""
-    for _ in range(2000):
-        if held:
-            return held.pop(0).continue_()
-        page.wait_for_timeout(10)
-    raise AssertionError("no answer came")
+    until(lambda: held or page.wait_for_timeout(10))
+    held.pop(0).continue_()
 
 
 def test_of_two_taps_the_second_goes_when_the_first_is_there_and_stands(asked):

@@ -19,6 +19,7 @@ from demo.city import demo_id
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_fee, officer_scope
+from tests.patience import until
 from tests.played_stripe import KEY, played_stripe
 from tests.ports import free_port
 from tests.screens import answer_to_the_end, go_on, log_in, tell_of_the_shop
@@ -125,15 +126,15 @@ def case_of(waiver_id):
 
 def run_notices(settings, is_done):
     """What Stripe reports, applied as the worker does it, until it has reported what is waited for."""
-    for _ in range(200):
+
+    def applied():
         with unit_of_work(Scope(Audience.WORKER)) as work:
             waiting = list_waiting(work, before=now() + dt.timedelta(minutes=1))
         for notice_id in waiting:
             money.TASKS["apply_notice"](settings, notice_id=notice_id)
-        if is_done():
-            return
-        threading.Event().wait(0.05)
-    raise AssertionError("Stripe did not report it")
+        return is_done()
+
+    until(applied)
 
 
 def rows_of(case, kind):

@@ -32,8 +32,9 @@ from tenants.files import list_files
 from tenants.models import Firm
 from tests.factories import make_case, owner_scope, worker_scope
 from tests.own_city import own_city
+from tests.patience import until
 from tests.ports import free_port
-from tests.served import Visitor, answer_until, kill_database, kill_session, serving, until
+from tests.served import Visitor, answer_until, kill_database, kill_session, serving
 from tests.visits import be_owner
 from webapp.app import create_app
 from webapp.jobs import MOST_ATTEMPTS

@@ -8,8 +8,9 @@ import threading
 import pytest
 
 from tests.own_city import own_city
+from tests.patience import until
 from tests.ports import free_port
-from tests.served import Visitor, answer_until, kill_database, kill_session, serving, until
+from tests.served import Visitor, answer_until, kill_database, kill_session, serving
 
 OWNERS, ENOUGH = 16, 160
 

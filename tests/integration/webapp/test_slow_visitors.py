@@ -7,18 +7,17 @@ import re
 import socket
 import subprocess
 import sys
-import threading
-import time
 from urllib.parse import urlencode
 
 import pytest
 
 from tests.owners import DETAILS
+from tests.patience import PATIENCE, until
 from tests.places import ROOT
 from tests.ports import free_port
 from tests.reading import as_read
 
-SLOW, SILENT, PATIENCE = 40, 1_200, 60.0
+SLOW, SILENT = 40, 1_200
 HEAD = (
     b"POST /auth/login HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/x-www-form-urlencoded\r\n"
     b"Content-Length: 5000\r\n\r\ne"
@@ -30,9 +29,7 @@ def port(settings):
     env = os.environ | settings.same_city()
     chosen = free_port()
     process = subprocess.Popen([sys.executable, "-m", "webapp.cli", "serve", "--port", str(chosen)], cwd=ROOT, env=env)
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends and not answers(chosen):
-        threading.Event().wait(0.05)
+    until(lambda: answers(chosen))
     yield chosen
     process.terminate()
     process.wait()
@@ -46,7 +43,7 @@ def answers(port):
 
 
 def ask(port, verb, path, fields=None, cookie=""):
-    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE / 2)
+    line = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     body = None if fields is None else urlencode(fields)
     headers = {"Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded"}
     line.request(verb, path, body, headers)

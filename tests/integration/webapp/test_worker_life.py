@@ -5,8 +5,6 @@ import os
 import signal
 import subprocess
 import sys
-import threading
-import time
 
 import psycopg
 import pytest
@@ -17,10 +15,10 @@ from tenants import jobs
 from tenants.database import unit_of_work
 from tenants.jobs import QUEUES
 from tests.factories import make_case, worker_scope
+from tests.patience import PATIENCE, until
 from tests.places import ROOT
 from webapp.jobs import MOST_ATTEMPTS, make_worker, queue_of, take_up
 
-PATIENCE = 60.0
 JOB = (
     "INSERT INTO procrastinate_jobs (queue_name, task_name, args) "
     "VALUES ('default', 'count_business', jsonb_build_object('firm_id', gen_random_uuid(), 'business_id', "
@@ -58,15 +56,6 @@ def start_worker(settings):
 @pytest.fixture
 def worker(start_worker):
     return start_worker()
-
-
-def until(found):
-    ends = time.monotonic() + PATIENCE
-    while time.monotonic() < ends:
-        if value := found():
-            return value
-        threading.Event().wait(0.05)
-    raise AssertionError("it did not come to pass")
 
 
 def lines_of_the_worker(database):

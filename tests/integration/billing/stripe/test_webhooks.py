@@ -6,8 +6,6 @@ import random
 import signal
 import subprocess
 import sys
-import threading
-import time
 import uuid
 from dataclasses import replace
 
@@ -27,6 +25,7 @@ from billing.stripe.values import StripeInvoice
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import make_case, make_fee, worker_scope
+from tests.patience import until
 from tests.played_stripe import KEY, LATER, do, lawyer_work, pay_at, played_stripe
 from tests.relieved_fees import HALF, apply
 from webapp import migrating
@@ -221,10 +220,7 @@ def number_waiting(ids):
 def kill_once_some_are_applied(settings, ids, few):
     """Let a worker apply a part of what waits, and kill it in the middle of its work."""
     process, before = worker_process(settings), number_waiting(ids)
-    until = time.monotonic() + 60
-    while number_waiting(ids) > before - few:
-        assert time.monotonic() < until, "the worker applies nothing"
-        threading.Event().wait(0.02)
+    until(lambda: number_waiting(ids) <= before - few)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
 
