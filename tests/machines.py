@@ -81,7 +81,7 @@ def running(*command, ends=signal.SIGTERM, **given):
     finally:
         process.send_signal(ends)
         try:
-            process.wait(timeout=60)
+            process.wait(timeout=15)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
