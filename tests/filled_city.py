@@ -1,4 +1,5 @@
-"""A filled demo city, made once for a state of the code: every worker of a run, and the next run, copies it."""
+"""A filled demo city, and one that is only opened, made once for a state of the code: every worker of a run, and the
+next run, copies them."""
 
 import fcntl
 import hashlib
@@ -23,7 +24,7 @@ from webapp.settings import Settings, stand_clock
 
 _MADE_OF = ("tenants", "checkup", "billing", "bureau", "cloud", "webapp", "demo", "migrations", "translations")
 _KINDS = (".py", ".yaml", ".sql", ".po")
-_KEPT = 4  # the newest; a folder is about a hundred megabytes
+_KEPT = 8  # the newest; a folder is about a hundred megabytes
 
 
 def weaken_hashes() -> None:
@@ -31,14 +32,15 @@ def weaken_hashes() -> None:
     credentials._HASHER = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 
 
-def copy_city(target: Path) -> None:
-    """A city nobody has worked in, in a folder that is not there yet."""
+def copy_city(target: Path, *, kind: str = "filled") -> None:
+    """A city nobody has worked in, in a folder that is empty or not there yet. `opened`: its firms are there, and
+    nobody has come."""
     store = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "famai-tests"
     store.mkdir(parents=True, exist_ok=True)
-    kept = store / _state_of_code()
+    kept = store / f"city-{_state_of_code()}-{kind}"
     with _alone(store / "lock"):
         if not kept.exists():
-            _make(kept)
+            _make(kept, kind)
         kept.touch()
         for old in sorted(store.glob("city-*"), key=lambda one: one.stat().st_mtime)[:-_KEPT]:
             shutil.rmtree(old)
@@ -58,14 +60,14 @@ def _state_of_code() -> str:
     files = (file for room in _MADE_OF for file in (ROOT / room).rglob("*") if file.suffix in _KINDS)
     for file in sorted((*files, ROOT / "requirements.lock", Path(__file__))):
         digest.update(f"{file.relative_to(ROOT)}\0".encode() + file.read_bytes())
-    return f"city-{digest.hexdigest()[:20]}"
+    return digest.hexdigest()[:20]
 
 
-def _make(kept: Path) -> None:
+def _make(kept: Path, kind: str) -> None:
     """In a process of its own, whose end stops the server; in its place once it is whole."""
     made, half = Path(tempfile.mkdtemp(prefix="famai-city-")), kept.with_name(f"half-{kept.name}")
     try:
-        subprocess.run([sys.executable, "-m", "tests.filled_city", made], cwd=ROOT, check=True)
+        subprocess.run([sys.executable, "-m", "tests.filled_city", made, kind], cwd=ROOT, check=True)
         shutil.rmtree(half, ignore_errors=True)
         _copy(made, half)
         half.rename(kept)
@@ -75,7 +77,15 @@ def _make(kept: Path) -> None:
 
 def _copy(source: Path, target: Path) -> None:
     """With the owner of each file: as root the embedded server is another user."""
-    subprocess.run(["cp", "-a", "--", source, target], check=True)
+    subprocess.run(["cp", "-aT", "--", source, target], check=True)
+
+
+def _open(folder: Path) -> None:
+    made = Settings.from_env({"FAMAI_DATA_DIR": str(folder)})
+    migrating.migrate(made.admin_database_url)
+    database.configure(made.lines)
+    demo_city.open_city(made)
+    database.dispose()
 
 
 def _fill(folder: Path) -> None:
@@ -97,4 +107,4 @@ def _fill(folder: Path) -> None:
 if __name__ == "__main__":
     stand_clock(os.environ["FAMAI_NOW"])
     weaken_hashes()
-    _fill(Path(sys.argv[1]))
+    {"filled": _fill, "opened": _open}[sys.argv[2]](Path(sys.argv[1]))

@@ -102,9 +102,10 @@ def init_postgres(place):
 
 @contextmanager
 def postgres(data, port, *options):
-    """The server of a data folder; stopped at once when it is over, whoever is still connected."""
+    """The server of a data folder; stopped at once when it is over, whoever is still connected. It is killed and never
+    loses its power, so it does not wait for the disk."""
     log = (data.parent / f"{data.name}.log").open("ab")
-    command = [bin_of("postgres"), "-D", data, "-p", port, "-c", "listen_addresses=127.0.0.1"]
+    command = [bin_of("postgres"), "-D", data, "-p", port, "-c", "listen_addresses=127.0.0.1", "-c", "fsync=off"]
     command += ["-c", f"unix_socket_directories={data.parent}", *options]
     given = {"stdout": log, "stderr": log, "cwd": data.parent, **_as_other()}
     with running(*command, ends=signal.SIGINT, **given) as process:

@@ -16,9 +16,9 @@ from checkup.cases.key_rotation import list_sealed_columns
 from demo import city as demo_city
 from tenants.database import Audience, Scope, configure, dispose, unit_of_work
 from tenants.sealing import seal, unseal
+from tests.filled_city import copy_city
 from tests.owners import DETAILS
 from tests.visits import held_id
-from webapp import migrating
 from webapp.app import create_app
 from webapp.cli import main
 from webapp.registry import register_models
@@ -28,10 +28,9 @@ from webapp.settings import Settings
 @contextmanager
 def own_city(folder: Path, settings: Settings) -> Iterator[tuple]:
     """(settings, run famai …, admin SQL); afterwards the city of `settings` is the one worked in again."""
+    copy_city(folder, kind="opened")
     made = Settings.from_env({"FAMAI_DATA_DIR": str(folder)})
-    migrating.migrate(made.admin_database_url)
     configure(made.lines)
-    demo_city.open_city(made)
     engine = create_engine(made.admin_database_url, poolclass=NullPool)
 
     def run(*arguments, **env):

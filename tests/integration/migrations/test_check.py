@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Iterator
+from contextlib import contextmanager
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
@@ -38,9 +39,9 @@ _NAMED = {
 }
 
 
-@pytest.fixture
-def admin_url(template_city: Settings) -> Iterator[str]:
-    """An empty database on the server of the tests."""
+@contextmanager
+def _empty_database(template_city: Settings) -> Iterator[str]:
+    """On the server of the tests."""
     url, name = template_city.admin_database_url, f"empty_{uuid.uuid4().hex}"
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
@@ -49,10 +50,22 @@ def admin_url(template_city: Settings) -> Iterator[str]:
 
 
 @pytest.fixture
-def migrated(admin_url: str) -> Iterator[Connection]:
+def admin_url(template_city: Settings) -> Iterator[str]:
+    with _empty_database(template_city) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def migrated_url(template_city: Settings) -> Iterator[str]:
+    with _empty_database(template_city) as url:
+        migrating.migrate(url)
+        yield url
+
+
+@pytest.fixture
+def migrated(migrated_url: str) -> Iterator[Connection]:
     """A line to a migrated database, in a transaction that is rolled back."""
-    migrating.migrate(admin_url)
-    engine = migrating.admin_engine(admin_url)
+    engine = migrating.admin_engine(migrated_url)
     with engine.connect() as connection:
         yield connection
     engine.dispose()
