@@ -18,7 +18,7 @@ from webapp.edge.i18n import LOCALES, lazy_pick, own_name
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices
-from webapp.forms.fields import Code, Day, Mobile, Prose, Text, WholeNumber, as_uuid
+from webapp.forms.fields import Code, Day, Mobile, Prose, Text, WholeNumber, as_uuid, refuse
 from webapp.forms.files import Files
 from webapp.forms.staff import worded
 from webapp.wording.outreach.gathering_words import KINDS
@@ -113,6 +113,11 @@ class HandoutForm(Form):
     """The paper that goes with it."""
 
     paper = Files(_("讲义（PDF或照片）"), least=1, most=1)
+
+    def validate_paper(self, field: Files) -> None:
+        """Also of a form that came without any field."""
+        if not field.data:
+            refuse(field, "required")
 
 
 def _ids(field: Choices) -> set[uuid.UUID]:

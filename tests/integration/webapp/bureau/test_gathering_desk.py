@@ -100,6 +100,7 @@ def test_a_hand_out_is_everybodys_and_what_is_no_paper_is_refused(app, officer):
     number = re.search(r"HD26-[0-9A-Z]{6}", officer.get(path).text)[0]
     reader = app.test_client()
     assert reader.get(f"/events/{number}/handout").status_code == 404
+    assert officer.post(f"{path}/handout").status_code == 422
     answer = officer.post(f"{path}/handout", data={"paper": (io.BytesIO(b"MZ program"), "讲义.pdf")})
     assert answer.status_code == 422
     paper = (io.BytesIO(PDF), "租约讲义.pdf")
