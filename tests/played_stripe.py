@@ -40,7 +40,7 @@ def played_stripe(*arguments, webhook=None):
 def answers(process, url):
     assert process.poll() is None, "the server that plays Stripe stopped"
     with suppress(requests.ConnectionError):
-        return requests.get(f"{url}/v1/events", timeout=PATIENCE)
+        return requests.get(f"{url}/v1/events", timeout=PATIENCE).status_code
 
 
 def ask(url, path, **params):
