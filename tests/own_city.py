@@ -69,7 +69,7 @@ def instant(settings):
 
 def seal_by_master(sql, master):
     """Something under the master key in each column that it seals."""
-    made = {name: uuid.uuid4() for name in ("subscriber", "ticket")}
+    made = {name: uuid.uuid4() for name in ("subscriber", "ticket", "seat")}
     mark = {name: seal(master, b"kept", made[name].bytes) for name in made}
     sql("INSERT INTO subscriber (id, name, url, is_active, added_at, sealed_secret, old_sealed_secret) "
         "VALUES (:id, :name, 'u', true, '2026-01-05', :s, :s)",
@@ -78,6 +78,14 @@ def seal_by_master(sql, master):
         "due_on, sealed) SELECT :id, :number, '12345', 'w', 't', 'd', id, 'received', false, '2026-01-05', "
         "'2026-02-05', :s FROM bureau LIMIT 1",
         id=made["ticket"], number=str(made["ticket"]), s=mark["ticket"])  # fmt: skip
+    sql("INSERT INTO gathering (id, bureau_id, link_code, number, kind, topic, lesson, name, name_en, about, about_en, "
+        "district, place, begins_at, ends_at, seats, languages, state, made_at, version) SELECT :id, id, '', :number, "
+        "'lecture', '', '', 'n', 'n', '', '', '310113', 'p', '2026-12-05 10:00+08', '2026-12-05 11:00+08', 9, "
+        "'zh-Hans', 'announced', '2026-01-05', 1 FROM bureau LIMIT 1",
+        id=made["seat"], number=str(made["seat"]))  # fmt: skip
+    sql("INSERT INTO gathering_seat (id, gathering_id, token, state, sealed_phone, locale, made_at) "
+        "VALUES (:id, :id, :token, 'held', :sealed, 'zh-Hans', '2026-01-05')",
+        id=made["seat"], token=str(made["seat"]), sealed=mark["seat"])  # fmt: skip
     lawyer = demo_city.demo_id("hubin:1")
     mark = seal(master, b"kept", lawyer.bytes)
     sql("UPDATE credential SET sealed_totp = :s WHERE person_id = :id", id=lawyer, s=mark)

@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import re
-import time
 
 import pytest
 from sqlalchemy import text
@@ -271,11 +270,9 @@ def test_an_accountant_with_forty_businesses_has_one_list(app, settings):
     phone = "13500135005"
     for _ in range(40):
         delegate_draft(settings, phone=phone)
-    client, began = browser(app, person_of(settings, phone)), time.perf_counter()
-    page = client.get("/for").text
+    page = browser(app, person_of(settings, phone)).get("/for").text
     assert page.count('class="card"') == 40
     assert "有事要做（40）" in page
-    assert time.perf_counter() - began < 5
 
 
 def test_the_default_day_is_within_the_bounds(app, settings):

@@ -121,7 +121,8 @@ def test_one_line_that_may_put_on_every_role_is_found_out(city):
     found = faults_of(city, privileged_database_url=city.database_url)
     assert found == [
         "famai_login is a member of "
-        "famai_client, famai_firm, famai_helper, famai_owner, famai_partner, famai_provider, famai_public, famai_self",
+        "famai_client, famai_delegate, famai_firm, famai_helper, famai_owner, famai_partner, famai_provider, "
+        "famai_public, famai_self",
         "famai_login is no member of famai_auth, famai_bureau, famai_operator, famai_worker",
     ]
 

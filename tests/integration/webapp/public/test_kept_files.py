@@ -12,10 +12,13 @@ from demo.city import demo_id
 from tenants.files import list_files
 from tenants.upload_parts import FOLDER
 from tests.bodies import find_body
-from tests.factories import make_case, make_waiver, plan_of
+from tests.delegating import ask_somebody
+from tests.factories import make_case, make_waiver, owner_scope, plan_of
 from tests.mediating import make_talk
-from tests.visits import be_owner, log_in
+from tests.visits import be_owner, hold, log_in
+from webapp.edge.people_here import OwnerHere
 from webapp.views.auth import firm_application
+from webapp.views.delegate import fixes as delegate_fixes
 from webapp.views.firm import profile
 from webapp.views.lawyer import messages as lawyer_messages
 from webapp.views.owner import fixes, messages, relief, relief_status
@@ -105,9 +108,23 @@ def from_other_side(app, settings):
     return browser, "/mediate/", "files", {"step": "paper", "words": LONG}, {"step": "paper"}
 
 
+def mended_by_delegate(app, settings):
+    case = make_case(settings, "signed", seed=1832)
+    told = ask_somebody(settings, owner_scope(case), case.checkup_id, areas=(), fixes=True)
+    client = app.test_client()
+    hold(client, OwnerHere(told.person_id, has_phone=True))
+    fixes_page = f"/for/{told.delegation_id}/fixes"
+    risk = re.search(r"/fixes/([\w.-]+)/step", client.get(fixes_page).text)[1]
+    address = f"{fixes_page}/{risk}/step"
+    return client, address, "photo", {"step": "claim", "why": LONG}, {"step": "claim", "why": "换了"}
+
+
 DOORS = [
-    join, logo, to_owner, to_lawyer, mended, relief_asked, relief_answered, to_body, to_mediator, from_other_side
+    join, logo, to_owner, to_lawyer, mended, mended_by_delegate, relief_asked, relief_answered, to_body, to_mediator,
+    from_other_side,
 ]  # fmt: skip
+# Nothing stands beside the file that could be refused.
+FILE_ALONE = {"firm_desk", "standards", "bureau_gatherings", "firm_gatherings"}
 
 
 def named(page, field):
@@ -152,13 +169,13 @@ def test_on_a_disk_that_is_nearly_full_words_are_taken_and_files_are_not(app, se
 
 def test_the_doors_of_this_file_are_all_that_take_files(app):
     views = [
-        firm_application, profile, lawyer_messages, messages, fixes, relief, relief_status, referrals, mediation,
-        mediate,
+        firm_application, profile, lawyer_messages, messages, fixes, delegate_fixes, relief, relief_status, referrals,
+        mediation, mediate,
     ]  # fmt: skip
     tried = {view.blueprint.name for view in views}
     takes = {rule.endpoint.split(".")[0] for rule in app.url_map.iter_rules()
              if hasattr(app.view_functions[rule.endpoint], "most_bytes")}  # fmt: skip
-    assert takes - {"firm_desk", "standards"} == tried
+    assert takes - FILE_ALONE == tried
     assert len(DOORS) == len(tried)
 
 

@@ -28,7 +28,8 @@ VALUES = {
     "digest": Digest([OwnCase("SH26-A", DAY, left) for left in (-1, 0, 2, None)], ["SH26-B"] * 4, 2),
     "subject": "Words", "body": "More words",
     "became": "refused", "partner": SimpleNamespace(name="Park", name_en="Park of the river"),
-    "minutes": 60, "about": "report_signed", "what": "password", "at": "09:30",
+    "minutes": 60, "about": "report_signed", "what": "password", "at": "09:30", "place": "Youyi Road 1",
+    "gathering": SimpleNamespace(name="Leases", name_en="How to read a lease"),
 }  # fmt: skip
 
 
