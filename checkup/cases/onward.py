@@ -7,8 +7,11 @@ from checkup.cases.asking import FIRST, due_before
 from checkup.cases.checkups import OpenCheckup
 from checkup.packs.values import Domain, Question
 from checkup.scoring.routing import Walk, minutes_left, screen_of, walk
+from tenants.bands import BANDED
 
 SHOP = "shop"
+# What is asked of the business, page by page: field after field.
+PAGES = {SHOP: FIRST, **{field: (field,) for field in BANDED if field not in FIRST}}
 
 
 def walk_of(opened: OpenCheckup) -> Walk:

@@ -3434,8 +3434,7 @@ BEGIN
   RETURN NULL;
 END $$;
 CREATE OR REPLACE TRIGGER tell_partner AFTER INSERT ON partner_event
-FOR EACH ROW WHEN (NEW.became IN ('refused', 'suspended', 'left') OR NEW.was = 'suspended')
-EXECUTE FUNCTION famai_tell_partner();
+FOR EACH ROW WHEN (NEW.became IN ('refused', 'suspended', 'left') OR NEW.was = 'suspended') EXECUTE FUNCTION famai_tell_partner();
 CREATE OR REPLACE FUNCTION app_link_standing() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT CASE

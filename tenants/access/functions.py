@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from tenants.access.providers import RUNNING
 from tenants.access.statements.campaign_functions import campaign_statements
+from tenants.access.statements.follow_triggers import job_follows
 from tenants.access.statements.gathering_functions import gathering_statements
 from tenants.access.statements.partner_functions import partner_statements
 from tenants.access.statements.queue_desk import queue_desk_statements
@@ -84,15 +85,6 @@ _HELPS = f"""CREATE OR REPLACE FUNCTION app_helps() RETURNS boolean LANGUAGE sql
 _IS_HELPER = f"""CREATE OR REPLACE FUNCTION app_may_help(station uuid, helper uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   {_MAY_HELP.format(station="$1", person="$2")} $$"""
-# A provider's role, a partner's and a bureau's have no pen of the queue for its mails: each follows from its row.
-_MAIL_INVITATION = """CREATE OR REPLACE FUNCTION famai_mail_invitation() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  PERFORM famai_enqueue('mail_invitation', jsonb_build_object('invitation_id', NEW.id));
-  RETURN NULL;
-END $$"""
-_MAIL_INVITATION_TRIGGER = """CREATE OR REPLACE TRIGGER mail_invitation AFTER INSERT ON invitation
-FOR EACH ROW WHEN (NEW.firm_id IS NULL) EXECUTE FUNCTION famai_mail_invitation()"""
 # Whether a body takes one more, to an owner, who may not read what it has in hand.
 _TAKES_REFERRALS = f"""CREATE OR REPLACE FUNCTION app_takes_referrals(body uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -212,14 +204,12 @@ def queue_statements() -> Iterator[str]:
 
 def _followed(what: str) -> Iterator[str]:
     """Each event of it has its job, whoever's role wrote the event."""
-    yield f"""CREATE OR REPLACE FUNCTION famai_follow_{what}() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  PERFORM famai_enqueue('follow_{what}', jsonb_build_object('firm_id', NEW.firm_id, 'event_id', NEW.id));
-  RETURN NULL;
-END $$"""
-    yield f"""CREATE OR REPLACE TRIGGER follow_{what} AFTER INSERT ON {what}_event
-FOR EACH ROW EXECUTE FUNCTION famai_follow_{what}()"""
+    yield from job_follows(
+        f"follow_{what}",
+        function=f"famai_follow_{what}",
+        after=f"INSERT ON {what}_event",
+        told="'firm_id', NEW.firm_id, 'event_id', NEW.id",
+    )
 
 
 def shared_statements() -> Iterator[str]:
@@ -234,8 +224,13 @@ def shared_statements() -> Iterator[str]:
     yield from partner_statements()
     yield from campaign_statements()
     yield from gathering_statements()
-    yield _MAIL_INVITATION
-    yield _MAIL_INVITATION_TRIGGER
+    yield from job_follows(
+        "mail_invitation",
+        function="famai_mail_invitation",
+        after="INSERT ON invitation",
+        told="'invitation_id', NEW.id",
+        when="NEW.firm_id IS NULL",
+    )
     yield _TAKES_REFERRALS
     yield "REVOKE ALL ON FUNCTION app_takes_referrals(uuid) FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION app_takes_referrals(uuid) TO {Audience.OWNER.role}"

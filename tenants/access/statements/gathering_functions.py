@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from tenants.access.statements.follow_triggers import job_follows
 from tenants.database import Audience
 
 _OF_IT = "SELECT count(*) FROM gathering_seat s WHERE s.gathering_id = g.id AND s.state ="
@@ -21,24 +22,6 @@ BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended('gathering:' || gathering::text, 0));
   RETURN app_gathering_room(gathering);
 END $$"""
-# A seat that was given back is the next one's: her own role may ask the worker for nothing.
-_LEFT = """CREATE OR REPLACE FUNCTION famai_seat_left() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  PERFORM famai_enqueue('fill_seats', jsonb_build_object('gathering_id', NEW.gathering_id));
-  RETURN NULL;
-END $$"""
-_LEFT_TRIGGER = """CREATE OR REPLACE TRIGGER seat_left AFTER UPDATE OF state ON gathering_seat
-FOR EACH ROW WHEN (NEW.state = 'left') EXECUTE FUNCTION famai_seat_left()"""
-# What a move is followed by: those who wish it are told, the line moves up, hours are suggested.
-_FOLLOW = """CREATE OR REPLACE FUNCTION famai_follow_gathering() RETURNS trigger
-LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
-BEGIN
-  PERFORM famai_enqueue('follow_gathering', jsonb_build_object('event_id', NEW.id));
-  RETURN NULL;
-END $$"""
-_FOLLOW_TRIGGER = """CREATE OR REPLACE TRIGGER follow_gathering AFTER INSERT ON gathering_event
-FOR EACH ROW WHEN (NEW.was <> '') EXECUTE FUNCTION famai_follow_gathering()"""
 
 
 def gathering_statements() -> Iterator[str]:
@@ -47,7 +30,20 @@ def gathering_statements() -> Iterator[str]:
         yield made
         yield f"REVOKE ALL ON FUNCTION {name} FROM PUBLIC"
         yield f"GRANT EXECUTE ON FUNCTION {name} TO {Audience.PUBLIC.role}"
-    yield _LEFT
-    yield _LEFT_TRIGGER
-    yield _FOLLOW
-    yield _FOLLOW_TRIGGER
+    # A seat that was given back is the next one's: her own role may ask the worker for nothing.
+    yield from job_follows(
+        "fill_seats",
+        function="famai_seat_left",
+        after="UPDATE OF state ON gathering_seat",
+        told="'gathering_id', NEW.gathering_id",
+        when="NEW.state = 'left'",
+        trigger="seat_left",
+    )
+    # What a move is followed by: those who wish it are told, the line moves up, hours are suggested.
+    yield from job_follows(
+        "follow_gathering",
+        function="famai_follow_gathering",
+        after="INSERT ON gathering_event",
+        told="'event_id', NEW.id",
+        when="NEW.was <> ''",
+    )

@@ -16,7 +16,7 @@ from checkup.packs.values import Question
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import NotFound
-from webapp.answering import save_each
+from webapp.asking.answers import save_each
 from webapp.edge.audiences import audience, delegate_work
 from webapp.edge.installation import case_keys
 from webapp.forms.owner import AnsweredForm

@@ -9,18 +9,12 @@ from werkzeug.wrappers import Response
 from checkup.assisting.agreeing import Agreed, agree
 from checkup.assisting.assist_rules import FILL, door_of
 from checkup.assisting.models import Assistance
-from checkup.cases.checkups import find_started, start_checkup
-from checkup.packs.catalogue import PACK
-from cloud.cubes.act_rules import BEGUN
+from checkup.cases.checkups import find_started
 from tenants.base import RECEPTION_ID
-from tenants.business_details import describe
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope
-from tenants.people import start_guest
+from webapp.asking.guests import begin_for_guest
 from webapp.edge.audiences import actor, audience, public_work
-from webapp.edge.devices import note_checkup
-from webapp.edge.i18n import locale
-from webapp.edge.installation import installation
 from webapp.edge.people_here import own_act, remember_browser
 from webapp.forms.helpers import ConsentForm, HelpedStartForm
 from webapp.views.helper.gate import at_work, beside_owner, standing
@@ -64,22 +58,12 @@ def _begun(form: HelpedStartForm) -> Assistance:
             enter_scope(work, Scope(Audience.OWNER, RECEPTION_ID, guest))
             if find_started(work, once) is not None:
                 return work.scalars(select(Assistance).where(Assistance.checkup_id == once)).one()
-        enter_scope(work, Scope(Audience.PUBLIC, RECEPTION_ID))
-        owner_id = start_guest(work, now(), guest).id
-        enter_scope(work, Scope(Audience.OWNER, RECEPTION_ID, owner_id))
-        note_checkup(work, firm_id=RECEPTION_ID, owner_id=owner_id, act=BEGUN)
-        row = start_checkup(
+        row = begin_for_guest(
             work,
-            firm_id=RECEPTION_ID,
-            owner_id=owner_id,
-            details=describe(trade=form.trade.data),
-            consents={},
-            pack_id=PACK,
-            locale=locale(),
-            keys=installation().keyring(),
-            now=now(),
+            trade=form.trade.data,
             channel=door_of(agreed.station.kind),
             said_by=agreed.channel,
+            guest=guest,
             once=once,
         )
         return agree(work, checkup_id=row.id, agreed=agreed, now=now())

@@ -10,18 +10,15 @@ from checkup.assisting.agreeing import submit_for
 from checkup.assisting.answering import tell_more, type_answer, typed_here
 from checkup.assisting.models import Assistance
 from checkup.assisting.reading import get_help, open_helped
-from checkup.cases.asking import FIRST
 from checkup.cases.checkups import OpenCheckup
-from checkup.cases.onward import SHOP, page_before, screen_at, walk_of
+from checkup.cases.onward import PAGES, page_before, screen_at, walk_of
 from checkup.packs.answers import UNSURE
 from checkup.packs.values import Question
-from checkup.report.stopping import stops_after
 from cloud.cubes.act_rules import FINISHED
-from tenants.bands import BANDED
-from tenants.clock import city_day, now
+from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import NotFound
-from webapp.answering import save_each
+from webapp.asking.answers import find_stop, save_each
 from webapp.edge.audiences import actor, audience, staff_work
 from webapp.edge.devices import note_checkup
 from webapp.edge.installation import case_keys
@@ -31,7 +28,6 @@ from webapp.views.helper.gate import at_work, beside_owner
 
 blueprint = Blueprint("helper_questions", __name__, url_prefix="/helper/clients/<uuid:help_id>")
 _Answer = Response | tuple[str, int]
-_PAGES = {SHOP: FIRST, **{field: (field,) for field in BANDED if field not in FIRST}}
 
 
 def onward(help_id: uuid.UUID, opened: OpenCheckup, question: Question | None) -> str:
@@ -104,14 +100,9 @@ def save(help_id: uuid.UUID, question_id: str) -> _Answer:
     opened = saved.last
     if saved.faults or opened is None:
         return _show(*_opened(help_id), question_id, saved.faults, saved.typed)
-    if any(_cannot_wait(opened, asked) for asked in given):
+    if find_stop(opened, given) is not None:
         return redirect(url_for("helper_questions.stop", help_id=help_id))
     return redirect(onward(help_id, opened, walk_of(opened).after([*given][-1])))
-
-
-def _cannot_wait(opened: OpenCheckup, question_id: str) -> bool:
-    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.is_express
-    return bool(stops_after(*known, question_id, today=city_day(now()), express=is_express))
 
 
 @blueprint.get("/stop")
@@ -127,13 +118,13 @@ def stop(help_id: uuid.UUID) -> str:
 @audience(Audience.HELPER, may="help")
 @at_work
 def ask(help_id: uuid.UUID, what: str) -> _Answer:
-    if what not in _PAGES:
+    if what not in PAGES:
         raise NotFound
     helped, opened = _opened(help_id)
     form = AboutForm()
-    form.ask(_PAGES[what], opened.told.trade)
+    form.ask(PAGES[what], opened.told.trade)
     if not form.validate_on_submit():
-        fields = [form[name] for name in _PAGES[what]]
+        fields = [form[name] for name in PAGES[what]]
         return render_template("helper/about.html", help=helped, form=form, fields=fields), form.status
     with staff_work() as work:
         tell_more(work, help_id=help_id, told=with_unsaid(form, opened.told), keys=case_keys())

@@ -5,24 +5,19 @@ from http import HTTPStatus
 from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
-from checkup.cases.checkups import start_checkup
-from checkup.packs.catalogue import PACK
-from cloud.cubes.act_rules import BEGUN
-from tenants.base import RECEPTION_ID
-from tenants.business_details import describe
+from tenants.businesses import WEB
 from tenants.campaigns.screens import FIRST
 from tenants.clock import now
-from tenants.database import Audience, Scope, enter_scope, unit_of_work
+from tenants.database import Audience, enter_scope, unit_of_work
 from tenants.login.throttle import Locked, WrongCode
-from tenants.people import start_guest
 from tenants.stations import kiosk_rules as rules
 from tenants.stations.kiosks import Device, PairRefused, pair, venue_digest
 from tenants.stations.visits import Visit, begin_visit, find_visit, hold_kiosk
+from webapp.asking.guests import begin_for_guest
 from webapp.campaigns.screens import note_screen
 from webapp.edge.audiences import audience, public_work
-from webapp.edge.devices import note_checkup
 from webapp.edge.i18n import COOKIE as LANGUAGE
-from webapp.edge.i18n import LOCALES, lazy_gettext, locale
+from webapp.edge.i18n import LOCALES, lazy_gettext
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.one_time_codes import guard
@@ -129,21 +124,6 @@ def _begin(device: Device, trade: str) -> None:
         hold_kiosk(work, device.kiosk.id)
         if find_visit(work, device.kiosk.id, now(), touches=True) is not None:
             return
-        enter_scope(work, Scope(Audience.PUBLIC, RECEPTION_ID))
-        owner_id = start_guest(work, now()).id
-        enter_scope(work, Scope(Audience.OWNER, RECEPTION_ID, owner_id))
-        note_checkup(work, firm_id=RECEPTION_ID, owner_id=owner_id, act=BEGUN)
-        row = start_checkup(
-            work,
-            firm_id=RECEPTION_ID,
-            owner_id=owner_id,
-            details=describe(trade=trade),
-            consents={},
-            pack_id=PACK,
-            locale=locale(),
-            keys=installation().keyring(),
-            now=now(),
-            channel=CHANNEL,
-        )
+        row = begin_for_guest(work, trade=trade, channel=CHANNEL, said_by=WEB)
         enter_scope(work, scope)
-        begin_visit(work, device.kiosk.id, Visit(owner_id, row.id), now())
+        begin_visit(work, device.kiosk.id, Visit(row.owner_id, row.id), now())

@@ -7,23 +7,20 @@ from flask import Blueprint, redirect, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases import checkups
-from checkup.cases.asking import FIRST
 from checkup.cases.checkups import OpenCheckup
-from checkup.cases.onward import SHOP, page_before, screen_at, walk_of
+from checkup.cases.onward import PAGES, page_before, screen_at, walk_of
 from checkup.cases.states import DRAFTS
 from checkup.owner.details import tell_more
 from checkup.packs.answers import UNSURE
 from checkup.packs.values import Question
-from checkup.report.stopping import stops_after
 from cloud.cubes.act_rules import FINISHED
 from tenants.audit import Actor
-from tenants.bands import BANDED
 from tenants.campaigns.screens import RESULT
-from tenants.clock import city_day, now
+from tenants.clock import now
 from tenants.database import Audience
 from tenants.errors import NotFound
 from tenants.stations.visits import Visit
-from webapp.answering import save_each
+from webapp.asking.answers import find_stop, save_each
 from webapp.campaigns.screens import note_screen
 from webapp.edge.audiences import audience
 from webapp.edge.devices import note_checkup
@@ -35,7 +32,6 @@ from webapp.views.kiosk.gate import kiosk_page, visiting, visitor_work
 
 blueprint = Blueprint("kiosk_questions", __name__, url_prefix="/kiosk")
 _Answer = Response | tuple[str, int]
-_PAGES = {SHOP: FIRST, **{field: (field,) for field in BANDED if field not in FIRST}}
 
 
 def _opened(visit: Visit) -> OpenCheckup:
@@ -96,16 +92,10 @@ def save(visit: Visit, question_id: str) -> _Answer:
     opened = saved.last
     if saved.faults or opened is None:
         return _show(_opened(visit), question_id, saved.faults, saved.typed)
-    risk = next((found for asked in given for found in _stops_after(opened, asked)), None)
+    risk = find_stop(opened, given)
     if risk is not None:
         return redirect(url_for("kiosk_questions.stop", risk=risk))
     return redirect(_onward(opened, walk_of(opened).after([*given][-1])))
-
-
-def _stops_after(opened: OpenCheckup, question_id: str) -> list[str]:
-    """What this answer shows that cannot wait."""
-    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.is_express
-    return [one.risk for one in stops_after(*known, question_id, today=city_day(now()), express=is_express)]
 
 
 @blueprint.get("/stop/<risk>")
@@ -125,12 +115,12 @@ def stop(visit: Visit, risk: str) -> _Answer:
 @audience(Audience.PUBLIC)
 @visiting
 def ask(visit: Visit, what: str) -> _Answer:
-    if what not in _PAGES:
+    if what not in PAGES:
         raise NotFound
     opened, form = _opened(visit), AboutForm()
-    form.ask(_PAGES[what], opened.told.trade)
+    form.ask(PAGES[what], opened.told.trade)
     if not form.validate_on_submit():
-        page = kiosk_page("kiosk/about.html", form=form, fields=[form[name] for name in _PAGES[what]])
+        page = kiosk_page("kiosk/about.html", form=form, fields=[form[name] for name in PAGES[what]])
         return page, form.status
     by = Actor(visit.person_id, _("店主本人"))
     told = with_unsaid(form, opened.told)

@@ -24,7 +24,7 @@ from checkup.packs.values import Domain, Question
 from checkup.report.glyphs import find_undrawn
 from checkup.report.html import render_board, render_body, render_verdict
 from checkup.report.reasons import Reasons
-from checkup.report.stopping import stops, stops_after
+from checkup.report.stopping import stops
 from checkup.report.values import Report
 from checkup.scoring.open_questions import open_by_area
 from checkup.scoring.routing import Walk
@@ -37,7 +37,7 @@ from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.firms.reception import is_reception
 from tenants.models import Firm
-from webapp.answering import Saved, save_each
+from webapp.asking.answers import Saved, find_stop, save_each
 from webapp.campaigns.screens import note_screen
 from webapp.edge.audiences import audience, owner, owner_work
 from webapp.edge.devices import note_checkup, remember_device
@@ -111,13 +111,9 @@ def _show(
     return render_template(
         "owner/question.html",
         checkup=opened.row,
-        questions=screen.questions,
-        domain=screen.domain,
+        screen=screen,
         values={**opened.answers, **(typed or {})},
         back=screen.before and _url(opened.row.id, screen.before),
-        done=screen.done,
-        total=screen.total,
-        minutes=screen.minutes,
         faults=faults or {},
         unsure=UNSURE,
         marks=marks,
@@ -156,8 +152,9 @@ def save_answer(checkup_id: uuid.UUID, question_id: str) -> Response | tuple[str
         with owner_work() as work:
             _submit(work, checkup_id)
     following = url_for("owner.result", checkup_id=checkup_id) if is_done else _onward(opened, walked.after(last))
-    stopped = (_stop_of(opened, asked) for asked in given)
-    following = next((stop for stop in stopped if stop), following)
+    risk = find_stop(opened, given)
+    if risk is not None:
+        following = url_for("owner.stop", checkup_id=checkup_id, risk=risk)
     if request.accept_mimetypes.best == "application/json":
         return jsonify(onward=following) if form.steps.data else Response(status=204)
     return redirect(following)
@@ -169,14 +166,6 @@ def _refused(checkup_id: uuid.UUID, question_id: str, saved: Saved) -> tuple[str
         opened = checkups.open_checkup(work, checkup_id=checkup_id, keys=case_keys())
         marks, newer = question_marks(work, opened), plan_upgrade(work, opened)
     return _show(opened, question_id, marks, newer, saved.faults, saved.typed), 422
-
-
-def _stop_of(opened: OpenCheckup, question_id: str) -> str | None:
-    """The page of what this answer shows that cannot wait."""
-    known, is_express = (opened.pack, opened.profile, opened.answers), opened.row.is_express
-    for found in stops_after(*known, question_id, today=city_day(now()), express=is_express):
-        return url_for("owner.stop", checkup_id=opened.row.id, risk=found.risk)
-    return None
 
 
 @blueprint.get("/<uuid:checkup_id>/stop/<risk>")

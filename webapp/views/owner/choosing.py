@@ -9,15 +9,15 @@ from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from checkup.cases import checkups
-from checkup.cases.asking import FIRST, due_before_a_firm
+from checkup.cases.asking import due_before_a_firm
 from checkup.cases.checkups import OpenCheckup
+from checkup.cases.onward import PAGES, SHOP
 from checkup.owner.choosing import choose_firm
 from checkup.owner.details import tell_more
 from checkup.owner.erasure import find_receipt
 from checkup.owner.open_firms import has_room, list_open_firms
 from checkup.owner.transfer import MOVABLE
 from tenants.audit import Actor
-from tenants.bands import BANDED
 from tenants.campaigns.links import find_campaign_of, list_readers
 from tenants.campaigns.models import Campaign
 from tenants.campaigns.screens import CHOICE
@@ -39,7 +39,6 @@ from webapp.wording.chosen_firms import fastest_words
 
 blueprint = Blueprint("choosing", __name__, url_prefix="/checkup/<uuid:checkup_id>")
 FASTEST = "fastest"
-PAGES = {"shop": FIRST, **{field: (field,) for field in BANDED if field not in FIRST}}
 NEEDS_DETAILS = ("relief", "relief_status")
 AT_A_FIRM = frozenset(
     {
@@ -216,5 +215,5 @@ def ask(checkup_id: uuid.UUID, what: str) -> Response | tuple[str, int]:
 def _about(opened: OpenCheckup, form: AboutForm, what: str) -> str:
     fields = [form[name] for name in PAGES[what]]
     return render_template(
-        "owner/about.html", checkup=opened.row, form=form, fields=fields, is_money=what != "shop", told=opened.told
+        "owner/about.html", checkup=opened.row, form=form, fields=fields, is_money=what != SHOP, told=opened.told
     )
