@@ -9,8 +9,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from types import CodeType
-from typing import ClassVar
 from urllib.parse import urlsplit
 
 import psycopg
@@ -18,13 +16,13 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
-from jinja2.bccache import Bucket, BytecodeCache
 from psycopg import sql
 from sqlalchemy import create_engine, text
 from standardwebhooks import webhooks
 
 from tenants import clock, database
 from tenants.clock import now
+from tests.compiled_once import keep_routes, keep_templates
 from tests.filled_city import ROOT, copy_city, weaken_hashes
 from tests.reading import Browser
 from webapp.app import create_app
@@ -40,6 +38,7 @@ stand_clock(os.environ["FAMAI_NOW"])
 hypothesis_settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 hypothesis_settings.load_profile("house")
 weaken_hashes()
+keep_routes()
 
 
 class _CityTime(dt.datetime):
@@ -137,22 +136,9 @@ def _run(city: Settings, statement: str, *names: str, base: str = "template1") -
         connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
-class _Compiled(BytecodeCache):
-    """Templates that another module's app has compiled in this process."""
-
-    _kept: ClassVar[dict[tuple[str, str], CodeType]] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._kept.get((bucket.key, bucket.checksum))
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        self._kept[bucket.key, bucket.checksum] = bucket.code
-
-
 @pytest.fixture(scope="module")
 def app(settings: Settings) -> Flask:
-    made = create_app(settings)
-    made.jinja_env.bytecode_cache = _Compiled()
+    made = keep_templates(create_app(settings))
     made.config.update(WTF_CSRF_ENABLED=False)
     made.test_client_class = Browser
     return made

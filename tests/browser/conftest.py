@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.compiled_once import keep_templates
 from webapp.app import create_app
 
 PATIENT = 60_000  # a click does not wait for the page it leads to; a busy machine is slow
@@ -18,7 +19,7 @@ expect.set_options(timeout=PATIENT)
 
 @pytest.fixture(scope="module")
 def site(settings) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, create_app(settings), threaded=True)
+    server = make_server("127.0.0.1", 0, keep_templates(create_app(settings)), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

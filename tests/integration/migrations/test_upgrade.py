@@ -10,6 +10,7 @@ import migrations
 from tenants.base import Base
 from tests.factories import make_case, make_waiver
 from tests.visits import be_owner, log_in
+from tests.waiting import work_but_papers
 from tests.walking import LOGGED_IN
 from webapp import migrating
 from webapp.worker_loop import run_worker
@@ -96,6 +97,7 @@ def test_a_checkup_goes_its_whole_way_in_tables_of_the_next_release(expanded, ap
 
 
 def test_a_report_is_rendered_and_a_fee_relieved_in_tables_of_the_next_release(expanded, app):
+    work_but_papers(expanded)  # those of the cases before
     case = make_case(expanded, "signed", seed=78)
     make_waiver(expanded, case)
     run_worker(expanded, wait=False)

@@ -13,7 +13,7 @@ from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import make_case, make_waiver, owner_scope
 from tests.visits import log_in
-from webapp.worker_loop import run_worker
+from tests.waiting import work_but_papers
 
 LI, ZHAO, WANG = "officer@city.example", "officer2@city.example", "officer@baoshan.example"
 
@@ -62,7 +62,7 @@ def without(settings):
 
 def told(settings):
     """(to whom, subject) of every mail about an appeal."""
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     held = [json.loads(file.read_text(encoding="utf-8")) for file in settings.outbox_dir.glob("*.json")]
     return sorted((one["to"], one["subject"], one["body"]) for one in held if "有一份减免申诉" in one["subject"])
 

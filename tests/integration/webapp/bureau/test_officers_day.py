@@ -17,7 +17,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Message
 from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
 from tests.visits import log_in
-from webapp.worker_loop import run_worker
+from tests.waiting import work_but_papers
 
 BAOSHAN, TODAY = demo_id("bureau:310113"), city_day(now())
 ME = demo_id("officer@baoshan.example")
@@ -66,7 +66,7 @@ def test_a_dead_end_shows_the_menu_and_counts_nothing(app, settings, case):
 
 def test_a_complaint_is_written_to_the_officers_at_once_and_says_nothing_of_the_case(settings, case):
     complain(settings, case)
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     with unit_of_work(worker_scope(case)) as session:
         told = session.scalars(select(Message).where(Message.template == "complaint_opened")).all()
     assert {one.recipient for one in told} == {"officer@baoshan.example"}
@@ -75,7 +75,7 @@ def test_a_complaint_is_written_to_the_officers_at_once_and_says_nothing_of_the_
 
 def test_the_firm_does_not_see_that_somebody_complained(settings, case):
     complain(settings, case)
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     with unit_of_work(lawyer_scope(case)) as session:
         assert session.scalars(select(Message).where(Message.template == "complaint_opened")).all() == []
 
@@ -96,7 +96,7 @@ def test_an_officer_elsewhere_sees_nothing_of_it(app, settings, case):
 
 def mails(settings):
     """(to whom, subject) of every mail so far."""
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     files = settings.outbox_dir.glob("*.json")
     held = [json.loads(file.read_text(encoding="utf-8")) for file in files]
     return {(one["to"], one["subject"]) for one in held if "应急模式" in one["subject"]}

@@ -23,7 +23,7 @@ from tenants.models import Message, Person
 from tests.factories import find_no_conflict, make_case, owner_scope, worker_scope
 from tests.signing_desk import Desk, make_desk
 from tests.visits import log_in
-from webapp.worker_loop import run_worker
+from tests.waiting import work_but_papers
 
 FIRM, LEAVER, HEIR = demo_id("hubin"), demo_id("hubin:3"), demo_id("hubin:1")
 ADMIN, EMAIL = "lawyer1@hubin.example", "lawyer3@hubin.example"
@@ -69,7 +69,7 @@ def left(settings, app):
         plan_day(session, firm_id=FIRM, day=city_day(now()), people={1: LEAVER, 2: HEIR})
     for role in ("lawyer", "firm_admin"):
         assert admin.post("/firm/people/invite", data={"email": EMAIL, "role": role}).status_code == 302
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     with as_firm() as session:
         duties = read_duties(session, firm_id=FIRM, person_id=LEAVER, today=city_day(now()))
     cases, preview = in_hand(), admin.get(END).text
@@ -89,7 +89,7 @@ def left(settings, app):
 
 @pytest.fixture(scope="module")
 def handed(settings, left):
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     return left
 
 
@@ -161,7 +161,7 @@ def test_nobody_who_has_left_is_offered_a_case(settings, handed):
     with unit_of_work(Scope(Audience.WORKER, FIRM)) as session:
         assert session.get(Capacity, (FIRM, LEAVER)) is not None
     make_case(settings, "submitted", seed=901)
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     assert in_hand() == []
 
 

@@ -13,7 +13,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import CLEAR_AND_MINE, add_firm_party, make_case
 from tests.owners import DETAILS, answer_all, keep_a_phone
 from tests.visits import be_owner, log_in
-from webapp.worker_loop import run_worker
+from tests.waiting import work_but_papers
 
 # Three people and 30 亿: yuan in a field of 万元, and she said that it was right.
 IN_YUAN = DETAILS | {"trade": "agriculture", "staff": "3", "revenue": "300000", "assets": "200000", "sure": "yes"}
@@ -109,7 +109,7 @@ def test_another_name_is_checked_for_conflicts_anew(app, settings):
     add_firm_party(settings, case, side="adverse", name="沪滨老对手甲有限公司")
     sent = be_owner(app, case).post(f"{url}/mine/business", data=DETAILS | {"name": "沪滨老对手甲有限公司"})
     assert sent.status_code == 302
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     assert lawyer.get(f"/lawyer/checkups/{case.checkup_id}").location.endswith("/names")
 
 
@@ -126,12 +126,12 @@ def test_statistics_count_the_corrected_size(app, settings, admin_rows):
     url = client.post("/f/hubin/start", data=IN_YUAN | agreed).location.rstrip("/")
     keep_a_phone(url)
     submit(client, url)
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     query, business = "SELECT items FROM contribution WHERE business_id = :id", business_of(client, url)["id"]
     ((before,),) = admin_rows(query, id=business)
     client.post(f"{url}/mine/business", data=RIGHT)
     submit(client, url)
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     ((after,),) = admin_rows(query, id=business)
     assert "large" in before
     assert "large" not in after
@@ -233,7 +233,7 @@ def test_the_quarter_of_the_signed_paper_counts_the_size_it_had(app, settings, c
     draft = look_again(client, url)
     client.post(f"{draft}/mine/business", data=GROWN)
     submit(client, draft)
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     query = "SELECT items FROM contribution WHERE business_id = :id ORDER BY period"
     (before,), (after,) = admin_rows(query, id=business_of(client, url)["id"])
     assert ("micro" in before, "medium" in before) == (True, False)
