@@ -18,7 +18,7 @@ from flask_wtf.csrf import generate_csrf
 from bench import bare_app, fair_app
 from bench.city import WEB_WORKERS, open_city, running, runs, serving
 from bench.cpu import database_pid, tree_seconds
-from bench.load import OWNERS, SECONDS, Load, Walker, measure_steps
+from bench.load import OWNERS, SECONDS, Load, Start, Walker, measure_steps
 from bench.results import NO_TARGET, Result
 from checkup.cases import checkups
 from checkup.packs.catalogue import PACK, get_pack
@@ -27,7 +27,7 @@ from tenants import people
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.firms import directory
 from webapp.app import create_app
-from webapp.edge.people_here import OwnerHere, come_in_as_owner
+from webapp.edge.people_here import OwnerHere, come_in_as_owner, go_to_checkup
 from webapp.settings import Settings
 
 NAME = "answer_step"
@@ -75,7 +75,7 @@ def _costed(settings: Settings, pid: int, port: int, walkers: list[Walker], seco
 
 def _measure_thin(settings: Settings, seconds: float) -> _Costed:
     bare_app.prepare(settings.admin_database_url)
-    walker = Walker("none=1", ("/question/0",), {str(number): b"answer=a" for number in range(40)})
+    walker = Walker((Start("/question/0", "none=1"),), {str(number): b"answer=a" for number in range(40)})
     with running(_granian("bare_app"), _bare(settings), port=_BARE_PORT, path="/question/0") as pid:
         return _costed(settings, pid, _BARE_PORT, [walker] * OWNERS, seconds)
 
@@ -86,7 +86,7 @@ def _measure_fair(settings: Settings, seconds: float, page_bytes: int) -> _Coste
     for number in range(OWNERS):
         cookie, token = fair_app.come_in(fair_app.create_app(), number)
         body = urlencode({"csrf_token": token, "answer": "a"}).encode()
-        walkers.append(Walker(cookie, ("/question/0",), {str(one): body for one in range(fair_app.QUESTIONS)}))
+        walkers.append(Walker((Start("/question/0", cookie),), {str(one): body for one in range(fair_app.QUESTIONS)}))
     environment = _bare(settings) | {"BARE_PAGE_BYTES": str(page_bytes)}
     with running(_granian("fair_app"), environment, port=_BARE_PORT, path="/static/none", ready=404) as pid:
         return _costed(settings, pid, _BARE_PORT, walkers, seconds)
@@ -102,14 +102,17 @@ def _bare(settings: Settings) -> dict[str, str]:
 
 
 def make_walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
-    """An owner with fresh deep checkups enough for the run, and the cookie her browser would send."""
+    """An owner with fresh deep checkups enough for the run, and the cookie her browser would send on each."""
     firm_id, person_id, checkup_ids = _start_checkups(settings, rng)
     with app.test_request_context():
         come_in_as_owner(OwnerHere(person_id, firm_id, checkup_ids[0]))
         token = generate_csrf()
         signer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]  # Flask's own, of cookies
-        cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(session))}"
-    questions = get_pack(PACK).questions
+        questions, starts = get_pack(PACK).questions, []
+        for checkup_id in checkup_ids:  # she is on the one that she answers
+            go_to_checkup(firm_id, checkup_id)
+            cookie = f"{app.config['SESSION_COOKIE_NAME']}={signer.dumps(dict(session))}"
+            starts.append(Start(f"/checkup/{checkup_id}/question/{questions[0].id}", cookie))
     character = simulation.Character(care=0.5, unsure=0.1)
     bodies = {
         question.id: urlencode(
@@ -121,8 +124,7 @@ def make_walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
         ).encode()
         for question in questions
     }
-    starts = tuple(f"/checkup/{checkup_id}/question/{questions[0].id}" for checkup_id in checkup_ids)
-    return Walker(cookie, starts, bodies)
+    return Walker(tuple(starts), bodies)
 
 
 def _start_checkups(settings: Settings, rng: random.Random) -> tuple[uuid.UUID, uuid.UUID, list[uuid.UUID]]:

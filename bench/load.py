@@ -8,16 +8,23 @@ from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
+from typing import NamedTuple
 
 OWNERS, SECONDS = 16, 10.0
 
 
+class Start(NamedTuple):
+    """A walk's first page, and the cookie with which she is there."""
+
+    path: str
+    cookie: str
+
+
 @dataclass(frozen=True)
 class Walker:
-    """One owner: the cookie, the first page of each of her walks, and the body to post to a page (by its last part)."""
+    """One owner: where each of her walks begins, and the body to post to a page (by its last part)."""
 
-    cookie: str
-    starts: tuple[str, ...]
+    starts: tuple[Start, ...]
     bodies: dict[str, bytes]
 
 
@@ -57,22 +64,25 @@ def _walk(
     with socket.create_connection(("127.0.0.1", port)) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         starts = iter(walker.starts)
-        path = next(starts)
+        path, cookie = next(starts)
         while (began := time.perf_counter()) < until:
-            status, head, _ = _ask(line, b"POST", path, walker.cookie, walker.bodies[last_part(path)])
+            status, head, _ = _ask(line, b"POST", path, cookie, walker.bodies[last_part(path)])
             target = _location(head)
             if status != 302 or target is None:
                 faults.append(f"POST {path}: {status}")
                 return
-            status, _, size = _ask(line, b"GET", target, walker.cookie)
+            status, _, size = _ask(line, b"GET", target, cookie)
             if status != 200:
                 faults.append(f"GET {target}: {status}")
                 return
             note((time.perf_counter() - began, size))
             if "/stop/" in target:  # the calm stop of an answer that cannot wait; its way on is the next question
-                _, head, _ = _ask(line, b"GET", target.split("/stop/")[0], walker.cookie)
+                _, head, _ = _ask(line, b"GET", target.split("/stop/")[0], cookie)
                 target = _location(head) or target
-            path = target if last_part(target) in walker.bodies else next(starts, "")
+            if last_part(target) in walker.bodies:
+                path = target
+                continue
+            path, cookie = next(starts, Start("", ""))
             if not path:
                 faults.append("its walks ran out")
                 return

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from flask import Flask
 
-from bench.load import Walker, last_part
+from bench.load import Start, Walker, last_part
 
 
 @dataclass(frozen=True)
@@ -19,21 +19,21 @@ class Walked:
     bytes: int
 
 
-def walk_through(app: Flask, walker: Walker, starts: Sequence[str]) -> Walked:
+def walk_through(app: Flask, walker: Walker, starts: Sequence[Start]) -> Walked:
     """Answer each checkup to its end and hand it in. Raises: RuntimeError on any refusal."""
     steps = size = 0
     token = next(iter(walker.bodies.values())).split(b"&", 1)[0]
-    for path in starts:
+    for path, cookie in starts:
         checkup = path.split("/question/")[0]
         while "/question/" in path:
-            path, _ = _ask(app, walker.cookie, "POST", path, walker.bodies[last_part(path)])
+            path, _ = _ask(app, cookie, "POST", path, walker.bodies[last_part(path)])
             steps += 1
             if "/stop/" in path:  # what cannot wait is shown, then she goes on
-                size += _ask(app, walker.cookie, "GET", path)[1]
-                path, _ = _ask(app, walker.cookie, "GET", checkup)
-            size += _ask(app, walker.cookie, "GET", path)[1]
-        onward, _ = _ask(app, walker.cookie, "POST", f"{checkup}/submit", token)
-        size += _ask(app, walker.cookie, "GET", onward)[1]
+                size += _ask(app, cookie, "GET", path)[1]
+                path, _ = _ask(app, cookie, "GET", checkup)
+            size += _ask(app, cookie, "GET", path)[1]
+        onward, _ = _ask(app, cookie, "POST", f"{checkup}/submit", token)
+        size += _ask(app, cookie, "GET", onward)[1]
     return Walked(len(starts), steps, size)
 
 
