@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bureau.gatherings import making
 from bureau.gatherings.models import GatheringTold
-from cloud.releases.gatherings import CAME, SEATS
+from bureau.gatherings.states import CAME, SEATS
 from demo.campaigns import CAMPAIGN, PARK
 from demo.relief import Officers
 from tenants.audit import Actor

@@ -28,10 +28,10 @@ _VALUES = {
     "section": {words: code for code, words in SECTIONS.items()},
 }
 _SUMS = {words: measure for measure, words in MEASURES.items()}
-# Of a report: process, which its role may list, and what is told of bodies by a ledger of their own.
+# Of a report: process, which its role may list, and what is told of bodies and gatherings by ledgers of their own.
 _OWN_WORK = (
     "reviews_", "review_", "minutes_", "lawyers", "complaints", "referral", "mediation", "talk", "body_ratings_",
-    "other_ratings_",
+    "other_ratings_", "gathering",
 )  # fmt: skip
 _MEASURES = {"businesses": (), "businesses_distinct": (("measure", "distinct"),), "urgent": ((f"{TOPIC}urgent", WITH),)}
 Cell = tuple[tuple[str, str], ...]

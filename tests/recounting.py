@@ -181,6 +181,20 @@ def count_work(rows: Mapping[str, list[Row]], year: int, today: dt.date) -> dict
             one["settled_at"] is not None and city_day(one["settled_at"]) <= one["due_on"] for one in answered
         ),
         **count_referrals(rows, year),
+        **count_gatherings(rows, year),
+    }
+
+
+def count_gatherings(rows: Mapping[str, list[Row]], year: int) -> dict[str, object]:
+    held = [one for one in rows["gathering"] if one["state"] == "held" and city_day(one["begins_at"]).year == year]
+    ids = {one["id"] for one in held}
+    told = [one["count"] for one in rows["gathering_told"] if one["what"] == "came" and one["gathering_id"] in ids]
+    return {
+        "gatherings_held": len(held),
+        "gathering_minutes": sum(
+            (one["held_until"] - one["held_from"]).total_seconds() // 60 for one in held if one["held_from"]
+        ),
+        **({"gathering_came": sum(told) if told else WITHHELD} if held else {}),
     }
 
 

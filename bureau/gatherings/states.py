@@ -22,5 +22,7 @@ SEAT_LIFE = Life(
 )
 # A category of hours each (`bureau/hours/rules.py`).
 KINDS = ("lecture", "clinic")
+# Of what counts are told (`GatheringTold.what`).
+SEATS, CAME = "seats", "came"
 # What one who wants a seat is told (`tenants/access/statements/gathering_functions.py`).
 OPEN, FULL, OVER, OFF = "open", "full", "over", "cancelled"

@@ -9,6 +9,8 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from bureau.complaints.models import Complaint
+from bureau.gatherings.models import Gathering, GatheringTold
+from bureau.gatherings.states import CAME, HELD
 from bureau.hours.models import HourEntry
 from bureau.hours.rule_book import load_book
 from bureau.hours.rules import AID
@@ -176,8 +178,33 @@ def _told(session: Session, year: int) -> list[Measure]:
     ]
 
 
+def read_gatherings(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:
+    """Lectures and days of advice that were held, their minutes, and how many came to those of which that is told:
+    withheld where it is told of none."""
+    first, after = period_days(period)
+    query = (
+        select(Gathering.held_from, Gathering.held_until, GatheringTold.count)
+        .outerjoin(GatheringTold, (GatheringTold.gathering_id == Gathering.id) & (GatheringTold.what == CAME))
+        .where(
+            Gathering.state == HELD, Gathering.begins_at >= start_of(first), Gathering.begins_at < start_of(after)
+        )
+    )  # fmt: skip
+    held = session.execute(query).tuples().all()
+    minutes = sum(int((until - since).total_seconds()) // 60 for since, until, _came in held if since and until)
+    told = [came for _since, _until, came in held if came is not None]
+    named = _source("gatherings", period, today)
+    measures = [
+        Measure("gatherings_held", float(len(held)), COUNT, named("lectures and days of advice that were held")),
+        Measure("gathering_minutes", float(minutes), MINUTES, named("of these, from beginning to end")),
+    ]
+    if held:
+        came = float(sum(told)) if told else None
+        measures.append(Measure("gathering_came", came, COUNT, named("who came, where that is told"), not told))
+    return measures
+
+
 Reader = Callable[..., list[Measure]]
-READERS: Sequence[Reader] = (read_process, read_hours, read_complaints, read_bodies)
+READERS: Sequence[Reader] = (read_process, read_hours, read_complaints, read_bodies, read_gatherings)
 
 
 def read_all(session: Session, *, bureau_id: uuid.UUID, period: str, today: dt.date) -> list[Measure]:

@@ -81,6 +81,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
         "有结果的店主：{ended|家}，办成或办成一部分：{done|家}；说帮上了忙、态度好：{well|家}。",
         "Owners whose matter ended: {ended}; done, wholly or in part: {done}; content with the body: {well}.",
     ),
+    "summary_gatherings": (
+        "办成普法讲座和咨询日：{held|场}，共{minutes|分钟}；公布了人数的，到场：{came|人次}。",
+        "Lectures and days of advice held: {held}, {minutes} minutes in all; who came, where that is told: {came}.",
+    ),
     "money": ("减免和缓缴", "Fees waived and put off"),
     "money_text": (
         "全部免收的企业：{waivers|家}；共减免：{waived|元}；缓缴：{deferred|元}。",

@@ -90,6 +90,9 @@ class Writer:
             *self.sentence(
                 "summary_bodies_ended", ended="referrals_ended", done="referrals_done", well="body_ratings_well"
             ),
+            *self.sentence(
+                "summary_gatherings", held="gatherings_held", minutes="gathering_minutes", came="gathering_came"
+            ),
             *self.sentence("money_text", waivers="relief_waived", waived="waived_fen", deferred="deferred_fen"),
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""Somebody who was asked finds the invitation, and says yes to secrecy or no to all of it."""
+"""Somebody who was asked finds the invitation, and says yes to secrecy or no to all of it; her owner is told."""
 
 import datetime as dt
 import uuid
@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, load_only
 
+from checkup.cases.checkups import get_checkup_row
 from checkup.delegates import delegation_rules as rules
 from checkup.delegates.asking import end, note
 from checkup.delegates.models import DelegateDuty, Delegation
-from tenants import audit
+from tenants import audit, messages
 from tenants.database import Audience, Scope, enter_scope
 from tenants.rows import get_one
 
@@ -54,9 +55,11 @@ def accept(session: Session, *, delegation_id: uuid.UUID, person_id: uuid.UUID, 
     session.flush()
     enter_scope(session, Scope(Audience.OWNER, found.firm_id, found.owner_id))
     note(session, found, "delegate.accepted", audit.Actor(person_id, found.name))
+    messages.tell_owner(session, "delegate_accepted", get_checkup_row(session, found.checkup_id), now=now)
 
 
 def leave(session: Session, *, found: Delegation, person_id: uuid.UUID, now: dt.datetime) -> None:
     """She will not, or not any more. Under the owner's scope, beside her (`found` is read in the delegate's)."""
     by = audit.Actor(person_id, found.name)
-    end(session, checkup_id=found.checkup_id, delegation_id=found.id, why=rules.DELEGATES_WORD, by=by, now=now)
+    if end(session, checkup_id=found.checkup_id, delegation_id=found.id, why=rules.DELEGATES_WORD, by=by, now=now):
+        messages.tell_owner(session, "delegate_left", get_checkup_row(session, found.checkup_id), now=now)

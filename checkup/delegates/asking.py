@@ -99,12 +99,14 @@ def list_delegations(session: Session, checkup_id: uuid.UUID) -> Sequence[Delega
 
 def end(
     session: Session, *, checkup_id: uuid.UUID, delegation_id: uuid.UUID, why: str, by: audit.Actor, now: dt.datetime
-) -> None:
-    """From now on that one reads nothing; what was typed and done stays. Twice changes nothing. Raises: NotFound."""
+) -> bool:
+    """From now on that one reads nothing; what was typed and done stays. Whether that is new. Raises: NotFound."""
     found = hold(session, checkup_id=checkup_id, delegation_id=delegation_id)
-    if found.ended_at is None:
-        _end(session, found, why, now)
-        note(session, found, "delegate.ended", by, why)
+    if found.ended_at is not None:
+        return False
+    _end(session, found, why, now)
+    note(session, found, "delegate.ended", by, why)
+    return True
 
 
 def hold(session: Session, *, checkup_id: uuid.UUID, delegation_id: uuid.UUID) -> Delegation:

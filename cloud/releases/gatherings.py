@@ -11,11 +11,9 @@ from sqlalchemy.orm import Session
 
 from bureau.gatherings.models import Gathering, GatheringTold
 from bureau.gatherings.seats import count_seats
-from bureau.gatherings.states import ANNOUNCED
+from bureau.gatherings.states import ANNOUNCED, CAME, SEATS
 from cloud.cubes.cells import GATHERED
 from cloud.releases.told_counts import tell_counts
-
-SEATS, CAME = "seats", "came"
 
 
 def list_to_tell(session: Session) -> Sequence[uuid.UUID]:

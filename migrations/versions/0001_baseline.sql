@@ -4733,6 +4733,8 @@ GRANT DELETE ON screen_told TO famai_worker;
 CREATE POLICY worker_delete ON screen_told FOR DELETE TO famai_worker USING (true);
 GRANT SELECT ON screen_told TO famai_bureau;
 CREATE POLICY bureau_select ON screen_told FOR SELECT TO famai_bureau USING (true);
+GRANT SELECT ON screen_told TO famai_operator;
+CREATE POLICY operator_select ON screen_told FOR SELECT TO famai_operator USING (true);
 ALTER TABLE gathering ENABLE ROW LEVEL SECURITY;
 ALTER TABLE gathering FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON gathering AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');

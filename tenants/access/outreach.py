@@ -97,7 +97,11 @@ OUTREACH: Matrix = {
         Access(A.BUREAU, (READ,), MY_CAMPAIGNS),
         Access(A.PARTNER, (READ,), f"{_JOINED} AND part IN ('', app_partner()::text)"),
     ),
-    "screen_told": (Access(A.WORKER, (*ALL, REMOVE), "true"), Access(A.BUREAU, (READ,), "true")),
+    "screen_told": (
+        Access(A.WORKER, (*ALL, REMOVE), "true"),
+        Access(A.BUREAU, (READ,), "true"),
+        Access(A.OPERATOR, (READ,), "true"),  # who releases a pack asks where people stop
+    ),
     # Everybody is asked to come.
     "gathering": (
         Access(A.PUBLIC, (READ,), "true"),

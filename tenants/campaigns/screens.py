@@ -1,5 +1,6 @@
 """Which screens are counted, and what was told of them."""
 
+import datetime as dt
 import uuid
 from collections.abc import Mapping, Sequence
 
@@ -23,7 +24,7 @@ def count_screens(session: Session, seen: Mapping[Seen, int]) -> None:
     session.execute(select(func.famai_count_screens(cast(rows, JSONB))))
 
 
-def list_told(session: Session, month: str) -> Sequence[tuple[str, int]]:
-    """(screen, how often it was shown) of a month."""
-    query = select(ScreenTold.screen, ScreenTold.count).where(ScreenTold.month == month)
+def list_told(session: Session, month: dt.date) -> Sequence[tuple[str, int]]:
+    """(screen, how often it was shown) of the month that this day is in."""
+    query = select(ScreenTold.screen, ScreenTold.count).where(ScreenTold.month == f"{month:%Y-%m}")
     return session.execute(query).tuples().all()

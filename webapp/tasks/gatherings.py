@@ -21,6 +21,7 @@ from tenants import jobs
 from tenants.audit import SYSTEM
 from tenants.clock import city_day, now, start_of
 from tenants.database import Audience, Scope, unit_of_work
+from tenants.translation import shown
 from tenants.translation.message_texts import render_message
 from webapp.outside.sms import send_text
 from webapp.outside.text_caps import count_text
@@ -73,7 +74,12 @@ def _tell_seat(settings: Settings, *, seat_id: str, template: str, about: str) -
             return
         row = session.get_one(Gathering, seat.gathering_id)
     link = f"{settings.public_url}/events/{row.number}/seats/{seat.token}"
-    values = {"gathering": row, "at": row.begins_at, "place": row.place, "link": link}
+    values = {
+        "gathering": row,
+        "at": shown.appointment(row.begins_at, seat.locale, city_day(now())),
+        "place": row.place,
+        "link": link,
+    }
     text = render_message(template, seat.locale, values).subject
     count_text(settings, phone)
     key = str(uuid.uuid5(seat.id, f"{template} {about}"))

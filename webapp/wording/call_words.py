@@ -5,7 +5,8 @@ import datetime as dt
 from flask import Flask
 
 from tenants.clock import CITY, city_day, now
-from webapp.edge.i18n import moment, names_of
+from tenants.translation import shown
+from webapp.edge.i18n import locale, names_of
 from webapp.edge.i18n import translate as _
 
 WAITS = {
@@ -26,10 +27,10 @@ CALL_TOPICS = {
 
 
 def call_hour(at: dt.datetime) -> str:
-    """今天15:00, or with its date from the third day on."""
+    """今天15:00, or with its date and weekday from the third day on."""
     hour = f"{at.astimezone(CITY):%H:%M}"
     near = {0: _("今天{hour}", hour=hour), 1: _("明天{hour}", hour=hour), 2: _("后天{hour}", hour=hour)}
-    return near.get((city_day(at) - city_day(now())).days) or moment(at.isoformat())
+    return near.get((city_day(at) - city_day(now())).days) or shown.appointment(at, locale(), city_day(now()))
 
 
 def init_app(app: Flask) -> None:

@@ -54,11 +54,11 @@ MARKS = {
     "zh-Hans": {one: one for one in (WITHHELD, UNKNOWN)},
     "en": {WITHHELD: "withheld", UNKNOWN: "n/a"},
 }
-SOURCE = re.compile(r"(process|hours|complaints|bodies|survey|release) \d")
+SOURCE = re.compile(r"(process|hours|complaints|bodies|gatherings|survey|release) \d")
 TABLES = (
     "checkup", "finding", "business", "consent", "rating", "fix", "hour_entry", "waiver", "complaint", "green_call",
     "survey_answer", "firm", "bureau", "released_cell", "release", "goal",
-    "person", "referral", "mediation",
+    "person", "referral", "mediation", "gathering", "gathering_told",
 )  # fmt: skip
 # Three districts, so that a few hundred businesses are many in each; two marks, given by most owners.
 _FEW_DISTRICTS = (

@@ -17,6 +17,7 @@ from tenants.database import Audience
 from tenants.errors import Conflict
 from tenants.firms.directory import list_firms
 from tenants.models import Firm
+from webapp.campaigns.desk import screens_page
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.people_here import fresh
@@ -83,6 +84,13 @@ def _page(form: PackReleaseForm, said: str = "") -> tuple[str, int]:
         said=said,
     )
     return page, 409 if said else form.status
+
+
+@blueprint.get("/screens")
+@audience(Audience.OPERATOR, may="operate")
+def screens() -> str:
+    """Where people stop, for whoever writes the questions."""
+    return screens_page("packs.show", _("体检包"))
 
 
 @blueprint.post("")

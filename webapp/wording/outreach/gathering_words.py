@@ -6,7 +6,7 @@ from bureau.gatherings.models import Gathering
 from checkup.lessons.loading import list_lessons
 from checkup.lessons.values import Lesson
 from checkup.packs.catalogue import PACK
-from tenants.clock import CITY
+from tenants.clock import CITY, city_day, now
 from tenants.translation import shown
 from webapp.edge.i18n import locale, names_of, pick
 
@@ -17,8 +17,8 @@ TURNS = {"made": "放上日历", "announced": "改了内容", "cancelled": "取�
 
 
 def when(row: Gathering) -> str:
-    """By the city's clock: 2026年12月3日 14:00–16:00."""
-    return f"{shown.moment(row.begins_at, locale())}–{row.ends_at.astimezone(CITY):%H:%M}"
+    """By the city's clock: 12月3日（周四）14:00–16:00."""
+    return f"{shown.appointment(row.begins_at, locale(), city_day(now()))}–{row.ends_at.astimezone(CITY):%H:%M}"
 
 
 def about(row: Gathering) -> str:

@@ -1,5 +1,7 @@
 """Words for partners and campaigns."""
 
+from collections.abc import Sequence
+
 from flask import Flask
 
 from checkup.packs.catalogue import PACK, get_pack
@@ -43,6 +45,13 @@ def screen_place(screen: str) -> tuple[int, int]:
         return (0 if screen in (LANDING, FIRST) else 2, list(SCREENS).index(screen))
     found = _questions().get(screen)
     return (1, len(_questions()) if found is None else found[0])
+
+
+def screen_rows(*months: Sequence[tuple[str, int]]) -> list[tuple[str, list[int | None]]]:
+    """Each screen that one of the months tells, in the order in which owners meet it, and how often in each month."""
+    counts = [dict(one) for one in months]
+    told = sorted({screen for one in counts for screen in one}, key=screen_place)
+    return [(screen_name(screen), [one.get(screen) for one in counts]) for screen in told]
 
 
 def _questions() -> dict[str, tuple[int, Question]]:

@@ -5,7 +5,7 @@ import json
 import re
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from checkup.cases.checkups import open_checkup
 from checkup.delegates.asking import end
@@ -14,6 +14,7 @@ from checkup.fixes.steps import owner_step
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import unit_of_work
+from tenants.models import Message
 from tests.delegating import PHONE, ask_somebody, delegate_draft, draft, person_of
 from tests.factories import make_case, owner_scope
 from tests.owners import first_choices
@@ -159,6 +160,28 @@ def test_who_says_no_leaves_the_list_and_the_owner_sees_it(app, settings, delega
     delegate.post(f"/for/asked/{asked.delegation_id}/no")
     page = owner_of(app, asked.owner, asked.checkup_id).get(f"/checkup/{asked.checkup_id}/delegates").text
     assert "他不帮了" in page
+
+
+def told_owner(asked):
+    """What was written to the owner, by template."""
+    with unit_of_work(asked.owner) as work:
+        query = select(Message.template).where(Message.owner_id == asked.owner.person_id)
+        return work.scalars(query.order_by(Message.queued_at, Message.id)).all()
+
+
+def test_the_owner_is_told_once_that_he_helps_and_that_he_does_not_any_more(settings, delegate):
+    asked = delegate_draft(settings, accepts=False)
+    assert told_owner(asked) == []
+    assert delegate.post(f"/for/asked/{asked.delegation_id}", data={"agreed": "yes"}).status_code == 302
+    assert told_owner(asked) == ["delegate_accepted"]
+    for _ in range(2):
+        delegate.post(f"/for/{asked.delegation_id}/leave")
+    assert told_owner(asked) == ["delegate_accepted", "delegate_left"]
+
+
+def test_who_takes_it_back_herself_is_not_told_of_it(asked):
+    end_it(asked)
+    assert told_owner(asked) == ["delegate_accepted"]
 
 
 def test_an_area_that_was_not_asked_is_not_there(delegate, asked):

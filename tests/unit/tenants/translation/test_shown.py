@@ -25,6 +25,20 @@ def test_a_moment_is_told_by_the_city_s_clock(locale, said):
     assert shown.show(EVENING, locale) == said
 
 
+@pytest.mark.parametrize(
+    ("locale", "since", "said"),
+    [
+        ("zh-Hans", DAY, "1月1日（周五）00:30"),
+        ("zh-Hant", DAY, "1月1日（週五）00:30"),
+        ("en", DAY, "Fri 1 Jan 00:30"),
+        ("zh-Hans", dt.date(2026, 1, 5), "2027年1月1日（周五）00:30"),
+        ("en", dt.date(2026, 1, 5), "Fri 1 Jan 2027 00:30"),
+    ],
+)
+def test_what_somebody_comes_to_has_its_weekday_and_its_year_where_that_is_not_plain(locale, since, said):
+    assert shown.appointment(EVENING, locale, since) == said
+
+
 def test_nothing_is_a_dash_in_a_table():
     assert shown.show_short(None, "en") == "–"
 

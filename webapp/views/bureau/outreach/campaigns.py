@@ -10,7 +10,6 @@ from werkzeug.wrappers import Response
 
 from tenants.campaigns import links, making
 from tenants.campaigns.models import Campaign
-from tenants.campaigns.screens import list_told
 from tenants.campaigns.states import LIFE
 from tenants.campaigns.told import read_funnels
 from tenants.clock import city_day, now
@@ -20,13 +19,14 @@ from tenants.firms.states import SERVING as SERVING_FIRMS
 from tenants.models import Firm, Partner
 from tenants.parks.admission import list_known
 from tenants.parks.states import SERVING
+from webapp.campaigns.desk import screens_page
 from webapp.campaigns.files import send_kit, send_report
 from webapp.campaigns.papers import read_kit
 from webapp.campaigns.report import Told, names_by_id
 from webapp.edge.audiences import actor, audience, bureau_id, staff_work
+from webapp.edge.i18n import translate as _
 from webapp.forms.base import Form
 from webapp.forms.outreach.campaigns import CampaignStepForm, FirmsForm, LinkForm, PartnersForm, PlanForm
-from webapp.wording.outreach.partner_words import screen_name, screen_place
 
 blueprint = Blueprint("campaigns", __name__, url_prefix="/bureau/campaigns")
 _Answer = Response | tuple[str, int]
@@ -42,11 +42,7 @@ def index() -> str:
 @blueprint.get("/screens")
 @audience(Audience.BUREAU, may="supervise")
 def screens() -> str:
-    """How often each screen was shown this month, in the order in which owners meet them."""
-    with staff_work() as work:
-        told = list_told(work, f"{city_day(now()):%Y-%m}")
-    rows = [(screen_name(screen), count) for screen, count in sorted(told, key=lambda one: screen_place(one[0]))]
-    return render_template("bureau/screens.html", rows=rows)
+    return screens_page("campaigns.index", _("专项"))
 
 
 @blueprint.get("/new")
