@@ -5,6 +5,7 @@ import itertools
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -95,7 +96,11 @@ def serving(settings: Settings, *, port: int, worker: bool) -> Iterator[int]:
 def running(
     command: list[str], environment: Mapping[str, str], *, port: int, path: str, ready: int = 200
 ) -> Iterator[int]:
-    """A server process, stopped at the end; yields its id once `path` answers `ready`."""
+    """A server process, stopped at the end; yields its id once `path` answers `ready`.
+
+    Raises: RuntimeError where something else answers at this port: it would be measured instead.
+    """
+    _wait_until_free(port)
     process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
     try:
         _wait_until_ready(process, f"http://127.0.0.1:{port}{path}", ready)
@@ -115,6 +120,18 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         return
     process.kill()
     process.wait()
+
+
+def _wait_until_free(port: int) -> None:
+    """What was stopped just now may have processes that go on answering for a moment."""
+    until = time.monotonic() + _PATIENCE
+    while True:
+        with socket.socket() as line:
+            if line.connect_ex(("127.0.0.1", port)):
+                return
+        if time.monotonic() > until:
+            raise RuntimeError(f"something else answers at port {port}")
+        time.sleep(0.05)
 
 
 def _wait_until_ready(process: subprocess.Popen[bytes], url: str, ready: int) -> None:

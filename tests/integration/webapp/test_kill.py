@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from tests.own_city import own_city
-from tests.patience import until
+from tests.patience import PATIENCE, until
 from tests.ports import free_port
 from tests.served import Visitor, answer_until, kill_database, kill_session, serving
 
@@ -55,6 +55,12 @@ def test_every_acknowledged_answer_survives_a_kill(kill, folder):
         for cookies, path, value in noted:
             visitor.cookies = cookies
             assert f'value="{value}" checked' in visitor.ask("GET", path)[2], path
+
+
+def test_a_city_that_has_hardly_begun_ends_when_it_is_told_to(folder):
+    with serving(folder, free_port()) as process:
+        process.send_signal(signal.SIGINT)
+        assert process.wait(PATIENCE) == 0
 
 
 def test_a_city_whose_database_was_killed_answers_again_by_itself(folder):
