@@ -16,7 +16,7 @@ from webapp.settings import Settings
 
 NAME = "fuzz"
 # What is sent ends people and firms: each round has the filled city as it was. Three of four requests are posts.
-_ROUNDS, _MANY, _FEW = 6, 2_250, 150
+_ROUNDS, _MANY, _FEW = 6, 2_250, 300
 
 
 def measure(*, quick: bool) -> Iterator[Result]:

@@ -335,7 +335,8 @@ class _Run:
 
     def light(self, findings, enough, worst):
         found = [one for one in findings.values() if one["state"] == "found"]
-        if any(one["urgent"] or one["colour"] == "red" for one in found):
+        pressing = [one for one in findings.values() if one["state"] == "unknown" and one["urgent"]]
+        if pressing or any(one["urgent"] or one["colour"] == "red" for one in found):
             return "red"
         if any(one["colour"] == "orange" for one in found):
             return "orange"

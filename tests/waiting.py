@@ -1,5 +1,4 @@
-"""Two steps at the same moment: the second runs in a thread of its own until it has to wait for the first; and what
-waits for the worker."""
+"""Two steps at the same moment: the second runs in a thread of its own until it has to wait for the first."""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -10,7 +9,6 @@ from typing import Any
 import psycopg
 
 from webapp.settings import Settings
-from webapp.worker_loop import run_worker
 
 _WAITS = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
 Beside = Callable[[Callable[[], Any]], "Future[Any]"]
@@ -28,10 +26,3 @@ def beside(settings: Settings) -> Iterator[Beside]:
             return running
 
         yield start
-
-
-def work_but_papers(settings: Settings) -> None:
-    """All that waits for the worker is done, for a test that looks at no report: to draw one takes a second."""
-    with psycopg.connect(settings.admin_database_url, autocommit=True) as line:
-        line.execute("DELETE FROM procrastinate_jobs WHERE task_name = 'render_report' AND status = 'todo'")
-    run_worker(settings, wait=False)

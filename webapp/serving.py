@@ -24,7 +24,8 @@ _BESIDE, _LAST_PORT = 1000, 65_535
 _IN_MEMORY = Path("/dev/shm")  # noqa: S108 - a folder of its own in it, for its owner alone
 _PARENT = "FAMAI_PARENT_PID"
 _MOST_LINES = 16_384  # of visitors, in one process; each costs some ten kilobytes
-_RESTART_SECONDS, _STOP_SECONDS, _WATCH_SECONDS = 2.0, 8, 1.0
+_RESTART_SECONDS, _STOP_SECONDS, _WATCH_SECONDS = 2.0, 8.0, 1.0
+DRAIN_SECONDS = 15  # for requests in hand; systemd and containers wait a little longer (`deploy/`)
 _log = logging.getLogger("famai.serve")
 
 
@@ -77,7 +78,7 @@ def _keep_database(data_dir: Path, stopping: threading.Event) -> None:
         try:
             if embedded.start_again(data_dir):
                 _log.warning("the database had died; started it again")
-        except (OSError, subprocess.SubprocessError) as fault:
+        except OSError as fault:
             _log.error("the database has died and does not start: %s", type(fault).__name__)
 
 
@@ -131,7 +132,7 @@ def serve(
             workers=workers,
             working_dir=_ROOT,
             respawn_failed_workers=True,
-            workers_kill_timeout=_STOP_SECONDS,  # one that has hardly begun may not hear that it shall end
+            workers_kill_timeout=DRAIN_SECONDS,  # one that has hardly begun may not hear that it shall end
         ).serve()
     finally:
         stopping.set()

@@ -100,7 +100,10 @@ def list_delegations(session: Session, checkup_id: uuid.UUID) -> Sequence[Delega
 def end(
     session: Session, *, checkup_id: uuid.UUID, delegation_id: uuid.UUID, why: str, by: audit.Actor, now: dt.datetime
 ) -> bool:
-    """From now on that one reads nothing; what was typed and done stays. Whether that is new. Raises: NotFound."""
+    """From now on that one reads nothing; what was typed and done stays. Returns whether it has ended just now.
+
+    Raises: NotFound.
+    """
     found = hold(session, checkup_id=checkup_id, delegation_id=delegation_id)
     if found.ended_at is not None:
         return False

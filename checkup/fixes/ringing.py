@@ -16,6 +16,8 @@ from tenants.clock import CITY
 from tenants.models import Message
 
 RING = "ring"
+# Where what is told stands, below the case; all else is seen where she goes on.
+_STANDS_AT = {"delegate_accepted": "/delegates", "delegate_left": "/delegates"}
 BY_TELEPHONE = ("sms", "email")
 EVENING, MORNING = 21, 8
 
@@ -47,7 +49,7 @@ def ring(session: Session, message: Message, *, public_url: str, now: dt.datetim
     if found is None:
         return False
     row, channel = found
-    link = f"{public_url}/checkup/{row.id}"
+    link = f"{public_url}/checkup/{row.id}{_STANDS_AT.get(message.template, '')}"
     messages.tell_owner(session, RING, row, channel=channel, now=now, about=message.template, link=link)
     return True
 

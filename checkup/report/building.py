@@ -83,9 +83,12 @@ def build_report(
     }
     hints, is_open = entries["hint"], entries["open"]
     found = entries["found"] + [entry for entry in hints if entry.lawyer_action in ("confirm", "change")]
-    standing = _planned([entry for entry in found if not entry.dismissed], begun or {}, today)
+    urgent = {one.risk for one in score.findings if one.state == "unknown" and one.urgent}
+    presses = [entry for entry in is_open if entry.risk in urgent and not entry.dismissed]
+    pressing = tuple(replace(entry, colour="red", place=place) for place, entry in enumerate(presses, start=1))
+    standing = _planned([entry for entry in found if not entry.dismissed], begun or {}, today, after=len(pressing))
     asked = count_asked(pack, profile, answers, express=is_express)
-    lit = [Found(entry.area, entry.colour, entry.urgent) for entry in standing]
+    lit = [Found(entry.area, entry.colour, entry.urgent) for entry in (*standing, *pressing)]
     return Report(
         locale=locale,
         title=choose(pack.title, locale),
@@ -125,6 +128,7 @@ def build_report(
         pack=f"{pack.id} {pack.version} · {pack.hash[:12]}",
         verify_number=signed.verify_number if signed else None,
         verify_url=f"{public_url}/verify/{signed.verify_number}" if signed else None,
+        pressing=pressing,
         is_trial=is_trial,
     )
 
@@ -161,12 +165,15 @@ def _entry(
     )
 
 
-def _planned(standing: Sequence[Entry], begun: Mapping[str, dt.date], today: dt.date) -> tuple[Entry, ...]:
-    """The findings with their numbers, and the days that the list of what to do begins with."""
+def _planned(
+    standing: Sequence[Entry], begun: Mapping[str, dt.date], today: dt.date, *, after: int
+) -> tuple[Entry, ...]:
+    """The findings with their numbers, `after` so many that press, and the days that the list of what to do begins
+    with."""
     made = []
     for order, entry in enumerate(standing):
         day, why = suggest_due(order, entry.due, begun.get(entry.risk, today))
-        made.append(replace(entry, place=order + 1, planned_on=day if why == "plan" else None))
+        made.append(replace(entry, place=after + order + 1, planned_on=day if why == "plan" else None))
     return tuple(made)
 
 

@@ -27,8 +27,10 @@ def _full(report: Report, mended: Collection[str]) -> Report:
 
 
 def _bank(report: Report, mended: Collection[str]) -> Report:
-    """Who, by whom, when; grade, score and areas; how many findings of each colour, how many mended. No words."""
-    found = Counter(entry.colour for entry in report.findings)
+    """Who, by whom, when; grade, score and areas; how many findings of each colour, how many mended. No words.
+
+    What presses counts as red, as it makes the light red."""
+    found = Counter([entry.colour for entry in report.findings] + ["red"] * len(report.pressing))
     done = Counter(entry.colour for entry in report.findings if entry.risk in mended)
     tally = tuple((colour, found[colour], done[colour]) for colour in COLOURS if found[colour])
     return _bare(report, "bank", is_scored=True, areas=frozenset(area.id for area in report.areas), tally=tally)

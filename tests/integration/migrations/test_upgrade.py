@@ -10,8 +10,8 @@ import migrations
 from tenants.base import Base
 from tests.factories import make_case, make_waiver
 from tests.visits import be_owner, log_in
-from tests.waiting import work_but_papers
 from tests.walking import LOGGED_IN
+from tests.working_off import work_but_papers
 from webapp import migrating
 from webapp.worker_loop import run_worker
 

@@ -13,6 +13,7 @@ from tests.machines import needs
 from tests.places import ROOT
 from webapp.cli import main
 from webapp.edge.limits import MOST_FORM
+from webapp.serving import DRAIN_SECONDS
 
 DEPLOY = ROOT / "deploy"
 UNITS = sorted((DEPLOY / "systemd").glob("*.*"))
@@ -52,6 +53,13 @@ def test_every_metric_that_is_watched_is_shown(name):
     asked = set(METRIC.findall(" ".join(re.findall(r"'expr': (?:'|\")(.*?)(?:'|\")[,}]", str(found)))))
     assert asked
     assert asked <= shown_metrics()
+
+
+def test_whoever_stops_the_web_waits_for_the_requests_in_hand():
+    unit = (DEPLOY / "systemd/famai-web.service").read_text(encoding="utf-8")
+    web = yaml.safe_load((DEPLOY / "compose.yaml").read_text(encoding="utf-8"))["services"]["web"]
+    waits = re.search(r"TimeoutStopSec=(\d+)\n", unit)[1], web["stop_grace_period"].removesuffix("s")
+    assert [int(one) > DRAIN_SECONDS for one in waits] == [True, True]
 
 
 def test_the_compose_file_has_each_part_and_none_may_do_more_than_it_must():

@@ -13,7 +13,7 @@ from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import make_case, make_waiver, owner_scope
 from tests.visits import log_in
-from tests.waiting import work_but_papers
+from tests.working_off import work_but_papers
 
 LI, ZHAO, WANG = "officer@city.example", "officer2@city.example", "officer@baoshan.example"
 

@@ -115,3 +115,12 @@ def test_the_seal_is_set_in_the_signs_of_the_mainland(locale):
     fonts = fonts_of(paper(locale=locale).pages[0])
     assert "Noto-Serif-CJK-SC-Bold" in fonts
     assert not [font for font in fonts if "-JP" in font]
+
+
+def test_the_citys_reception_is_one_number_to_call_and_has_no_licence():
+    face = dataclasses.replace(LETTERHEAD, name="宝山区公共法律服务中心", licence_number="", phone="12348")
+    reader = PdfReader(
+        io.BytesIO(render_pdf(dataclasses.replace(golden_report(DROWNING), letterhead=face, stage="automatic")))
+    )
+    first = text_of(reader.pages[0])
+    assert ("执业许可证" in first, first.count("12348")) == (False, 2)  # in its head, and whom to call

@@ -13,6 +13,7 @@ from checkup.packs.catalogue import get_pack
 from checkup.report.building import Signed, build_report
 from checkup.report.html import render_body, render_verdict
 from checkup.report.pdf import render_pdf
+from checkup.report.redacting import redact
 from checkup.scoring import simulation
 from checkup.scoring.model import score
 from checkup.scoring.opportunities import find_opportunities
@@ -23,16 +24,16 @@ PROFILE = {"form": "individual", "trade": "catering", "staff": 6.0, "size": "mic
 LONG_NAME = "上海市宝山区友谊路街道䶮㛃和顺家常手工面馆暨外卖配送服务部（个体工商户）第二分店"
 
 
-def make_report(care, *, name="王姐面馆", locale="zh-Hans", today=TODAY, answered=(), pack=PACK):
+def make_report(care, *, name="王姐面馆", locale="zh-Hans", today=TODAY, answered=(), pack=PACK, express=False):
     rng = random.Random(3)
-    answers = simulation.walk(PACK, PROFILE, simulation.Character(care, 0.0), rng, today=TODAY, express=False)
+    answers = simulation.walk(PACK, PROFILE, simulation.Character(care, 0.0), rng, today=TODAY, express=express)
     answers |= dict(answered)
     return build_report(
         pack=pack,
-        score=score(PACK, PROFILE, answers, today=TODAY),
+        score=score(PACK, PROFILE, answers, today=TODAY, express=express),
         profile=PROFILE,
         answers=answers,
-        is_express=False,
+        is_express=express,
         locale=locale,
         business_name=name,
         letterhead=LETTERHEAD,
@@ -54,6 +55,26 @@ def test_a_spotless_business_is_told_that_nothing_was_found():
     report = make_report(1.0)
     assert report.findings == ()
     assert "没有发现要处理的" in render_body(report)
+
+
+@pytest.mark.parametrize(
+    ("letter", "title"),
+    [
+        ("labour", "劳动仲裁"),
+        ("court", "法院"),
+        ("fine-notice", "罚"),
+        ("fine", "罚"),
+        ("taken", "扣"),
+        ("frozen", "冻"),
+        ("police", "冻"),
+    ],
+)
+def test_a_letter_that_came_makes_an_express_report_red_and_is_said_first(letter, title):
+    report = make_report(1.0, express=True, answered={"dis.letter": letter}.items())
+    page = render_verdict(report)
+    assert (report.light, "先问清这1件，不能等" in page, title in report.pressing[0].title) == ("red", True, True)
+    assert "没有发现要处理的" not in render_body(report)
+    assert redact(report, "bank").tally[0] == ("red", 1, 0)
 
 
 def test_a_page_that_is_read_later_says_which_of_our_days_are_over():

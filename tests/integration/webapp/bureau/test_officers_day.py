@@ -17,7 +17,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tenants.models import Message
 from tests.factories import lawyer_scope, make_case, owner_scope, worker_scope
 from tests.visits import log_in
-from tests.waiting import work_but_papers
+from tests.working_off import work_but_papers
 
 BAOSHAN, TODAY = demo_id("bureau:310113"), city_day(now())
 ME = demo_id("officer@baoshan.example")

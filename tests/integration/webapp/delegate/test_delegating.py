@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from checkup.cases.checkups import open_checkup
 from checkup.delegates.asking import end
 from checkup.delegates.delegation_rules import OWNERS_WORD
+from checkup.fixes.ringing import ring_at
 from checkup.fixes.steps import owner_step
 from tenants.audit import Actor
 from tenants.clock import city_day, now
@@ -19,6 +20,7 @@ from tests.delegating import PHONE, ask_somebody, delegate_draft, draft, person_
 from tests.factories import make_case, owner_scope
 from tests.owners import first_choices
 from tests.visits import hold
+from tests.working_off import work_but_papers
 from webapp.edge.people_here import OwnerHere
 
 LONG = "2027-02-20"
@@ -177,6 +179,18 @@ def test_the_owner_is_told_once_that_he_helps_and_that_he_does_not_any_more(sett
     for _ in range(2):
         delegate.post(f"/for/{asked.delegation_id}/leave")
     assert told_owner(asked) == ["delegate_accepted", "delegate_left"]
+
+
+def test_her_phone_rings_if_she_wished_and_leads_to_where_it_stands(app, settings):
+    owner, checkup_id = draft(settings)
+    with unit_of_work(owner) as work:
+        ring_at(work, checkup_id=checkup_id, phone=THIRD, keys=settings.keyring(), now=now())
+    ask_somebody(settings, owner, checkup_id)
+    work_but_papers(settings)
+    said = texts(settings, THIRD)[-1]
+    assert "您请来帮忙的人有回音了" in said
+    page = owner_of(app, owner, checkup_id).get(re.search(r"/checkup/\S+", said)[0])
+    assert (page.status_code, "在帮忙，到" in page.text) == (200, True)
 
 
 def test_who_takes_it_back_herself_is_not_told_of_it(asked):

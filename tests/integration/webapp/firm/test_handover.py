@@ -23,7 +23,7 @@ from tenants.models import Message, Person
 from tests.factories import find_no_conflict, make_case, owner_scope, worker_scope
 from tests.signing_desk import Desk, make_desk
 from tests.visits import log_in
-from tests.waiting import work_but_papers
+from tests.working_off import work_but_papers
 
 FIRM, LEAVER, HEIR = demo_id("hubin"), demo_id("hubin:3"), demo_id("hubin:1")
 ADMIN, EMAIL = "lawyer1@hubin.example", "lawyer3@hubin.example"

@@ -13,7 +13,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from tests.factories import CLEAR_AND_MINE, add_firm_party, make_case
 from tests.owners import DETAILS, answer_all, keep_a_phone
 from tests.visits import be_owner, log_in
-from tests.waiting import work_but_papers
+from tests.working_off import work_but_papers
 
 # Three people and 30 亿: yuan in a field of 万元, and she said that it was right.
 IN_YUAN = DETAILS | {"trade": "agriculture", "staff": "3", "revenue": "300000", "assets": "200000", "sure": "yes"}

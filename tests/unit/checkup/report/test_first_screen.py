@@ -22,8 +22,8 @@ def entry(title="事", colour="yellow", **given):
     )  # fmt: skip
 
 
-def verdict(*findings, enough=True, asked_first=()):
-    report = {**SHOWN, "findings": findings, "enough": enough, "asked_first": asked_first}
+def verdict(*findings, enough=True, asked_first=(), pressing=()):
+    report = {**SHOWN, "findings": findings, "pressing": pressing, "enough": enough, "asked_first": asked_first}
     words = {key: text["zh-Hans"] for key, text in WORDS.items()}
     return render("report/verdict.html", {"report": report, "w": words})
 
@@ -62,3 +62,19 @@ def test_each_thing_has_its_day_or_our_suggestion():
     page = verdict(entry(due=dt.date(2026, 12, 1)), entry(planned_on=dt.date(2026, 12, 5)))
     assert "法定最晚12月1日" in page
     assert "建议12月5日前" in page
+
+
+def test_a_letter_that_came_is_said_before_all_else():
+    page = verdict(entry(title="别的事"), pressing=(entry(title="法院来信"),))
+    assert "先问清这1件，不能等" in page
+    assert page.index("法院来信") < page.index("别的事")
+    assert "就行" not in page
+
+
+def test_a_letter_without_a_known_day_is_to_be_asked_about_today():
+    assert "今天就打12348" in verdict(pressing=(entry(),))
+
+
+def test_a_letter_is_among_the_three_things():
+    page = verdict(*[entry(title=f"第{number}件") for number in range(1, 4)], pressing=(entry(title="法院来信"),))
+    assert ["第2件" in page, "第3件" in page] == [True, False]
