@@ -177,7 +177,7 @@ def attack(city):
             if time not in before or before[time] != now:
                 found.update(of_pattern(before.get(time, {}), now))
                 found.update(of_one_time(before.get(time), now, people))
-                found.update(of_change(before.get(time), now, people, own.setdefault(time, {})))
+                found.update(of_change(before.get(time), now, owned(people), own.setdefault(time, {})))
             if period == time:
                 found.update(of_last(before.get(time), now, people, looked.setdefault(time, {})))
             before[time] = now
@@ -198,12 +198,22 @@ def of_pattern(before, now):
 
 
 def of_one_time(before, now, people):
-    truth = counted(people)
     counts = {cell: n for cell, n in now.items() if "measure" not in dict(cell)}
+    return (of_sums(now, people) if before is None else Counter()) + of_counts(
+        before, counts, counted(people), owned(people)
+    )
+
+
+def owned(people):
+    """Firm → what it knows to be its own."""
+    return {firm: counted([one for one in people if one[0] == firm]) for firm in FIRMS}
+
+
+def of_counts(before, counts, truth, owned, make=Solver):
+    """`make`: how what is known is put together, of the counts that were told and the least that each can be."""
     found = Counter(small=sum(0 < (n or 0) < K for n in counts.values()))
     fresh = {cell for cell, n in counts.items() if n is not None and (before is None or before.get(cell) != n)}
-    found.update(of_sums(now, people) if before is None else {})
-    solver, wanted = Solver(counts), set()
+    solver, wanted = make(counts), set()
     for cell, n in counts.items():
         if cell in fresh:
             solver.know(cell, n, n)
@@ -215,18 +225,17 @@ def of_one_time(before, now, people):
         if n is not None and cell not in fresh and abs(truth[cell] - n) < K:
             solver.know(cell, n - K + 1, n + K - 1)
     found["narrowed"] += len(solver.narrowed(sorted(wanted)))
-    for firm in FIRMS:
-        found.update(of_firm(firm, before, counts, fresh, truth, people))
+    for own in owned.values():
+        found.update(of_firm(own, counts, fresh, truth, make))
     return found
 
 
-def of_firm(firm, before, counts, fresh, truth, people):
+def of_firm(own, counts, fresh, truth, make):
     """What a firm finds out of the others' businesses: it knows its own, and then the threshold's reason as well. Both
     together leave little of a count that is nearly all its own, whatever is told; so no more than that may be lost."""
-    own = counted([one for one in people if one[0] == firm])
     if own[()] in (0, truth[()]):
         return Counter()
-    alone, knowing, bare = Solver(counts, own), Solver(counts, own), Solver(counts, own)
+    alone, knowing, bare = make(counts, own), make(counts, own), make(counts, own)
     for cell, n in counts.items():
         if cell in fresh:
             alone.know(cell, n, n)
@@ -241,11 +250,10 @@ def of_firm(firm, before, counts, fresh, truth, people):
     return Counter(insider=len(alone.narrowed(tight)) if tight else 0, left=left, both=len(both))
 
 
-def of_change(before, now, people, own):
+def of_change(before, now, owned, own):
     """What a firm finds out of a change: it knows how much of it was its own. `own`: as it was when it was told."""
     found = Counter()
-    for firm in FIRMS:
-        mine = counted([one for one in people if one[0] == firm])
+    for firm, mine in owned.items():
         for cell, n in now.items():
             if n is None or "measure" in dict(cell) or (before is not None and before.get(cell) == n):
                 continue
