@@ -287,13 +287,10 @@ def _settling(both: BothTyped, form: SettleForm) -> SettleForm:
 
 def _compare_page(both: BothTyped, form: SettleForm) -> tuple[str, int]:
     pack, second = _pack(both.entry.pack_version), both.second or {}
-    rows = [
-        (form[key], form.boxes_of(key), said_on_sheet(pack, key, both.first), said_on_sheet(pack, key, second))
-        for key in form.list_keys()
-    ]
-    page = render_template(
-        "helper/paper/settle.html", form=form, rows=rows, entry=both.entry, code=spoken(both.entry.sheet_code)
-    )
+    for key in form.list_keys():
+        said = {"first": said_on_sheet(pack, key, both.first), "second": said_on_sheet(pack, key, second)}
+        form[key].hint = _("第一遍录的：{first}　｜　第二遍录的：{second}", **said)
+    page = render_template("helper/paper/settle.html", form=form, entry=both.entry, code=spoken(both.entry.sheet_code))
     return page, form.status
 
 
