@@ -5,9 +5,10 @@ from contextlib import contextmanager
 from billing.waivers import application, owner_steps
 from billing.waivers.evidence import GivenPaper
 from checkup.assisting.agreeing import agree
-from checkup.assisting.assist_rules import CALL, PHONE
+from checkup.assisting.assist_rules import CALL, PAPER, PHONE
 from checkup.assisting.claiming import issue_claim
-from checkup.cases.checkups import save_answer, set_mode
+from checkup.assisting.paper_entries import Sheet, begin_entry
+from checkup.cases.checkups import get_checkup_row, save_answer, set_mode
 from checkup.cases.models import Checkup
 from checkup.correspondence import messages
 from checkup.correspondence.attachments import seal_files
@@ -241,6 +242,21 @@ class SentAClaimCode(HelpedOnTheLine):
 
     def write(self, session):
         issue_claim(session, help_id=self.help_id, sent="paper", pepper=self.settings.pepper, by=self.owner, now=now())
+
+
+class TypedFromPaper(HelpedOnTheLine):
+    state, seed = "answering", 33
+
+    def prepare(self):
+        self.agreed = agreed_of(SEAT, channel=PAPER)
+
+    def write(self, session):
+        row = get_checkup_row(session, self.case.checkup_id)
+        sheet = Sheet("K7M2Q9TX", row.pack_version, city_day(now()))
+        begin_entry(
+            session, row=row, agreed=self.agreed, sheet=sheet, typed={"gov.place": "shop"},
+            keys=self.settings.keyring(), now=now(),
+        )  # fmt: skip
 
 
 class WentDeeper(Writing):

@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from checkup.assisting import assist_rules as rules
-from checkup.assisting.models import Assistance
+from checkup.assisting.models import Assistance, PaperEntry
 from checkup.cases import checkups
 from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
@@ -55,7 +55,7 @@ def agree(session: Session, *, checkup_id: uuid.UUID, agreed: Agreed, now: dt.da
         purpose=agreed.purpose,
         channel=agreed.channel,
         shows=agreed.shows,
-        text_version=rules.CONSENT_TEXT,
+        text_version=rules.text_of(agreed.channel),
         began_at=now,
         ends_at=rules.ends_at(agreed.purpose, now),
     )
@@ -107,7 +107,10 @@ def end_open(session: Session, row: Checkup, *, why: str, by: audit.Actor, now: 
 
 
 def _end(session: Session, one: Assistance, why: str, now: dt.datetime) -> None:
+    """A sheet of paper that was not settled by then is typed no further."""
     one.ended_at, one.ended_why = now, why
+    if one.purpose == rules.FILL:
+        session.execute(delete(PaperEntry).filter_by(firm_id=one.firm_id, checkup_id=one.checkup_id))
     session.flush()
 
 

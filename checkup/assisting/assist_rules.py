@@ -4,17 +4,19 @@ import datetime as dt
 
 FILL, CALL = "fill", "call"
 PURPOSES = (FILL, CALL)
-IN_PERSON, PHONE = "in_person", "phone"
-CHANNELS = (IN_PERSON, PHONE)
+IN_PERSON, PHONE, PAPER = "in_person", "phone", "paper"
+CHANNELS = (IN_PERSON, PHONE, PAPER)
 # What she lets the helper see of the result: the light and what to do next, or the findings too, to be read out.
 LIGHT, FINDINGS = "light", "findings"
 SHOWN = (LIGHT, FINDINGS)
 CLAIMED, OWNERS_WORD, OTHER_HELPER, MOVED, ERASED = "claimed", "owner", "other_helper", "moved", "erased"
 ENDED = (CLAIMED, OWNERS_WORD, OTHER_HELPER, MOVED, ERASED)
-SMS, PAPER = "sms", "paper"
+SMS = "sms"
 SENT = (SMS, PAPER)
 # Of the text in `templates/helper/consent.html`; another text gets another version.
 CONSENT_TEXT = "2026-12"
+# Of the text that she signs on a sheet of paper (`sheet_words`).
+SHEET_TEXT = "paper-2026-12"
 # Two weeks: a paper is looked for once more, an appointment is kept a week late. Whoever then wants help says so anew.
 FILL_LASTS = dt.timedelta(days=14)
 # As long as a call lasts, with the note after it.
@@ -32,3 +34,8 @@ def ends_at(purpose: str, now: dt.datetime) -> dt.datetime:
 def door_of(station_kind: str) -> str:
     """The channel by which statistics count a checkup that was begun at this kind of station."""
     return "hotline" if station_kind == _HOTLINE else "helper"
+
+
+def text_of(channel: str) -> str:
+    """The version of the text to which she said yes, or which she signed."""
+    return SHEET_TEXT if channel == PAPER else CONSENT_TEXT

@@ -1,13 +1,14 @@
-"""That a helper may work on a case, as its owner agreed; and the code with which she takes it over."""
+"""That a helper may work on a case, as its owner agreed; the code with which she takes it over; a sheet of paper on its
+way in."""
 
 import datetime as dt
 import uuid
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import ForeignKey, Index, LargeBinary, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from checkup.assisting.assist_rules import CHANNELS, ENDED, PURPOSES, SENT, SHOWN
-from checkup.cases.models import KeyedByCheckup, OfCheckup
+from checkup.cases.models import KeyedByCheckup, OfCheckup, PerCheckup
 from tenants.base import Base, Short, among, of
 
 
@@ -58,3 +59,27 @@ class ClaimCode(KeyedByCheckup, Base):
     sent: Mapped[str] = mapped_column(among("sent", SENT))
     made_at: Mapped[dt.datetime]
     expires_at: Mapped[dt.datetime]
+
+
+class PaperEntry(PerCheckup, Base):
+    """A sheet of paper on its way into the record: typed once, typed again blind, gone once both were settled.
+
+    `sealed`: both typings, under the case's key. Helpers of the station read all but that, so that one types and
+    another types again.
+    """
+
+    __tablename__ = "paper_entry"
+    __table_args__ = (of("checkup"), Index("ix_paper_entry_station", "station_id"))
+    station_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("station.id"))
+    sheet_code: Mapped[str]
+    pack_version: Mapped[str]
+    signed_on: Mapped[dt.date]
+    shows: Mapped[str] = mapped_column(among("shows", SHOWN))
+    first_by: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    first_name: Mapped[Short]
+    first_at: Mapped[dt.datetime]
+    second_by: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("person.id"))
+    second_name: Mapped[Short | None]
+    second_at: Mapped[dt.datetime | None]
+    ends_at: Mapped[dt.datetime]
+    sealed: Mapped[bytes] = mapped_column(LargeBinary)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from checkup.assisting.agreeing import end_open
 from checkup.assisting.assist_rules import ERASED as BY_ERASURE
-from checkup.assisting.models import ClaimCode
+from checkup.assisting.models import ClaimCode, PaperEntry
 from checkup.calls.models import CallBack
 from checkup.cases.checkups import get_checkup_row, move
 from checkup.cases.holding import ERASED, lock_case
@@ -52,6 +52,7 @@ def erase_checkup(
     session.execute(delete(FindingRow).filter_by(**of_case))
     session.execute(delete(ResumeCode).filter_by(**of_case))
     session.execute(delete(ClaimCode).filter_by(**of_case))
+    session.execute(delete(PaperEntry).filter_by(**of_case))
     end_open(session, row, why=BY_ERASURE, by=by, now=now)
     delegations.end_open(session, row, why=GONE, now=now)
     delegations.forget(session, row)

@@ -10,6 +10,7 @@ from sqlalchemy import Select, inspect, select
 from sqlalchemy.orm import Session
 
 from checkup.assisting.agreeing import list_helps
+from checkup.assisting.paper_entries import BothTyped, list_own_entries
 from checkup.calls.booking import list_calls
 from checkup.cases.checkups import list_findings, open_checkup
 from checkup.cases.models import Checkup, CheckupEvent, Document
@@ -90,6 +91,7 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
         ],
         "calls": _all(list_calls(session, row.id)),
         "helps": _all(list_helps(session, row.id)),
+        "sheets": [_sheet(one) for one in list_own_entries(session, checkup_id=row.id, keys=keys)],
         "delegates": _all(list_delegations(session, row.id)),
         "letters": [
             {**_plain(one.row), "text": one.letter.text()} for one in list_letters(session, row=row, keys=keys)
@@ -132,6 +134,14 @@ def _plain_file(file: ShownFile, checkup_id: uuid.UUID) -> dict[str, Any]:
     """The file's name and kind, and where its owner fetches it."""
     named = {"name": file.name, "media_type": file.media_type, "size": file.size}
     return {**named, "address": f"/checkup/{checkup_id}/files/{file.id}"}
+
+
+def _sheet(one: BothTyped) -> dict[str, Any]:
+    """A sheet that is being typed, as it was typed so far."""
+    first, second = (
+        [{"question": key, "value": value} for key, value in (typed or {}).items()] for typed in (one.first, one.second)
+    )
+    return {**_plain(one.entry), "first": first, "second": second}
 
 
 def _fixes(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> list[dict[str, Any]]:

@@ -34,9 +34,10 @@ def facts_behind(risk: Risk) -> tuple[str, ...]:
 
 
 def origin_of(entry: Mapping[str, Any]) -> str:
-    """`owner`, `helper`, `phone` (a helper on the phone), `delegate`, `registry`, `document` or `carried`."""
+    """`owner`, `helper`, `phone` (a helper on the phone), `paper` (typed from one), `delegate`, `registry`, `document`
+    or `carried`."""
     via = entry.get("via", "web")
-    if via in (CARRIED, "registry", "document", "phone"):
+    if via in (CARRIED, "registry", "document", "phone", "paper"):
         return str(via)
     by = entry.get("by")
     return str(by) if by in ("helper", "delegate") else "owner"

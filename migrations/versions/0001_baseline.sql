@@ -1815,6 +1815,20 @@ CREATE TABLE on_call (
 	CONSTRAINT fk_on_call_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id),
 	CONSTRAINT fk_on_call_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
+CREATE TABLE paper_sheet (
+	id UUID NOT NULL,
+	station_id UUID NOT NULL,
+	code TEXT NOT NULL,
+	locale TEXT NOT NULL,
+	pack_version TEXT NOT NULL,
+	printed_by VARCHAR(200) NOT NULL,
+	printed_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	used_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_paper_sheet PRIMARY KEY (id),
+	CONSTRAINT fk_paper_sheet_station_id FOREIGN KEY(station_id) REFERENCES station (id),
+	CONSTRAINT uq_paper_sheet_code UNIQUE (code)
+);
+CREATE INDEX ix_paper_sheet_station ON paper_sheet (station_id);
 CREATE TABLE partner_event (
 	id UUID NOT NULL,
 	partner_id UUID NOT NULL,
@@ -2407,7 +2421,7 @@ CREATE TABLE assistance (
 	helper_id UUID NOT NULL,
 	helper_name VARCHAR(200) NOT NULL,
 	purpose TEXT NOT NULL CONSTRAINT ck_assistance_purpose CHECK (purpose IN ('call', 'fill')),
-	channel TEXT NOT NULL CONSTRAINT ck_assistance_channel CHECK (channel IN ('in_person', 'phone')),
+	channel TEXT NOT NULL CONSTRAINT ck_assistance_channel CHECK (channel IN ('in_person', 'paper', 'phone')),
 	shows TEXT NOT NULL CONSTRAINT ck_assistance_shows CHECK (shows IN ('findings', 'light')),
 	text_version TEXT NOT NULL,
 	began_at TIMESTAMP WITH TIME ZONE NOT NULL,
@@ -2738,6 +2752,30 @@ CREATE TABLE lot_settled_unit (
 	CONSTRAINT pk_lot_settled_unit PRIMARY KEY (firm_id, settlement_id, checkup_id),
 	CONSTRAINT fk_lot_settled_unit_firm_id_settlement_id FOREIGN KEY(firm_id, settlement_id) REFERENCES lot_settlement (firm_id, id)
 );
+CREATE TABLE paper_entry (
+	firm_id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	station_id UUID NOT NULL,
+	sheet_code TEXT NOT NULL,
+	pack_version TEXT NOT NULL,
+	signed_on DATE NOT NULL,
+	shows TEXT NOT NULL CONSTRAINT ck_paper_entry_shows CHECK (shows IN ('findings', 'light')),
+	first_by UUID NOT NULL,
+	first_name VARCHAR(200) NOT NULL,
+	first_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	second_by UUID,
+	second_name VARCHAR(200),
+	second_at TIMESTAMP WITH TIME ZONE,
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	sealed BYTEA NOT NULL,
+	CONSTRAINT pk_paper_entry PRIMARY KEY (firm_id, checkup_id),
+	CONSTRAINT fk_paper_entry_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT fk_paper_entry_station_id FOREIGN KEY(station_id) REFERENCES station (id),
+	CONSTRAINT fk_paper_entry_first_by FOREIGN KEY(first_by) REFERENCES person (id),
+	CONSTRAINT fk_paper_entry_second_by FOREIGN KEY(second_by) REFERENCES person (id)
+);
+CREATE INDEX ix_paper_entry_station ON paper_entry (station_id);
 CREATE TABLE part_key (
 	firm_id UUID NOT NULL,
 	part_id UUID NOT NULL,
@@ -3424,6 +3462,13 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHERE p.station_id = $1 AND p.person_id = $2 AND s.state = 'admitted') $$;
 REVOKE ALL ON FUNCTION app_may_help(uuid, uuid) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION app_may_help(uuid, uuid) TO famai_owner;
+CREATE OR REPLACE FUNCTION app_has_colleague() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM helper_post p
+    WHERE p.station_id = app_station() AND p.person_id <> app_person()
+    AND app_may_help(p.station_id, p.person_id)) $$;
+REVOKE ALL ON FUNCTION app_has_colleague() FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_has_colleague() TO famai_helper;
 CREATE OR REPLACE FUNCTION app_is_principal() RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE AS $$
   SELECT EXISTS (SELECT 1 FROM public.partner_post
     WHERE partner_id = app_partner() AND person_id = app_person() AND role = 'principal') $$;
@@ -4553,6 +4598,34 @@ GRANT INSERT ON kiosk TO famai_bureau;
 CREATE POLICY bureau_insert ON kiosk FOR INSERT TO famai_bureau WITH CHECK (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT UPDATE (ended_by, ended_at) ON kiosk TO famai_bureau;
 CREATE POLICY bureau_update ON kiosk FOR UPDATE TO famai_bureau USING (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (station_id IN (SELECT id FROM station WHERE bureau_id IN (SELECT app_bureaus())));
+ALTER TABLE paper_sheet ENABLE ROW LEVEL SECURITY;
+ALTER TABLE paper_sheet FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON paper_sheet TO famai_helper;
+CREATE POLICY helper_select ON paper_sheet FOR SELECT TO famai_helper USING (app_helps() AND station_id = app_station());
+GRANT INSERT ON paper_sheet TO famai_helper;
+CREATE POLICY helper_insert ON paper_sheet FOR INSERT TO famai_helper WITH CHECK (app_helps() AND station_id = app_station());
+GRANT UPDATE (used_at) ON paper_sheet TO famai_helper;
+CREATE POLICY helper_update ON paper_sheet FOR UPDATE TO famai_helper USING (app_helps() AND station_id = app_station()) WITH CHECK (app_helps() AND station_id = app_station());
+GRANT SELECT ON paper_sheet TO famai_worker;
+CREATE POLICY worker_select ON paper_sheet FOR SELECT TO famai_worker USING (true);
+GRANT DELETE ON paper_sheet TO famai_worker;
+CREATE POLICY worker_delete ON paper_sheet FOR DELETE TO famai_worker USING (true);
+ALTER TABLE paper_entry ENABLE ROW LEVEL SECURITY;
+ALTER TABLE paper_entry FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON paper_entry TO famai_owner;
+CREATE POLICY owner_select ON paper_entry FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON paper_entry TO famai_owner;
+CREATE POLICY owner_insert ON paper_entry FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON paper_entry TO famai_owner;
+CREATE POLICY owner_delete ON paper_entry FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE (second_by, second_name, second_at, sealed) ON paper_entry TO famai_owner;
+CREATE POLICY owner_update ON paper_entry FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT (firm_id, checkup_id, owner_id, station_id, sheet_code, pack_version, signed_on, shows, first_by, first_name, first_at, second_by, second_name, second_at, ends_at) ON paper_entry TO famai_helper;
+CREATE POLICY helper_select ON paper_entry FOR SELECT TO famai_helper USING (app_helps() AND station_id = app_station() AND ends_at > app_now());
+GRANT SELECT ON paper_entry TO famai_worker;
+CREATE POLICY worker_select ON paper_entry FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON paper_entry TO famai_worker;
+CREATE POLICY worker_delete ON paper_entry FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE kiosk_visit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE kiosk_visit FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON kiosk_visit TO famai_public;

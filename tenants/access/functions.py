@@ -85,6 +85,12 @@ _HELPS = f"""CREATE OR REPLACE FUNCTION app_helps() RETURNS boolean LANGUAGE sql
 _IS_HELPER = f"""CREATE OR REPLACE FUNCTION app_may_help(station uuid, helper uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   {_MAY_HELP.format(station="$1", person="$2")} $$"""
+# Whether somebody else helps at her station as well, to a helper, who reads no post but her own.
+_HAS_COLLEAGUE = """CREATE OR REPLACE FUNCTION app_has_colleague() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  SELECT EXISTS (SELECT 1 FROM helper_post p
+    WHERE p.station_id = app_station() AND p.person_id <> app_person()
+    AND app_may_help(p.station_id, p.person_id)) $$"""
 # Whether a body takes one more, to an owner, who may not read what it has in hand.
 _TAKES_REFERRALS = f"""CREATE OR REPLACE FUNCTION app_takes_referrals(body uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -221,6 +227,9 @@ def shared_statements() -> Iterator[str]:
     yield _IS_HELPER
     yield "REVOKE ALL ON FUNCTION app_may_help(uuid, uuid) FROM PUBLIC"
     yield f"GRANT EXECUTE ON FUNCTION app_may_help(uuid, uuid) TO {Audience.OWNER.role}"
+    yield _HAS_COLLEAGUE
+    yield "REVOKE ALL ON FUNCTION app_has_colleague() FROM PUBLIC"
+    yield f"GRANT EXECUTE ON FUNCTION app_has_colleague() TO {Audience.HELPER.role}"
     yield from partner_statements()
     yield from campaign_statements()
     yield from gathering_statements()

@@ -34,6 +34,10 @@ TOLD_OF_DRAFT = (
 )  # fmt: skip
 TOLD_OF_CHECKUP = (*TOLD_OF_DRAFT, "light")
 _TOLD_OF_BUSINESS = ("form", "staff", "staff_to", "revenue", "revenue_to", "assets", "assets_to", "unsaid", "size")
+TOLD_OF_ENTRY = (
+    "firm_id", "checkup_id", "owner_id", "station_id", "sheet_code", "pack_version", "signed_on", "shows", "first_by",
+    "first_name", "first_at", "second_by", "second_name", "second_at", "ends_at",
+)  # fmt: skip
 _ENDS = ("ended_at", "ended_why")
 # What a kiosk's device, or a phone before its screen, holds.
 _PINS = f"{holder_of('device_digest')} OR {holder_of('code_digest')}"
@@ -93,6 +97,19 @@ STATIONS: Matrix = {
         Access(A.HELPER, (CHANGE,), AT_WORK, _SWITCHED_OFF),
         Access(A.BUREAU, (READ, ADD), MY_STATIONS),
         Access(A.BUREAU, (CHANGE,), MY_STATIONS, _SWITCHED_OFF),
+    ),
+    # Printed and typed at one station: at another its code names nothing.
+    "paper_sheet": (
+        Access(A.HELPER, (READ, ADD), AT_WORK),
+        Access(A.HELPER, (CHANGE,), AT_WORK, ("used_at",)),
+        Access(A.WORKER, (READ, REMOVE), "true"),
+    ),
+    # That a sheet waits, to every helper of the station; what was typed is opened in its owner's scope alone.
+    "paper_entry": (
+        Access(A.OWNER, (READ, ADD, REMOVE), OWN_CASE),
+        Access(A.OWNER, (CHANGE,), OWN_CASE, ("second_by", "second_name", "second_at", "sealed")),
+        Access(A.HELPER, (READ,), f"{AT_WORK} AND ends_at > app_now()", TOLD_OF_ENTRY),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
     # Who is there no helper and no bureau reads; the worker takes away what a device that was pulled out has left.
     "kiosk_visit": (

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 WIDE = 210.0
 _LEFT, _MOST = 16.0, WIDE - 32.0
 _NARROW = 0.62  # of a bold letter of ours, to a character
-_SCALES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52)
+_BROAD = "MW@%"  # as wide as a character
+_SCALES = (1.0, 0.92, 0.84, 0.76, 0.68, 0.6, 0.52, 0.45)
 _GREEN, _INK, _QUIET, _PAPER = "#17493d", "#1d2b27", "#4a5a55", "#ffffff"
 
 
@@ -45,7 +46,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Said:
-    """What a kit says, in one language."""
+    """What a kit says, in one language. `facts`: what must be read first of all, as a day and a place."""
 
     brand: str
     title: str
@@ -60,6 +61,7 @@ class Said:
     hosts: str
     until: str
     place: str
+    facts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ class Sheet:
 
 def width_of(text: str, size: float) -> float:
     """About how wide it is."""
-    wide = sum(unicodedata.east_asian_width(one) in "WF" for one in text)
+    wide = sum(one in _BROAD or unicodedata.east_asian_width(one) in "WF" for one in text)
     return size * (wide + _NARROW * (len(text) - wide))
 
 
@@ -132,10 +134,12 @@ class _Letters:
 
 
 _SHEET, _ROLL = _Letters(25, 9.5, 9, 3, 76, 2), _Letters(30, 13, 11.5, 8, 108, 3)
+# Of a day and a place, which are as long as they are: the first of the facts is read from across the street.
+_EVENT, _FIRST_FACT, _FACT = _Letters(25, 9, 9, 3, 76, 3), 14, 10.5
 
 
 def lay_out(said: Said, size: Size) -> Sheet:
-    """The page: on top whose campaign it is, in the middle what it promises, below the way in.
+    """The page: on top what it is about, in the middle when and where, and what it promises, below the way in.
 
     Where there is much to say, the middle is written smaller.
     """
@@ -148,10 +152,14 @@ def lay_out(said: Said, size: Size) -> Sheet:
 
 def _lay_out(said: Said, size: Size, scale: float) -> tuple[Sheet, float]:
     """The page, and where its middle ends."""
-    letters = _ROLL if size.high > 350 else _SHEET
+    letters = _ROLL if size.high > 350 else _EVENT if said.facts else _SHEET
     head, band = _head(said, letters, scale)
     lines, ticks, y = list(head), list[float](), band + 6
-    written, y = _block(said.purpose, _LEFT, y, scale * letters.purpose, _MOST, 4)
+    for place, fact in enumerate(said.facts):
+        large, rows = (_FACT, 3) if place else (_FIRST_FACT, 1)
+        written, y = _block(fact, _LEFT, y, scale * large, _MOST, rows, fill=_GREEN, weight="bold")
+        lines, y = [*lines, *written], y + scale * letters.gap
+    written, y = _block(said.purpose, _LEFT, y, scale * letters.purpose, _MOST, 5 if said.facts else 4)
     lines += written
     for promise in said.promises:
         y += scale * letters.gap

@@ -1,4 +1,5 @@
-"""What was decided about a station and who helps there, who has said yes to secrecy; its kiosks and their visits."""
+"""What was decided about a station and who helps there, who has said yes to secrecy; its kiosks and their visits; the
+sheets that it has printed."""
 
 import datetime as dt
 import uuid
@@ -71,3 +72,18 @@ class KioskVisit(Base):
     seen_at: Mapped[dt.datetime]
     handover_digest: Mapped[str | None] = mapped_column(unique=True)
     handover_until: Mapped[dt.datetime | None]
+
+
+class PaperSheet(Base):
+    """A printed sheet with the questions on it, known by the code on it. Whose it became stands nowhere here."""
+
+    __tablename__ = "paper_sheet"
+    __table_args__ = (Index("ix_paper_sheet_station", "station_id"),)
+    id: Mapped[GlobalId]
+    station_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("station.id"))
+    code: Mapped[str] = mapped_column(unique=True)
+    locale: Mapped[str]
+    pack_version: Mapped[str]
+    printed_by: Mapped[Short]
+    printed_at: Mapped[dt.datetime]
+    used_at: Mapped[dt.datetime | None]

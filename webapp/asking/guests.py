@@ -26,10 +26,12 @@ def begin_for_guest(
     said_by: str,
     guest: uuid.UUID | None = None,
     once: uuid.UUID | None = None,
+    reads: str | None = None,
 ) -> Checkup:
     """A new person's new checkup; the unit of work is in her scope afterwards.
 
-    `said_by`: how she agreed; `guest`, `once`: the ids of person and checkup where the act has them.
+    `said_by`: how she agreed; `guest`, `once`: the ids of person and checkup where the act has them; `reads`: her
+    language, where it is not that of the page.
     """
     enter_scope(work, Scope(Audience.PUBLIC, RECEPTION_ID))
     owner_id = start_guest(work, now(), guest).id
@@ -42,7 +44,7 @@ def begin_for_guest(
         details=describe(trade=trade),
         consents={},
         pack_id=PACK,
-        locale=locale(),
+        locale=reads or locale(),
         keys=installation().keyring(),
         now=now(),
         channel=channel,

@@ -54,13 +54,20 @@ class _Square:
 
 def print_kit(kit: Kit, *, size: str, locale: str, kind: str, public_url: str) -> bytes:
     """Slow as PDF (a second). Raises: NotFound for a size, a language or a kind that it has not."""
-    if size not in SIZES or locale not in kit.campaign.languages.split() or kind not in TYPES:
+    if size not in SIZES or locale not in kit.campaign.languages.split():
         raise NotFound
     said = _said(kit, locale, public_url)
-    label = f"{said.title} · {said.lead} · {said.code}"
+    return draw(said, url=f"{public_url}/c/{kit.link.code}", size=size, locale=locale, kind=kind)
+
+
+def draw(said: Said, *, url: str, size: str, locale: str, kind: str) -> bytes:
+    """What is said on paper of this size, with the square that leads to `url`. Raises: NotFound for another kind."""
+    if kind not in TYPES:
+        raise NotFound
+    label = " · ".join((said.title, said.lead, *said.facts, said.code))
     values = {
         "sheet": lay_out(said, SIZES[size]),
-        "qr": _square(f"{public_url}/c/{kit.link.code}"),
+        "qr": _square(url),
         "label": label,
         "lang": _LANG[locale],
     }

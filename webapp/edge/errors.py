@@ -94,6 +94,7 @@ FAULTS = {
     "seats_out_of_range": "请填1到{most}之间的整数。",
     "out_of_range": "请填0到100之间的数字。",
     "too_many": "太多了，最多{most}个。",
+    "sheets_out": "外面已经有很多张没交回来的了，最多{most}张。先把收回来的录好，或者少印几张。",
     "hour_taken": "这个时间刚被别人约走了，请再选一个。",
     "destroyed_by_excel": "Excel 把这一格改坏了，看不出原来是什么。请把这一列设成“文本”，照原件重填。",
     "not_a_table": "读不了这个文件，请存成 xlsx 或 CSV 再传。",

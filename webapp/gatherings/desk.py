@@ -29,7 +29,9 @@ from tenants.firms.states import SERVING as SERVING_FIRMS
 from tenants.models import Bureau, Firm, Partner
 from tenants.parks.admission import list_known
 from tenants.parks.states import SERVING
-from webapp.edge.audiences import actor, audience, staff, staff_work
+from webapp.campaigns.papers import TYPES
+from webapp.edge.audiences import actor, audience, public_work, staff, staff_work
+from webapp.edge.downloads import file_response
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
 from webapp.edge.limits import takes_files
@@ -44,6 +46,7 @@ from webapp.forms.outreach.gatherings import (
     SpeakersForm,
 )
 from webapp.gatherings.door import show_door
+from webapp.gatherings.poster import LANGUAGES, print_poster, read_poster
 from webapp.wording.codes import topic_name
 
 _Answer = Response | str | tuple[str, int]
@@ -151,6 +154,7 @@ def _one(gathering_id: uuid.UUID, notice: str = "", **sent: Form) -> tuple[str, 
             door=show_door(row),
             handout=work.get(Handout, row.id),
             notice=notice,
+            posters=LANGUAGES,
             **forms,
         )
     return page, _REFUSED if notice else max(form.status for form in forms.values())
@@ -274,6 +278,20 @@ def close(gathering_id: uuid.UUID) -> _Answer:
         making.close(work, row, times=form.times.data, came=form.those_who_came(), by=actor(), now=now())
 
     return _change_ours(gathering_id, "held", form, do)
+
+
+@_at("/<uuid:gathering_id>/poster/<language>.<file_kind>")
+def poster(gathering_id: uuid.UUID, language: str, file_kind: str) -> Response:
+    """To be shown, or taken away where the address says so."""
+    with staff_work() as work:
+        row = reading.get_gathering(work, gathering_id)
+    with public_work() as work:
+        held = read_poster(work, row, now())
+    events_url = installation().public_url + url_for("gatherings.index")
+    content = print_poster(held, locale=language, kind=file_kind, events_url=events_url)
+    is_shown = file_kind == "svg" and "download" not in request.args
+    name = f"{row.number}-{language}.{file_kind}"
+    return file_response(content, TYPES[file_kind], name, is_shown=is_shown)
 
 
 @_at("/<uuid:gathering_id>/door")

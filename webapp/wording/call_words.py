@@ -19,7 +19,7 @@ ENDED = {
 }  # fmt: skip
 DELEGATE_KINDS = {"accountant": "代账会计", "manager": "店长、管事的", "family": "家人", "other": "别的帮手"}
 DELEGATE_ENDED = {"owner": "您收回了", "delegate": "他不帮了", "ran_out": "到期了", "erased": "您删掉了"}
-CHANNELS = {"in_person": "当面", "phone": "电话"}
+CHANNELS = {"in_person": "当面", "phone": "电话", "paper": "纸上写的"}
 CALL_TOPICS = {
     "status": "问办到哪一步", "result": "结果看不懂", "urgent": "有急事", "lawyer": "要找律师", "fill": "要接着答题",
     "other": "别的",

@@ -49,6 +49,8 @@ ACTS = {
     "help.began": "服务专员帮您填", "help.called": "热线按您说的码打开", "help.call": "热线记下来电",
     "help.transferred": "热线转给值班律师", "help.sent": "发认领码", "help.herself": "发续答码，请您自己答",
     "help.submitted": "专员替您点“看结果”", "help.ended": "专员不再看得到", "help.claimed": "您认领了体检",
+    "help.typed": "专员录了您的纸", "help.retyped": "专员把您的纸又录了一遍",
+    "help.settled": "专员对好两遍，记进了体检",
     "delegate.asked": "您请人帮忙", "delegate.accepted": "答应保密，开始帮忙", "delegate.ended": "不再帮忙，看不到了",
     "call.booked": "约好律师来电", "call.cancelled": "取消律师来电", "call.made": "电话打过了",
     "call.missed": "电话没人接",
@@ -86,6 +88,7 @@ TABLES = {
     "lot_unit": "政府购买的服务里的一份",
     "lot_settled_unit": "结算过的政府购买服务", "activity_day": "律师的活动记录", "advice_print": "建议的指纹",
     "call_back": "约好的电话", "assistance": "谁帮过您", "claim_code": "认领码",
+    "paper_entry": "正在录的纸",
     "case_message": "和律师的消息", "case_file": "发给律师的文件", "scope_letter": "服务说明书",
     "work_wish": "自己想另请律师的意思",
     "fix": "要办的事", "fix_event": "办事的经过", "fix_proof": "办好的照片", "reminder_wish": "提醒方式",
@@ -104,7 +107,7 @@ PARTS = {
     "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
     "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",
     "hours": "律师的公益工时",
-    "calls": "约好的电话", "helps": "谁帮过您",
+    "calls": "约好的电话", "helps": "谁帮过您", "sheets": "正在录的纸",
     "correspondence": "和律师的消息", "letters": "服务说明书", "work_wishes": "自己想另请律师的意思",
     "names": "您告诉的名字", "review": "复核进度",
     "fixes": "要办的事", "reminders": "提醒", "law_changes": "法律变动", "shares": "分享的报告", "rating": "评价",
@@ -129,6 +132,7 @@ STEPS = {
 }  # fmt: skip
 ORIGINS = {
     "owner": "业主本人", "helper": "服务专员代填", "phone": "电话代填", "in_person": "当面代填", "kiosk": "自助机上填",
+    "paper": "纸上写的，专员录入",
     "delegate": "店主请的人代填",
     "registry": "登记信息", "document": "来自材料",
     "carried": "沿用上次",

@@ -15,6 +15,7 @@ ALLOWED = {
     "tenants/sections.py": WORDS,
     "tenants/firms/reception.py": "its name",
     "tenants/providers/kinds.py": WORDS,
+    "checkup/assisting/sheet_words.py": "the printed sheet",
     "checkup/conflicts/name_words.py": READS,
     "checkup/letters/wording.py": "the scope letter",
     "checkup/packs/risk_text.py": WORDS,

@@ -1,5 +1,7 @@
 """Words for gatherings."""
 
+import datetime as dt
+
 from flask import Flask
 
 from bureau.gatherings.models import Gathering
@@ -14,11 +16,21 @@ KINDS = {"lecture": "普法讲座", "clinic": "咨询日"}
 STATES = {"announced": "报名中", "cancelled": "取消了", "held": "办完了"}
 # What happened, by the state it led to.
 TURNS = {"made": "放上日历", "announced": "改了内容", "cancelled": "取消", "held": "办完"}
+POSTER = {
+    "brand": "法脉 Famai", "lecture": "普法讲座", "clinic": "法律咨询日", "free": "免费，不推销",
+    "nameless": "报名不用写名字，不来也不要紧", "scan": "扫码报名", "typed": "或者在浏览器里打开",
+    "help": "不会用手机？打12348", "seats": "一共{seats}个位子，坐满了可以排候补",
+}  # fmt: skip
 
 
 def when(row: Gathering) -> str:
     """By the city's clock: 12月3日（周四）14:00–16:00."""
-    return f"{shown.appointment(row.begins_at, locale(), city_day(now()))}–{row.ends_at.astimezone(CITY):%H:%M}"
+    return when_in(row, locale(), city_day(now()))
+
+
+def when_in(row: Gathering, language: str, since: dt.date) -> str:
+    """The same in a language, without the year where it is near `since`."""
+    return f"{shown.appointment(row.begins_at, language, since)}–{row.ends_at.astimezone(CITY):%H:%M}"
 
 
 def about(row: Gathering) -> str:

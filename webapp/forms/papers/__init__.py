@@ -1,0 +1,1 @@
+"""What helpers type from sheets of paper."""

@@ -1,0 +1,1 @@
+"""Words about sheets of paper that come back."""
