@@ -26,6 +26,8 @@ from checkup.referrals.drafting import draft
 from checkup.referrals.hints import point_to
 from checkup.review.locking import get_locked
 from checkup.signoff import decisions, signing
+from checkup.tickets.ticket_rules import PAGE
+from cloud.partners.case_tickets import take_in
 from demo.city import demo_id
 from demo.stories import CALM
 from tenants.audit import Actor
@@ -39,6 +41,7 @@ from tests.factories import lawyer_scope, make_case, make_waiver, owner_scope, w
 from tests.helping import SEAT, agreed_of
 from tests.referring import WISH as PACKET
 from tests.referring import refer, take_steps
+from tests.ticketing import offer_to, receive
 
 PHOTO = CheckedFile("image/jpeg", b"\xff\xd8 a sheet")
 PAPERS = (GivenPaper("sales_record", PHOTO),)
@@ -257,6 +260,15 @@ class TypedFromPaper(HelpedOnTheLine):
             session, row=row, agreed=self.agreed, sheet=sheet, typed={"gov.place": "shop"},
             keys=self.settings.keyring(), now=now(),
         )  # fmt: skip
+
+
+class TookATicketIn(Writing):
+    def prepare(self):
+        self.number = receive(self.settings)
+        offer_to(self.case, self.number)
+
+    def write(self, session):
+        take_in(session, number=self.number, channel=PAGE, by=self.owner, now=now(), **self.of_case)
 
 
 class WentDeeper(Writing):

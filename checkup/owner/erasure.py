@@ -28,6 +28,7 @@ from checkup.owner.models import Rating, ResumeCode
 from checkup.referrals.ending import end_referrals, forget_referrals
 from checkup.review.models import Review
 from checkup.signoff.models import Edition, Signing
+from checkup.tickets.joining import forget as forget_tickets
 from tenants import audit, jobs
 from tenants.audit_models import Erasure
 from tenants.clock import city_day
@@ -36,6 +37,7 @@ from tenants.firms.reception import is_reception
 from tenants.models import Business, BusinessChange, Firm, Message, Verification
 
 KEPT_YEARS = 3
+MOVED = "moved"  # to another firm: there it goes on
 # Receipts of consent and the log of processing, without content: Network Data Security Regulation, art. 12.
 KEPT = "receipts and log (Network Data Security Regulation, art. 12)"
 
@@ -56,6 +58,7 @@ def erase_checkup(
     end_open(session, row, why=BY_ERASURE, by=by, now=now)
     delegations.end_open(session, row, why=GONE, now=now)
     delegations.forget(session, row)
+    forget_tickets(session, row, moves=asked_by == MOVED)
     for table in (CallBack, LessonTaken, FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
         session.execute(delete(table).filter_by(**of_case))
     session.execute(update(FixProof).filter_by(**of_case).values(risk=""))

@@ -40,6 +40,7 @@ from checkup.referrals.ratings import find_rating as find_referral_rating
 from checkup.referrals.reading import list_of_case, open_referral
 from checkup.review.models import ReviewEvent
 from checkup.signoff.editions import list_editions, open_edition
+from checkup.tickets.reading import list_tickets, read_words
 from tenants import audit
 from tenants.base import Base
 from tenants.businesses import list_changes
@@ -109,6 +110,9 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
             for seen in list_flags(session, checkup_id=row.id, keys=keys)
         ],
         "referrals": [_referral(session, one, keys) for one, _body in list_of_case(session, row.id)],
+        "tickets": [
+            {**_plain(one), "words": read_words(session, row, one, keys)} for one in list_tickets(session, row.id)
+        ],
         "pointed_to": _all(list_hints(session, row.id)),
         "shares": [
             {"to": link.label, **_plain(link.share), "opened": _all(link.openings)}

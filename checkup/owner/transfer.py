@@ -2,13 +2,15 @@
 
 What she and the first firm's lawyer wrote to each other, files and the scope letter do not move: they are erased with
 the rest, and the new firm drafts a letter of its own. A helper's help ends, and who helped is told there; whom she has
-asked herself goes on. What she holds in her hand goes on to open: her code, her phone's wish to be rung, and, for what
-has waited at the city's reception, the number of her case.
+asked herself goes on. What she holds in her hand goes on to open: the number of her case, her code, her phone's wish to
+be rung. Only a firm to which she comes back gives a new number: the erased case keeps its own there. Tickets that she
+has taken in go along.
 """
 
 import datetime as dt
 import uuid
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from checkup.assisting.agreeing import carry, end_open, list_helps
@@ -21,14 +23,15 @@ from checkup.conflicts.parties import read_names, save_names
 from checkup.delegates import asking as delegations
 from checkup.fixes.reminders import get_wish, set_wish
 from checkup.owner.consents import list_switches
+from checkup.owner.erasure import MOVED as BY_MOVE
 from checkup.owner.erasure import erase_checkup
 from checkup.owner.open_firms import is_open
 from checkup.owner.resume_codes import find_code
+from checkup.tickets import joining as tickets
 from tenants import audit
 from tenants.campaigns.links import CameBy
 from tenants.database import Scope, enter_scope
 from tenants.errors import Conflict, NotFound
-from tenants.firms.reception import is_reception
 
 MOVABLE = ("started", "answering", "submitted", "in_review")
 
@@ -63,7 +66,8 @@ def move_to_firm(
     code, wish = find_code(session, checkup_id), get_wish(session, checkup_id=checkup_id, keys=keys)
     end_open(session, found.row, why=MOVED, by=by, now=now)
     helps, asked = list_helps(session, checkup_id), delegations.copied(session, checkup_id)
-    erase_checkup(session, checkup_id=checkup_id, asked_by="moved", by=by, now=now)
+    joined = tickets.copied(session, found.row, keys)
+    erase_checkup(session, checkup_id=checkup_id, asked_by=BY_MOVE, by=by, now=now)
     enter_scope(session, Scope(scope.audience, to_firm, scope.person_id))
     row = start_checkup(
         session,
@@ -78,7 +82,7 @@ def move_to_firm(
         channel=found.row.channel,
         came_by=came_by,
     )
-    if is_reception(found.row.firm_id):
+    if not _has_number(session, found.row.case_number):
         row.case_number = found.row.case_number
     row.mode, row.pack_version, row.pack_hash = mode, found.row.pack_version, found.row.pack_hash
     moved = get_checkup(session, row.id, keys, lock=True)
@@ -87,6 +91,7 @@ def move_to_firm(
     store_record(session, moved, found.record)
     carry(session, helps, to=row, now=now)
     delegations.carry(session, asked, to=row)
+    tickets.carry(session, joined, to=row, keys=keys)
     save_names(session, checkup_id=row.id, names=names, keys=keys)
     if code is not None:
         session.add(code.of(firm_id=to_firm, checkup_id=row.id))
@@ -94,6 +99,11 @@ def move_to_firm(
         set_wish(session, checkup_id=row.id, wish=wish, keys=keys, now=now)
     audit.note(session, firm_id=to_firm, act="case.moved", by=by, about_id=row.id, owner_id=row.owner_id)
     return row
+
+
+def _has_number(session: Session, case_number: str) -> bool:
+    """Whether one of hers has this number at the firm already: she was there before."""
+    return session.scalars(select(Checkup.id).where(Checkup.case_number == case_number)).first() is not None
 
 
 def _way_of(row: Checkup) -> CameBy | None:

@@ -128,11 +128,15 @@ class TicketMessage(Base):
 
 
 class Notice(Base):
-    """Something about a ticket or a referral on its way to a party: waiting, sent, or a dead letter."""
+    """Something about a ticket or a referral on its way to a party: waiting, sent, or a dead letter.
+
+    `about`: the number of what it is about; what is told of one thing arrives in the order in which it happened.
+    """
 
     __tablename__ = "notice"
     subscriber_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
     name: Mapped[str] = mapped_column(primary_key=True)
+    about: Mapped[str]
     body: Mapped[str]
     state: Mapped[str] = mapped_column(among("state", POST_STATES))
     tries: Mapped[int]

@@ -29,6 +29,7 @@ def tell_systems(session: Session, *, firm_id: uuid.UUID, event_id: uuid.UUID, n
         notice = {
             "subscriber_id": subscriber_id,
             "name": f"referral-{event.id}",
+            "about": row.number,
             "body": json.dumps(call, sort_keys=True),
             "state": "waiting",
             "tries": 0,

@@ -26,6 +26,16 @@ FIRM_STEPS = frozenset({"take", "return", "answer", "decline", "extend"})
 WITH_REASON = frozenset({"return", "decline", "extend"})
 
 
+def steps_with_case(state: str, *, is_at_firm: bool, has_lawyer: bool) -> tuple[str, ...]:
+    """What a ticket in a case has still to do to be as far as the case: at its firm, and in its lawyer's hand."""
+    if state in ENDS:
+        return ()
+    back = ("return",) if state == "in_hand" and not is_at_firm else ()
+    to_firm = () if is_at_firm and state != "received" else ("route",)
+    waits = state == "routed" or bool(to_firm)
+    return (*back, *to_firm, *(("take",) if waits and has_lawyer else ()))
+
+
 def due_day(received: dt.date, *, is_hard: bool, plain_days: int = PLAIN_DAYS) -> dt.date:
     """The last day by which the ticket must be settled; `plain_days` as its bureau has decided."""
     return working_days_after(received, HARD_DAYS if is_hard else plain_days).day

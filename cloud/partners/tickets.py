@@ -177,17 +177,24 @@ def move_ticket(
     if step not in allowed:
         raise NotFound
     reason = check_line(why, "why", most=MOST_WHY, needed=step in ticket_states.WITH_REASON)
-    was, became = row.state, ticket_states.LIFE.after(row.state, step)
+    session.refresh(row, with_for_update=True)
+    ticket_states.LIFE.after(row.state, step)
     if step == "route":
         row.firm_id = _serving(session, firm_id)
     if step == "extend":
         if row.is_hard:
             raise Conflict("not_now")
         row.is_hard, row.due_on = True, ticket_states.due_day(city_day(row.received_at), is_hard=True)
+    note_step(session, row, step, by=by, why=reason, now=now)
+
+
+def note_step(session: Session, row: Ticket, step: str, *, by: str, why: str, now: dt.datetime) -> None:
+    """The step itself, of a row that is held. Raises: Conflict `not_now`."""
+    was, became = row.state, ticket_states.LIFE.after(row.state, step)
     row.state = became
     if became in ticket_states.ENDS:
         row.ended_at = now
-    event = TicketEvent(ticket_id=row.id, id=new_id(), actor_name=by, was=was, became=became, why=reason, at=now)
+    event = TicketEvent(ticket_id=row.id, id=new_id(), actor_name=by, was=was, became=became, why=why, at=now)
     session.add(event)
     session.flush()
     _tell(session, row, event, now)
@@ -212,6 +219,7 @@ def _tell(session: Session, row: Ticket, event: TicketEvent, now: dt.datetime) -
             Notice(
                 subscriber_id=reference.subscriber_id,
                 name=f"ticket-{event.id}",
+                about=row.number,
                 body=json.dumps(message, sort_keys=True),
                 state="waiting",
                 tries=0,

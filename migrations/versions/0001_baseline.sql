@@ -1325,6 +1325,23 @@ CREATE TABLE station (
 	CONSTRAINT pk_station PRIMARY KEY (id),
 	CONSTRAINT fk_station_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
 );
+CREATE TABLE ticket_offer (
+	number TEXT NOT NULL,
+	case_number TEXT NOT NULL,
+	source TEXT NOT NULL,
+	wish TEXT NOT NULL,
+	topic TEXT NOT NULL,
+	received_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	offered_by VARCHAR(200) NOT NULL,
+	offered_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	owner_id UUID,
+	agreed_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_ticket_offer PRIMARY KEY (number),
+	CONSTRAINT fk_ticket_offer_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
+);
+CREATE INDEX ix_ticket_offer_case ON ticket_offer (case_number);
+CREATE INDEX ix_ticket_offer_owner ON ticket_offer (owner_id);
 CREATE TABLE audit_entry (
 	firm_id UUID NOT NULL,
 	number INTEGER NOT NULL,
@@ -2330,6 +2347,7 @@ CREATE TABLE lot_unit (
 CREATE TABLE notice (
 	subscriber_id UUID NOT NULL,
 	name TEXT NOT NULL,
+	about TEXT NOT NULL,
 	body TEXT NOT NULL,
 	state TEXT NOT NULL CONSTRAINT ck_notice_state CHECK (state IN ('dead', 'sent', 'waiting')),
 	tries INTEGER NOT NULL,
@@ -2498,6 +2516,25 @@ CREATE TABLE case_parties (
 	CONSTRAINT pk_case_parties PRIMARY KEY (firm_id, checkup_id),
 	CONSTRAINT fk_case_parties_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
 );
+CREATE TABLE case_ticket (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	number TEXT NOT NULL,
+	source TEXT NOT NULL,
+	wish TEXT NOT NULL,
+	topic TEXT NOT NULL,
+	received_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	channel TEXT NOT NULL CONSTRAINT ck_case_ticket_channel CHECK (channel IN ('page', 'phone')),
+	added_by VARCHAR(200) NOT NULL,
+	added_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	sealed_words BYTEA,
+	CONSTRAINT pk_case_ticket PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_case_ticket_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT uq_case_ticket_number UNIQUE (number)
+);
+CREATE INDEX ix_case_ticket ON case_ticket (firm_id, checkup_id);
 CREATE TABLE checkup_event (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -3638,6 +3675,33 @@ BEGIN
 END $$;
 CREATE OR REPLACE TRIGGER follow_mediation AFTER INSERT ON mediation_event
 FOR EACH ROW EXECUTE FUNCTION famai_follow_mediation();
+CREATE OR REPLACE FUNCTION app_station_reaches(bureau uuid) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+  WITH RECURSIVE part AS (
+    SELECT s.bureau_id AS id FROM public.station s WHERE s.id = app_station()
+    UNION ALL SELECT child.id FROM public.bureau child JOIN part ON child.parent_id = part.id
+  ) SELECT $1 IN (SELECT id FROM part) $$;
+REVOKE ALL ON FUNCTION app_station_reaches(uuid) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION app_station_reaches(uuid) TO famai_helper;
+CREATE OR REPLACE FUNCTION famai_follow_case_tickets() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF EXISTS (SELECT 1 FROM case_ticket WHERE firm_id = NEW.firm_id AND checkup_id = NEW.checkup_id) THEN
+    PERFORM famai_enqueue('follow_case_tickets',
+      jsonb_build_object('firm_id', NEW.firm_id, 'checkup_id', NEW.checkup_id));
+  END IF;
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER follow_case_tickets AFTER INSERT ON case_ticket FOR EACH ROW EXECUTE FUNCTION famai_follow_case_tickets();
+CREATE OR REPLACE TRIGGER follow_case_tickets AFTER INSERT OR UPDATE OF state ON review FOR EACH ROW EXECUTE FUNCTION famai_follow_case_tickets();
+CREATE OR REPLACE FUNCTION famai_tell_of_ticket() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  PERFORM famai_enqueue('tell_of_ticket', jsonb_build_object('number', NEW.number));
+  RETURN NULL;
+END $$;
+CREATE OR REPLACE TRIGGER tell_of_ticket AFTER INSERT ON ticket_offer
+FOR EACH ROW EXECUTE FUNCTION famai_tell_of_ticket();
 CREATE OR REPLACE FUNCTION app_takes_owners(firm uuid) RETURNS boolean
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT EXISTS (SELECT 1 FROM membership WHERE firm_id = firm AND role IN ('lawyer', 'partner'))
@@ -6421,11 +6485,15 @@ GRANT SELECT ON ticket TO famai_firm;
 CREATE POLICY firm_select ON ticket FOR SELECT TO famai_firm USING (firm_id = app_firm());
 GRANT UPDATE (bureau_id, firm_id, state, is_hard, due_on, ended_at) ON ticket TO famai_firm;
 CREATE POLICY firm_update ON ticket FOR UPDATE TO famai_firm USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT SELECT ON ticket TO famai_owner;
+CREATE POLICY owner_select ON ticket FOR SELECT TO famai_owner USING (number IN (SELECT number FROM case_ticket));
+GRANT SELECT (id, number, source, wish, topic, district, bureau_id, firm_id, state, is_hard, received_at, due_on, ended_at) ON ticket TO famai_helper;
+CREATE POLICY helper_select ON ticket FOR SELECT TO famai_helper USING (app_helps() AND number = app_token() AND app_station_reaches(bureau_id));
 GRANT SELECT (id, number, source, wish, topic, district, bureau_id, firm_id, state, is_hard, received_at, due_on, ended_at) ON ticket TO famai_operator;
 CREATE POLICY operator_select ON ticket FOR SELECT TO famai_operator USING (true);
 GRANT SELECT (id, number, source, wish, topic, district, bureau_id, firm_id, state, is_hard, received_at, due_on, ended_at) ON ticket TO famai_worker;
 CREATE POLICY worker_select ON ticket FOR SELECT TO famai_worker USING (firm_id = app_firm() OR app_firm() IS NULL);
-GRANT UPDATE (sealed, due_on) ON ticket TO famai_worker;
+GRANT UPDATE (sealed, due_on, firm_id, state) ON ticket TO famai_worker;
 CREATE POLICY worker_update ON ticket FOR UPDATE TO famai_worker USING (ended_at IS NOT NULL OR app_firm() IS NULL) WITH CHECK (ended_at IS NOT NULL OR app_firm() IS NULL);
 ALTER TABLE ticket_reference ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ticket_reference FORCE ROW LEVEL SECURITY;
@@ -6437,6 +6505,8 @@ GRANT SELECT ON ticket_reference TO famai_bureau;
 CREATE POLICY bureau_select ON ticket_reference FOR SELECT TO famai_bureau USING (ticket_id IN (SELECT id FROM ticket));
 GRANT SELECT ON ticket_reference TO famai_firm;
 CREATE POLICY firm_select ON ticket_reference FOR SELECT TO famai_firm USING (ticket_id IN (SELECT id FROM ticket));
+GRANT SELECT ON ticket_reference TO famai_worker;
+CREATE POLICY worker_select ON ticket_reference FOR SELECT TO famai_worker USING (ticket_id IN (SELECT id FROM ticket));
 GRANT SELECT ON ticket_reference TO famai_operator;
 CREATE POLICY operator_select ON ticket_reference FOR SELECT TO famai_operator USING (true);
 ALTER TABLE ticket_event ENABLE ROW LEVEL SECURITY;
@@ -6453,6 +6523,49 @@ GRANT SELECT ON ticket_event TO famai_firm;
 CREATE POLICY firm_select ON ticket_event FOR SELECT TO famai_firm USING (ticket_id IN (SELECT id FROM ticket));
 GRANT INSERT ON ticket_event TO famai_firm;
 CREATE POLICY firm_insert ON ticket_event FOR INSERT TO famai_firm WITH CHECK (ticket_id IN (SELECT id FROM ticket));
+GRANT INSERT ON ticket_event TO famai_worker;
+CREATE POLICY worker_insert ON ticket_event FOR INSERT TO famai_worker WITH CHECK (ticket_id IN (SELECT id FROM ticket));
+ALTER TABLE ticket_offer ENABLE ROW LEVEL SECURITY;
+ALTER TABLE ticket_offer FORCE ROW LEVEL SECURITY;
+GRANT SELECT (number, offered_by, offered_at, expires_at, agreed_at) ON ticket_offer TO famai_bureau;
+CREATE POLICY bureau_select ON ticket_offer FOR SELECT TO famai_bureau USING (number IN (SELECT number FROM ticket));
+GRANT INSERT ON ticket_offer TO famai_bureau;
+CREATE POLICY bureau_insert ON ticket_offer FOR INSERT TO famai_bureau WITH CHECK (number IN (SELECT number FROM ticket) AND owner_id IS NULL AND agreed_at IS NULL);
+GRANT DELETE ON ticket_offer TO famai_bureau;
+CREATE POLICY bureau_delete ON ticket_offer FOR DELETE TO famai_bureau USING (number IN (SELECT number FROM ticket) AND owner_id IS NULL AND agreed_at IS NULL);
+GRANT SELECT (number, offered_by, offered_at, expires_at, agreed_at) ON ticket_offer TO famai_helper;
+CREATE POLICY helper_select ON ticket_offer FOR SELECT TO famai_helper USING (number IN (SELECT number FROM ticket));
+GRANT INSERT ON ticket_offer TO famai_helper;
+CREATE POLICY helper_insert ON ticket_offer FOR INSERT TO famai_helper WITH CHECK (number IN (SELECT number FROM ticket) AND owner_id IS NULL AND agreed_at IS NULL);
+GRANT DELETE ON ticket_offer TO famai_helper;
+CREATE POLICY helper_delete ON ticket_offer FOR DELETE TO famai_helper USING (number IN (SELECT number FROM ticket) AND owner_id IS NULL AND agreed_at IS NULL);
+GRANT SELECT ON ticket_offer TO famai_owner;
+CREATE POLICY owner_select ON ticket_offer FOR SELECT TO famai_owner USING (case_number IN (SELECT case_number FROM checkup) OR owner_id = app_person());
+GRANT DELETE ON ticket_offer TO famai_owner;
+CREATE POLICY owner_delete ON ticket_offer FOR DELETE TO famai_owner USING (case_number IN (SELECT case_number FROM checkup) OR owner_id = app_person());
+GRANT UPDATE (owner_id, agreed_at) ON ticket_offer TO famai_owner;
+CREATE POLICY owner_update ON ticket_offer FOR UPDATE TO famai_owner USING (case_number IN (SELECT case_number FROM checkup) OR owner_id = app_person()) WITH CHECK (owner_id = app_person());
+GRANT SELECT ON ticket_offer TO famai_worker;
+CREATE POLICY worker_select ON ticket_offer FOR SELECT TO famai_worker USING (true);
+GRANT DELETE ON ticket_offer TO famai_worker;
+CREATE POLICY worker_delete ON ticket_offer FOR DELETE TO famai_worker USING (true);
+ALTER TABLE case_ticket ENABLE ROW LEVEL SECURITY;
+ALTER TABLE case_ticket FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON case_ticket AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
+GRANT SELECT ON case_ticket TO famai_owner;
+CREATE POLICY owner_select ON case_ticket FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE ON case_ticket TO famai_owner;
+CREATE POLICY owner_update ON case_ticket FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON case_ticket TO famai_owner;
+CREATE POLICY owner_delete ON case_ticket FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON case_ticket TO famai_owner;
+CREATE POLICY owner_insert ON case_ticket FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person() AND number IN (SELECT number FROM ticket_offer WHERE owner_id = app_person()));
+GRANT SELECT ON case_ticket TO famai_firm;
+CREATE POLICY firm_select ON case_ticket FOR SELECT TO famai_firm USING (firm_id = app_firm() AND (EXISTS (SELECT 1 FROM conflict_check c JOIN checkup k ON k.firm_id = c.firm_id AND k.id = c.checkup_id WHERE c.firm_id = case_ticket.firm_id AND c.checkup_id = case_ticket.checkup_id AND c.person_id = app_person() AND c.outcome = 'clear' AND k.review_wanted) OR EXISTS (SELECT 1 FROM break_glass g WHERE g.firm_id = case_ticket.firm_id AND g.checkup_id = case_ticket.checkup_id AND g.asked_by = app_person() AND g.ends_at > app_now())));
+GRANT SELECT ON case_ticket TO famai_worker;
+CREATE POLICY worker_select ON case_ticket FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON case_ticket TO famai_worker;
+CREATE POLICY worker_delete ON case_ticket FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE ticket_message ENABLE ROW LEVEL SECURITY;
 ALTER TABLE ticket_message FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON ticket_message TO famai_client;
@@ -6493,6 +6606,7 @@ CREATE POLICY definer_reads ON business FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON campaign FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON campaign_firm FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON campaign_link FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY definer_reads ON case_ticket FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON duty_receipt FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON firm FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY definer_reads ON gathering FOR SELECT TO CURRENT_USER USING (true);

@@ -8,6 +8,7 @@ from tenants.access.statements.follow_triggers import job_follows
 from tenants.access.statements.gathering_functions import gathering_statements
 from tenants.access.statements.partner_functions import partner_statements
 from tenants.access.statements.queue_desk import queue_desk_statements
+from tenants.access.statements.ticket_functions import ticket_statements
 from tenants.anonymity import MOST_VOUCHED
 from tenants.base import RECEPTION_ID
 from tenants.database import Audience
@@ -251,6 +252,7 @@ def shared_statements() -> Iterator[str]:
     yield f"GRANT EXECUTE ON FUNCTION app_holds_talks(uuid) TO {Audience.OWNER.role}"
     yield from _followed("referral")
     yield from _followed("mediation")
+    yield from ticket_statements()
     yield _TAKES_OWNERS
     yield _AUDIT
     yield _PROGRESS

@@ -98,9 +98,9 @@ def renewal_statements(table: str) -> Iterator[str]:
 # Written by functions that run as the owner of the tables, by nobody else.
 _KEPT_TABLES = ("audit_entry", "audit_head", "campaign_link_use", "campaign_step", "progress", "screen_count")
 _READ_TABLES = (
-    "bureau", "business", "campaign", "campaign_firm", "campaign_link", "duty_receipt", "firm", "gathering",
-    "gathering_seat", "helper_post", "membership", "on_call", "person", "provider", "provider_post", "referral",
-    "station",
+    "bureau", "business", "campaign", "campaign_firm", "campaign_link", "case_ticket", "duty_receipt", "firm",
+    "gathering", "gathering_seat", "helper_post", "membership", "on_call", "person", "provider", "provider_post",
+    "referral", "station",
 )  # fmt: skip
 
 

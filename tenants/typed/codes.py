@@ -12,6 +12,7 @@ _JOINING = re.compile("[-\u00ad\u2010-\u2015\u2212\u2500\u30fc_ ]+")
 _PIECES = re.compile("[^0-9A-Z]+")
 # Letters of other alphabets that look like ours, and ours that look like digits (used where a code has no such letter).
 _FOREIGN = str.maketrans("АВЕЅЗІЈКМНОРСТУХΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABES3IJKMHOPCTYXABEZHIKMNOPTYX")
+_NUMBER = re.compile(f"[A-Z]+[0-9]{{2}}-[{MINTED}]{{6}}")
 _LIKE = {"O": "0", "Q": "0", "D": "0", "I": "1", "L": "1", "Z": "2", "S": "5", "B": "8", "0": "O", "1": "I"}
 
 
@@ -24,6 +25,14 @@ def code(raw: str, alphabet: str = DIGITS + "ABCDEFGHIJKLMNOPQRSTUVWXYZ") -> str
     upper = _JOINING.sub("", for_machines(raw[:MOST_TYPED]).upper().translate(_FOREIGN))
     longest = max(_PIECES.split(upper), key=len)
     return fit(longest, alphabet)
+
+
+def minted(raw: str, kind: str) -> str:
+    """A number of this kind such as `SH26-7K3M9P`, however it is typed; "" where it is none."""
+    signs = code(raw)
+    year, letters = fit(signs[len(kind) : len(kind) + 2], DIGITS), fit(signs[len(kind) + 2 :], MINTED)
+    told = f"{kind}{year}-{letters}"
+    return told if signs.startswith(kind) and _NUMBER.fullmatch(told) else ""
 
 
 def fit(signs: str, alphabet: str) -> str:

@@ -3,6 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
+from wtforms import ValidationError
+
 from billing.books.money import Money
 from billing.hardship.policies import MOST_WHY
 from billing.waivers.content import MOST_WORDS
@@ -13,13 +15,15 @@ from bureau.oversight.standards import MOST_TEXT as MOST_EVIDENCE
 from bureau.quality.draws import Drawable
 from cloud.partners.tickets import MOST_WHY as MOST_TICKET
 from tenants.clock import city_day, now
+from tenants.errors import FieldFault
 from tenants.firms.admission import MOST_TEXT
 from tenants.providers.kinds import SERVICES
+from tenants.typed.codes import minted
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_pick
 from webapp.forms.base import Form
-from webapp.forms.choices import Choice
-from webapp.forms.fields import Amount, Day, Hidden, Prose, Text
+from webapp.forms.choices import Choice, Tick
+from webapp.forms.fields import Amount, Code, Day, Hidden, Prose, Text
 from webapp.forms.staff import Document, KnownToDomain, StepForm, Table, Version, worded
 from webapp.wording.relief_words import REVOKED_FOR
 
@@ -141,6 +145,30 @@ class TicketForm(StepForm):
 
     firm = KnownToDomain(_("转给哪家律所"), empty="—")
     why = Text(_("理由"), hint=_("退回、延长、办不了要写理由；理由留在这里，不传出去。"), most=MOST_TICKET)
+
+
+class CaseOfferForm(Form):
+    """The case that a ticket is put into, by the number its owner says, and her code where she is on the line."""
+
+    case_number = Text(_("她说的体检号"), most=60, required=True)
+    code = Code(
+        _("她念的码（续答码或认领码，8位）"),
+        hint=_("她念得出码，马上放进去。没有码就空着：她在自己的页面上点了“放进来”才算。"),
+    )
+    agreed = Tick(_("读给她听了编号、来自哪里、哪天收到，她本人说：“放进来。”（没有码不用勾）"))
+
+    @property
+    def minted(self) -> str:
+        """As it is kept; empty for what is no number of a case."""
+        return minted(self.case_number.data, "SH")
+
+    def validate_case_number(self, _field: Text) -> None:
+        if not self.minted:
+            raise ValidationError(FieldFault("case_number", "not_a_case_number"))
+
+    def validate_agreed(self, field: Tick) -> None:
+        if self.code.data and not field.data:
+            raise ValidationError(FieldFault("agreed", "say_it_first"))
 
 
 class PointForm(Form):

@@ -9,7 +9,7 @@ from checkup.delegates import delegation_rules
 from checkup.delegates.delegation_rules import Asked
 from tenants.sizes import TRADES
 from tenants.stations.kiosks import MOST_NAME
-from tenants.typed.codes import DIGITS
+from tenants.typed.codes import DIGITS, minted
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_pick
 from webapp.forms.base import Form
@@ -95,6 +95,19 @@ class SentCodeForm(Form):
 
     phone = Mobile(_("她登录用的手机号"), required=True)
     code = Code(_("她念的6位数"), alphabet=DIGITS, required=True)
+
+
+class CallerTicketForm(Form):
+    """The number of a ticket, as the caller reads it out, and her yes once it was read to her what it is."""
+
+    number = Text(
+        _("工单编号"), hint=_("T开头，短信或回执上有。只按编号找，不按人名、电话找。"), most=60, required=True
+    )
+    agreed = Tick(_("读给她听了，她说：“放进来。”"))
+
+    @property
+    def minted(self) -> str:
+        return minted(self.number.data, "T") or self.number.data.strip()
 
 
 class CallNoteForm(Form):

@@ -107,9 +107,11 @@ def push_notices(settings: Settings, *, send: SendNotice | None = None) -> int:
     """Send the news of tickets that are due; returns how many were tried."""
     call = send or partial(send_push, may_reach=reach_of(settings))
 
-    def push_one(subscriber_id: uuid.UUID, name: str) -> Answer:
+    def push_one(subscriber_id: uuid.UUID, name: str) -> Answer | None:
         with unit_of_work(Scope(Audience.WORKER)) as session:
             push = make_notice_push(session, subscriber_id, name, master=settings.master_key, now=now())
+        if push is None:
+            return None
         answer = call(push)
         with unit_of_work(Scope(Audience.WORKER)) as session:
             settle_notice(session, push, answer, now())
@@ -120,7 +122,7 @@ def push_notices(settings: Settings, *, send: SendNotice | None = None) -> int:
     return _push_each(due, push_one)
 
 
-def _push_each(due: Iterable[tuple[uuid.UUID, Name]], push_one: Callable[[uuid.UUID, Name], Answer]) -> int:
+def _push_each(due: Iterable[tuple[uuid.UUID, Name]], push_one: Callable[[uuid.UUID, Name], Answer | None]) -> int:
     """Each party's in their order, the parties beside each other."""
     by_party: dict[uuid.UUID, list[Name]] = defaultdict(list)
     for subscriber_id, name in due:
@@ -129,11 +131,13 @@ def _push_each(due: Iterable[tuple[uuid.UUID, Name]], push_one: Callable[[uuid.U
         return sum(pool.map(partial(_push_to, push_one), by_party, by_party.values()))
 
 
-def _push_to(push_one: Callable[[uuid.UUID, Name], Answer], subscriber_id: uuid.UUID, names: list[Name]) -> int:
+def _push_to(push_one: Callable[[uuid.UUID, Name], Answer | None], subscriber_id: uuid.UUID, names: list[Name]) -> int:
     """How many were tried: the rest waits for the next round where the party is gone, asks to wait, or is slow."""
     began, tried = time.monotonic(), 0
     for name in names:
-        answer, tried = push_one(subscriber_id, name), tried + 1
+        if (answer := push_one(subscriber_id, name)) is None:
+            continue
+        tried += 1
         if answer.status == feed.GONE or answer.wait or time.monotonic() - began > _MOST_OF_A_ROUND:
             break
     return tried

@@ -67,7 +67,8 @@ COLUMNS = {
     "ends_at": "最晚到", "ended_why": "为什么结束",
     "starts_at": "约的时间", "asked_at": "约的那天", "responsible_name": "谁来打",
     "rung": "叫了几位律师", "due_at": "最晚", "late_since": "从什么时候起超时",
-    "wish": "想怎么办", "ground": "理由", "is_declared": "承诺属实",
+    "wish": "想怎么办", "topic": "哪方面", "received_at": "收到", "added_by": "谁提的",
+    "added_at": "放进来", "ground": "理由", "is_declared": "承诺属实",
     "spot_check": "抽查", "applied_at": "申请时间", "days_left": "还剩几个工作日",
     "decided_by": "决定人的编号", "appeal_by": "看申诉的人的编号",
     "decided_name": "谁决定的",
@@ -93,7 +94,7 @@ CODES = {
     "owner": "您", "firm": "律所", "bureau": "司法局", "lawyer": "律师", "system": "系统", "nobody": "不用谁",
     "web": "网页", "page": "网页", "carried": "沿用上次", "express": "五分钟体检", "activity": "系统计时",
     "checkup": "体检", "micro": "微型", "small": "小型", "medium": "中型", "large": "大型", "none": "没有", "yes": "够",
-    "likely": "可能够",
+    "likely": "可能够", "mediation": "调解", "advice": "咨询",
     "person": "要人看", "waive": "免", "reduce": "减", "defer": "缓", "confirm": "已确认", "change": "已修改",
     "dismiss": "已排除", "found": "发现", "possible": "可能", "unknown": "没说清", "hint": "提醒", "code": "用验证码",
     "booked": "约好了", "made": "打过了", "missed": "没人接", "cancelled": "取消了", "lapsed": "没打成",
@@ -153,7 +154,7 @@ def _coded(value: str, column: str) -> str:
         return _(codes.LIGHTS[value])
     if column in _PROFILE and value in _PROFILE[column]:
         return pick(dict(_PROFILE[column][value]))
-    if column in ("question", "risk", "domain"):
+    if column in ("question", "risk", "domain", "topic"):
         return _of_the_pack(value)
     return value if column in _FREE or value not in CODES else _word(value, CODES)
 

@@ -42,6 +42,7 @@ from tests.factories import lawyer_scope, make_case, make_waiver, owner_scope, w
 from tests.mediating import make_talk
 from tests.own_city import own_city
 from tests.referring import refer, take_steps
+from tests.ticketing import put_in, receive
 from tests.writers import PHOTO, ClaimedFix, LawyersMessage, OwnersMessage, Rated, Shared, WishedToBeReminded
 from webapp.registry import list_key_tables, register_models
 from webapp.tasks.relief import TASKS
@@ -79,6 +80,7 @@ def write_about(settings, case):
     given = Wish("files", "想把钱要回来", "王姐", "13800138000", given=(("a.jpg", PHOTO),))
     take_steps(settings, refer(settings, case, wish=given), "accept", "ask")
     talk_it_over(settings, case)
+    put_in(settings, case, receive(settings))
     agree_a_call(settings, case)
     return links
 

@@ -1,4 +1,4 @@
-"""Tickets from the city's other doors: the bureau routes them, a firm answers them."""
+"""Tickets from the city's other doors: the bureau routes them or offers them to a case, a firm answers them."""
 
 import uuid
 
@@ -12,15 +12,22 @@ from checkup.conflicts.checks import is_open_to
 from checkup.owner.open_firms import list_open_firms
 from checkup.referrals.hints import find_by_number, list_pointed, point_to
 from checkup.referrals.models import ReferralHint
+from checkup.tickets.offering import find_waiting, offer, withdraw
+from checkup.tickets.reading import find_case_ticket
+from checkup.tickets.ticket_rules import PHONE
 from cloud.partners import ticket_states, tickets
+from cloud.partners.case_tickets import get_offered
 from cloud.partners.models import Ticket
 from tenants.clock import city_day, now
 from tenants.database import Audience
 from tenants.errors import Conflict, FieldFault, Invalid, NotFound
-from webapp.edge.audiences import audience, staff, staff_work
+from tenants.login.throttle import Locked, WrongCode
+from webapp.asking.callers import open_by_code
+from webapp.asking.tickets import take_in_for, why_not
+from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
-from webapp.forms.bureau import PointForm, TicketForm
+from webapp.forms.bureau import CaseOfferForm, PointForm, TicketForm
 
 blueprint = Blueprint("tickets", __name__)
 _OURS = ("in_hand", "answered")
@@ -40,11 +47,20 @@ def bureau_ticket(ticket_id: uuid.UUID) -> tuple[str, int]:
     return _bureau_page(ticket_id, TicketForm())
 
 
-def _bureau_page(ticket_id: uuid.UUID, form: TicketForm, notice: str = "") -> tuple[str, int]:
+def _bureau_page(
+    ticket_id: uuid.UUID, form: TicketForm, notice: str = "", offering: CaseOfferForm | None = None
+) -> tuple[str, int]:
     with staff_work() as work:
         firms = [firm for firm in list_open_firms(work) if firm.state == "active"]
         form.firm.options = [(str(firm.id), firm.name) for firm in firms]
-        return _page(work, ticket_id, form, allowed=ticket_states.BUREAU_STEPS, notice=notice)
+        return _page(
+            work,
+            ticket_id,
+            form,
+            allowed=ticket_states.BUREAU_STEPS,
+            notice=notice,
+            offering=offering or CaseOfferForm(formdata=None),
+        )
 
 
 def _page(
@@ -55,6 +71,7 @@ def _page(
     allowed: frozenset[str],
     notice: str,
     said: dict[str, str] | None = None,
+    offering: CaseOfferForm | None = None,
     pointing: PointForm | None = None,
 ) -> tuple[str, int]:
     row = tickets.get_ticket(work, ticket_id)
@@ -72,8 +89,17 @@ def _page(
         said=said,
         pointing=pointing,
         pointed=_pointed(work, row) if pointing else (),
+        offering=offering,
+        waiting=find_waiting(work, row.number) if offering else None,
+        joined=_joined(work, row) if pointing else None,
     )
-    return page, 409 if notice else max(form.status, pointing.status if pointing else 200)
+    return page, 409 if notice else max(one.status for one in (form, pointing, offering) if one)
+
+
+def _joined(work: Session, row: Ticket) -> Checkup | None:
+    """The case that it is in, for whoever may read it."""
+    held = find_case_ticket(work, row.number)
+    return None if held is None else get_checkup_row(work, held.checkup_id)
 
 
 def _pointed(work: Session, row: Ticket) -> list[tuple[Checkup, ReferralHint]]:
@@ -110,6 +136,45 @@ def _take_step(ticket_id: uuid.UUID, form: TicketForm, allowed: frozenset[str]) 
     except Conflict:
         return _("现在的状态不能做这一步。")
     return ""
+
+
+@blueprint.post("/bureau/tickets/<uuid:ticket_id>/case")
+@audience(Audience.BUREAU, may="supervise")
+def offer_to_case(ticket_id: uuid.UUID) -> Response | tuple[str, int]:
+    """With the code of her case it goes in at once; without one it waits for her yes, and whether there is a case of
+    that number the officer does not learn."""
+    form, refused = CaseOfferForm(), ""
+    if form.validate():
+        try:
+            _offer(ticket_id, form)
+        except WrongCode:
+            refused = _("编号和码对不上，没有放进去。请她核对，或者不填码、等她在自己的页面上答应。这一次已经记下。")
+        except Locked:
+            refused = _("错得太多，这个编号15分钟内打不开。可以不填码，等她在自己的页面上答应。")
+        except Conflict as conflict:
+            refused = why_not(conflict)
+        else:
+            return redirect(url_for("tickets.bureau_ticket", ticket_id=ticket_id))
+    return _bureau_page(ticket_id, TicketForm(formdata=None), refused, form)
+
+
+def _offer(ticket_id: uuid.UUID, form: CaseOfferForm) -> None:
+    """Raises: WrongCode, Locked, Conflict."""
+    target = open_by_code(form.case_number.data, form.code.data) if form.code.data else None
+    with staff_work() as work:
+        told = get_offered(work, tickets.get_ticket(work, ticket_id).number)
+        offer(work, told, case_number=form.minted, by=staff().name, now=now())
+    if target is not None:
+        take_in_for(target, number=told.number, channel=PHONE, by=actor())
+
+
+@blueprint.post("/bureau/tickets/<uuid:ticket_id>/case/withdraw")
+@audience(Audience.BUREAU, may="supervise")
+def withdraw_offer(ticket_id: uuid.UUID) -> Response:
+    """What she has said yes to stays."""
+    with staff_work() as work:
+        withdraw(work, tickets.get_ticket(work, ticket_id).number)
+    return redirect(url_for("tickets.bureau_ticket", ticket_id=ticket_id))
 
 
 @blueprint.get("/firm/tickets")

@@ -11,6 +11,7 @@ from checkup.calls.call_rules import Duty
 from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from checkup.correspondence.case_status import read_status
+from checkup.tickets.reading import list_tickets
 from tenants.clock import now
 from tenants.database import Audience
 from tenants.firms.reception import is_reception
@@ -37,6 +38,7 @@ def _page(help_id: uuid.UUID, form: CallNoteForm, call_form: CallBackForm | None
     with beside_owner(help_id) as (work, helped):
         row = get_checkup_row(work, helped.checkup_id)
         status, call = read_status(work, checkup_id=row.id, now=now()), find_booked(work, row.id)
+        tickets = list_tickets(work, row.id)
     call_form = call_form or CallBackForm(formdata=None)
     page = render_template(
         "helper/call.html",
@@ -44,6 +46,7 @@ def _page(help_id: uuid.UUID, form: CallNoteForm, call_form: CallBackForm | None
         checkup=row,
         status=status,
         call=call,
+        tickets=tickets,
         call_form=call_form if _offer(call_form, row) else None,
         on_call=_on_call(row),
         form=form,

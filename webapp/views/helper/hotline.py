@@ -11,15 +11,14 @@ from werkzeug.wrappers import Response
 
 from checkup.assisting.agreeing import Agreed, agree
 from checkup.assisting.assist_rules import CALL, PHONE
-from checkup.assisting.claiming import ClaimTarget, claim_digest, find_claim, plain_number
-from checkup.cases.checkups import get_checkup_row
+from checkup.assisting.claiming import ClaimTarget
 from checkup.cases.own_list import list_own
-from checkup.owner.resume_codes import code_digest, find_target
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tenants.errors import NotFound
 from tenants.login.throttle import Locked, TooManySends, WrongCode
 from tenants.phones import find_by_phone, phone_digest
+from webapp.asking.callers import open_by_code
 from webapp.edge.audiences import actor, audience, public_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
@@ -30,7 +29,7 @@ from webapp.views.helper.gate import at_work, standing
 
 blueprint = Blueprint("hotline", __name__, url_prefix="/helper/hotline")
 _Answer = Response | tuple[str, int]
-DOOR, BY_PHONE = "hotline", "hotline-phone"
+BY_PHONE = "hotline-phone"
 # How long a caller who has shown that the phone is hers may choose which of her cases she calls about.
 _ON_THE_LINE = dt.timedelta(minutes=10)
 
@@ -68,30 +67,12 @@ def by_number() -> _Answer:
     form = CallerCodeForm()
     if not form.validate():
         return _page(by_code=form)
-    number, code = plain_number(form.number.data), form.code.data
     try:
-        target = guard(installation(), DOOR, number, lambda _work, _tried: _find(form.is_owner, number, code))
+        target = open_by_code(form.number.data, form.code.data, is_owner=form.is_owner)
     except (WrongCode, Locked) as error:
         said, status = _refused(error)
         return _page(by_code=form, fault=said, status=status)
     return _open(target)
-
-
-def _find(is_owner: bool, number: str, code: str) -> ClaimTarget | None:
-    """The case of this number whose code this is: the one to go on with, or the one to take it over."""
-    if not is_owner:
-        return None
-    pepper = installation().pepper
-    with public_work(token=code_digest(code, pepper)) as work:
-        kept = find_target(work, code=code, pepper=pepper, now=now())
-    if kept is None:
-        digest = claim_digest(number, code, pepper)
-        with public_work(token=digest) as work:
-            return find_claim(work, digest, now())
-    with unit_of_work(Scope(Audience.OWNER, kept.firm_id, kept.person_id)) as work:
-        row = get_checkup_row(work, kept.checkup_id)
-    is_hers = plain_number(row.case_number) == number
-    return ClaimTarget(kept.firm_id, kept.checkup_id, kept.person_id) if is_hers else None
 
 
 def _open(target: ClaimTarget) -> Response:

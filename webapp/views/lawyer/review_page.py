@@ -8,6 +8,8 @@ from checkup.cases.break_glass import has_access
 from checkup.correspondence.unread import note_seen
 from checkup.report.glyphs import find_undrawn
 from checkup.signoff.screen import Screen, open_screen
+from checkup.tickets.reading import list_tickets, read_words
+from cloud.partners.case_tickets import list_states
 from tenants import audit
 from tenants.clock import city_day, now
 from tenants.errors import Conflict
@@ -60,6 +62,9 @@ def _shown(checkup_id: uuid.UUID, sent: Form | None, notice: str, *, is_whole: b
         if is_whole:
             note_seen(work, checkup_id=checkup_id, person_id=me(), now=at)
         audit.note_opened(work, firm_id=row.firm_id, by=actor(), about_id=row.id, owner_id=row.owner_id, now=now())
+        held = list_tickets(work, row.id) if is_whole else ()
+        tickets = [(one, read_words(work, row, one, case_keys())) for one in held]
+        standings = list_states(work, [one.number for one in held])
     checkup = screen.opened.open
     return {
         "screen": screen,
@@ -73,6 +78,8 @@ def _shown(checkup_id: uuid.UUID, sent: Form | None, notice: str, *, is_whole: b
         "may_countersign": screen.stage == "with_partner" and not _is_mine(screen) and _is_partner(),
         "also": request.args.getlist("also") or [sent.at if sent else ""],
         "notice": notice,
+        "tickets": tickets,
+        "standings": standings,
         "today": city_day(at),
         "forms": ReviewForms(sent),
         "giving_back": GiveBackForm(formdata=None, at="return"),

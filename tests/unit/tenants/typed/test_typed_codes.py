@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tenants.typed.codes import DIGITS, HEX, MINTED, code
+from tenants.typed.codes import DIGITS, HEX, MINTED, code, minted
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,17 @@ def test_every_minted_code_is_read_back(plain, between, small):
 @given(st.text(st.characters()))
 def test_whatever_is_typed_a_code_is_made_of_plain_signs(raw):
     assert set(code(raw)) <= set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+@pytest.mark.parametrize(
+    "raw", ["SH26-7K3M9P", "sh26 7k3m9p", "ＳＨ２６－７Ｋ３Ｍ９Ｐ", "体检号：SH26-7K3M9P。", "SHZ6—7K3M9P"]
+)
+def test_a_minted_number_is_read_however_it_is_typed(raw):
+    assert minted(raw, "SH") == "SH26-7K3M9P"
+
+
+@pytest.mark.parametrize(
+    "raw", ["", "SH26", "T26-7K3M9P", "SH26-7K3M9PP", "SH26-王姐面馆", "' OR 1=1 --", "SH26-000000"]
+)
+def test_what_is_no_minted_number_is_none(raw):
+    assert minted(raw, "SH") == ""
