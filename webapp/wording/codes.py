@@ -111,6 +111,7 @@ PARTS = {
     "referrals": "转给机构的事", "pointed_to": "律所指给您的帮手",
     "complaints": "投诉",
     "waivers": "减免申请",
+    "sign_ins": "不等短信，用什么进来",
 }  # fmt: skip
 EFFECTS = {
     "reviews": "签发的体检",
