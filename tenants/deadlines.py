@@ -16,6 +16,7 @@ from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
+_PART = 8_192  # bytes
 Reach = Callable[[str], bool]  # whether somebody may be called at this address
 
 
@@ -128,6 +129,17 @@ def in_time(seconds: float, may_reach: Reach = anywhere) -> Iterator[requests.Se
     with requests.Session() as session:
         end_in_time(session, seconds, may_reach)
         yield session
+
+
+def read_at_most(answer: requests.Response, most: int) -> bytes:
+    """What a call with `stream=True` was answered, unpacked. Raises: requests.RequestException beyond `most` bytes."""
+    with answer:
+        found = bytearray()
+        for part in answer.iter_content(_PART):
+            found += part
+            if len(found) > most:
+                raise requests.exceptions.ContentDecodingError("the answer is too long")
+        return bytes(found)
 
 
 def end_in_time(session: requests.Session, seconds: float, may_reach: Reach = anywhere) -> None:

@@ -12,13 +12,16 @@ from checkup.report.frightening import is_frightening
 from tenants.business_details import FORMS
 from tenants.database import configure
 from tenants.districts import DISTRICTS
+from tenants.login.models import SUISHENBAN
 from tenants.login.passkeys import to_base64url
 from tenants.sizes import SIZES, TRADES
 from webapp.blueprints import MODULES
 from webapp.edge import activity, errors, i18n, limits, observed, partner_clients, people_here, rates, weight
 from webapp.edge.audiences import STAFF_IDLE
 from webapp.operating import incident_mode, modes
+from webapp.outside import openid
 from webapp.settings import Settings
+from webapp.signing_in import doors, proving
 from webapp.views.auth import sso
 from webapp.views.public import look, machine, webhooks
 from webapp.wording import (
@@ -83,6 +86,7 @@ def create_app(settings: Settings) -> Flask:
     staff_bar.init_app(app)
     waiting_work.init_app(app)
     what_follows.init_app(app)
+    doors.init_app(app)
     statistic_names.init_app(app)
     activity.init_app(app)
     case_banner.init_app(app)
@@ -97,7 +101,9 @@ def create_app(settings: Settings) -> Flask:
     i18n.init_app(app)
     look.init_app(app)
     errors.init_app(app)
-    sso.init_app(app, settings.oidc)
+    openid.init_app(
+        app, {sso.NAME: (settings.oidc, sso.SCOPE), SUISHENBAN: (settings.suishenban, proving.SUISHENBAN_SCOPE)}
+    )
     rates.init_app(app, settings)
     for module in MODULES:
         app.register_blueprint(module.blueprint)

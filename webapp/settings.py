@@ -44,6 +44,17 @@ class OidcClient:
 
 
 @dataclass(frozen=True)
+class WeChatClient:
+    """How this installation is known to WeChat (公众号网页授权): `page_url` is where an owner's WeChat is asked,
+    `api_url` where the code that it brings back is told for its openid."""
+
+    app_id: str
+    secret: str
+    page_url: str
+    api_url: str
+
+
+@dataclass(frozen=True)
 class Imprint:
     """Who answers for this site, said at the foot of every page: the body, whom to call or write, the filing number."""
 
@@ -87,6 +98,8 @@ class Settings:
     sms_day_limit: int
     needs_second_factor: bool
     oidc: "OidcClient | None"
+    wechat: "WeChatClient | None"
+    suishenban: "OidcClient | None"
     stripe_key: str
     stripe_url: str
     stripe_webhook_secret: str
@@ -151,6 +164,8 @@ class Settings:
             sms_day_limit=_whole(env, "FAMAI_SMS_DAY_LIMIT", 5000),
             needs_second_factor=_needs_second_factor(env.get("FAMAI_SECOND_FACTOR", ""), environment),
             oidc=_oidc(env),
+            wechat=_wechat(env, environment),
+            suishenban=_suishenban(env, environment),
             stripe_key=env.get("FAMAI_STRIPE_SECRET_KEY", ""),
             stripe_url=env.get("FAMAI_STRIPE_URL", "").rstrip("/"),
             stripe_webhook_secret=env.get("FAMAI_STRIPE_WEBHOOK_SECRET", ""),
@@ -265,6 +280,45 @@ def _oidc(env: Mapping[str, str]) -> OidcClient | None:
         return None
     client_id, secret = env.get("FAMAI_OIDC_CLIENT_ID", ""), env.get("FAMAI_OIDC_CLIENT_SECRET", "")
     return OidcClient(issuer, client_id, secret, acr=env.get("FAMAI_OIDC_ACR", ""))
+
+
+def _wechat(env: Mapping[str, str], environment: str) -> WeChatClient | None:
+    """Raises: BadSetting for half of it, and for an address that is not safe."""
+    app_id, secret = _both(env, "FAMAI_WECHAT_APP_ID", "FAMAI_WECHAT_SECRET")
+    if not app_id:
+        return None
+    page_url = _safe_url(env, "FAMAI_WECHAT_PAGE_URL", environment, default="https://open.weixin.qq.com")
+    return WeChatClient(
+        app_id,
+        secret,
+        page_url,
+        _safe_url(env, "FAMAI_WECHAT_API_URL", environment, default="https://api.weixin.qq.com"),
+    )
+
+
+def _suishenban(env: Mapping[str, str], environment: str) -> OidcClient | None:
+    """Raises: BadSetting for half of it, and for an address that is not safe."""
+    client_id, secret = _both(env, "FAMAI_SUISHENBAN_CLIENT_ID", "FAMAI_SUISHENBAN_CLIENT_SECRET")
+    issuer, _ = _both(env, "FAMAI_SUISHENBAN_ISSUER", "FAMAI_SUISHENBAN_CLIENT_ID")
+    if not issuer:
+        return None
+    return OidcClient(_safe_url(env, "FAMAI_SUISHENBAN_ISSUER", environment), client_id, secret)
+
+
+def _both(env: Mapping[str, str], one: str, other: str) -> tuple[str, str]:
+    """Two settings that are nothing without each other. Raises: BadSetting."""
+    if bool(env.get(one)) != bool(env.get(other)):
+        raise BadSetting(f"{one} and {other} need each other")
+    return env.get(one, ""), env.get(other, "")
+
+
+def _safe_url(env: Mapping[str, str], name: str, environment: str, *, default: str = "") -> str:
+    """Raises: BadSetting for what is no address, and in production for one without TLS."""
+    url = (env.get(name) or default).rstrip("/")
+    allowed = ("https://",) if environment == "production" else ("https://", "http://")
+    if not url.startswith(allowed):
+        raise BadSetting(f"{name}={url!r} is no address that begins with {' or '.join(allowed)}")
+    return url
 
 
 def _secret(env: Mapping[str, str], name: str, environment: str, data_dir: Path) -> str:

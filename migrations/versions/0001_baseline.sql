@@ -1314,6 +1314,16 @@ CREATE TABLE sample_draw (
 	CONSTRAINT uq_sample_draw_bureau_id_period UNIQUE (bureau_id, period),
 	CONSTRAINT fk_sample_draw_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id)
 );
+CREATE TABLE sign_in_link (
+	digest TEXT NOT NULL,
+	person_id UUID NOT NULL,
+	provider TEXT NOT NULL,
+	linked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_sign_in_link PRIMARY KEY (digest),
+	CONSTRAINT ck_sign_in_link_provider CHECK (provider IN ('suishenban', 'wechat')),
+	CONSTRAINT uq_sign_in_link_person_id_provider UNIQUE (person_id, provider),
+	CONSTRAINT fk_sign_in_link_person_id FOREIGN KEY(person_id) REFERENCES person (id)
+);
 CREATE TABLE station (
 	id UUID NOT NULL,
 	bureau_id UUID NOT NULL,
@@ -4050,6 +4060,14 @@ GRANT SELECT (seen_at) ON owner_session TO famai_worker;
 CREATE POLICY worker_select ON owner_session FOR SELECT TO famai_worker USING (seen_at < app_now() - interval '30 days');
 GRANT DELETE ON owner_session TO famai_worker;
 CREATE POLICY worker_delete ON owner_session FOR DELETE TO famai_worker USING (seen_at < app_now() - interval '30 days');
+ALTER TABLE sign_in_link ENABLE ROW LEVEL SECURITY;
+ALTER TABLE sign_in_link FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON sign_in_link TO famai_auth;
+CREATE POLICY auth_select ON sign_in_link FOR SELECT TO famai_auth USING (digest = app_token() OR person_id = app_person());
+GRANT INSERT ON sign_in_link TO famai_auth;
+CREATE POLICY auth_insert ON sign_in_link FOR INSERT TO famai_auth WITH CHECK (person_id = app_person());
+GRANT DELETE ON sign_in_link TO famai_auth;
+CREATE POLICY auth_delete ON sign_in_link FOR DELETE TO famai_auth USING (person_id = app_person());
 ALTER TABLE invitation ENABLE ROW LEVEL SECURITY;
 ALTER TABLE invitation FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON invitation AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');

@@ -194,6 +194,11 @@ PEOPLE: Matrix = {
         Access(A.SELF, (REMOVE,), MINE),
         Access(A.WORKER, (READ, REMOVE), "seen_at < app_now() - interval '30 days'", ("seen_at",)),
     ),
+    # What else opens an owner's door: found by whoever brings it from its provider, else hers alone.
+    "sign_in_link": (
+        Access(A.AUTH, (READ,), f"{holder_of('digest')} OR {MINE}"),
+        Access(A.AUTH, (ADD, REMOVE), MINE),
+    ),
     "invitation": (
         Access(A.AUTH, (READ,), holder_of("digest")),
         Access(A.AUTH, (CHANGE,), holder_of("digest"), ("used_at",)),

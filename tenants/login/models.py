@@ -3,7 +3,7 @@
 import datetime as dt
 import uuid
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger
+from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, SmallInteger, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
@@ -12,6 +12,7 @@ from tenants.base import Base, GlobalId, Moved, Short, among, by_master, never_a
 OFFICER, HEAD, OPERATOR = "officer", "head", "operator"
 CLERK, CHIEF = "clerk", "chief"
 AGENT, PRINCIPAL = "agent", "principal"
+WECHAT, SUISHENBAN = SIGN_IN_PROVIDERS = ("wechat", "suishenban")
 
 
 class Credential(Base):
@@ -127,6 +128,20 @@ class OwnerSession(Base):
     device: Mapped[str]
     began_at: Mapped[dt.datetime]
     seen_at: Mapped[dt.datetime]
+
+
+class SignInLink(Base):
+    """What another account that an owner signs in with leads to: her own, and no other.
+
+    `digest` stands for the account's name at `provider`, keyed, so that nobody reads it or seeks it there.
+    """
+
+    __tablename__ = "sign_in_link"
+    __table_args__ = (among("provider", SIGN_IN_PROVIDERS), UniqueConstraint("person_id", "provider"))
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    person_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("person.id"))
+    provider: Mapped[str]
+    linked_at: Mapped[dt.datetime]
 
 
 class Invitation(Base):

@@ -55,8 +55,8 @@ def _end(response: Response) -> Response:
 
 
 def note_knock(door: str, outcome: str, who: str = "") -> None:
-    """Somebody tried to come in: `in`, `wrong` or `locked`. `who`: a keyed digest, by which tries for one name are told
-    apart and nobody is told."""
+    """Somebody tried to come in: `in`, `wrong` or `locked`; an owner `linked` another account to hers or `unlinked` it.
+    `who`: a keyed digest, by which tries for one name are told apart and nobody is told."""
     with suppress(OSError):
         KNOCKS.labels(door, outcome).inc()
     _doors.info("knock", extra={"request_id": g.get("request_id", ""), "door": door, "outcome": outcome, "who": who})

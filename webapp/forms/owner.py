@@ -278,6 +278,16 @@ class FocusForm(Form):
     focus = Hidden()
 
 
+class LinkForm(Form):
+    """Whether another account shall lead to hers."""
+
+    answer = Hidden()
+
+    @property
+    def is_wished(self) -> bool:
+        return bool(self.answer.data == "yes")
+
+
 class ConsentForm(Form):
     """One consent, given or taken back."""
 

@@ -1,9 +1,9 @@
 """The newest keys, apart from all else, in `keys.tar` beside the sets.
 
 There is one of them, and each copy replaces the one before, because keys that are kept undo erasures. It holds the
-tables of keys, whatever else the master key seals and which master key that is, which browsers are logged in, and the
-receipts of erasures. A record that its owner took to another firm counts as erased at the first: where a database is
-from before that, it is the only one there is and stays open (`moved`).
+tables of keys, whatever else the master key seals and which master key that is, which browsers are logged in, what
+owners sign in with, and the receipts of erasures. A record that its owner took to another firm counts as erased at the
+first: where a database is from before that, it is the only one there is and stays open (`moved`).
 """
 
 import datetime as dt
@@ -36,8 +36,8 @@ from webapp.settings import Settings
 KEYS = "keys.tar"
 PART = ".part-"
 _MADE, _RECEIPTS = "copy.json", "erasures.json"
-# Which browsers are logged in: a row that is gone, or ended, opens nothing.
-SESSIONS = {"login_session": "WHERE ended_at IS NULL", "owner_session": ""}
+# Which browsers are logged in, and what an owner signs in with: a row that is gone, or ended, opens nothing.
+SESSIONS = {"login_session": "WHERE ended_at IS NULL", "owner_session": "", "sign_in_link": ""}
 _MOVED = "moved"
 
 

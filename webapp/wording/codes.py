@@ -117,6 +117,7 @@ PARTS = {
     "tickets": "放进来的工单",
     "complaints": "投诉",
     "waivers": "减免申请",
+    "sign_ins": "不等短信，用什么进来",
 }  # fmt: skip
 EFFECTS = {
     "reviews": "签发的体检",

@@ -47,7 +47,7 @@ COLUMNS = {
     "files": "文件", "media_type": "文件类型", "service": "服务", "amount": "金额", "calculation": "算法",
     "invoices": "账单", "postings": "账目", "lawyer": "律师", "lawyer_name": "律师", "partner_name": "合伙人",
     "words": "说的话", "lessons": "小课", "given_by": "谁给的", "given_at": "给的时间", "done_at": "做完的时间",
-    "answered_right": "答对几题",
+    "answered_right": "答对几题", "provider": "用什么登录", "linked_at": "什么时候连上的",
     "opened_at": "打开时间", "opened": "打开的记录", "changed_at": "改动时间", "proofs": "照片",
     "day": "日期", "minutes": "分钟", "credited_minutes": "认可的分钟", "credited": "认可", "confirmed_by": "谁确认的",
     "confirmed_at": "确认时间", "category": "工时类别", "source": "怎么记的", "spans": "时段", "witness": "见证人",
@@ -104,6 +104,7 @@ CODES = {
     "delegate": "您请的人", "accountant": "代账会计", "manager": "店长、管事的", "family": "家人", "other": "别的帮手",
     "ran_out": "到期了", "other_helper": "换了一位专员", "moved": "转到了律所", "helper": "服务专员", "hotline": "热线",
     "statistics": "全市统计", "cloud": "企业服务云", "follow_up": "提醒复查", "bank": "银行", "landlord": "房东",
+    "wechat": "微信", "suishenban": "随申办",
     "full": "整份", "question": "提问", "own_wish": "自己想请",
 }  # fmt: skip
 _FREE = {"words", "name", "text", "why", "reason", "advice", "plain", "body", "subject", "value", "device"}

@@ -22,6 +22,7 @@ KNOCKED_AT = {
     "kiosk.pair_device", "kiosk_leaving.take",
     "referral_link.cover", "referral_link.act", "referral_link.file",
     "mediate.cover", "mediate.come_in", "mediate.room", "mediate.step", "mediate.paper", "mediate.agreement",
+    "linking.send", "linking.check",
     "mediate.rate", "gatherings.take", "gatherings.leave", "gatherings.sign_in",
 }  # fmt: skip
 

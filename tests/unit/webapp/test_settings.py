@@ -43,3 +43,35 @@ def test_the_worker_goes_past_the_pooler_where_a_line_of_its_own_is_named(tmp_pa
 def test_one_line_for_owners_and_officers_is_refused_in_production(tmp_path):
     with pytest.raises(BadSetting, match="FAMAI_PRIVILEGED_DATABASE_URL"):
         read(tmp_path, FAMAI_ENVIRONMENT="production", FAMAI_PRIVILEGED_DATABASE_URL="")
+
+
+WECHAT = {"FAMAI_WECHAT_APP_ID": "wx1", "FAMAI_WECHAT_SECRET": "s"}
+SUISHENBAN = {
+    "FAMAI_SUISHENBAN_ISSUER": "https://id.example/",
+    "FAMAI_SUISHENBAN_CLIENT_ID": "famai",
+    "FAMAI_SUISHENBAN_CLIENT_SECRET": "s",
+}
+
+
+def test_without_their_settings_there_is_no_sign_in_but_by_phone(tmp_path):
+    assert (read(tmp_path).wechat, read(tmp_path).suishenban) == (None, None)
+
+
+def test_wechat_is_asked_where_it_is_and_suishenban_where_it_is_said(tmp_path):
+    made = read(tmp_path, **WECHAT, **SUISHENBAN)
+    assert (made.wechat.page_url, made.wechat.api_url) == ("https://open.weixin.qq.com", "https://api.weixin.qq.com")
+    assert made.suishenban.issuer == "https://id.example"
+
+
+@pytest.mark.parametrize("missing", [*WECHAT, *SUISHENBAN])
+def test_half_of_what_another_sign_in_needs_is_refused(tmp_path, missing):
+    given = WECHAT if missing in WECHAT else SUISHENBAN
+    with pytest.raises(BadSetting, match=missing):
+        read(tmp_path, **given | {missing: ""})
+
+
+@pytest.mark.parametrize("name", ["FAMAI_WECHAT_PAGE_URL", "FAMAI_WECHAT_API_URL", "FAMAI_SUISHENBAN_ISSUER"])
+@pytest.mark.parametrize(("url", "environment"), [("http://id.example", "production"), ("id.example", "development")])
+def test_a_secret_goes_to_no_address_that_is_none_or_in_production_without_tls(tmp_path, name, url, environment):
+    with pytest.raises(BadSetting, match=name):
+        read(tmp_path, FAMAI_ENVIRONMENT=environment, **WECHAT | SUISHENBAN | {name: url})

@@ -27,8 +27,9 @@ from tenants.businesses import details_of, list_changes
 from tenants.clock import now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.login.owner_sessions import end_devices
+from tenants.login.sign_ins import list_links, unlink
 from tenants.models import Bureau, Business, Firm
-from webapp.edge.audiences import audience, owner_scope, owner_work
+from webapp.edge.audiences import audience, auth_work, owner_scope, owner_work
 from webapp.edge.i18n import own_name
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys
@@ -136,6 +137,11 @@ def _export(checkup_id: uuid.UUID) -> dict[str, object]:
             for one in list_own_complaints(work, checkup_id=checkup_id, keys=case_keys())
         ]
         row = get_checkup_row(work, checkup_id)
+        with auth_work(row.owner_id) as doors:
+            data["sign_ins"] = [
+                {"provider": one.provider, "linked_at": one.linked_at.isoformat()}
+                for one in list_links(doors, row.owner_id)
+            ]
         data["fees"] = export_fees(work, checkup_id)
         audit.note(work, firm_id=row.firm_id, act="case.exported", by=_me(), about_id=row.id, owner_id=row.owner_id)
     return data
@@ -144,7 +150,8 @@ def _export(checkup_id: uuid.UUID) -> dict[str, object]:
 @blueprint.route("/erase", methods=["GET", "POST"])
 @audience(Audience.OWNER)
 def erase(checkup_id: uuid.UUID) -> str:
-    """Ask once more, then erase and show the receipt; after her last one she is logged out everywhere."""
+    """Ask once more, then erase and show the receipt; after her last one she is logged out everywhere, and
+    no other account leads to hers."""
     with owner_work() as work:
         row = get_checkup_row(work, checkup_id)
         known = find_receipt(work, checkup_id)
@@ -158,6 +165,8 @@ def erase(checkup_id: uuid.UUID) -> str:
     if has_others:
         go_to_checkup(None, None)
     else:
+        with auth_work(row.owner_id) as work:
+            unlink(work, person_id=row.owner_id)
         go_out()
     return render_template("owner/erase.html", checkup=row, receipt=receipt)
 

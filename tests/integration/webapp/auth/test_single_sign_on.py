@@ -1,17 +1,11 @@
 """Staff come in by the single sign-on of their organisation: against a real OpenID provider on loopback."""
 
 import dataclasses
-import json
-import socket
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 import requests
-from requests.adapters import HTTPAdapter
-from urllib3.util.retry import Retry
 
+from tests.played_providers import openid_provider
 from webapp.app import create_app
 from webapp.settings import OidcClient
 
@@ -26,20 +20,8 @@ USERS = (
 @pytest.fixture(scope="module")
 def provider():
     """The issuer URL of an OpenID provider in a process of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [Path(sys.executable).parent / "oidc-provider-mock", "--port", str(port)]
-    for user in USERS:
-        command += ["--user-claims", json.dumps(user)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    issuer = f"http://127.0.0.1:{port}"
-    with requests.Session() as patient:
-        patient.mount("http://", HTTPAdapter(max_retries=Retry(connect=30, backoff_factor=0.1)))
-        patient.get(f"{issuer}/.well-known/openid-configuration").raise_for_status()
-    yield issuer
-    process.terminate()
-    process.wait()
+    with openid_provider(*USERS) as issuer:
+        yield issuer
 
 
 def visitor(settings, provider, **more):

@@ -11,11 +11,10 @@ import requests
 from billing.stripe import gateway
 from tenants.deadlines import in_time
 from webapp.app import create_app
-from webapp.outside import aliyun_sms, mail, sms
+from webapp.outside import aliyun_sms, mail, openid, sms
 from webapp.outside.mail import send_mail
 from webapp.outside.sms import NotSent, send_text
 from webapp.settings import OidcClient
-from webapp.views.auth import sso
 
 DRIPS = 2_000
 
@@ -70,7 +69,7 @@ def test_stripe_that_drips_what_it_says_is_given_up(dripping, monkeypatch):
 
 
 def test_a_provider_of_single_sign_on_that_drips_holds_no_thread(settings, dripping, monkeypatch):
-    monkeypatch.setattr(sso, "SECONDS", 0.3)
+    monkeypatch.setattr(openid, "SECONDS", 0.3)
     port = dripping(b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n")
     city = replace(settings, oidc=OidcClient(f"http://127.0.0.1:{port}", "famai", "x"))
     answer = create_app(city).test_client().get("/auth/sso")
