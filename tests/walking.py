@@ -45,7 +45,7 @@ FILLED = {
     "follow": "passed", "level": "bank", "what": "shop", "act": "end", "job": 1, "step": "drop",
     "kind": "mediation", "standing_step": "suspend", "partner_step": "suspend", "campaign_step": "open",
     "code": "222222", "kit_size": "a4", "kit_locale": "en", "topic": "way:debt", "referral_step": "withdraw",
-    "file_kind": "pdf",
+    "file_kind": "pdf", "account": "wechat",
 }  # fmt: skip
 CLINIC = {"category": "clinic", "times": "06:00-06:10", "place": "创业园", "witness": "王主任"}
 

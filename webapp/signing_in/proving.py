@@ -36,9 +36,9 @@ class Proved:
 
 def send_there(provider: str) -> Response:
     """Nothing goes along but who asks and where to come back to. Raises: NotVouched."""
-    back = url_for("sign_in.back", provider=provider, _external=True)
+    back = url_for("sign_in.back", account=provider, _external=True)
     if not installation().is_development:
-        back = installation().public_url + url_for("sign_in.back", provider=provider)
+        back = installation().public_url + url_for("sign_in.back", account=provider)
     if provider == SUISHENBAN:
         return openid.send_to(SUISHENBAN, back=back)
     state = secrets.token_hex(16)

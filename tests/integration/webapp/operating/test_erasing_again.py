@@ -8,7 +8,9 @@ from checkup.owner.transfer import move_to_firm
 from demo.city import demo_id
 from tenants.audit import Actor
 from tenants.clock import now
-from tenants.database import unit_of_work
+from tenants.database import Audience, Scope, unit_of_work
+from tenants.login.models import SIGN_IN_PROVIDERS, SUISHENBAN, WECHAT
+from tenants.login.sign_ins import link, list_links, unlink
 from tests.erased import erase_in_full, finish, left_of
 from tests.factories import make_case, owner_scope
 from tests.own_city import answer, instant, own_city, start
@@ -104,6 +106,21 @@ def test_a_browser_that_was_logged_out_since_then_stays_out(city, famai):
     assert client.get(page).status_code == 200
     famai("erase-again")
     assert client.get(page).status_code == 404
+
+
+def test_what_an_owner_signed_in_with_and_ended_since_then_leads_nowhere(city, famai, case):
+    mine, of_mine = Scope(Audience.AUTH, person_id=case.owner_id), {"person_id": case.owner_id}
+    for provider in SIGN_IN_PROVIDERS:
+        with unit_of_work(mine) as work:
+            link(work, **of_mine, provider=provider, digest=provider, now=now())
+    with instant(city[0]) as come_back:
+        with unit_of_work(mine) as work:
+            unlink(work, **of_mine, only=WECHAT)
+        famai("backup", "--keys")
+        come_back()
+    famai("erase-again")
+    with unit_of_work(mine) as work:
+        assert [one.provider for one in list_links(work, case.owner_id)] == [SUISHENBAN]
 
 
 def test_a_database_that_is_no_older_keeps_its_keys(city, famai):

@@ -18,42 +18,42 @@ from webapp.signing_in.waiting import begin_waiting, find_waiting
 from webapp.views.owner.phone_login import home_of
 from webapp.views.owner.signing_in.linking import TOLD_APART, phone_page, refused
 
-blueprint = Blueprint("sign_in", __name__, url_prefix="/me/sign-in/<any(wechat, suishenban):provider>")
+blueprint = Blueprint("sign_in", __name__, url_prefix="/me/sign-in/<any(wechat, suishenban):account>")
 
 
 @blueprint.get("")
 @audience(Audience.PUBLIC)
-def go(provider: str) -> Response | tuple[str, int]:
-    if not has_door(provider):
+def go(account: str) -> Response | tuple[str, int]:
+    if not has_door(account):
         abort(404)
-    if not opens_here(provider):
-        return refused(provider, "elsewhere")
+    if not opens_here(account):
+        return refused(account, "elsewhere")
     try:
-        return send_there(provider)
+        return send_there(account)
     except NotVouched as fault:
-        return _stays_outside(provider, fault)
+        return _stays_outside(account, fault)
 
 
 @blueprint.get("/back")
 @audience(Audience.PUBLIC)
-def back(provider: str) -> Response | tuple[str, int]:
-    if not has_door(provider):
+def back(account: str) -> Response | tuple[str, int]:
+    if not has_door(account):
         abort(404)
     if not request.args and find_waiting() is not None:  # the same page once more, in another language
         return redirect(url_for("linking.phone"))
     try:
-        proved = prove(provider)
+        proved = prove(account)
     except NotVouched as fault:
-        return _stays_outside(provider, fault)
+        return _stays_outside(account, fault)
     with unit_of_work(Scope(Audience.AUTH, token=proved.digest)) as work:
         person_id = find_linked(work, proved.digest)
     if person_id is None:
         return _ask_for_phone(proved)
     here = current_owner()
     if here is not None and here.person_id != person_id:  # what she has begun here is never laid aside silently
-        return refused(provider, "somebody_here")
+        return refused(account, "somebody_here")
     come_in_as_owner(replace(here or OwnerHere(person_id), has_phone=True))
-    note_knock(provider, "in", proved.digest[:TOLD_APART])
+    note_knock(account, "in", proved.digest[:TOLD_APART])
     return redirect(url_for(home_of(person_id)))
 
 

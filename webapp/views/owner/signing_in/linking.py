@@ -126,13 +126,13 @@ def answer() -> Response | tuple[str, int]:
     return redirect(url_for("me.show", _anchor="sign-in"))
 
 
-@blueprint.post("/<any(wechat, suishenban):provider>/end")
+@blueprint.post("/<any(wechat, suishenban):account>/end")
 @audience(Audience.OWNER)
-def end(provider: str) -> Response:
+def end(account: str) -> Response:
     """From now on that account leads to hers no more; sessions that it began go on, and are ended beside it."""
     with auth_work(owner().person_id) as work:
-        sign_ins.unlink(work, person_id=owner().person_id, only=provider)
-    note_knock(provider, "unlinked")
+        sign_ins.unlink(work, person_id=owner().person_id, only=account)
+    note_knock(account, "unlinked")
     return redirect(url_for("me.show", _anchor="sign-in"))
 
 
