@@ -143,7 +143,8 @@ def _living(work: Session, code: str) -> tuple[PaperSheet | None, str]:
 
 
 def _stop(why: str) -> tuple[str, int]:
-    return _page(notice=sheet_refused(why), status=HTTPStatus.CONFLICT)
+    is_unknown = why == sheet_rules.UNKNOWN
+    return _page(notice=sheet_refused(why), status=HTTPStatus.NOT_FOUND if is_unknown else HTTPStatus.CONFLICT)
 
 
 def _pack(version: str) -> Pack:
@@ -207,7 +208,7 @@ def _beside(checkup_id: uuid.UUID) -> Iterator[tuple[Session, PaperEntry]]:
 
 def _over() -> tuple[str, int]:
     said = _("这张纸已经对好、记下了，或者店主自己接过去了。不用再录；刚才这一步没有存。")
-    return _page(notice=said, status=HTTPStatus.CONFLICT)
+    return _page(notice=said, status=HTTPStatus.NOT_FOUND)
 
 
 @blueprint.get(_ENTRY)

@@ -111,7 +111,7 @@ def test_a_wrong_code_is_said_in_plain_words(helper):
 
 def test_another_station_cannot_type_it(seat, code):
     assert seat.post("/helper/papers", data={"code": code}).status_code == 422
-    assert seat.post(f"/helper/papers/sheet/{code}", data=signed()).status_code == 409
+    assert seat.post(f"/helper/papers/sheet/{code}", data=signed()).status_code == 404
     assert entry_of(code) is None
 
 
@@ -223,7 +223,7 @@ def test_after_it_is_settled_nothing_of_the_sheet_waits(helper, code, later):
     helper.post(address, data={})
     assert entry_of(code) is None
     answer = helper.post(address, data={})
-    assert answer.status_code == 409
+    assert answer.status_code == 404
     assert "已经对好" in answer.text
 
 
@@ -240,7 +240,7 @@ def test_of_two_who_type_it_again_the_slower_one_gets_a_calm_word(app, helper, c
 def test_another_station_reads_nothing_of_it(helper, seat, code):
     entry = typed_once(helper, code)
     assert spoken(code) not in seat.get("/helper/papers").text
-    assert seat.get(f"{entry}/settle").status_code == 409
+    assert seat.get(f"{entry}/settle").status_code == 404
 
 
 def test_her_own_record_tells_what_is_being_typed(settings, helper, code):
@@ -266,7 +266,7 @@ def test_her_word_that_it_is_enough_ends_the_typing(helper, code):
         client = f"/helper/clients/{work.scalars(found).one()}"
     assert helper.post(f"{client}/end").status_code == 302
     assert entry_of(code) is None
-    assert helper.get(entry).status_code == 409
+    assert helper.get(entry).status_code == 404
 
 
 def test_what_nobody_settles_and_what_was_printed_long_ago_is_forgotten(settings, helper, code, clock_at, admin_rows):
