@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from checkup.assisting.agreeing import hold_open
 from checkup.assisting.claiming import ClaimTarget
+from checkup.tickets.joining import leave
 from checkup.tickets.offering import Offered, offer
 from checkup.tickets.reading import list_tickets
 from checkup.tickets.ticket_rules import PHONE
@@ -79,3 +80,14 @@ def put(help_id: uuid.UUID) -> _Answer:
     except (Conflict, NotFound) as error:
         return _page(help_id, form, fault=why_not(error), status=409)
     return redirect(url_for("calls_taken.show", help_id=help_id, done="ticket"))
+
+
+@blueprint.post("/<number>/out")
+@audience(Audience.HELPER, may="help")
+@at_work
+def take_out(help_id: uuid.UUID, number: str) -> Response:
+    """At her word on the line."""
+    with beside_owner(help_id) as (work, helped):
+        hold_open(work, help_id, now())
+        leave(work, checkup_id=helped.checkup_id, number=number, by=actor(), now=now())
+    return redirect(url_for("caller_tickets.show", help_id=help_id))

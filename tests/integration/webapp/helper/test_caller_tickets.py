@@ -120,6 +120,14 @@ def test_without_the_call_that_she_agreed_to_no_seat_reaches_the_page(app, seat,
     assert log_in(app, "helper@youyi.example").get(line).status_code == 404
 
 
+def test_at_her_word_on_the_line_the_seat_takes_it_out(seat, settings, line, case, number):
+    put_in(settings, case, number)
+    assert f"{number}/out" in seat.get(line).text
+    assert seat.post(f"{line}/{number}/out").status_code == 302
+    assert held_by(case) == []
+    assert seat.post(f"{line}/{number}/out").status_code == 404
+
+
 def test_of_two_seats_at_once_one_puts_it_in(app, settings, case, number):
     other = make_case(settings, "in_review", seed=311)
     seats = [log_in(app, SEAT) for _ in range(2)]
