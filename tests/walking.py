@@ -4,6 +4,7 @@ import re
 import uuid
 from collections import Counter
 from dataclasses import dataclass, field
+from unittest.mock import patch
 
 from flask import Flask
 from flask.testing import FlaskClient
@@ -22,6 +23,7 @@ from tests.helping import HELPER, SEAT, help_somebody
 from tests.kiosks import make_kiosk
 from tests.owners import DETAILS
 from tests.visits import hold, log_in
+from webapp.edge import audiences
 from webapp.edge.people_here import OwnerHere
 
 MISSING = uuid.UUID("01980000-0000-7000-8000-00000000dead")
@@ -153,23 +155,38 @@ def gathering(slug: str) -> str:
         return str(making.make_gathering(work, PLAN, host, by=by, now=now()).id)
 
 
+class Gate:
+    """Whether the last request was refused by the gate of its view, which looks at who asks and at no object."""
+
+    def __init__(self, refusal):
+        self.refusal, self.refused = refusal, False
+
+    def __call__(self, who, may):
+        self.refused = True  # it may refuse by an exception
+        answer = self.refusal(who, may)
+        self.refused = answer is not None
+        return answer
+
+
 def walk(app: Flask, *, stops: bool = False) -> Walk:
     """Try everything; a route with an object in its address must answer 404 for every object that is not one's own.
+    Whom the gate of a view keeps out is asked about one object alone.
 
     `stops`: at the first wrong answer.
     """
     result, objects = Walk(), find_objects(app)
-    for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
-        if rule.endpoint == "static" or rule.rule.startswith("/dev/"):
-            continue
-        for method in sorted((rule.methods or set()) & {"GET", "POST"}):
-            _walk_route(app, rule, method, objects, result)
-            if stops and result.wrong:
-                return result
+    with patch.object(audiences, "_refusal", Gate(audiences._refusal)) as gate:
+        for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.rule):
+            if rule.endpoint == "static" or rule.rule.startswith("/dev/"):
+                continue
+            for method in sorted((rule.methods or set()) & {"GET", "POST"}):
+                _walk_route(app, rule, method, objects, gate, result)
+                if stops and result.wrong:
+                    return result
     return result
 
 
-def _walk_route(app: Flask, rule, method: str, objects: Objects, result: Walk) -> None:
+def _walk_route(app: Flask, rule, method: str, objects: Objects, gate: Gate, result: Walk) -> None:
     declared = app.view_functions[rule.endpoint].audience
     names = [name for name in rule.arguments if name not in FILLED]
     for asking in (Audience.PUBLIC, Audience.OWNER, Audience.DELEGATE, *LOGGED_IN):
@@ -179,10 +196,13 @@ def _walk_route(app: Flask, rule, method: str, objects: Objects, result: Walk) -
             ids = _ids(names, kind, objects)
             client = _client(asking, declared, rule, ids if kind == "own" else {}, objects)
             path = rule.build({**FILLED, **ids, **({"number": 1} if "<int:number>" in rule.rule else {})})[1]
+            gate.refused = False
             answer = client.open(path, method=method)
             result.tried[asking.value] += 1
             if not _is_right(answer, declared, asking, kind, bool(names)):
                 result.wrong.append(f"{asking.value} {method} {rule.rule} ({kind}): {answer.status_code}")
+            if gate.refused:
+                break
 
 
 def _ids(names: list[str], kind: str, objects: Objects) -> dict[str, str]:
