@@ -3,10 +3,10 @@
 from flask import request
 from werkzeug.wrappers import Response
 
-from webapp.campaigns.papers import TYPES as KIT_TYPES
 from webapp.campaigns.papers import Kit, print_kit
 from webapp.campaigns.report import TYPES as REPORT_TYPES
 from webapp.campaigns.report import Told, write_report
+from webapp.drawn_papers import TYPES as KIT_TYPES
 from webapp.edge.downloads import file_response
 from webapp.edge.installation import installation
 

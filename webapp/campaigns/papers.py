@@ -1,17 +1,13 @@
 """What a campaign prints: its kits (poster, table card, roll-up) as SVG and PDF, in each of its languages."""
 
-import base64
 import uuid
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-import segno
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from checkup.report.html import render
-from checkup.report.pdf import make_pdf
-from tenants.campaigns.kit_rules import SIZES, Said, lay_out
+from tenants.campaigns.kit_rules import SIZES, Said
 from tenants.campaigns.links import Named, get_link
 from tenants.campaigns.making import get_campaign
 from tenants.campaigns.models import Campaign, CampaignLink
@@ -19,11 +15,8 @@ from tenants.errors import NotFound
 from tenants.languages import choose
 from tenants.models import Bureau, Partner
 from tenants.translation import catalogues, shown
+from webapp.drawn_papers import draw
 from webapp.wording.outreach.partner_words import KIT
-
-SVG, PDF = "svg", "pdf"
-TYPES = {SVG: "image/svg+xml", PDF: "application/pdf"}
-_LANG = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
 
 
 @dataclass(frozen=True)
@@ -44,39 +37,12 @@ def read_kit(session: Session, *, campaign_id: uuid.UUID, link_id: uuid.UUID) ->
     return Kit(campaign, link, Named(*partner), Named(bureau.name, bureau.name_en))
 
 
-@dataclass(frozen=True)
-class _Square:
-    """A QR code: how many modules wide, and the dark ones as a path."""
-
-    modules: int
-    path: str
-
-
 def print_kit(kit: Kit, *, size: str, locale: str, kind: str, public_url: str) -> bytes:
     """Slow as PDF (a second). Raises: NotFound for a size, a language or a kind that it has not."""
     if size not in SIZES or locale not in kit.campaign.languages.split():
         raise NotFound
     said = _said(kit, locale, public_url)
     return draw(said, url=f"{public_url}/c/{kit.link.code}", size=size, locale=locale, kind=kind)
-
-
-def draw(said: Said, *, url: str, size: str, locale: str, kind: str) -> bytes:
-    """What is said on paper of this size, with the square that leads to `url`. Raises: NotFound for another kind."""
-    if kind not in TYPES:
-        raise NotFound
-    label = " · ".join((said.title, said.lead, *said.facts, said.code))
-    values = {
-        "sheet": lay_out(said, SIZES[size]),
-        "qr": _square(url),
-        "label": label,
-        "lang": _LANG[locale],
-    }
-    drawn = render("report/kit.svg", values, "en")
-    if kind == SVG:
-        return drawn.encode()
-    picture = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
-    paper = {"width": SIZES[size].width_mm, "height": SIZES[size].height_mm, "picture": picture}
-    return make_pdf(render("report/kit.html", {**paper, "label": label, "lang": _LANG[locale]}))
 
 
 def _said(kit: Kit, locale: str, public_url: str) -> Said:
@@ -104,13 +70,3 @@ def _said(kit: Kit, locale: str, public_url: str) -> Said:
         until=say("until", day=shown.day(row.ends_on, locale)),
         place=kit.link.place,
     )
-
-
-def _square(url: str) -> _Square:
-    """With the quiet edge that readers of such codes want."""
-    edge = 2
-    rows = list(segno.make(url, error="m").matrix)
-    path = "".join(
-        f"M{x + edge},{y + edge}h1v1h-1z" for y, row in enumerate(rows) for x, dark in enumerate(row) if dark
-    )
-    return _Square(len(rows) + 2 * edge, path)

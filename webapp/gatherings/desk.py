@@ -29,7 +29,7 @@ from tenants.firms.states import SERVING as SERVING_FIRMS
 from tenants.models import Bureau, Firm, Partner
 from tenants.parks.admission import list_known
 from tenants.parks.states import SERVING
-from webapp.campaigns.papers import TYPES
+from webapp.drawn_papers import TYPES
 from webapp.edge.audiences import actor, audience, public_work, staff, staff_work
 from webapp.edge.downloads import file_response
 from webapp.edge.i18n import translate as _

@@ -16,7 +16,7 @@ from tenants.districts import DISTRICTS
 from tenants.errors import Conflict, NotFound
 from tenants.languages import choose
 from tenants.translation import catalogues
-from webapp.campaigns.papers import draw
+from webapp.drawn_papers import draw
 from webapp.wording.outreach.gathering_words import POSTER, when_in
 
 LANGUAGES = ("zh-Hans", "en")
