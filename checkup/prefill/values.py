@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from tenants.districts import DISTRICTS
 
-LICENCE, REGISTRY = "licence", "registry"
-SOURCES = (LICENCE, REGISTRY)
-FIELDS = ("name", "credit_code", "form", "district", "address", "registered_on")
+LICENCE, OWNER = "licence", "owner"
+SOURCES = (LICENCE, OWNER)
+OF_BUSINESS = ("name", "credit_code", "form", "district")  # what a business is told by anyway
+FIELDS = (*OF_BUSINESS, "address", "registered_on")
 MOST_ADDRESS = 200
 _DAY = re.compile(r"(\d{4})[年\-/.](\d{1,2})[月\-/.](\d{1,2})")
 # Words of the licence's own 类型, the surer ones first: a company may be 自然人独资 too.
@@ -43,6 +44,10 @@ class Found:
     @classmethod
     def from_bytes(cls, stored: bytes) -> "Found":
         return cls(**json.loads(stored))
+
+    @property
+    def day(self) -> dt.date | None:
+        return dt.date.fromisoformat(self.registered_on) if self.registered_on else None
 
     def fields(self) -> Mapping[str, str]:
         """What was found, by the name of its field."""

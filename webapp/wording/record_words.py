@@ -78,6 +78,7 @@ COLUMNS = {
     "certificate_path": "证明存放的地方",
     "revoked_for": "撤销原因", "version": "版本", "sealed_words": "锁着的话", "sealed_phone": "锁着的电话",
     "sealed_outcome": "锁着的结果", "wrapped_key": "锁着的钥匙", "entry_number": "日志第几条", "entry_hash": "日志指纹",
+    "field": "哪一项", "registered_on": "成立或注册日期",
     "hash": "指纹", "previous_hash": "上一条的指纹", "checkup": "体检", "answers": "回答", "in_words": "回答",
 }  # fmt: skip
 CODES = {
@@ -99,7 +100,10 @@ CODES = {
     "delegate": "您请的人", "accountant": "代账会计", "manager": "店长、管事的", "family": "家人", "other": "别的帮手",
     "ran_out": "到期了", "other_helper": "换了一位专员", "moved": "转到了律所", "helper": "服务专员", "hotline": "热线",
     "statistics": "全市统计", "cloud": "企业服务云", "follow_up": "提醒复查", "bank": "银行", "landlord": "房东",
-    "full": "整份", "question": "提问", "own_wish": "自己想请",
+    "full": "整份", "question": "提问", "own_wish": "自己想请", "licence": "营业执照",
+    "waiting": "在读", "nothing": "没读到", "failed": "没读成",
+    "credit_code": "统一社会信用代码", "form": "登记形式", "district": "区", "address": "地址",
+    "registered_on": "成立或注册日期",
 }  # fmt: skip
 _FREE = {"words", "name", "text", "why", "reason", "advice", "plain", "body", "subject", "value", "device"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
