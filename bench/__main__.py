@@ -19,6 +19,7 @@ from bench import (
     cost,
     fuzz,
     heavy_visitors,
+    licences,
     report_pdf,
     score_million,
     score_one,
@@ -30,7 +31,7 @@ from bench.results import HEAD, Result, Row, Watch, look_around, median_of
 
 _ALL = (
     answer_step, score_one, score_million, report_pdf, start_up, cloud, cloud_draft, cloud_read, cloud_events,
-    cloud_push, cost, attack, fuzz, bureau_home, heavy_visitors, slow_line,
+    cloud_push, cost, attack, fuzz, bureau_home, heavy_visitors, slow_line, licences,
 )  # fmt: skip
 BENCHES = {bench.NAME: bench for bench in _ALL}
 

@@ -15,13 +15,14 @@ from sqlalchemy.orm import Session
 from tenants.errors import NotFound
 
 # Nothing slow stands in the way of another kind: what walks out of the house, what renders, what the clock asks for.
-DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS = "default", "outside", "renders", "drafts", "clocks"
-QUEUES = (DEFAULT, OUTSIDE, RENDERS, DRAFTS, CLOCKS)
+DEFAULT, OUTSIDE, RENDERS, PHOTOS, DRAFTS, CLOCKS = "default", "outside", "renders", "photos", "drafts", "clocks"
+QUEUES = (DEFAULT, OUTSIDE, RENDERS, PHOTOS, DRAFTS, CLOCKS)
 # Within a queue what a lawyer has signed is rendered before what the machine says by itself, however much that waits.
 SIGNED, AHEAD = "signed", 10
 QUEUE_OF = {
     "render_report": RENDERS,
     "render_certificate": RENDERS,
+    "read_licence": PHOTOS,
     "fill_draft": DRAFTS,
     "back_up": DRAFTS,
     **dict.fromkeys(

@@ -65,6 +65,11 @@ def check_file(content: bytes, field: str) -> CheckedFile:
     return _check_picture(content, field, _LONGEST_SIDE)
 
 
+def check_photo(content: bytes, field: str) -> CheckedFile:
+    """A picture, and no PDF. Raises: as `check_file`."""
+    return _check_picture(content, field, _LONGEST_SIDE)
+
+
 def check_logo(content: bytes, field: str) -> CheckedFile:
     """A picture at most 600 pixels on its longer side. Raises: as `check_file`."""
     return _check_picture(content, field, 600)

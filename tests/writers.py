@@ -17,10 +17,11 @@ from checkup.fixes import proofs, reminders, steps
 from checkup.fixes.reminder_wishes import Wish
 from checkup.letters.paid_work import wish_for_work
 from checkup.mediation import asking
-from checkup.owner import ratings, share_links
+from checkup.owner import prefilled, ratings, share_links
 from checkup.owner.consents import set_consent
 from checkup.owner.resume_codes import issue_resume_code
 from checkup.owner.transfer import move_to_firm
+from checkup.prefill import readings
 from checkup.referrals import ratings as body_ratings
 from checkup.referrals.drafting import draft
 from checkup.referrals.hints import point_to
@@ -39,6 +40,8 @@ from tenants.uploads import CheckedFile
 from tests.bodies import find_body
 from tests.factories import lawyer_scope, make_case, make_waiver, owner_scope, worker_scope
 from tests.helping import SEAT, agreed_of
+from tests.licence_readings import read_licence
+from tests.licences import found_in, make_licence
 from tests.referring import WISH as PACKET
 from tests.referring import refer, take_steps
 from tests.ticketing import offer_to, receive
@@ -294,6 +297,23 @@ class MovedAway(Writing):
         move_to_firm(session, scope=self.scope, to_firm=demo_id("jiangwan"), by=self.owner, now=now(), **self.of_case)
 
 
+class LicenceSent(Writing):
+    state, seed = "answering", 33
+
+    def write(self, session):
+        readings.ask(session, photo=PHOTO, files_url=self.settings.files_url, now=now(), **self.of_case)
+
+
+class LicenceTaken(LicenceSent):
+    def prepare(self):
+        read_licence(self.settings, self.case)
+
+    def write(self, session):
+        prefilled.take_licence(
+            session, told=vars(found_in(make_licence(1))), by=self.owner, now=now(), **self.of_case
+        )  # fmt: skip
+
+
 class NamesCleared(Writing):
     state, seed = "submitted", 31
     scope = property(lambda self: Scope(Audience.FIRM, self.case.firm_id, demo_id("hubin:3")))
@@ -345,6 +365,7 @@ def decide_all(settings, case):
 WRITERS = [
     kind
     for kind in (
-        *Writing.__subclasses__(), *OwnersMessage.__subclasses__(), *HelpedOnTheLine.__subclasses__()
+        *Writing.__subclasses__(), *OwnersMessage.__subclasses__(), *HelpedOnTheLine.__subclasses__(),
+        *LicenceSent.__subclasses__(),
     )
 ]  # fmt: skip

@@ -24,6 +24,7 @@ from webapp.tasks import (
     mending,
     money,
     packs,
+    photos,
     referrals,
     relief,
     reviewing,
@@ -32,7 +33,7 @@ from webapp.tasks import (
 
 _SUBJECTS = (
     *(accounts, backups, bureaus, cases, desk, holidays, hours, keeping, mending, money, packs, relief, reviewing),
-    *(campaigns, gatherings, referrals, statistics),
+    *(campaigns, gatherings, photos, referrals, statistics),
 )
 MOST_ATTEMPTS = 5
 _KEPT_HOURS, _FAILED_KEPT_HOURS = 72, 30 * 24

@@ -25,6 +25,8 @@ from checkup.lessons.models import LessonTaken
 from checkup.letters.models import WorkWish
 from checkup.mediation.ending import end_mediations, forget_mediations
 from checkup.owner.models import Rating, ResumeCode
+from checkup.prefill.models import LicenceReading
+from checkup.prefill.sources import forget_sources
 from checkup.referrals.ending import end_referrals, forget_referrals
 from checkup.review.models import Review
 from checkup.signoff.models import Edition, Signing
@@ -60,6 +62,9 @@ def erase_checkup(
     delegations.forget(session, row)
     forget_tickets(session, row, moves=asked_by == MOVED)
     for table in (CallBack, LessonTaken, FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
+
+
+    for table in (CallBack, LessonTaken, LicenceReading, FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
         session.execute(delete(table).filter_by(**of_case))
     session.execute(update(FixProof).filter_by(**of_case).values(risk=""))
     session.execute(update(SealedAnswers).filter_by(**of_case).values(sealed=b""))
@@ -119,6 +124,7 @@ def _blank_business(session: Session, row: Checkup) -> None:
     if session.scalars(others).first() is None:
         business = session.get_one(Business, (row.firm_id, row.business_id))
         business.name, business.credit_code = "—", None
+        forget_sources(session, firm_id=row.firm_id, business_id=row.business_id)
         session.execute(
             delete(BusinessChange).where(
                 BusinessChange.firm_id == row.firm_id, BusinessChange.business_id == row.business_id

@@ -34,6 +34,8 @@ from checkup.owner.ratings import open_words as open_rating_words
 from checkup.owner.share_links import list_links
 from checkup.packs.answer_words import answer_text
 from checkup.packs.values import Pack
+from checkup.prefill.readings import find_reading
+from checkup.prefill.sources import list_sources
 from checkup.referrals.hints import list_hints
 from checkup.referrals.models import Referral
 from checkup.referrals.ratings import find_rating as find_referral_rating
@@ -68,6 +70,8 @@ def export_checkup(session: Session, *, checkup_id: uuid.UUID, keys: Keyring) ->
         "business_changes": [
             {"at": change.at.isoformat(), "was": change.was} for change in list_changes(session, opened.business)
         ],
+        "business_sources": _all(list_sources(session, opened.business).values()),
+        "licence": _licence(session, row, keys),
         "checkup": _plain(row),
         "answers": [
             {"question": q, "text": dict(opened.pack.question(q).text), **_in_words(opened.pack, q, entry)}
@@ -188,6 +192,12 @@ def _mediation(session: Session, referral: Referral, keys: Keyring) -> dict[str,
         "agreement": asdict(opened.agreement) if opened.agreement else None,
         "steps": [{**_plain(one.event), "words": one.words} for one in opened.steps],
     }
+
+
+def _licence(session: Session, row: Checkup, keys: Keyring) -> dict[str, Any] | None:
+    """What was read from a photo and waits for her word."""
+    reading = find_reading(session, row.id, keys)
+    return None if reading is None else {"state": reading.state, **reading.found.fields()}
 
 
 def _reminders(session: Session, row: Checkup, keys: Keyring) -> dict[str, Any]:

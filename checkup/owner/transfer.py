@@ -28,6 +28,9 @@ from checkup.owner.erasure import erase_checkup
 from checkup.owner.open_firms import is_open
 from checkup.owner.resume_codes import find_code
 from checkup.tickets import joining as tickets
+
+
+from checkup.prefill.sources import carry_sources, copy_sources
 from tenants import audit
 from tenants.campaigns.links import CameBy
 from tenants.database import Scope, enter_scope
@@ -63,6 +66,7 @@ def move_to_firm(
     names, _ = read_names(session, found.row, keys)
     pack_id, locale, mode = found.row.pack_id, found.row.locale, found.row.mode
     came_by = _way_of(found.row)
+    sources = copy_sources(session, found.business)
     code, wish = find_code(session, checkup_id), get_wish(session, checkup_id=checkup_id, keys=keys)
     end_open(session, found.row, why=MOVED, by=by, now=now)
     helps, asked = list_helps(session, checkup_id), delegations.copied(session, checkup_id)
@@ -89,6 +93,7 @@ def move_to_firm(
     if found.record.entries:
         checkups.move(session, row, "answer", actor_id=by.id, now=now)
     store_record(session, moved, found.record)
+    carry_sources(session, sources, firm_id=to_firm, business_id=row.business_id)
     carry(session, helps, to=row, now=now)
     delegations.carry(session, asked, to=row)
     tickets.carry(session, joined, to=row, keys=keys)

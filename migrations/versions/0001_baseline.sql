@@ -666,7 +666,7 @@ CREATE OR REPLACE FUNCTION famai_enqueue(task text, args jsonb) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 BEGIN
   PERFORM procrastinate_defer_jobs_v1(
-    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'mail_invitation' THEN 'outside' WHEN 'mail_referral_link' THEN 'outside' WHEN 'mail_emergency' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'tell_seat' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, CASE WHEN args->>'kind' = 'signed' THEN 10 ELSE 0 END, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
+    ARRAY[ROW(CASE task WHEN 'render_report' THEN 'renders' WHEN 'render_certificate' THEN 'renders' WHEN 'read_licence' THEN 'photos' WHEN 'fill_draft' THEN 'drafts' WHEN 'back_up' THEN 'drafts' WHEN 'deliver_message' THEN 'outside' WHEN 'mail_invitation' THEN 'outside' WHEN 'mail_referral_link' THEN 'outside' WHEN 'mail_emergency' THEN 'outside' WHEN 'tell_person' THEN 'outside' WHEN 'tell_seat' THEN 'outside' WHEN 'send_reset' THEN 'outside' WHEN 'push_due' THEN 'outside' WHEN 'push_notices' THEN 'outside' WHEN 'recover_money' THEN 'outside' WHEN 'compare_money' THEN 'outside' ELSE 'default' END, task, CASE WHEN args->>'kind' = 'signed' THEN 10 ELSE 0 END, NULL, NULL, args, NULL)::procrastinate_job_to_defer_v1]);
 END $$;
 REVOKE ALL ON FUNCTION famai_enqueue(text, jsonb) FROM PUBLIC;
 CREATE OR REPLACE FUNCTION famai_defer(task text, args jsonb) RETURNS void
@@ -2116,6 +2116,19 @@ CREATE TABLE business_change (
 	CONSTRAINT fk_business_change_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
 );
 CREATE INDEX ix_business_change ON business_change (firm_id, business_id);
+CREATE TABLE business_source (
+	firm_id UUID NOT NULL,
+	business_id UUID NOT NULL,
+	field TEXT NOT NULL CONSTRAINT ck_business_source_field CHECK (field IN ('address', 'credit_code', 'district', 'form', 'name', 'registered_on')),
+	owner_id UUID NOT NULL,
+	value TEXT NOT NULL,
+	was TEXT NOT NULL,
+	source TEXT NOT NULL CONSTRAINT ck_business_source_source CHECK (source IN ('licence', 'owner')),
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_business_source PRIMARY KEY (firm_id, business_id, field),
+	CONSTRAINT fk_business_source_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id),
+	CONSTRAINT fk_business_source_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
+);
 CREATE TABLE campaign_link_use (
 	link_id UUID NOT NULL,
 	used INTEGER NOT NULL,
@@ -2791,6 +2804,18 @@ CREATE TABLE lesson_taken (
 	CONSTRAINT pk_lesson_taken PRIMARY KEY (firm_id, id),
 	CONSTRAINT fk_lesson_taken_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id),
 	CONSTRAINT uq_lesson_taken_firm_id_checkup_id_lesson UNIQUE (firm_id, checkup_id, lesson)
+);
+CREATE TABLE licence_reading (
+	firm_id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	photo UUID NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_licence_reading_state CHECK (state IN ('failed', 'found', 'nothing', 'waiting')),
+	sealed BYTEA,
+	asked_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	answered_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_licence_reading PRIMARY KEY (firm_id, checkup_id),
+	CONSTRAINT fk_licence_reading_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
 );
 CREATE TABLE lot_settled_unit (
 	firm_id UUID NOT NULL,
@@ -4177,6 +4202,20 @@ GRANT SELECT ON business_change TO famai_worker;
 CREATE POLICY worker_select ON business_change FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT DELETE ON business_change TO famai_worker;
 CREATE POLICY worker_delete ON business_change FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE business_source ENABLE ROW LEVEL SECURITY;
+ALTER TABLE business_source FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON business_source TO famai_owner;
+CREATE POLICY owner_select ON business_source FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON business_source TO famai_owner;
+CREATE POLICY owner_insert ON business_source FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE ON business_source TO famai_owner;
+CREATE POLICY owner_update ON business_source FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON business_source TO famai_owner;
+CREATE POLICY owner_delete ON business_source FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON business_source TO famai_worker;
+CREATE POLICY worker_select ON business_source FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT DELETE ON business_source TO famai_worker;
+CREATE POLICY worker_delete ON business_source FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE consent ENABLE ROW LEVEL SECURITY;
 ALTER TABLE consent FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON consent AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
@@ -6382,6 +6421,22 @@ GRANT SELECT ON share_opening TO famai_worker;
 CREATE POLICY worker_select ON share_opening FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT DELETE ON share_opening TO famai_worker;
 CREATE POLICY worker_delete ON share_opening FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE licence_reading ENABLE ROW LEVEL SECURITY;
+ALTER TABLE licence_reading FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON licence_reading TO famai_owner;
+CREATE POLICY owner_select ON licence_reading FOR SELECT TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT INSERT ON licence_reading TO famai_owner;
+CREATE POLICY owner_insert ON licence_reading FOR INSERT TO famai_owner WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT UPDATE ON licence_reading TO famai_owner;
+CREATE POLICY owner_update ON licence_reading FOR UPDATE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person()) WITH CHECK (firm_id = app_firm() AND owner_id = app_person());
+GRANT DELETE ON licence_reading TO famai_owner;
+CREATE POLICY owner_delete ON licence_reading FOR DELETE TO famai_owner USING (firm_id = app_firm() AND owner_id = app_person());
+GRANT SELECT ON licence_reading TO famai_worker;
+CREATE POLICY worker_select ON licence_reading FOR SELECT TO famai_worker USING (firm_id = app_firm());
+GRANT UPDATE ON licence_reading TO famai_worker;
+CREATE POLICY worker_update ON licence_reading FOR UPDATE TO famai_worker USING (firm_id = app_firm()) WITH CHECK (firm_id = app_firm());
+GRANT DELETE ON licence_reading TO famai_worker;
+CREATE POLICY worker_delete ON licence_reading FOR DELETE TO famai_worker USING (firm_id = app_firm());
 ALTER TABLE lesson_taken ENABLE ROW LEVEL SECURITY;
 ALTER TABLE lesson_taken FORCE ROW LEVEL SECURITY;
 CREATE POLICY nobody_at_reception ON lesson_taken AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');

@@ -82,6 +82,11 @@ MENDING: Matrix = {
         Access(A.OWNER, (READ, REMOVE), _MY_SHARE),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
+    # Nobody's but its owner's until she has said yes; then it is what she said of her business.
+    "licence_reading": (
+        Access(A.OWNER, (*ALL, REMOVE), OWN_CASE),
+        Access(A.WORKER, (READ, CHANGE, REMOVE), OWN_FIRM),
+    ),
     "lesson_taken": (
         Access(A.OWNER, (*ALL, REMOVE), OWN_CASE),
         *facts("lesson_taken", ADD, CHANGE),

@@ -221,6 +221,11 @@ PEOPLE: Matrix = {
         Access(A.FIRM, (READ,), OWN_FIRM),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
     ),
+    # Where what is said of it comes from; the owner's alone.
+    "business_source": (
+        Access(A.OWNER, (*ALL, REMOVE), OWN_CASE),
+        Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
     "consent": CASE,
     "message": (
         Access(A.OWNER, (ADD, READ), OWN_CASE),

@@ -1,17 +1,21 @@
-"""What an owner tells of her business piece by piece, and the firm that she chooses."""
+"""What an owner tells of her business piece by piece or shows by her licence, and the firm that she chooses."""
 
 from collections.abc import Sequence
 from typing import Any
 
+from checkup.prefill.values import FIELDS, MOST_ADDRESS, Found
 from tenants import bands
 from tenants.bands import BANDED, find_band
 from tenants.business_details import FORMS, NAME_LENGTH, BusinessDetails
 from tenants.districts import DISTRICTS
+from tenants.typed.identifiers import credit_code, is_of_form
+from tenants.uploads import check_photo
 from webapp.edge.i18n import lazy_gettext as _
 from webapp.edge.i18n import lazy_pick
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Tick
-from webapp.forms.fields import Hidden, Text
+from webapp.forms.fields import Code, Day, Hidden, Text, refuse
+from webapp.forms.files import PICTURES, Files
 from webapp.wording.bands import band_options
 
 ABOUT = ("form", "staff", "revenue", "assets")
@@ -83,3 +87,39 @@ def with_unsaid(form: AboutForm, details: BusinessDetails) -> dict[str, Any]:
     if form.chosen():
         told["unsaid"] = " ".join(sorted(unsaid))
     return told
+
+
+class LicencePhotoForm(Form):
+    """One photo of it."""
+
+    photo = Files(_("营业执照的照片"), least=1, most=1, accept=PICTURES, check=check_photo)
+
+    def validate_photo(self, field: Files) -> None:
+        if not field.data:
+            refuse(field, "required")
+
+
+class LicenceForm(Form):
+    """What was read, as it shall stand; what is left empty stays as she told it before."""
+
+    name = Text(_("名称"), most=NAME_LENGTH)
+    credit_code = Code(_("统一社会信用代码"), hint=_("执照上18位的号码。"), reader=credit_code)
+    form = Choice(_("登记的是哪一种"), options=[(id_, lazy_pick(name)) for id_, name in FORMS.items()], empty=CHOOSE)
+    district = Choice(_("在哪个区"), options=PLACES, empty=CHOOSE)
+    address = Text(_("住所或经营场所"), most=MOST_ADDRESS)
+    registered_on = Day(_("成立或注册日期"))
+
+    def validate_credit_code(self, field: Code) -> None:
+        if field.data and self.form.data and not is_of_form(field.data, self.form.data):
+            refuse(field, "other_form")
+
+    @classmethod
+    def with_found(cls, found: Found) -> "LicenceForm":
+        """A form that shows what was read."""
+        form = cls(formdata=None, data={**found.fields(), "registered_on": None})
+        form.registered_on.data = found.day
+        return form
+
+    def told(self) -> dict[str, str]:
+        """Field by field, "" where nothing stands."""
+        return {name: "" if self[name].data is None else str(self[name].data) for name in FIELDS}

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import psycopg
 
+from checkup.prefill.readings import FOLDER as LICENCES
 from tenants.clock import now
 from tenants.database import conninfo
 from tenants.files import Blocks, list_files, open_stored, read_blocks
@@ -98,13 +99,13 @@ def _dump(url: str, target: Path, options: list[str]) -> None:
 
 def _copy_files(files_url: str, folder: Path, part: Path) -> tuple[int, int]:
     """Every file of the store, sealed as it is; what an earlier set holds already is not read again. Parts of files
-    whose form has not come are left out.
+    whose form has not come are left out, and photos that are gone in a moment.
 
     Returns how many there are, and how many bytes were new.
     """
     known, new, lines = dict(_known(folder)), 0, []
     for path, size in list_files(files_url):
-        if path.startswith(f"{FOLDER}/"):
+        if path.startswith((f"{FOLDER}/", f"{LICENCES}/")):
             continue
         digest = known.get((path, size))
         if digest is None or not _place(folder, digest).exists():

@@ -43,6 +43,7 @@ ACTS = {
     "firm.admitted": "准入试运行", "firm.refused": "不准入", "firm.active": "正式运行", "firm.suspended": "暂停",
     "firm.left": "退出", "firm.face": "改门面", "firm.rotated": "换了律所密钥", "case.opened": "打开体检",
     "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
+    "business.prefilled": "用了营业执照上的资料", "business.not_hers": "撤掉营业执照上的资料",
     "business.corrected": "改生意的资料",
     "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所",
     "case.chosen": "选定律所", "glass.asked": "申请紧急查看",
@@ -81,7 +82,8 @@ ACTS = {
 
 TABLES = {
     "audit_entry": "处理日志", "checkup_event": "办理进度", "progress": "办到哪一步", "answers": "回答",
-    "finding": "发现的问题", "business_change": "改过的企业资料",
+    "finding": "发现的问题", "business_change": "改过的企业资料", "business_source": "企业资料从哪来",
+    "licence_reading": "营业执照上读到的",
     "checkup": "体检", "case_key": "钥匙", "review": "律师复核", "document": "报告文件", "break_glass": "紧急查看",
     "edition": "报告各版", "signing": "签名经过", "erasure": "删除回执", "resume_code": "续答码",
     "fee": "费用", "invoice": "账单", "refund": "退款", "posting": "账目",
@@ -104,7 +106,8 @@ TABLES = {
 }  # fmt: skip
 PARTS = {
     "fees": "费用",
-    "business": "企业", "business_changes": "改过的企业资料",
+    "business": "企业", "business_changes": "改过的企业资料", "business_sources": "企业资料从哪来",
+    "licence": "营业执照上读到的",
     "checkup": "体检", "answers": "回答", "replaced_answers": "改过的回答",
     "findings": "发现的问题", "editions": "签发的各版报告", "consents": "同意的回执", "events": "办理进度",
     "messages": "收到的通知", "reports": "报告文件", "log": "处理日志",

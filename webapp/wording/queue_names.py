@@ -41,7 +41,8 @@ POINT_FAULTS = {
     "holidays": "快用完了，下一年的随升级来。", "clock": "和数据库的机器不一样，请对时。",
 }  # fmt: skip
 JOB_QUEUES = {
-    "default": "日常", "outside": "往外发", "renders": "出报告", "drafts": "统计和备份", "clocks": "按时做的",
+    "default": "日常", "outside": "往外发", "renders": "出报告", "photos": "读照片",
+    "drafts": "统计和备份", "clocks": "按时做的",
 }  # fmt: skip
 ACTIVITY_PLACES = {"network": "一个网络", "phone": "一个人"}
 ACTIVITIES = {"begun": "开始体检", "finished": "做完体检"}

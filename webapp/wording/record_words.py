@@ -82,6 +82,7 @@ COLUMNS = {
     "certificate_path": "证明存放的地方",
     "revoked_for": "撤销原因", "version": "版本", "sealed_words": "锁着的话", "sealed_phone": "锁着的电话",
     "sealed_outcome": "锁着的结果", "wrapped_key": "锁着的钥匙", "entry_number": "日志第几条", "entry_hash": "日志指纹",
+    "field": "哪一项", "registered_on": "成立或注册日期",
     "hash": "指纹", "previous_hash": "上一条的指纹", "checkup": "体检", "answers": "回答", "in_words": "回答",
 }  # fmt: skip
 CODES = {
@@ -106,6 +107,12 @@ CODES = {
     "statistics": "全市统计", "cloud": "企业服务云", "follow_up": "提醒复查", "bank": "银行", "landlord": "房东",
     "wechat": "微信", "suishenban": "随申办",
     "full": "整份", "question": "提问", "own_wish": "自己想请",
+
+
+    "full": "整份", "question": "提问", "own_wish": "自己想请", "licence": "营业执照",
+    "waiting": "在读", "nothing": "没读到", "failed": "没读成",
+    "credit_code": "统一社会信用代码", "form": "登记形式", "district": "区", "address": "地址",
+    "registered_on": "成立或注册日期",
 }  # fmt: skip
 _FREE = {"words", "name", "text", "why", "reason", "advice", "plain", "body", "subject", "value", "device"}
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -39,6 +39,7 @@ from tenants.sealed_files import open_file
 from tenants.sealing import seal, unseal
 from tests.erased import erase_in_full, finish
 from tests.factories import lawyer_scope, make_case, make_waiver, owner_scope, worker_scope
+from tests.licence_readings import read_licence
 from tests.mediating import make_talk
 from tests.own_city import own_city
 from tests.referring import refer, take_steps
@@ -82,6 +83,7 @@ def write_about(settings, case):
     talk_it_over(settings, case)
     put_in(settings, case, receive(settings))
     agree_a_call(settings, case)
+    read_licence(settings, case)
     return links
 
 

@@ -10,6 +10,7 @@ from webapp.edge.limits import MOST_FORM
 
 TAKE_FILES = {
     "joining.apply", "face.save", "relief.apply", "relief_status.act", "talk.write", "talk.answer", "fixes.step",
+    "licence.send",
     "standards.recheck", "lawyer_talk.write", "firm_desk.import_parties", "help.make",
     "mediation.step", "mediate.step", "delegate_fixes.step",
     "bureau_gatherings.hand_out", "firm_gatherings.hand_out",

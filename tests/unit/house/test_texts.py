@@ -19,6 +19,7 @@ ALLOWED = {
     "checkup/conflicts/name_words.py": READS,
     "checkup/letters/wording.py": "the scope letter",
     "checkup/packs/risk_text.py": WORDS,
+    "checkup/prefill/licence_lines.py": "labels as they are printed on licences",
     "checkup/report/wording.py": "the report",
     "checkup/signoff/citations.py": READS,
     "billing/hardship/facts.py": "the policy's papers, in both languages",

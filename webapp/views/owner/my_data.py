@@ -22,6 +22,7 @@ from checkup.owner.erasure import erase_checkup, find_receipt
 from checkup.owner.export import export_checkup
 from checkup.owner.open_firms import list_open_firms
 from checkup.owner.transfer import MOVABLE, move_to_firm
+from checkup.prefill.sources import list_sources
 from tenants import audit
 from tenants.businesses import details_of, list_changes
 from tenants.clock import now
@@ -107,8 +108,8 @@ def business(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
         told = work.get_one(Business, (row.firm_id, row.business_id))
         if request.method == "GET":
             form = DetailsForm(formdata=None, data=DetailsForm.told_before(details_of(told)))
-        changes, why = list_changes(work, told), why_fixed(work, row)
-    page = render_template("owner/business.html", checkup=row, form=form, changes=changes, why=why)
+        changes, why, sources = list_changes(work, told), why_fixed(work, row), list_sources(work, told)
+    page = render_template("owner/business.html", checkup=row, form=form, changes=changes, why=why, sources=sources)
     return page, form.status
 
 
