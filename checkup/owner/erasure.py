@@ -61,9 +61,6 @@ def erase_checkup(
     delegations.end_open(session, row, why=GONE, now=now)
     delegations.forget(session, row)
     forget_tickets(session, row, moves=asked_by == MOVED)
-    for table in (CallBack, LessonTaken, FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
-
-
     for table in (CallBack, LessonTaken, LicenceReading, FixEvent, Fix, ReminderWish, Reminder, LawFlag, Rating):
         session.execute(delete(table).filter_by(**of_case))
     session.execute(update(FixProof).filter_by(**of_case).values(risk=""))

@@ -27,10 +27,8 @@ from checkup.owner.erasure import MOVED as BY_MOVE
 from checkup.owner.erasure import erase_checkup
 from checkup.owner.open_firms import is_open
 from checkup.owner.resume_codes import find_code
-from checkup.tickets import joining as tickets
-
-
 from checkup.prefill.sources import carry_sources, copy_sources
+from checkup.tickets import joining as tickets
 from tenants import audit
 from tenants.campaigns.links import CameBy
 from tenants.database import Scope, enter_scope
