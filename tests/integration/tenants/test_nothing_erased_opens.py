@@ -19,6 +19,8 @@ from bureau.complaints.complaints import Said, open_complaint
 from bureau.hours.activity_trace import note_beat
 from bureau.hours.moves import Lawyer
 from bureau.hours.suggestions import refresh_suggestions
+from checkup.assisting.assist_rules import CALL, PAPER
+from checkup.assisting.paper_entries import Sheet, begin_entry
 from checkup.calls.booking import book_call, list_free_hours
 from checkup.cases.checkups import get_checkup_row, list_findings, open_checkup
 from checkup.cases.key_rotation import list_sealed_columns
@@ -39,6 +41,7 @@ from tenants.sealed_files import open_file
 from tenants.sealing import seal, unseal
 from tests.erased import erase_in_full, finish
 from tests.factories import lawyer_scope, make_case, make_waiver, owner_scope, worker_scope
+from tests.helping import SEAT, agreed_of
 from tests.licence_readings import read_licence
 from tests.mediating import make_talk
 from tests.own_city import own_city
@@ -84,6 +87,7 @@ def write_about(settings, case):
     put_in(settings, case, receive(settings))
     agree_a_call(settings, case)
     read_licence(settings, case)
+    type_from_paper(settings, case)
     return links
 
 
@@ -95,6 +99,17 @@ def talk_it_over(settings, case):
         talk.put(side, "三万五")
     talk.meet()
     talk.draft()
+
+
+def type_from_paper(settings, case):
+    """A sheet that was typed once; only a draft has one, so this one was agreed to as a call is."""
+    agreed = agreed_of(SEAT, purpose=CALL, channel=PAPER)
+    with unit_of_work(owner_scope(case)) as work:
+        row = get_checkup_row(work, case.checkup_id)
+        sheet = Sheet("K7M2Q9TX", row.pack_version, city_day(now()))
+        begin_entry(
+            work, row=row, agreed=agreed, sheet=sheet, typed={"gov.place": "shop"}, keys=settings.keyring(), now=now()
+        )
 
 
 def agree_a_call(settings, case):
