@@ -87,7 +87,14 @@ def list_changes(session: Session, business: Business) -> Sequence[BusinessChang
 
 
 def give_consent(
-    session: Session, *, business: Business, purpose: str, granted: bool, now: dt.datetime, channel: str = WEB
+    session: Session,
+    *,
+    business: Business,
+    purpose: str,
+    granted: bool,
+    now: dt.datetime,
+    channel: str = WEB,
+    text_version: str = CONSENT_TEXT_VERSION,
 ) -> None:
     """One receipt. The newest receipt of a purpose is what holds."""
     session.add(
@@ -97,7 +104,7 @@ def give_consent(
             owner_id=business.owner_id,
             purpose=purpose,
             granted=granted,
-            text_version=CONSENT_TEXT_VERSION,
+            text_version=text_version,
             channel=channel,
             at=now,
         )

@@ -304,12 +304,22 @@ class LicenceSent(Writing):
         readings.ask(session, photo=PHOTO, files_url=self.settings.files_url, now=now(), **self.of_case)
 
 
+class RegisterAnswered(LicenceSent):
+    def write(self, session):
+        readings.put_answer(session, found=found_in(make_licence(1)), now=now(), **self.of_case)
+
+
+class LookUpAgreed(LicenceSent):
+    def write(self, session):
+        prefilled.agree_to_look_up(session, checkup_id=self.case.checkup_id, by=self.owner, now=now())
+
+
 class LicenceTaken(LicenceSent):
     def prepare(self):
         read_licence(self.settings, self.case)
 
     def write(self, session):
-        prefilled.take_licence(
+        prefilled.take_found(
             session, told=vars(found_in(make_licence(1))), by=self.owner, now=now(), **self.of_case
         )  # fmt: skip
 

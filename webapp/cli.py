@@ -8,7 +8,13 @@ from webapp import migrating
 from webapp.commands import typed
 from webapp.commands.lazy import MainGroup
 from webapp.operating.reception import open_here
-from webapp.serving import can_play_stripe, with_played_stripe
+from webapp.serving import (
+    can_play_stripe,
+    register_command,
+    stripe_command,
+    with_played_register,
+    with_played_stripe,
+)
 from webapp.serving import serve as serve_web
 from webapp.settings import Settings
 
@@ -45,13 +51,17 @@ def migrate(check: bool) -> None:
 def serve(host: str, port: int, workers: int, with_worker: bool, demo: bool) -> None:
     """Serve the web application."""
     settings = Settings.from_env()
-    plays_stripe = demo and settings.is_development and not settings.stripe_key and can_play_stripe()
-    if plays_stripe:
+    played = []
+    if demo and settings.is_development and not settings.stripe_key and can_play_stripe():
         settings = with_played_stripe(settings, web_port=port)
+        played.append(stripe_command(settings, web_port=port))
+    if demo and settings.is_development and settings.register is None:
+        settings = with_played_register(settings, web_port=port)
+        played.append(register_command(settings))
     if demo:
         _demo.fill(settings)
         click.echo(f"Famai is ready on http://{host}:{port}")
-    serve_web(settings, host=host, port=port, workers=workers, with_worker=with_worker, plays_stripe=plays_stripe)
+    serve_web(settings, host=host, port=port, workers=workers, with_worker=with_worker, played=played)
 
 
 if __name__ == "__main__":

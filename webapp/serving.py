@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,7 +18,7 @@ from granian.constants import HTTPModes, Interfaces
 from granian.server import Server
 
 from tenants.access import embedded
-from webapp.settings import Settings, development_secret
+from webapp.settings import BusinessRegister, Settings, development_secret
 
 _ROOT = Path(__file__).resolve().parent.parent
 _BESIDE, _LAST_PORT = 1000, 65_535
@@ -90,6 +91,8 @@ def _child_environment(settings: Settings) -> dict[str, str]:
         "FAMAI_STRIPE_SECRET_KEY": settings.stripe_key,
         "FAMAI_STRIPE_URL": settings.stripe_url,
         "FAMAI_STRIPE_WEBHOOK_SECRET": settings.stripe_webhook_secret,
+        "FAMAI_REGISTER_URL": settings.register.url if settings.register else "",
+        "FAMAI_REGISTER_TOKEN": settings.register.token if settings.register else "",
         _PARENT: str(os.getpid()),
         "PROMETHEUS_MULTIPROC_DIR": str(_fresh(_metrics_folder(settings))),
     }
@@ -109,13 +112,11 @@ def _fresh(folder: Path) -> Path:
 
 
 def serve(
-    settings: Settings, *, host: str, port: int, workers: int, with_worker: bool, plays_stripe: bool = False
+    settings: Settings, *, host: str, port: int, workers: int, with_worker: bool, played: Sequence[list[str]] = ()
 ) -> None:
-    """Serve until stopped; the worker, and the process that plays Stripe, end with the web."""
+    """Serve until stopped; the worker, and the processes that play somebody (`played`: commands), end with the web."""
     os.environ.update(_child_environment(settings))
-    children = []
-    if plays_stripe:
-        children.append(Child(_stripe_command(settings, web_port=port)))
+    children = [Child(command) for command in played]
     if with_worker:
         children.append(Child([sys.executable, "-m", "webapp.cli", "worker"]))
     stopping = threading.Event()
@@ -159,14 +160,31 @@ def with_played_stripe(settings: Settings, *, web_port: int) -> Settings:
     return replace(
         settings,
         stripe_key="sk_test_famai_demo",
-        stripe_url=f"http://127.0.0.1:{web_port + (_BESIDE if web_port + _BESIDE <= _LAST_PORT else -_BESIDE)}",
+        stripe_url=f"http://127.0.0.1:{_port_beside(web_port, _BESIDE)}",
         stripe_webhook_secret=development_secret(settings.data_dir / "famai_stripe_webhook_secret.txt"),
     )
 
 
-def _stripe_command(settings: Settings, *, web_port: int) -> list[str]:
+def stripe_command(settings: Settings, *, web_port: int) -> list[str]:
     """A process of its own, so that neither web nor worker loads it; nothing waits for it."""
     port, folder = settings.stripe_url.rsplit(":", 1)[1], str(settings.data_dir / "stripe")
     webhook = f"http://127.0.0.1:{web_port}/webhooks/stripe"
     command = [sys.executable, "-m", "demo.stripe_server", "--port", port, "--folder", folder]
     return [*command, "--webhook", webhook]
+
+
+def with_played_register(settings: Settings, *, web_port: int) -> Settings:
+    """Settings that point at the demo's own business register, on another port beside the web's."""
+    url = f"http://127.0.0.1:{_port_beside(web_port, _BESIDE + 1)}"
+    token = development_secret(settings.data_dir / "famai_register_token.txt")
+    return replace(settings, register=BusinessRegister(url, token))
+
+
+def register_command(settings: Settings) -> list[str]:
+    """As `stripe_command`; its token is in the environment. For settings of `with_played_register`."""
+    url = settings.register.url if settings.register else ""
+    return [sys.executable, "-m", "demo.register_server", "--port", url.rsplit(":", 1)[1]]
+
+
+def _port_beside(port: int, step: int) -> int:
+    return port + step if port + step <= _LAST_PORT else port - step

@@ -55,6 +55,14 @@ class WeChatClient:
 
 
 @dataclass(frozen=True)
+class BusinessRegister:
+    """Where the city's business register is asked, and by which token (`docs/register.md`)."""
+
+    url: str
+    token: str
+
+
+@dataclass(frozen=True)
 class Imprint:
     """Who answers for this site, said at the foot of every page: the body, whom to call or write, the filing number."""
 
@@ -100,6 +108,7 @@ class Settings:
     oidc: "OidcClient | None"
     wechat: "WeChatClient | None"
     suishenban: "OidcClient | None"
+    register: "BusinessRegister | None"
     stripe_key: str
     stripe_url: str
     stripe_webhook_secret: str
@@ -166,6 +175,7 @@ class Settings:
             oidc=_oidc(env),
             wechat=_wechat(env, environment),
             suishenban=_suishenban(env, environment),
+            register=_register(env, environment),
             stripe_key=env.get("FAMAI_STRIPE_SECRET_KEY", ""),
             stripe_url=env.get("FAMAI_STRIPE_URL", "").rstrip("/"),
             stripe_webhook_secret=env.get("FAMAI_STRIPE_WEBHOOK_SECRET", ""),
@@ -303,6 +313,14 @@ def _suishenban(env: Mapping[str, str], environment: str) -> OidcClient | None:
     if not issuer:
         return None
     return OidcClient(_safe_url(env, "FAMAI_SUISHENBAN_ISSUER", environment), client_id, secret)
+
+
+def _register(env: Mapping[str, str], environment: str) -> BusinessRegister | None:
+    """Raises: BadSetting for half of it, and for an address that is not safe."""
+    url, token = _both(env, "FAMAI_REGISTER_URL", "FAMAI_REGISTER_TOKEN")
+    if not token.isascii() or not token.isprintable():
+        raise BadSetting("FAMAI_REGISTER_TOKEN is no token that a header can hold")
+    return BusinessRegister(_safe_url(env, "FAMAI_REGISTER_URL", environment), token) if url else None
 
 
 def _both(env: Mapping[str, str], one: str, other: str) -> tuple[str, str]:

@@ -195,9 +195,9 @@ def _mediation(session: Session, referral: Referral, keys: Keyring) -> dict[str,
 
 
 def _licence(session: Session, row: Checkup, keys: Keyring) -> dict[str, Any] | None:
-    """What was read from a photo and waits for her word."""
+    """What was read from a photo or told by the register, and waits for her word."""
     reading = find_reading(session, row.id, keys)
-    return None if reading is None else {"state": reading.state, **reading.found.fields()}
+    return None if reading is None else {"source": reading.source, "state": reading.state, **reading.found.fields()}
 
 
 def _reminders(session: Session, row: Checkup, keys: Keyring) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""Tables of what was found elsewhere: a licence being read, and where what is said of a business comes from."""
+"""Tables of what was found elsewhere: a licence being read or looked up, and where what is said of a business comes
+from."""
 
 import datetime as dt
 import uuid
@@ -7,7 +8,7 @@ from sqlalchemy import ForeignKey, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from checkup.cases.models import PerCheckup
-from checkup.prefill.values import FIELDS, SOURCES
+from checkup.prefill.values import ELSEWHERE, FIELDS, SOURCES
 from tenants.base import Base, FirmKey, among, of
 from tenants.clock import city_day
 
@@ -16,14 +17,15 @@ STATES = (WAITING, FOUND, NOTHING, FAILED)
 
 
 class LicenceReading(PerCheckup, Base):
-    """The photo that an owner took last, and what was read from it (sealed) until she has said yes or no.
+    """What a licence says by `source`, its photo or the business register, sealed until its owner has said yes or no.
 
-    `photo` names its bytes: `licences/<firm>/<photo>`, gone once it is read. `state`: `waiting`; `found`; `nothing`
-    where it shows no licence; `failed` where it could not be read.
+    `photo` names the bytes of the last one: `licences/<firm>/<photo>`, gone once it is read. `state`: `waiting`;
+    `found`; `nothing` where it shows no licence; `failed` where it could not be read. A register's is `found` alone.
     """
 
     __tablename__ = "licence_reading"
-    photo: Mapped[uuid.UUID]
+    source: Mapped[str] = mapped_column(among("source", ELSEWHERE))
+    photo: Mapped[uuid.UUID | None]
     state: Mapped[str] = mapped_column(among("state", STATES), default=WAITING)
     sealed: Mapped[bytes | None] = mapped_column(LargeBinary)
     asked_at: Mapped[dt.datetime]
@@ -31,7 +33,7 @@ class LicenceReading(PerCheckup, Base):
 
 
 class BusinessSource(Base):
-    """Where a value that is said of a business comes from: her licence, or what she put in its place (`owner`).
+    """Where a value that is said of a business comes from: licence, register, or what she put in its place (`owner`).
 
     `was`: what stood there before, for when she takes it back. Address and day of registration stand here alone.
     """

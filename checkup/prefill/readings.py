@@ -1,19 +1,22 @@
-"""A licence's photo on its way: sealed, read by the worker, gone; what it said waits for its owner's yes."""
+"""A licence's photo on its way: sealed, read by the worker, gone; what it or the register said waits for a yes."""
 
 import datetime as dt
 import uuid
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from checkup.cases.checkups import get_checkup_row, open_case
 from checkup.cases.holding import hold_case, is_held
+from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
 from checkup.prefill.models import FAILED, FOUND, NOTHING, WAITING, LicenceReading
-from checkup.prefill.values import Found
+from checkup.prefill.values import LICENCE, REGISTER, Found
 from tenants import jobs
 from tenants.base import new_id
+from tenants.clock import city_day
 from tenants.files import list_changes, write_with
 from tenants.uploads import CheckedFile
 
@@ -24,11 +27,17 @@ MOST_WAIT = dt.timedelta(minutes=20)
 
 @dataclass(frozen=True)
 class Reading:
-    """Where the reading of a photo stands; `found` is empty until it is there."""
+    """Where the reading stands; `found` is empty until it is there."""
 
+    source: str
     state: str
     found: Found
     answered_at: dt.datetime | None
+
+    @property
+    def on(self) -> dt.date | None:
+        """The city's day on which it was read."""
+        return city_day(self.answered_at) if self.answered_at else None
 
 
 def photo_path(firm_id: uuid.UUID, photo: uuid.UUID) -> str:
@@ -40,16 +49,29 @@ def ask(
 ) -> None:
     """Have a photo read, in the place of the one before. Raises: NotFound."""
     row = hold_case(session, checkup_id)
+    photo_id = new_id()
+    _put(session, row, source=LICENCE, photo=photo_id, state=WAITING, sealed=None, asked_at=now, answered_at=None)
+    path = photo_path(row.firm_id, photo_id)
+    write_with(session, files_url, path, open_case(session, row, keys).seal_file(path, photo.content))
+    session.flush()
+    jobs.defer(session, "read_licence", firm_id=row.firm_id, checkup_id=row.id, photo=photo_id)
+
+
+def put_answer(session: Session, *, checkup_id: uuid.UUID, found: Found, keys: Keyring, now: dt.datetime) -> None:
+    """What the register said waits for her word, in the place of what was read before. Raises: NotFound."""
+    row = hold_case(session, checkup_id)
+    sealed = open_case(session, row, keys).seal(found.to_bytes())
+    _put(session, row, source=REGISTER, photo=None, state=FOUND, sealed=sealed, asked_at=now, answered_at=now)
+    session.flush()
+
+
+def _put(session: Session, row: Checkup, **values: Any) -> None:
     reading = session.get(LicenceReading, (row.firm_id, row.id))
     if reading is None:
         reading = LicenceReading(firm_id=row.firm_id, checkup_id=row.id, owner_id=row.owner_id)
         session.add(reading)
-    reading.photo, reading.state, reading.sealed = new_id(), WAITING, None
-    reading.asked_at, reading.answered_at = now, None
-    path = photo_path(row.firm_id, reading.photo)
-    write_with(session, files_url, path, open_case(session, row, keys).seal_file(path, photo.content))
-    session.flush()
-    jobs.defer(session, "read_licence", firm_id=row.firm_id, checkup_id=row.id, photo=reading.photo)
+    for name, value in values.items():
+        setattr(reading, name, value)
 
 
 def find_reading(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> Reading | None:
@@ -61,7 +83,7 @@ def find_reading(session: Session, checkup_id: uuid.UUID, keys: Keyring) -> Read
     found = Found()
     if reading.sealed is not None:
         found = Found.from_bytes(open_case(session, row, keys).unseal(reading.sealed))
-    return Reading(reading.state, found, reading.answered_at)
+    return Reading(reading.source, reading.state, found, reading.answered_at)
 
 
 def drop_reading(session: Session, checkup_id: uuid.UUID) -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from tenants.districts import DISTRICTS
 
-LICENCE, OWNER = "licence", "owner"
-SOURCES = (LICENCE, OWNER)
+LICENCE, REGISTER, OWNER = "licence", "register", "owner"
+ELSEWHERE = (LICENCE, REGISTER)
+SOURCES = (*ELSEWHERE, OWNER)
 OF_BUSINESS = ("name", "credit_code", "form", "district")  # what a business is told by anyway
 FIELDS = (*OF_BUSINESS, "address", "registered_on")
 MOST_ADDRESS = 200

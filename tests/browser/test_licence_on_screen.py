@@ -29,7 +29,7 @@ def test_one_photo_saves_the_typing(page, site, settings, check):
     case, found = make_case(settings, "answering", seed=4102), found_in(make_licence(1))
     hold_case(page, create_app(settings), site, case)
     page.goto(f"/checkup/{case.checkup_id}/mine/business")
-    go_on(page.get_by_role("link", name="拍营业执照"))
+    go_on(page.get_by_role("link", name="照营业执照填"))
     check("licence-photo")
     photo = {"name": "执照.jpg", "mimeType": "image/jpeg", "buffer": photograph(make_licence(1), 1)}
     page.locator("[name=photo]").set_input_files(photo)

@@ -1,7 +1,10 @@
-"""What an owner tells of her business piece by piece or shows by her licence, and the firm that she chooses."""
+"""What an owner tells of her business piece by piece, shows by her licence or has looked up, and the firm that she
+chooses."""
 
 from collections.abc import Sequence
 from typing import Any
+
+from wtforms import Field
 
 from checkup.prefill.values import FIELDS, MOST_ADDRESS, Found
 from tenants import bands
@@ -99,6 +102,13 @@ class LicencePhotoForm(Form):
             refuse(field, "required")
 
 
+class LookUpForm(Form):
+    """The code that goes to the business register, and her yes (`checkup.owner.prefilled.LOOK_UP_TEXT` is its text)."""
+
+    code = Code(_("统一社会信用代码"), hint=_("执照上18位的号码。"), reader=credit_code, required=True)
+    agreed = Tick(_("同意把这个号码交给登记机关，查一次我家的登记"), required=True)
+
+
 class LicenceForm(Form):
     """What was read, as it shall stand; what is left empty stays as she told it before."""
 
@@ -119,6 +129,9 @@ class LicenceForm(Form):
         form = cls(formdata=None, data={**found.fields(), "registered_on": None})
         form.registered_on.data = found.day
         return form
+
+    def of_licence(self) -> list[Field]:
+        return [self[name] for name in FIELDS]
 
     def told(self) -> dict[str, str]:
         """Field by field, "" where nothing stands."""

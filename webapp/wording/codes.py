@@ -44,6 +44,7 @@ ACTS = {
     "firm.left": "退出", "firm.face": "改门面", "firm.rotated": "换了律所密钥", "case.opened": "打开体检",
     "case.taken": "领取复核", "case.signed": "签发报告", "case.report": "看报告PDF", "consent.changed": "改同意项",
     "business.prefilled": "用了营业执照上的资料", "business.not_hers": "撤掉营业执照上的资料",
+    "business.looked_up": "按信用代码向登记机关查",
     "business.corrected": "改生意的资料",
     "case.exported": "导出资料", "case.erased": "删除体检", "case.moved": "转到别的律所",
     "case.chosen": "选定律所", "glass.asked": "申请紧急查看",

@@ -106,7 +106,7 @@ CODES = {
     "ran_out": "到期了", "other_helper": "换了一位专员", "moved": "转到了律所", "helper": "服务专员", "hotline": "热线",
     "statistics": "全市统计", "cloud": "企业服务云", "follow_up": "提醒复查", "bank": "银行", "landlord": "房东",
     "wechat": "微信", "suishenban": "随申办",
-    "full": "整份", "question": "提问", "own_wish": "自己想请", "licence": "营业执照",
+    "full": "整份", "question": "提问", "own_wish": "自己想请", "licence": "营业执照", "register": "登记机关",
     "waiting": "在读", "nothing": "没读到", "failed": "没读成",
     "credit_code": "统一社会信用代码", "form": "登记形式", "district": "区", "address": "地址",
     "registered_on": "成立或注册日期",

@@ -1,6 +1,6 @@
 import pytest
 
-from webapp.settings import BadSetting, Settings, WeakSecret
+from webapp.settings import BadSetting, BusinessRegister, Settings, WeakSecret
 
 GOOD = {"FAMAI_SECRET_KEY": "kX3vQ9mZ1pL7rT5wY2bN8cD4fG6hJ0sA", "FAMAI_MASTER_KEY": "Zp8uR2tW6yE1qM4nB7vC3xK9jH5gF0dS"}
 
@@ -51,6 +51,31 @@ SUISHENBAN = {
     "FAMAI_SUISHENBAN_CLIENT_ID": "famai",
     "FAMAI_SUISHENBAN_CLIENT_SECRET": "s",
 }
+
+
+REGISTER = {"FAMAI_REGISTER_URL": "https://register.example/look-up", "FAMAI_REGISTER_TOKEN": "t"}
+
+
+def test_the_register_is_asked_where_it_is_said(tmp_path):
+    assert read(tmp_path).register is None
+    assert read(tmp_path, **REGISTER).register == BusinessRegister("https://register.example/look-up", "t")
+
+
+@pytest.mark.parametrize("missing", REGISTER)
+def test_half_of_what_the_register_needs_is_refused(tmp_path, missing):
+    with pytest.raises(BadSetting, match=missing):
+        read(tmp_path, **REGISTER | {missing: ""})
+
+
+@pytest.mark.parametrize("token", ["令牌", "a\nb"])
+def test_a_token_that_no_header_can_hold_is_refused(tmp_path, token):
+    with pytest.raises(BadSetting, match="FAMAI_REGISTER_TOKEN"):
+        read(tmp_path, **REGISTER | {"FAMAI_REGISTER_TOKEN": token})
+
+
+def test_no_code_of_a_business_goes_out_without_tls_in_production(tmp_path):
+    with pytest.raises(BadSetting, match="FAMAI_REGISTER_URL"):
+        read(tmp_path, FAMAI_ENVIRONMENT="production", **REGISTER | {"FAMAI_REGISTER_URL": "http://register.example"})
 
 
 def test_without_their_settings_there_is_no_sign_in_but_by_phone(tmp_path):
