@@ -1,5 +1,5 @@
 """Campaigns of the demo city: one that runs at the district's e-commerce park, with codes that hang in three places,
-and one that is over, whose numbers stay."""
+one that is over, whose numbers stay, and one of a firm's own."""
 
 import datetime as dt
 import uuid
@@ -7,13 +7,14 @@ import uuid
 from sqlalchemy import select
 
 from demo.relief import Officers
+from tenants.audit import Actor
 from tenants.campaigns import links, making
 from tenants.campaigns.funnel_rules import ALL, SCANS
 from tenants.campaigns.models import Campaign, CampaignTold
 from tenants.campaigns.told import WHOLE
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
-from tenants.models import Partner
+from tenants.models import Firm, Partner
 
 PARK = "友谊路电商园（演示）"
 CAMPAIGN = "电商直播专项"
@@ -46,6 +47,27 @@ def open_campaign(officers: Officers, *, reader_id: uuid.UUID) -> None:
         for place, cap in _PLACES:
             links.add_link(session, row, partner_id=park.id, place=place, cap=cap, now=now())
         making.move(session, row, "open", why="", **said)
+
+
+def open_firms_own(*, firm_id: uuid.UUID, by: Actor) -> None:
+    """It began last week; its code stands on the firm's own counter."""
+    today = city_day(now())
+    plan = making.Plan(
+        name="用工合同周",
+        name_en="Week of staff contracts",
+        purpose="合同、社保、辞退：先看看自己的店有没有漏。",
+        purpose_en="Contracts, insurance, dismissals: see first what your shop has missed.",
+        focus="emp",
+        begins_on=today - dt.timedelta(days=7),
+        ends_on=today + dt.timedelta(days=21),
+        languages=("zh-Hans", "en"),
+        budget=40,
+    )
+    with unit_of_work(Scope(Audience.FIRM, firm_id, by.id)) as session:
+        bureau_id = session.get_one(Firm, firm_id).bureau_id
+        row = making.make_campaign(session, plan, bureau_id=bureau_id, by_firm=firm_id, by=by, now=now())
+        links.add_link(session, row, partner_id=None, place="本所前台", cap=0, now=now())
+        making.move(session, row, "open", why="", by=by, now=now())
 
 
 def close_campaign(officers: Officers) -> None:

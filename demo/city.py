@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from bureau.hours.moves import Lawyer
 from checkup.desk.roster import fill_in_turn
-from demo.campaigns import close_campaign, open_campaign
+from demo.campaigns import close_campaign, open_campaign, open_firms_own
 from demo.cases import add_case, log_signature
 from demo.delegates import DELEGATE_PHONE, ask_accountant
 from demo.desk import ask_partner, open_desk, tell_names
@@ -191,6 +191,7 @@ def open_city(settings: Settings) -> None:
     open_parks(baoshan(), password=PASSWORD)
     close_campaign(baoshan())
     open_campaign(baoshan(), reader_id=demo_id("hubin"))
+    open_firms_own(firm_id=demo_id("hubin"), by=Actor(demo_id("hubin:1"), _FIRMS[0][4][0]))
     open_gatherings(baoshan(), firm_id=demo_id("hubin"), speaker_id=demo_id("hubin:1"), speaker_name=_FIRMS[0][4][0])
     open_stations(demo_id("bureau:310113"), baoshan().first, password=PASSWORD)
 

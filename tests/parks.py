@@ -11,6 +11,7 @@ from tenants.campaigns.models import CampaignLink
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.login.models import PartnerPost
+from tenants.models import Firm
 from tenants.people import find_staff
 
 PARK = "park@baoshan.example"
@@ -39,6 +40,18 @@ def make_link(*, cap: int = 0, quota: int = 5, budget: int = 0, days: int = 10) 
         making.set_partners(session, row, {park.partner_id})
         making.set_firms(session, row, {demo_id("hubin"): quota})
         link = links.add_link(session, row, partner_id=park.partner_id, place="大厅", cap=cap, now=now())
+        making.move(session, row, "open", why="", by=by, now=now())
+    return link
+
+
+def make_firm_link(*, slug: str = "hubin", budget: int = 0) -> CampaignLink:
+    """A code of a running campaign of this firm's own, as its admin makes one."""
+    today, by = city_day(now()), Actor(demo_id(f"{slug}:1"), "管理员")
+    plan = making.Plan("门前体检周", "", "看看", "", "emp", today, today + dt.timedelta(10), ("zh-Hans",), budget)
+    with unit_of_work(Scope(Audience.FIRM, demo_id(slug), by.id)) as session:
+        bureau_id = session.get_one(Firm, demo_id(slug)).bureau_id
+        row = making.make_campaign(session, plan, bureau_id=bureau_id, by_firm=demo_id(slug), by=by, now=now())
+        link = links.add_link(session, row, partner_id=None, place="前台", cap=0, now=now())
         making.move(session, row, "open", why="", by=by, now=now())
     return link
 

@@ -22,6 +22,7 @@ from tests.gatherings import PLAN
 from tests.helping import HELPER, SEAT, help_somebody
 from tests.kiosks import make_kiosk
 from tests.owners import DETAILS
+from tests.parks import make_firm_link
 from tests.visits import hold, log_in
 from webapp.edge import audiences
 from webapp.edge.people_here import OwnerHere
@@ -107,6 +108,7 @@ def find_objects(app: Flask) -> Objects:
         by = Actor(helped["erased"].owner_id, "店主本人")
         erase_checkup(work, checkup_id=helped["erased"].checkup_id, asked_by="owner", by=by, now=now())
     helps = {kind: str(one.help_id) for kind, one in helped.items()}
+    campaigns = {kind: make_firm_link(slug=slug) for kind, slug in (("own", "hubin"), ("foreign", "jiangwan"))}
     asked = {kind: delegate_draft(app.extensions["famai"], phone=phone) for kind, phone in ASKED.items()}
     with unit_of_work(asked["erased"].owner) as work:
         by = Actor(asked["erased"].owner.person_id, "店主本人")
@@ -132,11 +134,15 @@ def find_objects(app: Flask) -> Objects:
             "kiosk_id": str(kiosks["own"]),
             "delegation_id": delegations["own"],
             "gathering_id": gathering("hubin"),
+            "campaign_id": str(campaigns["own"].campaign_id),
+            "link_id": str(campaigns["own"].id),
         },
         foreign={
             "checkup_id": foreign,
             "firm_id": firms["江湾"],
             "gathering_id": gathering("jiangwan"),
+            "campaign_id": str(campaigns["foreign"].campaign_id),
+            "link_id": str(campaigns["foreign"].id),
             "person_id": person,
             "entry_id": entry,
             "help_id": helps["foreign"],

@@ -30,6 +30,9 @@ from tenants.campaigns.screens import LANDING
 from tenants.campaigns.states import ENDED, RUNNING
 from tenants.campaigns.told import WHOLE
 
+# Who brought them in: the partner of a link, or the firm whose campaign it is.
+_PART = func.coalesce(CampaignLink.partner_id, Campaign.by_firm)
+
 
 def list_to_tell(session: Session) -> Sequence[uuid.UUID]:
     """Whatever runs, and what has ended and was not told for the last time; under Scope(WORKER)."""
@@ -66,16 +69,17 @@ def _named(cells: Mapping[Cell, int], total: str) -> dict[tuple[str, str], int]:
 
 
 def _count_brought(session: Session, campaign_id: uuid.UUID) -> tuple[dict[str, Counts], Counts]:
-    """Of each firm, and of nobody's: partner × the last step that was reached."""
+    """Of each firm, and of nobody's: part × the last step that was reached."""
     query = (
-        select(CampaignLink.partner_id, CampaignStep.at_firm, CampaignStep.step, func.sum(CampaignStep.count))
+        select(_PART, CampaignStep.at_firm, CampaignStep.step, func.sum(CampaignStep.count))
         .join(CampaignLink, CampaignLink.id == CampaignStep.link_id)
-        .where(CampaignLink.campaign_id == campaign_id)
-        .group_by(CampaignLink.partner_id, CampaignStep.at_firm, CampaignStep.step)
+        .join(Campaign, Campaign.id == CampaignLink.campaign_id)
+        .where(Campaign.id == campaign_id)
+        .group_by(_PART, CampaignStep.at_firm, CampaignStep.step)
     )
     reached: dict[str, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
-    for partner, firm, step, count in session.execute(query).tuples():
-        reached[str(partner)][str(firm)][step] += int(count)
+    for part, firm, step, count in session.execute(query).tuples():
+        reached[str(part)][str(firm)][step] += int(count)
     firms, others = defaultdict[str, Counts](dict), Counts()
     for brought_by, at in reached.items():
         whole = last_steps(sum(at.values(), Counter[str]()))
@@ -93,12 +97,13 @@ def _keyed(partner: str, held: Mapping[str, int]) -> Counter[tuple[str, ...]]:
 
 def _count_scans(session: Session, campaign_id: uuid.UUID) -> Counter[tuple[str, ...]]:
     query = (
-        select(CampaignLink.partner_id, func.sum(ScreenCount.count))
+        select(_PART, func.sum(ScreenCount.count))
         .join(CampaignLink, CampaignLink.id == ScreenCount.link_id)
-        .where(CampaignLink.campaign_id == campaign_id, ScreenCount.screen == LANDING)
-        .group_by(CampaignLink.partner_id)
+        .join(Campaign, Campaign.id == CampaignLink.campaign_id)
+        .where(Campaign.id == campaign_id, ScreenCount.screen == LANDING)
+        .group_by(_PART)
     )
-    return Counter({(str(partner),): int(count) for partner, count in session.execute(query).tuples()})
+    return Counter({(str(part),): int(count) for part, count in session.execute(query).tuples()})
 
 
 def tell_screens(session: Session, *, month: dt.date) -> int:

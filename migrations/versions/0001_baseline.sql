@@ -1010,29 +1010,6 @@ CREATE TABLE bureau_post (
 	CONSTRAINT fk_bureau_post_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
 	CONSTRAINT fk_bureau_post_person_id FOREIGN KEY(person_id) REFERENCES person (id)
 );
-CREATE TABLE campaign (
-	id UUID NOT NULL,
-	bureau_id UUID NOT NULL,
-	number TEXT NOT NULL,
-	name VARCHAR(200) NOT NULL,
-	name_en VARCHAR(200) NOT NULL,
-	purpose TEXT NOT NULL,
-	purpose_en TEXT NOT NULL,
-	focus TEXT NOT NULL,
-	begins_on DATE NOT NULL,
-	ends_on DATE NOT NULL,
-	languages TEXT NOT NULL,
-	budget INTEGER NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_campaign_state CHECK (state IN ('drafted', 'dropped', 'ended', 'running')),
-	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	frozen_at TIMESTAMP WITH TIME ZONE,
-	version INTEGER NOT NULL,
-	CONSTRAINT pk_campaign PRIMARY KEY (id),
-	CONSTRAINT ck_campaign_days_in_order CHECK (ends_on >= begins_on),
-	CONSTRAINT ck_campaign_budget_range CHECK (budget >= 0),
-	CONSTRAINT fk_campaign_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
-	CONSTRAINT uq_campaign_number UNIQUE (number)
-);
 CREATE TABLE credential (
 	person_id UUID NOT NULL,
 	password_hash TEXT NOT NULL,
@@ -1424,59 +1401,30 @@ CREATE TABLE business (
 );
 CREATE INDEX ix_business_owner ON business (firm_id, owner_id);
 CREATE INDEX ix_business_person ON business (owner_id);
-CREATE TABLE campaign_event (
+CREATE TABLE campaign (
 	id UUID NOT NULL,
-	campaign_id UUID NOT NULL,
-	actor_id UUID,
-	actor_name TEXT NOT NULL,
-	was TEXT NOT NULL,
-	became TEXT NOT NULL,
-	why TEXT NOT NULL,
-	at TIMESTAMP WITH TIME ZONE NOT NULL,
-	CONSTRAINT pk_campaign_event PRIMARY KEY (id),
-	CONSTRAINT fk_campaign_event_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id)
-);
-CREATE INDEX ix_campaign_event_campaign ON campaign_event (campaign_id);
-CREATE TABLE campaign_firm (
-	campaign_id UUID NOT NULL,
-	reader_id UUID NOT NULL,
-	quota INTEGER NOT NULL,
-	CONSTRAINT pk_campaign_firm PRIMARY KEY (campaign_id, reader_id),
-	CONSTRAINT ck_campaign_firm_quota_range CHECK (quota > 0),
-	CONSTRAINT fk_campaign_firm_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
-	CONSTRAINT fk_campaign_firm_reader_id FOREIGN KEY(reader_id) REFERENCES firm (id)
-);
-CREATE TABLE campaign_link (
-	id UUID NOT NULL,
-	campaign_id UUID NOT NULL,
-	partner_id UUID NOT NULL,
-	place VARCHAR(200) NOT NULL,
-	code TEXT NOT NULL,
-	cap INTEGER NOT NULL,
+	bureau_id UUID NOT NULL,
+	by_firm UUID,
+	number TEXT NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	name_en VARCHAR(200) NOT NULL,
+	purpose TEXT NOT NULL,
+	purpose_en TEXT NOT NULL,
+	focus TEXT NOT NULL,
+	begins_on DATE NOT NULL,
+	ends_on DATE NOT NULL,
+	languages TEXT NOT NULL,
+	budget INTEGER NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_campaign_state CHECK (state IN ('drafted', 'dropped', 'ended', 'running')),
 	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	stopped_at TIMESTAMP WITH TIME ZONE,
-	CONSTRAINT pk_campaign_link PRIMARY KEY (id),
-	CONSTRAINT ck_campaign_link_cap_range CHECK (cap >= 0),
-	CONSTRAINT fk_campaign_link_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
-	CONSTRAINT fk_campaign_link_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id),
-	CONSTRAINT uq_campaign_link_code UNIQUE (code)
-);
-CREATE INDEX ix_campaign_link_campaign ON campaign_link (campaign_id);
-CREATE TABLE campaign_partner (
-	campaign_id UUID NOT NULL,
-	partner_id UUID NOT NULL,
-	CONSTRAINT pk_campaign_partner PRIMARY KEY (campaign_id, partner_id),
-	CONSTRAINT fk_campaign_partner_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
-	CONSTRAINT fk_campaign_partner_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id)
-);
-CREATE TABLE campaign_told (
-	campaign_id UUID NOT NULL,
-	part TEXT NOT NULL,
-	what TEXT NOT NULL,
-	count INTEGER NOT NULL,
-	told_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	CONSTRAINT pk_campaign_told PRIMARY KEY (campaign_id, part, what),
-	CONSTRAINT fk_campaign_told_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id)
+	frozen_at TIMESTAMP WITH TIME ZONE,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_campaign PRIMARY KEY (id),
+	CONSTRAINT ck_campaign_days_in_order CHECK (ends_on >= begins_on),
+	CONSTRAINT ck_campaign_budget_range CHECK (budget >= 0),
+	CONSTRAINT fk_campaign_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
+	CONSTRAINT fk_campaign_by_firm FOREIGN KEY(by_firm) REFERENCES firm (id),
+	CONSTRAINT uq_campaign_number UNIQUE (number)
 );
 CREATE TABLE capacity (
 	firm_id UUID NOT NULL,
@@ -1611,45 +1559,6 @@ CREATE TABLE firm_plan (
 	CONSTRAINT pk_firm_plan PRIMARY KEY (firm_id),
 	CONSTRAINT fk_firm_plan_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );
-CREATE TABLE gathering (
-	id UUID NOT NULL,
-	bureau_id UUID NOT NULL,
-	by_firm UUID,
-	partner_id UUID,
-	campaign_id UUID,
-	link_code TEXT NOT NULL,
-	number TEXT NOT NULL,
-	kind TEXT NOT NULL CONSTRAINT ck_gathering_kind CHECK (kind IN ('clinic', 'lecture')),
-	topic TEXT NOT NULL,
-	lesson TEXT NOT NULL,
-	name VARCHAR(200) NOT NULL,
-	name_en VARCHAR(200) NOT NULL,
-	about TEXT NOT NULL,
-	about_en TEXT NOT NULL,
-	district TEXT NOT NULL,
-	place VARCHAR(200) NOT NULL,
-	begins_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	seats INTEGER NOT NULL,
-	languages TEXT NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_gathering_state CHECK (state IN ('announced', 'cancelled', 'held')),
-	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	moved_at TIMESTAMP WITH TIME ZONE,
-	held_from TIMESTAMP WITH TIME ZONE,
-	held_until TIMESTAMP WITH TIME ZONE,
-	frozen_at TIMESTAMP WITH TIME ZONE,
-	version INTEGER NOT NULL,
-	CONSTRAINT pk_gathering PRIMARY KEY (id),
-	CONSTRAINT ck_gathering_times_in_order CHECK (ends_at > begins_at),
-	CONSTRAINT ck_gathering_held_in_order CHECK (held_until > held_from),
-	CONSTRAINT ck_gathering_seats_range CHECK (seats BETWEEN 1 AND 10000),
-	CONSTRAINT fk_gathering_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
-	CONSTRAINT fk_gathering_by_firm FOREIGN KEY(by_firm) REFERENCES firm (id),
-	CONSTRAINT fk_gathering_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id),
-	CONSTRAINT fk_gathering_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
-	CONSTRAINT uq_gathering_number UNIQUE (number)
-);
-CREATE INDEX ix_gathering_ends ON gathering (ends_at);
 CREATE TABLE goal (
 	id UUID NOT NULL,
 	bureau_id UUID NOT NULL,
@@ -2129,71 +2038,60 @@ CREATE TABLE business_source (
 	CONSTRAINT fk_business_source_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id),
 	CONSTRAINT fk_business_source_owner_id FOREIGN KEY(owner_id) REFERENCES person (id)
 );
-CREATE TABLE campaign_link_use (
-	link_id UUID NOT NULL,
-	used INTEGER NOT NULL,
-	CONSTRAINT pk_campaign_link_use PRIMARY KEY (link_id),
-	CONSTRAINT fk_campaign_link_use_link_id FOREIGN KEY(link_id) REFERENCES campaign_link (id)
-);
-CREATE TABLE campaign_step (
-	day DATE NOT NULL,
-	link_id UUID NOT NULL,
-	at_firm UUID NOT NULL,
-	step TEXT NOT NULL CONSTRAINT ck_campaign_step_step CHECK (step IN ('finished', 'fixed', 'lawyer', 'signed', 'started')),
-	count INTEGER NOT NULL,
-	CONSTRAINT pk_campaign_step PRIMARY KEY (day, link_id, at_firm, step),
-	CONSTRAINT fk_campaign_step_link_id FOREIGN KEY(link_id) REFERENCES campaign_link (id)
-);
-CREATE TABLE checkup (
-	firm_id UUID NOT NULL,
+CREATE TABLE campaign_event (
 	id UUID NOT NULL,
-	business_id UUID NOT NULL,
-	owner_id UUID NOT NULL,
-	previous_id UUID,
-	case_number TEXT NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_checkup_state CHECK (state IN ('answering', 'closed', 'erased', 'in_review', 'signed', 'started', 'submitted', 'withdrawn')),
-	mode TEXT NOT NULL,
-	focus TEXT,
-	pack_id TEXT NOT NULL,
-	pack_version TEXT NOT NULL,
-	pack_hash TEXT NOT NULL,
-	locale TEXT NOT NULL,
-	channel TEXT DEFAULT 'web' NOT NULL,
-	review_wanted BOOLEAN NOT NULL,
-	link_id UUID,
-	link_step SMALLINT DEFAULT '0' NOT NULL,
-	score DOUBLE PRECISION,
-	score_low DOUBLE PRECISION,
-	score_high DOUBLE PRECISION,
-	grade TEXT,
-	grade_low TEXT,
-	grade_high TEXT,
-	held_by TEXT,
-	answered DOUBLE PRECISION,
-	enough BOOLEAN,
-	light TEXT,
-	started_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	submitted_at TIMESTAMP WITH TIME ZONE,
-	signed_at TIMESTAMP WITH TIME ZONE,
-	verify_number TEXT,
-	urgent_count SMALLINT NOT NULL,
-	finding_count SMALLINT NOT NULL,
-	next_due DATE,
-	domains TEXT NOT NULL,
-	CONSTRAINT pk_checkup PRIMARY KEY (firm_id, id),
-	CONSTRAINT fk_checkup_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id),
-	CONSTRAINT fk_checkup_firm_id_previous_id FOREIGN KEY(firm_id, previous_id) REFERENCES checkup (firm_id, id),
-	CONSTRAINT uq_checkup_firm_id_case_number UNIQUE (firm_id, case_number),
-	CONSTRAINT ck_checkup_score_range CHECK (score BETWEEN 0 AND 100),
-	CONSTRAINT ck_checkup_unread_at_reception CHECK (firm_id <> '00000000-0000-7000-8000-000000012348' OR (NOT review_wanted AND state IN ('started', 'answering', 'submitted', 'withdrawn', 'erased'))),
-	CONSTRAINT fk_checkup_owner_id FOREIGN KEY(owner_id) REFERENCES person (id),
-	CONSTRAINT fk_checkup_link_id FOREIGN KEY(link_id) REFERENCES campaign_link (id)
+	campaign_id UUID NOT NULL,
+	actor_id UUID,
+	actor_name TEXT NOT NULL,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	why TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_campaign_event PRIMARY KEY (id),
+	CONSTRAINT fk_campaign_event_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id)
 );
-CREATE INDEX ix_checkup_business ON checkup (firm_id, business_id);
-CREATE INDEX ix_checkup_link_id ON checkup (link_id);
-CREATE INDEX ix_checkup_owner ON checkup (firm_id, owner_id);
-CREATE INDEX ix_checkup_person ON checkup (owner_id);
-CREATE INDEX ix_checkup_state ON checkup (firm_id, state);
+CREATE INDEX ix_campaign_event_campaign ON campaign_event (campaign_id);
+CREATE TABLE campaign_firm (
+	campaign_id UUID NOT NULL,
+	reader_id UUID NOT NULL,
+	quota INTEGER NOT NULL,
+	CONSTRAINT pk_campaign_firm PRIMARY KEY (campaign_id, reader_id),
+	CONSTRAINT ck_campaign_firm_quota_range CHECK (quota > 0),
+	CONSTRAINT fk_campaign_firm_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
+	CONSTRAINT fk_campaign_firm_reader_id FOREIGN KEY(reader_id) REFERENCES firm (id)
+);
+CREATE TABLE campaign_link (
+	id UUID NOT NULL,
+	campaign_id UUID NOT NULL,
+	partner_id UUID,
+	place VARCHAR(200) NOT NULL,
+	code TEXT NOT NULL,
+	cap INTEGER NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	stopped_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_campaign_link PRIMARY KEY (id),
+	CONSTRAINT ck_campaign_link_cap_range CHECK (cap >= 0),
+	CONSTRAINT fk_campaign_link_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
+	CONSTRAINT fk_campaign_link_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id),
+	CONSTRAINT uq_campaign_link_code UNIQUE (code)
+);
+CREATE INDEX ix_campaign_link_campaign ON campaign_link (campaign_id);
+CREATE TABLE campaign_partner (
+	campaign_id UUID NOT NULL,
+	partner_id UUID NOT NULL,
+	CONSTRAINT pk_campaign_partner PRIMARY KEY (campaign_id, partner_id),
+	CONSTRAINT fk_campaign_partner_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
+	CONSTRAINT fk_campaign_partner_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id)
+);
+CREATE TABLE campaign_told (
+	campaign_id UUID NOT NULL,
+	part TEXT NOT NULL,
+	what TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	told_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_campaign_told PRIMARY KEY (campaign_id, part, what),
+	CONSTRAINT fk_campaign_told_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id)
+);
 CREATE TABLE complaint_event (
 	firm_id UUID NOT NULL,
 	id UUID NOT NULL,
@@ -2261,67 +2159,45 @@ CREATE TABLE delivery (
 	CONSTRAINT fk_delivery_subscriber_id FOREIGN KEY(subscriber_id) REFERENCES subscriber (id),
 	CONSTRAINT fk_delivery_number FOREIGN KEY(number) REFERENCES release (number)
 );
-CREATE TABLE gathering_event (
+CREATE TABLE gathering (
 	id UUID NOT NULL,
-	gathering_id UUID NOT NULL,
-	actor_id UUID,
-	actor_name TEXT NOT NULL,
-	was TEXT NOT NULL,
-	became TEXT NOT NULL,
-	why TEXT NOT NULL,
-	at TIMESTAMP WITH TIME ZONE NOT NULL,
-	CONSTRAINT pk_gathering_event PRIMARY KEY (id),
-	CONSTRAINT fk_gathering_event_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
-);
-CREATE INDEX ix_gathering_event_gathering ON gathering_event (gathering_id);
-CREATE TABLE gathering_firm (
-	gathering_id UUID NOT NULL,
-	of_firm UUID NOT NULL,
-	CONSTRAINT pk_gathering_firm PRIMARY KEY (gathering_id, of_firm),
-	CONSTRAINT fk_gathering_firm_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id),
-	CONSTRAINT fk_gathering_firm_of_firm FOREIGN KEY(of_firm) REFERENCES firm (id)
-);
-CREATE TABLE gathering_handout (
-	gathering_id UUID NOT NULL,
+	bureau_id UUID NOT NULL,
+	by_firm UUID,
+	partner_id UUID,
+	campaign_id UUID,
+	link_code TEXT NOT NULL,
+	number TEXT NOT NULL,
+	kind TEXT NOT NULL CONSTRAINT ck_gathering_kind CHECK (kind IN ('clinic', 'lecture')),
+	topic TEXT NOT NULL,
+	lesson TEXT NOT NULL,
 	name VARCHAR(200) NOT NULL,
-	media_type TEXT NOT NULL,
-	size INTEGER NOT NULL,
-	path TEXT NOT NULL,
-	CONSTRAINT pk_gathering_handout PRIMARY KEY (gathering_id),
-	CONSTRAINT fk_gathering_handout_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
-);
-CREATE TABLE gathering_seat (
-	id UUID NOT NULL,
-	gathering_id UUID NOT NULL,
-	token TEXT NOT NULL,
-	state TEXT NOT NULL CONSTRAINT ck_gathering_seat_state CHECK (state IN ('held', 'left', 'waiting', 'walked')),
-	sealed_phone BYTEA,
-	locale TEXT NOT NULL,
+	name_en VARCHAR(200) NOT NULL,
+	about TEXT NOT NULL,
+	about_en TEXT NOT NULL,
+	district TEXT NOT NULL,
+	place VARCHAR(200) NOT NULL,
+	begins_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	ends_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	seats INTEGER NOT NULL,
+	languages TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_gathering_state CHECK (state IN ('announced', 'cancelled', 'held')),
 	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	came_at TIMESTAMP WITH TIME ZONE,
-	CONSTRAINT pk_gathering_seat PRIMARY KEY (id),
-	CONSTRAINT fk_gathering_seat_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id),
-	CONSTRAINT uq_gathering_seat_token UNIQUE (token)
+	moved_at TIMESTAMP WITH TIME ZONE,
+	held_from TIMESTAMP WITH TIME ZONE,
+	held_until TIMESTAMP WITH TIME ZONE,
+	frozen_at TIMESTAMP WITH TIME ZONE,
+	version INTEGER NOT NULL,
+	CONSTRAINT pk_gathering PRIMARY KEY (id),
+	CONSTRAINT ck_gathering_times_in_order CHECK (ends_at > begins_at),
+	CONSTRAINT ck_gathering_held_in_order CHECK (held_until > held_from),
+	CONSTRAINT ck_gathering_seats_range CHECK (seats BETWEEN 1 AND 10000),
+	CONSTRAINT fk_gathering_bureau_id FOREIGN KEY(bureau_id) REFERENCES bureau (id),
+	CONSTRAINT fk_gathering_by_firm FOREIGN KEY(by_firm) REFERENCES firm (id),
+	CONSTRAINT fk_gathering_partner_id FOREIGN KEY(partner_id) REFERENCES partner (id),
+	CONSTRAINT fk_gathering_campaign_id FOREIGN KEY(campaign_id) REFERENCES campaign (id),
+	CONSTRAINT uq_gathering_number UNIQUE (number)
 );
-CREATE INDEX ix_gathering_seat_gathering ON gathering_seat (gathering_id, state);
-CREATE TABLE gathering_speaker (
-	gathering_id UUID NOT NULL,
-	lawyer_id UUID NOT NULL,
-	of_firm UUID NOT NULL,
-	lawyer_name VARCHAR(200) NOT NULL,
-	came BOOLEAN,
-	CONSTRAINT pk_gathering_speaker PRIMARY KEY (gathering_id, lawyer_id, of_firm),
-	CONSTRAINT fk_gathering_speaker_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id),
-	CONSTRAINT fk_gathering_speaker_lawyer_id FOREIGN KEY(lawyer_id) REFERENCES person (id),
-	CONSTRAINT fk_gathering_speaker_of_firm FOREIGN KEY(of_firm) REFERENCES firm (id)
-);
-CREATE TABLE gathering_told (
-	gathering_id UUID NOT NULL,
-	what TEXT NOT NULL,
-	count INTEGER NOT NULL,
-	CONSTRAINT pk_gathering_told PRIMARY KEY (gathering_id, what),
-	CONSTRAINT fk_gathering_told_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
-);
+CREATE INDEX ix_gathering_ends ON gathering (ends_at);
 CREATE TABLE kiosk_visit (
 	kiosk_id UUID NOT NULL,
 	person_id UUID NOT NULL,
@@ -2414,6 +2290,148 @@ CREATE TABLE ticket_reference (
 	CONSTRAINT fk_ticket_reference_ticket_id FOREIGN KEY(ticket_id) REFERENCES ticket (id)
 );
 CREATE INDEX ix_ticket_reference_ticket_id ON ticket_reference (ticket_id);
+CREATE TABLE api_token (
+	digest TEXT NOT NULL,
+	client_id UUID NOT NULL,
+	subscriber_id UUID NOT NULL,
+	scopes TEXT NOT NULL,
+	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_api_token PRIMARY KEY (digest),
+	CONSTRAINT fk_api_token_client_id FOREIGN KEY(client_id) REFERENCES api_client (id)
+);
+CREATE TABLE campaign_link_use (
+	link_id UUID NOT NULL,
+	used INTEGER NOT NULL,
+	CONSTRAINT pk_campaign_link_use PRIMARY KEY (link_id),
+	CONSTRAINT fk_campaign_link_use_link_id FOREIGN KEY(link_id) REFERENCES campaign_link (id)
+);
+CREATE TABLE campaign_step (
+	day DATE NOT NULL,
+	link_id UUID NOT NULL,
+	at_firm UUID NOT NULL,
+	step TEXT NOT NULL CONSTRAINT ck_campaign_step_step CHECK (step IN ('finished', 'fixed', 'lawyer', 'signed', 'started')),
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_campaign_step PRIMARY KEY (day, link_id, at_firm, step),
+	CONSTRAINT fk_campaign_step_link_id FOREIGN KEY(link_id) REFERENCES campaign_link (id)
+);
+CREATE TABLE checkup (
+	firm_id UUID NOT NULL,
+	id UUID NOT NULL,
+	business_id UUID NOT NULL,
+	owner_id UUID NOT NULL,
+	previous_id UUID,
+	case_number TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_checkup_state CHECK (state IN ('answering', 'closed', 'erased', 'in_review', 'signed', 'started', 'submitted', 'withdrawn')),
+	mode TEXT NOT NULL,
+	focus TEXT,
+	pack_id TEXT NOT NULL,
+	pack_version TEXT NOT NULL,
+	pack_hash TEXT NOT NULL,
+	locale TEXT NOT NULL,
+	channel TEXT DEFAULT 'web' NOT NULL,
+	review_wanted BOOLEAN NOT NULL,
+	link_id UUID,
+	link_step SMALLINT DEFAULT '0' NOT NULL,
+	score DOUBLE PRECISION,
+	score_low DOUBLE PRECISION,
+	score_high DOUBLE PRECISION,
+	grade TEXT,
+	grade_low TEXT,
+	grade_high TEXT,
+	held_by TEXT,
+	answered DOUBLE PRECISION,
+	enough BOOLEAN,
+	light TEXT,
+	started_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	submitted_at TIMESTAMP WITH TIME ZONE,
+	signed_at TIMESTAMP WITH TIME ZONE,
+	verify_number TEXT,
+	urgent_count SMALLINT NOT NULL,
+	finding_count SMALLINT NOT NULL,
+	next_due DATE,
+	domains TEXT NOT NULL,
+	CONSTRAINT pk_checkup PRIMARY KEY (firm_id, id),
+	CONSTRAINT fk_checkup_firm_id_business_id FOREIGN KEY(firm_id, business_id) REFERENCES business (firm_id, id),
+	CONSTRAINT fk_checkup_firm_id_previous_id FOREIGN KEY(firm_id, previous_id) REFERENCES checkup (firm_id, id),
+	CONSTRAINT uq_checkup_firm_id_case_number UNIQUE (firm_id, case_number),
+	CONSTRAINT ck_checkup_score_range CHECK (score BETWEEN 0 AND 100),
+	CONSTRAINT ck_checkup_unread_at_reception CHECK (firm_id <> '00000000-0000-7000-8000-000000012348' OR (NOT review_wanted AND state IN ('started', 'answering', 'submitted', 'withdrawn', 'erased'))),
+	CONSTRAINT fk_checkup_owner_id FOREIGN KEY(owner_id) REFERENCES person (id),
+	CONSTRAINT fk_checkup_link_id FOREIGN KEY(link_id) REFERENCES campaign_link (id)
+);
+CREATE INDEX ix_checkup_business ON checkup (firm_id, business_id);
+CREATE INDEX ix_checkup_link_id ON checkup (link_id);
+CREATE INDEX ix_checkup_owner ON checkup (firm_id, owner_id);
+CREATE INDEX ix_checkup_person ON checkup (owner_id);
+CREATE INDEX ix_checkup_state ON checkup (firm_id, state);
+CREATE TABLE gathering_event (
+	id UUID NOT NULL,
+	gathering_id UUID NOT NULL,
+	actor_id UUID,
+	actor_name TEXT NOT NULL,
+	was TEXT NOT NULL,
+	became TEXT NOT NULL,
+	why TEXT NOT NULL,
+	at TIMESTAMP WITH TIME ZONE NOT NULL,
+	CONSTRAINT pk_gathering_event PRIMARY KEY (id),
+	CONSTRAINT fk_gathering_event_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE INDEX ix_gathering_event_gathering ON gathering_event (gathering_id);
+CREATE TABLE gathering_firm (
+	gathering_id UUID NOT NULL,
+	of_firm UUID NOT NULL,
+	CONSTRAINT pk_gathering_firm PRIMARY KEY (gathering_id, of_firm),
+	CONSTRAINT fk_gathering_firm_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id),
+	CONSTRAINT fk_gathering_firm_of_firm FOREIGN KEY(of_firm) REFERENCES firm (id)
+);
+CREATE TABLE gathering_handout (
+	gathering_id UUID NOT NULL,
+	name VARCHAR(200) NOT NULL,
+	media_type TEXT NOT NULL,
+	size INTEGER NOT NULL,
+	path TEXT NOT NULL,
+	CONSTRAINT pk_gathering_handout PRIMARY KEY (gathering_id),
+	CONSTRAINT fk_gathering_handout_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE TABLE gathering_seat (
+	id UUID NOT NULL,
+	gathering_id UUID NOT NULL,
+	token TEXT NOT NULL,
+	state TEXT NOT NULL CONSTRAINT ck_gathering_seat_state CHECK (state IN ('held', 'left', 'waiting', 'walked')),
+	sealed_phone BYTEA,
+	locale TEXT NOT NULL,
+	made_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	came_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_gathering_seat PRIMARY KEY (id),
+	CONSTRAINT fk_gathering_seat_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id),
+	CONSTRAINT uq_gathering_seat_token UNIQUE (token)
+);
+CREATE INDEX ix_gathering_seat_gathering ON gathering_seat (gathering_id, state);
+CREATE TABLE gathering_speaker (
+	gathering_id UUID NOT NULL,
+	lawyer_id UUID NOT NULL,
+	of_firm UUID NOT NULL,
+	lawyer_name VARCHAR(200) NOT NULL,
+	came BOOLEAN,
+	CONSTRAINT pk_gathering_speaker PRIMARY KEY (gathering_id, lawyer_id, of_firm),
+	CONSTRAINT fk_gathering_speaker_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id),
+	CONSTRAINT fk_gathering_speaker_lawyer_id FOREIGN KEY(lawyer_id) REFERENCES person (id),
+	CONSTRAINT fk_gathering_speaker_of_firm FOREIGN KEY(of_firm) REFERENCES firm (id)
+);
+CREATE TABLE gathering_told (
+	gathering_id UUID NOT NULL,
+	what TEXT NOT NULL,
+	count INTEGER NOT NULL,
+	CONSTRAINT pk_gathering_told PRIMARY KEY (gathering_id, what),
+	CONSTRAINT fk_gathering_told_gathering_id FOREIGN KEY(gathering_id) REFERENCES gathering (id)
+);
+CREATE TABLE lot_settled_unit (
+	firm_id UUID NOT NULL,
+	settlement_id UUID NOT NULL,
+	checkup_id UUID NOT NULL,
+	CONSTRAINT pk_lot_settled_unit PRIMARY KEY (firm_id, settlement_id, checkup_id),
+	CONSTRAINT fk_lot_settled_unit_firm_id_settlement_id FOREIGN KEY(firm_id, settlement_id) REFERENCES lot_settlement (firm_id, id)
+);
 CREATE TABLE activity_day (
 	firm_id UUID NOT NULL,
 	lawyer_id UUID NOT NULL,
@@ -2442,15 +2460,6 @@ CREATE TABLE answers (
 	sealed BYTEA NOT NULL,
 	CONSTRAINT pk_answers PRIMARY KEY (firm_id, checkup_id),
 	CONSTRAINT fk_answers_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
-);
-CREATE TABLE api_token (
-	digest TEXT NOT NULL,
-	client_id UUID NOT NULL,
-	subscriber_id UUID NOT NULL,
-	scopes TEXT NOT NULL,
-	expires_at TIMESTAMP WITH TIME ZONE NOT NULL,
-	CONSTRAINT pk_api_token PRIMARY KEY (digest),
-	CONSTRAINT fk_api_token_client_id FOREIGN KEY(client_id) REFERENCES api_client (id)
 );
 CREATE TABLE assistance (
 	firm_id UUID NOT NULL,
@@ -2817,13 +2826,6 @@ CREATE TABLE licence_reading (
 	answered_at TIMESTAMP WITH TIME ZONE,
 	CONSTRAINT pk_licence_reading PRIMARY KEY (firm_id, checkup_id),
 	CONSTRAINT fk_licence_reading_firm_id_checkup_id FOREIGN KEY(firm_id, checkup_id) REFERENCES checkup (firm_id, id)
-);
-CREATE TABLE lot_settled_unit (
-	firm_id UUID NOT NULL,
-	settlement_id UUID NOT NULL,
-	checkup_id UUID NOT NULL,
-	CONSTRAINT pk_lot_settled_unit PRIMARY KEY (firm_id, settlement_id, checkup_id),
-	CONSTRAINT fk_lot_settled_unit_firm_id_settlement_id FOREIGN KEY(firm_id, settlement_id) REFERENCES lot_settlement (firm_id, id)
 );
 CREATE TABLE paper_entry (
 	firm_id UUID NOT NULL,
@@ -3559,10 +3561,11 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHEN c.state = 'ended' OR (app_now() AT TIME ZONE 'Asia/Shanghai')::date > c.ends_on THEN 'over'
     WHEN (app_now() AT TIME ZONE 'Asia/Shanghai')::date < c.begins_on THEN 'early'
     WHEN l.stopped_at IS NOT NULL THEN 'stopped'
+    WHEN c.by_firm IS NOT NULL AND NOT EXISTS (SELECT 1 FROM firm f WHERE f.id = c.by_firm AND f.state IN ('admitted', 'active')) THEN 'paused'
     WHEN l.cap > 0 AND l.cap <= coalesce((SELECT u.used FROM campaign_link_use u WHERE u.link_id = l.id), 0)
       THEN 'full'
     WHEN c.budget > 0 AND c.budget <= coalesce((SELECT sum(s.count) FROM campaign_step s JOIN campaign_link o ON o.id = s.link_id
-      WHERE o.campaign_id = c.id AND s.step = 'lawyer'), 0) THEN 'full'
+      WHERE o.campaign_id = c.id AND s.step = 'lawyer' AND (c.by_firm IS NULL OR s.at_firm = c.by_firm)), 0) THEN 'full'
     ELSE 'open' END
   FROM campaign_link l JOIN campaign c ON c.id = l.campaign_id
   WHERE l.code = app_token() AND c.state IN ('running', 'ended') $$;
@@ -3599,7 +3602,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
   SELECT f.reader_id FROM campaign_link l
     JOIN campaign c ON c.id = l.campaign_id JOIN campaign_firm f ON f.campaign_id = c.id
   WHERE l.id = link AND c.state = 'running' AND (app_now() AT TIME ZONE 'Asia/Shanghai')::date BETWEEN c.begins_on AND c.ends_on AND NOT (c.budget > 0 AND c.budget <= coalesce((SELECT sum(s.count) FROM campaign_step s JOIN campaign_link o ON o.id = s.link_id
-      WHERE o.campaign_id = c.id AND s.step = 'lawyer'), 0))
+      WHERE o.campaign_id = c.id AND s.step = 'lawyer' AND (c.by_firm IS NULL OR s.at_firm = c.by_firm)), 0))
     AND f.quota > coalesce((SELECT sum(s.count) FROM campaign_step s JOIN campaign_link o ON o.id = s.link_id
       WHERE o.campaign_id = c.id AND s.step = 'lawyer' AND s.at_firm = f.reader_id), 0) $$;
 REVOKE ALL ON FUNCTION app_campaign_readers(uuid) FROM PUBLIC;
@@ -4830,6 +4833,7 @@ GRANT DELETE ON partner_post TO famai_bureau;
 CREATE POLICY bureau_delete ON partner_post FOR DELETE TO famai_bureau USING (partner_id IN (SELECT id FROM partner WHERE bureau_id IN (SELECT app_bureaus())));
 ALTER TABLE campaign ENABLE ROW LEVEL SECURITY;
 ALTER TABLE campaign FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON campaign AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON campaign TO famai_public;
 CREATE POLICY public_select ON campaign FOR SELECT TO famai_public USING (state IN ('running', 'ended') AND id IN (SELECT campaign_id FROM campaign_link));
 GRANT SELECT ON campaign TO famai_owner;
@@ -4837,9 +4841,15 @@ CREATE POLICY owner_select ON campaign FOR SELECT TO famai_owner USING (state IN
 GRANT SELECT ON campaign TO famai_bureau;
 CREATE POLICY bureau_select ON campaign FOR SELECT TO famai_bureau USING (bureau_id IN (SELECT app_bureaus()));
 GRANT INSERT ON campaign TO famai_bureau;
-CREATE POLICY bureau_insert ON campaign FOR INSERT TO famai_bureau WITH CHECK (bureau_id IN (SELECT app_bureaus()));
+CREATE POLICY bureau_insert ON campaign FOR INSERT TO famai_bureau WITH CHECK (bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL);
 GRANT UPDATE ON campaign TO famai_bureau;
-CREATE POLICY bureau_update ON campaign FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()));
+CREATE POLICY bureau_update ON campaign FOR UPDATE TO famai_bureau USING (bureau_id IN (SELECT app_bureaus())) WITH CHECK (bureau_id IN (SELECT app_bureaus()) AND (by_firm IS NULL OR state = 'ended'));
+GRANT SELECT ON campaign TO famai_firm;
+CREATE POLICY firm_select ON campaign FOR SELECT TO famai_firm USING (by_firm = app_firm());
+GRANT INSERT ON campaign TO famai_firm;
+CREATE POLICY firm_insert ON campaign FOR INSERT TO famai_firm WITH CHECK (by_firm = app_firm() AND bureau_id IN (SELECT bureau_id FROM firm WHERE id = app_firm()));
+GRANT UPDATE ON campaign TO famai_firm;
+CREATE POLICY firm_update ON campaign FOR UPDATE TO famai_firm USING (by_firm = app_firm() AND bureau_id IN (SELECT bureau_id FROM firm WHERE id = app_firm())) WITH CHECK (by_firm = app_firm() AND bureau_id IN (SELECT bureau_id FROM firm WHERE id = app_firm()));
 GRANT SELECT ON campaign TO famai_partner;
 CREATE POLICY partner_select ON campaign FOR SELECT TO famai_partner USING (state IN ('running', 'ended') AND id IN (SELECT campaign_id FROM campaign_partner));
 GRANT SELECT ON campaign TO famai_worker;
@@ -4848,10 +4858,15 @@ GRANT UPDATE (state, frozen_at, version) ON campaign TO famai_worker;
 CREATE POLICY worker_update ON campaign FOR UPDATE TO famai_worker USING (true) WITH CHECK (true);
 ALTER TABLE campaign_event ENABLE ROW LEVEL SECURITY;
 ALTER TABLE campaign_event FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON campaign_event AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON campaign_event TO famai_bureau;
 CREATE POLICY bureau_select ON campaign_event FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT INSERT ON campaign_event TO famai_bureau;
 CREATE POLICY bureau_insert ON campaign_event FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON campaign_event TO famai_firm;
+CREATE POLICY firm_select ON campaign_event FOR SELECT TO famai_firm USING (campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm()));
+GRANT INSERT ON campaign_event TO famai_firm;
+CREATE POLICY firm_insert ON campaign_event FOR INSERT TO famai_firm WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm()));
 GRANT INSERT ON campaign_event TO famai_worker;
 CREATE POLICY worker_insert ON campaign_event FOR INSERT TO famai_worker WITH CHECK (became = 'ended');
 ALTER TABLE campaign_partner ENABLE ROW LEVEL SECURITY;
@@ -4859,25 +4874,31 @@ ALTER TABLE campaign_partner FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON campaign_partner TO famai_bureau;
 CREATE POLICY bureau_select ON campaign_partner FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT INSERT ON campaign_partner TO famai_bureau;
-CREATE POLICY bureau_insert ON campaign_partner FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_insert ON campaign_partner FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL));
 GRANT DELETE ON campaign_partner TO famai_bureau;
-CREATE POLICY bureau_delete ON campaign_partner FOR DELETE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_delete ON campaign_partner FOR DELETE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL));
 GRANT SELECT ON campaign_partner TO famai_partner;
 CREATE POLICY partner_select ON campaign_partner FOR SELECT TO famai_partner USING (partner_id = app_partner());
 GRANT SELECT ON campaign_partner TO famai_worker;
 CREATE POLICY worker_select ON campaign_partner FOR SELECT TO famai_worker USING (true);
 ALTER TABLE campaign_firm ENABLE ROW LEVEL SECURITY;
 ALTER TABLE campaign_firm FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON campaign_firm AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON campaign_firm TO famai_bureau;
 CREATE POLICY bureau_select ON campaign_firm FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT INSERT ON campaign_firm TO famai_bureau;
-CREATE POLICY bureau_insert ON campaign_firm FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_insert ON campaign_firm FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL));
 GRANT DELETE ON campaign_firm TO famai_bureau;
-CREATE POLICY bureau_delete ON campaign_firm FOR DELETE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_delete ON campaign_firm FOR DELETE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL));
 GRANT UPDATE (quota) ON campaign_firm TO famai_bureau;
-CREATE POLICY bureau_update ON campaign_firm FOR UPDATE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_update ON campaign_firm FOR UPDATE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL)) WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL));
+GRANT SELECT ON campaign_firm TO famai_firm;
+CREATE POLICY firm_select ON campaign_firm FOR SELECT TO famai_firm USING (reader_id = app_firm() AND campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm()));
+GRANT INSERT ON campaign_firm TO famai_firm;
+CREATE POLICY firm_insert ON campaign_firm FOR INSERT TO famai_firm WITH CHECK (reader_id = app_firm() AND campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm()));
 ALTER TABLE campaign_link ENABLE ROW LEVEL SECURITY;
 ALTER TABLE campaign_link FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON campaign_link AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON campaign_link TO famai_public;
 CREATE POLICY public_select ON campaign_link FOR SELECT TO famai_public USING (code = app_token());
 GRANT SELECT ON campaign_link TO famai_owner;
@@ -4885,9 +4906,15 @@ CREATE POLICY owner_select ON campaign_link FOR SELECT TO famai_owner USING (cod
 GRANT SELECT ON campaign_link TO famai_bureau;
 CREATE POLICY bureau_select ON campaign_link FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
 GRANT INSERT ON campaign_link TO famai_bureau;
-CREATE POLICY bureau_insert ON campaign_link FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_insert ON campaign_link FOR INSERT TO famai_bureau WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL) AND partner_id IS NOT NULL);
 GRANT UPDATE (stopped_at) ON campaign_link TO famai_bureau;
-CREATE POLICY bureau_update ON campaign_link FOR UPDATE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()))) WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+CREATE POLICY bureau_update ON campaign_link FOR UPDATE TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL)) WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus()) AND by_firm IS NULL));
+GRANT SELECT ON campaign_link TO famai_firm;
+CREATE POLICY firm_select ON campaign_link FOR SELECT TO famai_firm USING (campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm()));
+GRANT INSERT ON campaign_link TO famai_firm;
+CREATE POLICY firm_insert ON campaign_link FOR INSERT TO famai_firm WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm()) AND partner_id IS NULL AND cap = 0);
+GRANT UPDATE (stopped_at) ON campaign_link TO famai_firm;
+CREATE POLICY firm_update ON campaign_link FOR UPDATE TO famai_firm USING (campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm())) WITH CHECK (campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm()));
 GRANT SELECT ON campaign_link TO famai_partner;
 CREATE POLICY partner_select ON campaign_link FOR SELECT TO famai_partner USING (partner_id = app_partner() AND campaign_id IN (SELECT campaign_id FROM campaign_partner));
 GRANT SELECT ON campaign_link TO famai_worker;
@@ -4904,6 +4931,7 @@ GRANT SELECT ON screen_count TO famai_worker;
 CREATE POLICY worker_select ON screen_count FOR SELECT TO famai_worker USING (true);
 ALTER TABLE campaign_told ENABLE ROW LEVEL SECURITY;
 ALTER TABLE campaign_told FORCE ROW LEVEL SECURITY;
+CREATE POLICY nobody_at_reception ON campaign_told AS RESTRICTIVE TO famai_firm USING (app_firm() IS DISTINCT FROM '00000000-0000-7000-8000-000000012348');
 GRANT SELECT ON campaign_told TO famai_worker;
 CREATE POLICY worker_select ON campaign_told FOR SELECT TO famai_worker USING (true);
 GRANT INSERT ON campaign_told TO famai_worker;
@@ -4914,6 +4942,8 @@ GRANT DELETE ON campaign_told TO famai_worker;
 CREATE POLICY worker_delete ON campaign_told FOR DELETE TO famai_worker USING (true);
 GRANT SELECT ON campaign_told TO famai_bureau;
 CREATE POLICY bureau_select ON campaign_told FOR SELECT TO famai_bureau USING (campaign_id IN (SELECT id FROM campaign WHERE bureau_id IN (SELECT app_bureaus())));
+GRANT SELECT ON campaign_told TO famai_firm;
+CREATE POLICY firm_select ON campaign_told FOR SELECT TO famai_firm USING (campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm()));
 GRANT SELECT ON campaign_told TO famai_partner;
 CREATE POLICY partner_select ON campaign_told FOR SELECT TO famai_partner USING (campaign_id IN (SELECT campaign_id FROM campaign_partner) AND part IN ('', app_partner()::text));
 ALTER TABLE screen_told ENABLE ROW LEVEL SECURITY;

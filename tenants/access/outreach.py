@@ -11,6 +11,10 @@ _INVITED = f"{MINE} AND (partner_id, role) IN (SELECT partner_id, role FROM invi
 _FACE = ("id", "bureau_id", "kind", "name", "name_en", "district", "state")
 _OWN_WORDS = ("address", "phone", "contact_name", "contact_email")
 MY_CAMPAIGNS = f"campaign_id IN (SELECT id FROM campaign WHERE {IN_MY_PART})"  # noqa: S608 - a constant
+# What a bureau fills: of a firm's it stops the campaign and no more.
+_BUREAUS_OWN = f"campaign_id IN (SELECT id FROM campaign WHERE {IN_MY_PART} AND by_firm IS NULL)"  # noqa: S608
+_OUR_CAMPAIGNS = "campaign_id IN (SELECT id FROM campaign WHERE by_firm = app_firm())"
+_MADE_BY_US = "by_firm = app_firm() AND bureau_id IN (SELECT bureau_id FROM firm WHERE id = app_firm())"
 _KNOWN = "state IN ('running', 'ended')"
 # Of the links that the role reads, or as a partner of its own.
 _OF_LINK = f"{_KNOWN} AND id IN (SELECT campaign_id FROM campaign_link)"  # noqa: S608 - a constant
@@ -21,10 +25,7 @@ _MY_GATHERINGS = f"gathering_id IN (SELECT id FROM gathering WHERE {IN_MY_PART})
 _OUR_GATHERINGS = "gathering_id IN (SELECT id FROM gathering WHERE by_firm = app_firm())"
 _WE_SPEAK = "of_firm = app_firm() AND gathering_id IN (SELECT gathering_id FROM gathering_firm)"
 # A firm's own is at nobody's place and of no campaign.
-_OURS = (
-    "by_firm = app_firm() AND bureau_id IN (SELECT bureau_id FROM firm WHERE id = app_firm()) "
-    "AND partner_id IS NULL AND campaign_id IS NULL"
-)
+_OURS = f"{_MADE_BY_US} AND partner_id IS NULL AND campaign_id IS NULL"
 _SEES_OF_GATHERING = "by_firm = app_firm() OR id IN (SELECT gathering_id FROM gathering_firm)"
 _OF_A_SEEN_ONE = "gathering_id IN (SELECT id FROM gathering)"
 
@@ -61,29 +62,42 @@ OUTREACH: Matrix = {
     "campaign": (
         Access(A.PUBLIC, (READ,), _OF_LINK),
         Access(A.OWNER, (READ,), _OF_LINK),
-        Access(A.BUREAU, ALL, IN_MY_PART),
+        Access(A.BUREAU, (READ,), IN_MY_PART),
+        Access(A.BUREAU, (ADD,), f"{IN_MY_PART} AND by_firm IS NULL"),
+        Access(A.BUREAU, (CHANGE,), IN_MY_PART, becomes=f"{IN_MY_PART} AND (by_firm IS NULL OR state = 'ended')"),
+        Access(A.FIRM, (READ,), "by_firm = app_firm()"),
+        Access(A.FIRM, (ADD, CHANGE), _MADE_BY_US),
         Access(A.PARTNER, (READ,), _OF_PARTNER),
         Access(A.WORKER, (READ,), "true"),
         Access(A.WORKER, (CHANGE,), "true", ("state", "frozen_at", "version")),
     ),
     "campaign_event": (
         Access(A.BUREAU, (READ, ADD), MY_CAMPAIGNS),
+        Access(A.FIRM, (READ, ADD), _OUR_CAMPAIGNS),
         Access(A.WORKER, (ADD,), "became = 'ended'"),
     ),
     "campaign_partner": (
-        Access(A.BUREAU, (READ, ADD, REMOVE), MY_CAMPAIGNS),
+        Access(A.BUREAU, (READ,), MY_CAMPAIGNS),
+        Access(A.BUREAU, (ADD, REMOVE), _BUREAUS_OWN),
         Access(A.PARTNER, (READ,), OWN_PARTNER),
         Access(A.WORKER, (READ,), "true"),
     ),
     "campaign_firm": (
-        Access(A.BUREAU, (READ, ADD, REMOVE), MY_CAMPAIGNS),
-        Access(A.BUREAU, (CHANGE,), MY_CAMPAIGNS, ("quota",)),
+        Access(A.BUREAU, (READ,), MY_CAMPAIGNS),
+        Access(A.BUREAU, (ADD, REMOVE), _BUREAUS_OWN),
+        Access(A.BUREAU, (CHANGE,), _BUREAUS_OWN, ("quota",)),
+        Access(A.FIRM, (READ, ADD), f"reader_id = app_firm() AND {_OUR_CAMPAIGNS}"),
     ),
     "campaign_link": (
         Access(A.PUBLIC, (READ,), holder_of("code")),
         Access(A.OWNER, (READ,), _OWN_LINK),
-        Access(A.BUREAU, (READ, ADD), MY_CAMPAIGNS),
-        Access(A.BUREAU, (CHANGE,), MY_CAMPAIGNS, ("stopped_at",)),
+        Access(A.BUREAU, (READ,), MY_CAMPAIGNS),
+        Access(A.BUREAU, (ADD,), f"{_BUREAUS_OWN} AND partner_id IS NOT NULL"),
+        Access(A.BUREAU, (CHANGE,), _BUREAUS_OWN, ("stopped_at",)),
+        # Of a code that is full its firm could tell how many began and did not come to it.
+        Access(A.FIRM, (READ,), _OUR_CAMPAIGNS),
+        Access(A.FIRM, (ADD,), f"{_OUR_CAMPAIGNS} AND partner_id IS NULL AND cap = 0"),
+        Access(A.FIRM, (CHANGE,), _OUR_CAMPAIGNS, ("stopped_at",)),
         Access(A.PARTNER, (READ,), f"{OWN_PARTNER} AND {_JOINED}"),
         Access(A.WORKER, (READ,), "true"),
     ),
@@ -95,6 +109,7 @@ OUTREACH: Matrix = {
     "campaign_told": (
         Access(A.WORKER, (*ALL, REMOVE), "true"),
         Access(A.BUREAU, (READ,), MY_CAMPAIGNS),
+        Access(A.FIRM, (READ,), _OUR_CAMPAIGNS),
         Access(A.PARTNER, (READ,), f"{_JOINED} AND part IN ('', app_partner()::text)"),
     ),
     "screen_told": (

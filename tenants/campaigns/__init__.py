@@ -1,1 +1,1 @@
-"""Campaigns (专项): a bureau's drive with partners and firms, its links and codes, and counts that name nobody."""
+"""Campaigns (专项): a bureau's drive with partners and firms, or a firm's own; links, codes, nameless counts."""

@@ -1,4 +1,4 @@
-"""The ways into a campaign: one link for each partner and place, with a code that can be read out by phone."""
+"""The ways into a campaign: one link for each place, with a code that can be read out by phone."""
 
 import datetime as dt
 import uuid
@@ -12,7 +12,7 @@ from tenants.campaign_steps import OPEN
 from tenants.campaigns.making import list_partner_ids
 from tenants.campaigns.models import Campaign, CampaignLink
 from tenants.errors import Conflict, FieldFault, Invalid
-from tenants.models import Bureau, Partner
+from tenants.models import Bureau, Firm, Partner
 from tenants.numbers import LETTERS, random_letters
 from tenants.rows import get_one
 from tenants.typed.codes import code as read_code
@@ -46,22 +46,21 @@ class Named:
 
 @dataclass(frozen=True)
 class WayIn:
-    """What stands behind a code. `standing`: of `tenants.campaign_steps`."""
+    """What stands behind a code. `hosts`: as `list_hosts`; `standing`: of `tenants.campaign_steps`."""
 
     link: CampaignLink
     campaign: Campaign
-    partner: Named
-    bureau: Named
+    hosts: Sequence[Named]
     standing: str
 
 
 def add_link(
-    session: Session, row: Campaign, *, partner_id: uuid.UUID, place: str, cap: int, now: dt.datetime
+    session: Session, row: Campaign, *, partner_id: uuid.UUID | None, place: str, cap: int, now: dt.datetime
 ) -> CampaignLink:
-    """A new code. Raises: Invalid, Conflict `not_now`."""
+    """A new code, of a partner that takes part; of none in a firm's own. Raises: Invalid, Conflict `not_now`."""
     if row.state not in ("drafted", "running"):
         raise Conflict("not_now")
-    if partner_id not in list_partner_ids(session, row.id):
+    if partner_id not in (list_partner_ids(session, row.id) if row.by_firm is None else (None,)):
         raise Invalid((FieldFault("partner", "unknown_option"),))
     link = CampaignLink(
         campaign_id=row.id,
@@ -109,9 +108,18 @@ def find_way_in(session: Session, code: str) -> WayIn | None:
         return None
     link = session.scalars(select(CampaignLink).where(CampaignLink.code == code)).one()
     campaign = session.get_one(Campaign, link.campaign_id)
-    partner = session.execute(select(Partner.name, Partner.name_en).where(Partner.id == link.partner_id)).one()
-    bureau = session.get_one(Bureau, campaign.bureau_id)
-    return WayIn(link, campaign, Named(*partner), Named(bureau.name, bureau.name_en), standing)
+    return WayIn(link, campaign, list_hosts(session, campaign, link), standing)
+
+
+def list_hosts(session: Session, campaign: Campaign, link: CampaignLink) -> Sequence[Named]:
+    """Whose name stands on the poster: a partner and its bureau; or a firm, nobody once it is not public."""
+    asked: tuple[tuple[type[Bureau | Firm | Partner], uuid.UUID | None], ...] = (
+        ((Partner, link.partner_id), (Bureau, campaign.bureau_id))
+        if campaign.by_firm is None
+        else ((Firm, campaign.by_firm),)
+    )
+    names = (select(model.name, model.name_en).where(model.id == key) for model, key in asked)
+    return [Named(*found) for query in names for found in session.execute(query).tuples()]
 
 
 def take(session: Session, code: str) -> CameBy:

@@ -1,4 +1,8 @@
-"""A bureau makes a campaign, says who takes part, lets it begin and ends it; each move dated. Under Scope(BUREAU)."""
+"""A bureau or a firm makes a campaign, lets it begin and ends it; each move dated. A bureau says who takes part, in a
+firm's own it is the firm alone.
+
+Under the scope of whoever made it, Scope(BUREAU) or Scope(FIRM); a bureau ends a firm's too.
+"""
 
 import datetime as dt
 import uuid
@@ -39,12 +43,24 @@ class Plan:
     budget: int
 
 
-def make_campaign(session: Session, plan: Plan, *, bureau_id: uuid.UUID, by: Actor, now: dt.datetime) -> Campaign:
-    """A draft that nobody else sees. Raises: Invalid on the days or the languages."""
+def make_campaign(
+    session: Session,
+    plan: Plan,
+    *,
+    bureau_id: uuid.UUID,
+    by: Actor,
+    now: dt.datetime,
+    by_firm: uuid.UUID | None = None,
+) -> Campaign:
+    """A draft that no owner and no partner sees. Raises: Invalid on the days or the languages."""
     _check(plan, city_day(now))
-    row = Campaign(bureau_id=bureau_id, number=mint("ZX", at=now), state="drafted", made_at=now, **_columns(plan))
+    made = {"bureau_id": bureau_id, "by_firm": by_firm, "number": mint("ZX", at=now), "made_at": now}
+    row = Campaign(**made, state="drafted", **_columns(plan))
     session.add(row)
     session.flush()
+    if by_firm is not None:
+        # How many it takes is its budget alone.
+        session.add(CampaignFirm(campaign_id=row.id, reader_id=by_firm, quota=MOST_QUOTA))
     _note(session, row, "", by, now)
     return row
 
@@ -120,9 +136,12 @@ def _check_open(row: Campaign) -> None:
 
 
 def move(session: Session, row: Campaign, step: str, *, why: str, by: Actor, now: dt.datetime) -> None:
-    """`open` a draft that has a partner, `drop` it, or `end` what runs. Raises: Invalid, Conflict `not_now`."""
+    """`open` a draft that has a partner or is a firm's, `drop` it, or `end` what runs.
+
+    Raises: Invalid, Conflict `not_now`.
+    """
     reason = check_line(why, "why", most=MOST_WHY, needed=step == "end")
-    if step == "open" and not list_partner_ids(session, row.id):
+    if step == "open" and row.by_firm is None and not list_partner_ids(session, row.id):
         raise Invalid((FieldFault("partners", "required"),))
     was, row.state = row.state, LIFE.after(row.state, step)
     session.flush()

@@ -13,10 +13,11 @@ from tenants.campaigns.states import LIFE
 
 
 class Campaign(Base):
-    """What a bureau wants for whom and until when. `focus`: the domain of the pack that is asked first, or none.
+    """What a bureau, or a firm (`by_firm`) under its bureau's eyes, wants for whom and until when.
 
-    `budget`: reviews that it pays for, 0 without a limit; `languages`: of its posters. `frozen_at`: when its numbers
-    were told for the last time; they stay.
+    `focus`: the domain of the pack that is asked first, or none. `budget`: reviews that it pays for, 0 without a limit;
+    in a firm's own, those asked of itself. `languages`: of its posters. `frozen_at`: when its numbers were told for the
+    last time; they stay.
     """
 
     __tablename__ = "campaign"
@@ -26,6 +27,7 @@ class Campaign(Base):
     )
     id: Mapped[GlobalId]
     bureau_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("bureau.id"))
+    by_firm: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("firm.id"))
     number: Mapped[str] = mapped_column(unique=True)
     name: Mapped[Short]
     name_en: Mapped[Short]
@@ -73,14 +75,14 @@ class CampaignFirm(Base):
 
 
 class CampaignLink(Base):
-    """One way in, of one partner at one place. `code` is what is read out by phone; `cap`: how often somebody may begin
-    by it, 0 without a limit, 1 once."""
+    """One way in at one place, of one partner, or of the firm whose campaign it is. `code` is what is read out by
+    phone; `cap`: how often somebody may begin by it, 0 without a limit, 1 once."""
 
     __tablename__ = "campaign_link"
     __table_args__ = (CheckConstraint("cap >= 0", name="cap_range"), Index("ix_campaign_link_campaign", "campaign_id"))
     id: Mapped[GlobalId]
     campaign_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("campaign.id"))
-    partner_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("partner.id"))
+    partner_id: Mapped[uuid.UUID | None] = mapped_column(ForeignKey("partner.id"))
     place: Mapped[Short]
     code: Mapped[str] = mapped_column(unique=True)
     cap: Mapped[int]
@@ -111,7 +113,8 @@ class CampaignStep(Base):
 
 
 class CampaignTold(Base):
-    """What is told of a campaign, as a release tells: numbers of ten and more. `part`: one partner, or empty for all.
+    """What is told of a campaign, as a release tells: numbers of ten and more. `part`: one partner, or the firm whose
+    campaign it is, or empty for all.
 
     `what`: `scans`, `all` who began, or the step that so many have reached and none after it.
     """

@@ -60,6 +60,22 @@ def test_the_desks_of_who_put_it_there(page, check, read_as):
     check("campaign-of-partner")
 
 
+def test_the_desk_of_a_firm_that_makes_its_own(page, check, read_as):
+    log_in(page, "lawyer1@hubin.example")
+    page.goto("/firm/campaigns")
+    check("firm-campaigns")
+    page.goto("/firm/campaigns/new")
+    check("firm-campaign-new")
+    page.goto("/firm/campaigns")
+    go_on(page.locator("main tbody a").first)
+    check("firm-campaign")
+    code = page.locator("main a[href^='/c/']").first.get_attribute("href")
+    go_on(page.locator("main a[href*='/links/']").first)
+    check("firm-campaign-kit")
+    page.goto(code)
+    check("firm-campaign-landing")
+
+
 def test_a_code_that_is_none_leads_on(page, check, read_as):
     page.goto("/c/222222")
     check("campaign-unknown")

@@ -2,11 +2,11 @@
 
 from flask import request
 
-from tenants.campaign_steps import EARLY, FULL, OVER, STOPPED
+from tenants.campaign_steps import EARLY, FULL, OVER, PAUSED, STOPPED
 from tenants.campaigns.links import WayIn, find_way_in, read
 from webapp.edge.audiences import public_work
 
-REFUSED = (EARLY, OVER, STOPPED, FULL, "unknown")
+REFUSED = (EARLY, OVER, STOPPED, PAUSED, FULL, "unknown")
 
 
 def asked_code() -> str:

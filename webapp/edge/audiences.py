@@ -5,9 +5,9 @@ import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
-from flask import abort, request
+from flask import Blueprint, abort, request
 from sqlalchemy import Uuid, func, select
 from sqlalchemy import cast as cast_as
 from sqlalchemy.dialects import postgresql
@@ -49,6 +49,30 @@ def audience(who: Audience, may: str | None = None) -> Callable[[View], View]:
         return cast("View", gated)
 
     return decorate
+
+
+class Desk:
+    """Views that several audiences share: each is said once, and opened for each of them at an address of its own."""
+
+    def __init__(self, *whose: Audience) -> None:
+        self._whose = whose
+        self._views: list[tuple[str, str, Callable[..., Any], tuple[Audience, ...]]] = []
+
+    def at(self, rule: str, method: str = "GET", whose: tuple[Audience, ...] = ()) -> Callable[[View], View]:
+        """Keep a view. `whose`: of these alone."""
+
+        def keep(view: View) -> View:
+            self._views.append((rule, method, view, whose or self._whose))
+            return view
+
+        return keep
+
+    def open(self, blueprint: Blueprint, who: Audience, may: str) -> None:
+        """Every page of the desk that is for this audience, gated for it."""
+        for rule, method, view, whose in self._views:
+            if who in whose:
+                gated = audience(who, may=may)(functools.wraps(view)(functools.partial(view)))
+                blueprint.add_url_rule(rule, view.__name__, gated, methods=[method])
 
 
 def _refusal(who: Audience, may: str | None) -> Response | None:

@@ -3,11 +3,10 @@
 Each view runs in the scope of whoever is here; row security says what is hers, and `_is_ours` what she may change.
 """
 
-import functools
 import uuid
 from collections.abc import Callable, Sequence
 
-from flask import Blueprint, abort, redirect, render_template, request, url_for
+from flask import abort, redirect, render_template, request, url_for
 from sqlalchemy.orm import Session
 from werkzeug.wrappers import Response
 
@@ -30,7 +29,7 @@ from tenants.models import Bureau, Firm, Partner
 from tenants.parks.admission import list_known
 from tenants.parks.states import SERVING
 from webapp.drawn_papers import TYPES
-from webapp.edge.audiences import actor, audience, public_work, staff, staff_work
+from webapp.edge.audiences import Desk, actor, public_work, staff, staff_work
 from webapp.edge.downloads import file_response
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import installation
@@ -50,26 +49,9 @@ from webapp.gatherings.poster import LANGUAGES, print_poster, read_poster
 from webapp.wording.codes import topic_name
 
 _Answer = Response | str | tuple[str, int]
-_View = Callable[..., _Answer]
-_VIEWS: list[tuple[str, str, _View, tuple[Audience, ...]]] = []  # address, method, view, whose
-_EVERY = (Audience.BUREAU, Audience.FIRM)
+_desk = Desk(Audience.BUREAU, Audience.FIRM)
+_at, open_desk = _desk.at, _desk.open
 _REFUSED = 409
-
-
-def _at(rule: str, method: str = "GET", whose: tuple[Audience, ...] = _EVERY) -> Callable[[_View], _View]:
-    def keep(view: _View) -> _View:
-        _VIEWS.append((rule, method, view, whose))
-        return view
-
-    return keep
-
-
-def open_desk(blueprint: Blueprint, who: Audience, may: str) -> None:
-    """Every page of the desk that is for this audience, gated for it."""
-    for rule, method, view, whose in _VIEWS:
-        if who in whose:
-            gated = audience(who, may=may)(functools.wraps(view)(functools.partial(view)))
-            blueprint.add_url_rule(rule, view.__name__, gated, methods=[method])
 
 
 @_at("")
@@ -106,7 +88,7 @@ def _partners_and_campaigns(work: Session) -> tuple[list[Partner], list[Campaign
     if staff().firm_id is not None:
         return [], []
     partners = [one for one in list_known(work) if one.state == SERVING]
-    return partners, [one for one in list_campaigns(work) if one.state == RUNNING]
+    return partners, [one for one in list_campaigns(work) if one.state == RUNNING and one.by_firm is None]
 
 
 @_at("/new", "POST")

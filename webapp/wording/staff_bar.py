@@ -157,6 +157,7 @@ def _firm(may: frozenset[str]) -> list[Asked]:
         (runs_firm, "firm_desk.show_roster", _("值班")),
         (runs_firm, "firm_desk.parties", _("名单")),
         (runs_firm, "firm_hours.show", _("本所工时")),
+        (runs_firm, "firm_campaigns.index", _("专项")),
         (runs_firm, "firm_gatherings.index", _("讲座")),
         (runs_firm, "money.show", _("账")),
         (runs_firm, "plan.show", _("套餐")),

@@ -2,13 +2,19 @@
 
 from collections.abc import Iterator
 
-from tenants.campaign_steps import EARLY, FULL, OPEN, OVER, STEPS, STOPPED
+from tenants.campaign_steps import EARLY, FULL, OPEN, OVER, PAUSED, STEPS, STOPPED
 from tenants.database import Audience
 
 _TODAY = "(app_now() AT TIME ZONE 'Asia/Shanghai')::date"
 _ASKED = """coalesce((SELECT sum(s.count) FROM campaign_step s JOIN campaign_link o ON o.id = s.link_id
       WHERE o.campaign_id = c.id AND s.step = 'lawyer'{more}), 0)"""
-_SPENT = f"c.budget > 0 AND c.budget <= {_ASKED.format(more='')}"
+# A firm's budget is of what is asked of itself: that a code is full tells it nothing of those who went elsewhere.
+_OF_BUDGET = " AND (c.by_firm IS NULL OR s.at_firm = c.by_firm)"
+_SPENT = f"c.budget > 0 AND c.budget <= {_ASKED.format(more=_OF_BUDGET)}"
+_PAUSED = (
+    "c.by_firm IS NOT NULL AND NOT EXISTS "
+    "(SELECT 1 FROM firm f WHERE f.id = c.by_firm AND f.state IN ('admitted', 'active'))"
+)
 # Of the link whose code one holds; nothing of one that is unknown or not yet out.
 _STANDING = f"""CREATE OR REPLACE FUNCTION app_link_standing() RETURNS text
 LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
@@ -16,6 +22,7 @@ LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
     WHEN c.state = 'ended' OR {_TODAY} > c.ends_on THEN '{OVER}'
     WHEN {_TODAY} < c.begins_on THEN '{EARLY}'
     WHEN l.stopped_at IS NOT NULL THEN '{STOPPED}'
+    WHEN {_PAUSED} THEN '{PAUSED}'
     WHEN l.cap > 0 AND l.cap <= coalesce((SELECT u.used FROM campaign_link_use u WHERE u.link_id = l.id), 0)
       THEN '{FULL}'
     WHEN {_SPENT} THEN '{FULL}'

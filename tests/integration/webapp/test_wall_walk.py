@@ -19,7 +19,7 @@ from tests.visits import log_in
 
 PARTNER, THREE = (demo_id(f"hubin:{number}") for number in (2, 3))
 COLLEAGUES = {"lawyer3@hubin.example": THREE, "lawyer2@hubin.example": PARTNER}
-FILLED = {"risk": "con.unwritten", "firm_step": "recommend", "number": 1}
+FILLED = {"risk": "con.unwritten", "firm_step": "recommend", "number": 1, "campaign_step": "open"}
 # Her own process, which names nothing of the case: the page of names says that she recused herself.
 PROCESS = {"conflict.names", "conflict.settle"}
 

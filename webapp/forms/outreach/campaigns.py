@@ -79,11 +79,16 @@ class FirmsForm(Form):
         return {found: self.quota.data for one in self.firms.data if (found := as_uuid(one))}
 
 
-class LinkForm(Form):
+class PlaceForm(Form):
+    """One more place."""
+
+    place = Text(_("放在哪里"), hint=_("比如：一楼大厅。"), most=MOST_PLACE, required=True)
+
+
+class LinkForm(PlaceForm):
     """One more place, of one partner."""
 
     partner = Choice(_("哪个单位"), required=True)
-    place = Text(_("放在哪里"), hint=_("比如：一楼大厅。"), most=MOST_PLACE, required=True)
     cap = WholeNumber(_("最多几位能用（不填：不限；1：只能用一次）"), least=1, most=MOST_CAP)
 
     def offer(self, rows: Sequence[Partner]) -> "LinkForm":

@@ -17,7 +17,7 @@ from tenants.database import Audience
 from tenants.errors import Conflict
 from tenants.firms.directory import list_firms
 from tenants.models import Firm
-from webapp.campaigns.desk import screens_page
+from webapp.campaigns.shown_screens import screens_page
 from webapp.edge.audiences import actor, audience, staff, staff_work
 from webapp.edge.i18n import translate as _
 from webapp.edge.people_here import fresh

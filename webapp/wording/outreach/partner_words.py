@@ -15,7 +15,8 @@ CAMPAIGN_STATES = {"drafted": "草稿", "running": "进行中", "ended": "结束
 # What hangs on a wall: short, and true of everybody who reads it.
 KIT = {
     "brand": "法脉 Famai", "lead": "免费法治体检", "free": "免费，约5分钟", "unseen": "市场监管、税务看不到您的回答",
-    "counted": "{partner}只知道一共多少家", "scan": "扫码开始", "typed": "或者打开网址，输入",
+    "counted": "{partner}只知道一共多少家", "chosen": "请不请律师、请哪家，您自己定",
+    "scan": "扫码开始", "typed": "或者打开网址，输入",
     "help": "不会用手机？打12348", "until": "到{day}为止",
 }  # fmt: skip
 SCREENS = {LANDING: "海报的页面", FIRST: "第一题", RESULT: "结果", CHOICE: "选律所"}

@@ -7,7 +7,7 @@ from itertools import product
 import highspy
 import numpy as np
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from cloud.cubes.cells import BROUGHT, PARTNER, REACHED
@@ -15,15 +15,17 @@ from cloud.releases.told_counts import tell_counts
 from demo.city import demo_id
 from tenants.base import RECEPTION_ID
 from tenants.campaign_steps import STEPS
+from tenants.campaigns.models import CampaignTold
 from tenants.campaigns.screens import LANDING
 from tenants.campaigns.told import read_funnels
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
-from tests.parks import change_campaign, make_link, partner_scope
+from tests.parks import change_campaign, make_firm_link, make_link, partner_scope
 from webapp.campaigns import screens
 from webapp.tasks.campaigns import count_campaigns
 
 BUREAU = Scope(Audience.BUREAU, bureau_id=demo_id("bureau:310113"))
+AT_FIRM = Scope(Audience.FIRM, demo_id("hubin"), demo_id("hubin:1"))
 
 
 @pytest.fixture
@@ -48,9 +50,9 @@ def write(settings):
 def add(write):
     """Counts of a link, as the triggers would have kept them."""
 
-    def put(link, **steps):
+    def put(link, slug="hubin", **steps):
         for step, count in steps.items():
-            firm = RECEPTION_ID if step in STEPS[:2] else demo_id("hubin")
+            firm = RECEPTION_ID if step in STEPS[:2] else demo_id(slug)
             write(
                 "INSERT INTO campaign_step VALUES (:day, :link, :firm, :step, :count) ON CONFLICT (day, link_id, "
                 "at_firm, step) DO UPDATE SET count = campaign_step.count + excluded.count",
@@ -77,6 +79,41 @@ def test_of_many_how_far_they_have_got(settings, link, add):
     told = funnel(link)
     assert (told["started"], told["finished"], told["signed"]) == (100, 60, None)
     assert funnel(link, partner_scope()) == told
+
+
+def test_a_firm_is_told_of_its_own_campaign_what_its_bureau_is_told(settings, add):
+    link = make_firm_link()
+    add(link, started=100, finished=60, lawyer=30)
+    add(link, slug="jiangwan", lawyer=20)
+    count_campaigns(settings)
+    told = funnel(link, AT_FIRM)
+    assert (told["started"], told["finished"], told["lawyer"]) == (100, 60, 50)
+    assert funnel(link) == told
+
+
+@pytest.mark.parametrize("elsewhere", [1, 2, 4])
+def test_a_firm_that_takes_its_own_away_finds_nobody_who_went_elsewhere(settings, add, elsewhere):
+    """Of all who asked a lawyer few asked another firm's: no number is told from which those are left."""
+    link = make_firm_link()
+    add(link, started=100, finished=60, lawyer=40 - elsewhere)
+    add(link, slug="jiangwan", lawyer=elsewhere)
+    count_campaigns(settings)
+    with unit_of_work(AT_FIRM) as session:
+        told = {one.what: one.count for one in session.scalars(told_of(link))}
+    assert told == {"all": 100, "started": 40}
+    assert funnel(link, AT_FIRM)["lawyer"] is None
+
+
+def told_of(link):
+    return select(CampaignTold).where(CampaignTold.campaign_id == link.campaign_id)
+
+
+def test_another_firm_is_told_nothing_of_it(settings, add):
+    link = make_firm_link()
+    add(link, started=100)
+    count_campaigns(settings)
+    with unit_of_work(Scope(Audience.FIRM, demo_id("jiangwan"), demo_id("jiangwan:1"))) as session:
+        assert session.scalars(told_of(link)).all() == []
 
 
 def test_one_owner_more_changes_nothing_that_is_told(settings, link, add):

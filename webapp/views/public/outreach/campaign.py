@@ -3,7 +3,7 @@
 from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
-from tenants.campaign_steps import EARLY, FULL, OPEN, OVER, STOPPED
+from tenants.campaign_steps import EARLY, FULL, OPEN, OVER, PAUSED, STOPPED
 from tenants.campaigns.links import read
 from tenants.campaigns.screens import LANDING
 from tenants.database import Audience
@@ -15,7 +15,7 @@ from webapp.views.public.own_entries import own_entries
 
 blueprint = Blueprint("campaign", __name__, url_prefix="/c")
 # Gone, or not yet; an unknown code is not found.
-STATUS = {OPEN: 200, EARLY: 409, OVER: 410, STOPPED: 410, FULL: 410}
+STATUS = {OPEN: 200, EARLY: 409, PAUSED: 409, OVER: 410, STOPPED: 410, FULL: 410}
 NOT_FOUND = 404
 
 
