@@ -42,7 +42,7 @@ from webapp.wording import (
     waiting_work,
     what_follows,
 )
-from webapp.wording.outreach import gathering_words, partner_words
+from webapp.wording.outreach import gathering_words, partner_words, queue_words
 
 _CSP = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -80,6 +80,7 @@ def create_app(settings: Settings) -> Flask:
     relief_words.init_app(app)
     provider_words.init_app(app)
     gathering_words.init_app(app)
+    queue_words.init_app(app)
     partner_words.init_app(app)
     mediation_words.init_app(app)
     record_words.init_app(app)

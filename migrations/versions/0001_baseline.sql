@@ -1990,6 +1990,26 @@ CREATE TABLE upload (
 	CONSTRAINT pk_upload PRIMARY KEY (firm_id, id),
 	CONSTRAINT fk_upload_firm_id FOREIGN KEY(firm_id) REFERENCES firm (id)
 );
+CREATE TABLE venue_number (
+	station_id UUID NOT NULL,
+	day DATE NOT NULL,
+	number INTEGER NOT NULL,
+	holder TEXT,
+	state TEXT DEFAULT 'waiting' NOT NULL CONSTRAINT ck_venue_number_state CHECK (state IN ('absent', 'called', 'done', 'waiting')),
+	taken_at TIMESTAMP WITH TIME ZONE NOT NULL,
+	called_at TIMESTAMP WITH TIME ZONE,
+	ended_at TIMESTAMP WITH TIME ZONE,
+	CONSTRAINT pk_venue_number PRIMARY KEY (station_id, day, number),
+	CONSTRAINT fk_venue_number_station_id FOREIGN KEY(station_id) REFERENCES station (id)
+);
+CREATE TABLE venue_queue (
+	station_id UUID NOT NULL,
+	code TEXT NOT NULL,
+	open_on DATE,
+	CONSTRAINT pk_venue_queue PRIMARY KEY (station_id),
+	CONSTRAINT fk_venue_queue_station_id FOREIGN KEY(station_id) REFERENCES station (id),
+	CONSTRAINT uq_venue_queue_code UNIQUE (code)
+);
 CREATE TABLE volunteer (
 	firm_id UUID NOT NULL,
 	emergency_id UUID NOT NULL,
@@ -4640,7 +4660,7 @@ ALTER TABLE station FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON station TO famai_helper;
 CREATE POLICY helper_select ON station FOR SELECT TO famai_helper USING (id = app_station());
 GRANT SELECT ON station TO famai_public;
-CREATE POLICY public_select ON station FOR SELECT TO famai_public USING (id IN (SELECT station_id FROM kiosk));
+CREATE POLICY public_select ON station FOR SELECT TO famai_public USING (id IN (SELECT station_id FROM kiosk UNION ALL SELECT station_id FROM venue_queue));
 GRANT SELECT ON station TO famai_owner;
 CREATE POLICY owner_select ON station FOR SELECT TO famai_owner USING (id IN (SELECT station_id FROM assistance));
 GRANT SELECT ON station TO famai_bureau;
@@ -4751,6 +4771,32 @@ GRANT SELECT ON paper_entry TO famai_worker;
 CREATE POLICY worker_select ON paper_entry FOR SELECT TO famai_worker USING (firm_id = app_firm());
 GRANT DELETE ON paper_entry TO famai_worker;
 CREATE POLICY worker_delete ON paper_entry FOR DELETE TO famai_worker USING (firm_id = app_firm());
+ALTER TABLE venue_queue ENABLE ROW LEVEL SECURITY;
+ALTER TABLE venue_queue FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON venue_queue TO famai_public;
+CREATE POLICY public_select ON venue_queue FOR SELECT TO famai_public USING (code = app_token());
+GRANT SELECT ON venue_queue TO famai_helper;
+CREATE POLICY helper_select ON venue_queue FOR SELECT TO famai_helper USING (app_helps() AND station_id = app_station());
+GRANT INSERT ON venue_queue TO famai_helper;
+CREATE POLICY helper_insert ON venue_queue FOR INSERT TO famai_helper WITH CHECK (app_helps() AND station_id = app_station());
+GRANT UPDATE (open_on) ON venue_queue TO famai_helper;
+CREATE POLICY helper_update ON venue_queue FOR UPDATE TO famai_helper USING (app_helps() AND station_id = app_station()) WITH CHECK (app_helps() AND station_id = app_station());
+ALTER TABLE venue_number ENABLE ROW LEVEL SECURITY;
+ALTER TABLE venue_number FORCE ROW LEVEL SECURITY;
+GRANT SELECT ON venue_number TO famai_public;
+CREATE POLICY public_select ON venue_number FOR SELECT TO famai_public USING (station_id IN (SELECT station_id FROM venue_queue WHERE code = app_token()) AND day = (app_now() AT TIME ZONE 'Asia/Shanghai')::date);
+GRANT INSERT ON venue_number TO famai_public;
+CREATE POLICY public_insert ON venue_number FOR INSERT TO famai_public WITH CHECK (state = 'waiting' AND holder IS NOT NULL AND station_id IN (SELECT q.station_id FROM venue_queue q JOIN station s ON s.id = q.station_id WHERE q.code = app_token() AND q.open_on = (app_now() AT TIME ZONE 'Asia/Shanghai')::date AND s.state = 'admitted') AND day = (app_now() AT TIME ZONE 'Asia/Shanghai')::date);
+GRANT SELECT (station_id, day, number, state, taken_at, called_at, ended_at) ON venue_number TO famai_helper;
+CREATE POLICY helper_select ON venue_number FOR SELECT TO famai_helper USING (app_helps() AND station_id = app_station() AND day = (app_now() AT TIME ZONE 'Asia/Shanghai')::date);
+GRANT INSERT ON venue_number TO famai_helper;
+CREATE POLICY helper_insert ON venue_number FOR INSERT TO famai_helper WITH CHECK (app_helps() AND station_id = app_station() AND day = (app_now() AT TIME ZONE 'Asia/Shanghai')::date AND state = 'waiting' AND holder IS NULL);
+GRANT UPDATE (state, called_at, ended_at) ON venue_number TO famai_helper;
+CREATE POLICY helper_update ON venue_number FOR UPDATE TO famai_helper USING (app_helps() AND station_id = app_station() AND day = (app_now() AT TIME ZONE 'Asia/Shanghai')::date) WITH CHECK (app_helps() AND station_id = app_station() AND day = (app_now() AT TIME ZONE 'Asia/Shanghai')::date);
+GRANT SELECT ON venue_number TO famai_worker;
+CREATE POLICY worker_select ON venue_number FOR SELECT TO famai_worker USING (true);
+GRANT DELETE ON venue_number TO famai_worker;
+CREATE POLICY worker_delete ON venue_number FOR DELETE TO famai_worker USING (true);
 ALTER TABLE kiosk_visit ENABLE ROW LEVEL SECURITY;
 ALTER TABLE kiosk_visit FORCE ROW LEVEL SECURITY;
 GRANT SELECT ON kiosk_visit TO famai_public;

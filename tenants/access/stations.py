@@ -1,4 +1,4 @@
-"""Stations, their helpers and kiosks: who may help, what was decided about them, what a helper reads of a case."""
+"""Stations, their helpers, kiosks and queues: who may help, what was decided, what a helper reads of a case."""
 
 from tenants.access.cells import (
     ADD,
@@ -47,12 +47,22 @@ _SERVES = (
     "kiosk_id IN (SELECT k.id FROM kiosk k JOIN station s ON s.id = k.station_id "
     "WHERE k.device_digest = app_token() AND k.ended_at IS NULL AND s.state = 'admitted')"
 )
+# A queue lives for a day of the city; its square leads to it.
+_TODAY = "(app_now() AT TIME ZONE 'Asia/Shanghai')::date"
+_AT_QUEUE = f"station_id IN (SELECT station_id FROM venue_queue WHERE {holder_of('code')}) AND day = {_TODAY}"  # noqa: S608 - a constant
+_TAKES = (
+    "state = 'waiting' AND holder IS NOT NULL AND station_id IN (SELECT q.station_id FROM venue_queue q "  # noqa: S608 - a constant
+    f"JOIN station s ON s.id = q.station_id WHERE q.code = app_token() AND q.open_on = {_TODAY} "
+    "AND s.state = 'admitted')"
+)
+_CALLS = f"{AT_WORK} AND day = {_TODAY}"
+TOLD_OF_NUMBER = ("station_id", "day", "number", "state", "taken_at", "called_at", "ended_at")
 _SHOWN = f"{_ON_DEVICE} OR {holder_of('handover_digest')}"
 
 STATIONS: Matrix = {
     "station": (
         Access(A.HELPER, (READ,), _ITSELF),
-        Access(A.PUBLIC, (READ,), "id IN (SELECT station_id FROM kiosk)"),
+        Access(A.PUBLIC, (READ,), "id IN (SELECT station_id FROM kiosk UNION ALL SELECT station_id FROM venue_queue)"),
         Access(A.OWNER, (READ,), "id IN (SELECT station_id FROM assistance)"),
         Access(A.BUREAU, (READ, ADD), IN_MY_PART),
         Access(A.BUREAU, (CHANGE,), IN_MY_PART, ("name", "name_en", "phone", "state")),
@@ -110,6 +120,20 @@ STATIONS: Matrix = {
         Access(A.OWNER, (CHANGE,), OWN_CASE, ("second_by", "second_name", "second_at", "sealed")),
         Access(A.HELPER, (READ,), f"{AT_WORK} AND ends_at > app_now()", TOLD_OF_ENTRY),
         Access(A.WORKER, (READ, REMOVE), OWN_FIRM),
+    ),
+    "venue_queue": (
+        Access(A.PUBLIC, (READ,), holder_of("code")),
+        Access(A.HELPER, (READ, ADD), AT_WORK),
+        Access(A.HELPER, (CHANGE,), AT_WORK, ("open_on",)),
+    ),
+    # Whoever stands in the queue reads how it goes; whoever took a number changes nothing of it.
+    "venue_number": (
+        Access(A.PUBLIC, (READ,), _AT_QUEUE),
+        Access(A.PUBLIC, (ADD,), f"{_TAKES} AND day = {_TODAY}"),
+        Access(A.HELPER, (READ,), _CALLS, TOLD_OF_NUMBER),
+        Access(A.HELPER, (ADD,), f"{_CALLS} AND state = 'waiting' AND holder IS NULL"),
+        Access(A.HELPER, (CHANGE,), _CALLS, ("state", "called_at", "ended_at")),
+        Access(A.WORKER, (READ, REMOVE), "true"),
     ),
     # Who is there no helper and no bureau reads; the worker takes away what a device that was pulled out has left.
     "kiosk_visit": (

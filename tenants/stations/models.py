@@ -1,5 +1,5 @@
 """What was decided about a station and who helps there, who has said yes to secrecy; its kiosks and their visits; the
-sheets that it has printed."""
+sheets that it has printed; its queue of the day."""
 
 import datetime as dt
 import uuid
@@ -8,7 +8,9 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 import tenants.models  # noqa: F401 - refers to its tables
-from tenants.base import Base, GlobalId, MovedWhy, Short
+from tenants.base import Base, GlobalId, MovedWhy, Short, among
+from tenants.stations.queue_rules import LIFE as QUEUE_LIFE
+from tenants.stations.queue_rules import WAITING
 
 
 class StationEvent(MovedWhy, Base):
@@ -87,3 +89,30 @@ class PaperSheet(Base):
     printed_by: Mapped[Short]
     printed_at: Mapped[dt.datetime]
     used_at: Mapped[dt.datetime | None]
+
+
+class VenueQueue(Base):
+    """A station's queue: `code` is what the square at the venue leads by, `open_on` the last day it gave numbers on."""
+
+    __tablename__ = "venue_queue"
+    station_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    open_on: Mapped[dt.date | None]
+
+
+class VenueNumber(Base):
+    """A number of one day in a station's queue. Whose it is stands nowhere.
+
+    `holder`: a digest of the token of the browser that took it, another one each day; None where a helper gave it.
+    """
+
+    __tablename__ = "venue_number"
+    station_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("station.id"), primary_key=True)
+    day: Mapped[dt.date] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    # No helper reads it: what she reads of a number is everything else.
+    holder: Mapped[str | None] = mapped_column(deferred=True)
+    state: Mapped[str] = mapped_column(among("state", QUEUE_LIFE.states), default=WAITING, server_default=WAITING)
+    taken_at: Mapped[dt.datetime]
+    called_at: Mapped[dt.datetime | None]
+    ended_at: Mapped[dt.datetime | None]

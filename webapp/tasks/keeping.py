@@ -23,6 +23,7 @@ from tenants.login.models import Attempt, LoginSession, OwnerSession
 from tenants.models import Message
 from tenants.stations import kiosk_rules
 from tenants.stations.models import KioskVisit
+from tenants.stations.queue import forget_numbers
 from tenants.stations.sheets import forget_sheets
 from tenants.upload_parts import sweep_parts
 from webapp.registry import register_models
@@ -70,8 +71,8 @@ def forget_uploads(settings: Settings) -> int:
 
 
 def forget(settings: Settings) -> None:
-    """Sessions, visits at kiosks, wrong tries, seats at gatherings, sheets of paper, messages to staff and phones, when
-    their time is over."""
+    """Sessions, visits at kiosks, wrong tries, seats at gatherings, sheets of paper, numbers of queues, messages to
+    staff and phones, when their time is over."""
     with unit_of_work(Scope(Audience.WORKER)) as session:
         session.execute(delete(LoginSession).where(LoginSession.began_at < now() - SESSIONS_KEPT))
         session.execute(delete(OwnerSession).where(OwnerSession.seen_at < now() - owner_sessions.IDLE))
@@ -79,6 +80,7 @@ def forget(settings: Settings) -> None:
         session.execute(delete(Attempt).where(Attempt.counted_from < now() - ATTEMPTS_KEPT))
         forget_seats(session, now=now())
         forget_sheets(session, now())
+        forget_numbers(session, today=city_day(now()))
     at_every_firm(_forget_messages)
     at_every_firm(lambda session, _: forget_entries(session, now()))
     at_every_firm(lambda session, _: forget_acts(session, today=city_day(now())))

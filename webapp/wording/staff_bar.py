@@ -110,6 +110,7 @@ def _helper() -> list[Asked]:
     return [
         (True, "helper.home", _("我在帮的人")),
         (True, "helper_begin.show", _("帮人做体检")),
+        (True, "helper_queue.show", _("叫号")),
         (True, "helper_papers.show", _("纸面体检")),
         (True, "hotline.show", _("来电")),
         (True, "helper_kiosks.show", _("自助机")),

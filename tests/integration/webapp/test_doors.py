@@ -20,7 +20,7 @@ KNOCKED_AT = {
     "letter.send", "letter.accept", "status.look", "machine.token",
     "first_run.begin", "forgotten.ask", "forgotten.reset", "uploads.begin",
     "claiming.take_over", "partner_application.apply", "delegate_invitation.send", "delegate_invitation.check",
-    "kiosk.pair_device", "kiosk_leaving.take",
+    "kiosk.pair_device", "kiosk_leaving.take", "venue.take",
     "referral_link.cover", "referral_link.act", "referral_link.file",
     "mediate.cover", "mediate.come_in", "mediate.room", "mediate.step", "mediate.paper", "mediate.agreement",
     "linking.send", "linking.check",

@@ -1,1 +1,1 @@
-"""Words for partners, campaigns and what they print."""
+"""Words for partners, campaigns, queues and what they print."""

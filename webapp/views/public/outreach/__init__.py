@@ -1,1 +1,1 @@
-"""Where posters lead, the calendar of gatherings, and where partners apply."""
+"""Where posters lead, the calendar of gatherings, queues at stations, and where partners apply."""
