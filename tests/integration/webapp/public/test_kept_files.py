@@ -124,7 +124,7 @@ DOORS = [
     from_other_side,
 ]  # fmt: skip
 # Nothing stands beside the file that could be refused.
-FILE_ALONE = {"firm_desk", "standards", "bureau_gatherings", "firm_gatherings"}
+FILE_ALONE = {"firm_desk", "standards", "bureau_gatherings", "firm_gatherings", "licence"}
 
 
 def named(page, field):
