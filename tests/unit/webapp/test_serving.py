@@ -8,6 +8,7 @@ import threading
 from tests.places import ROOT
 from webapp import serving
 from webapp.serving import Child
+from webapp.settings import Settings
 
 MARKS = "import sys; open(sys.argv[1], 'a').write('x')"
 WAITS = "import threading; threading.Event().wait()"
@@ -37,3 +38,11 @@ def test_a_process_ends_when_its_parent_was_killed(monkeypatch):
     parent.kill()
     parent.wait()
     assert child.wait(timeout=60) == 1
+
+
+def test_the_played_register_stands_at_a_port_beside_the_webs(tmp_path):
+    env = {"FAMAI_DATA_DIR": str(tmp_path), "DATABASE_URL": "postgresql://db/famai"}
+    for web_port, port in ((8000, "9001"), (65_535, "64534")):
+        made = serving.with_played_register(Settings.from_env(env), web_port=web_port)
+        assert made.register.url.endswith(f":{port}")
+        assert serving.register_command(made)[-1] == port

@@ -189,7 +189,8 @@ def test_a_seat_does_not_find_one_of_another_district(settings, party):
             work.execute(
                 text(
                     "INSERT INTO ticket_offer (number, case_number, source, wish, topic, received_at, offered_by, "
-                    "offered_at, expires_at) VALUES (:n, 'SH26-AAAAAA', '', '', '', app_now(), '', app_now(), app_now())"
+                    "offered_at, expires_at) "
+                    "VALUES (:n, 'SH26-AAAAAA', '', '', '', app_now(), '', app_now(), app_now())"
                 ),
                 {"n": number},
             )
