@@ -104,6 +104,20 @@ def test_a_firm_that_takes_its_own_away_finds_nobody_who_went_elsewhere(settings
     assert funnel(link, AT_FIRM)["lawyer"] is None
 
 
+def test_a_crowd_that_is_mostly_the_firms_own_moves_nothing_it_is_told(settings, add):
+    """Ten more, of whom eight are its own: the change would tell it of the two."""
+    link = make_firm_link()
+    add(link, started=100, finished=60, lawyer=20)
+    add(link, slug="jiangwan", lawyer=20)
+    count_campaigns(settings)
+    before = funnel(link, AT_FIRM)
+    add(link, started=10, finished=10, lawyer=8)
+    add(link, slug="jiangwan", lawyer=2)
+    count_campaigns(settings)
+    assert funnel(link, AT_FIRM) == before
+    assert before["lawyer"] == 40
+
+
 def told_of(link):
     return select(CampaignTold).where(CampaignTold.campaign_id == link.campaign_id)
 
