@@ -15,8 +15,8 @@ from tenants.clock import city_day, now
 from tenants.errors import FieldFault
 from tenants.sizes import TRADES
 from tenants.stations.sheet_rules import MOST_COPIES
+from webapp.edge.i18n import LOCALES, lazy_pick
 from webapp.edge.i18n import lazy_gettext as _
-from webapp.edge.i18n import lazy_pick
 from webapp.forms.base import Form
 from webapp.forms.choices import Choice, Choices, Tick
 from webapp.forms.fields import Code, Day, Text, WholeNumber
@@ -33,7 +33,7 @@ class PrintForm(Form):
     copies = WholeNumber(_("印几份（每份一个码）"), least=1, most=MOST_COPIES, required=True)
     language = Choice(
         _("哪种文字"),
-        options=(("zh-Hans", "中文"), ("en", "English")),
+        options=tuple((one, LOCALES[one]) for one in ("zh-Hans", "en")),
         radio=True,
         required=True,
         default="zh-Hans",
