@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import uuid
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from checkup.cases import checkups
 from checkup.cases.sealing import Keyring
 from checkup.desk.conflict_step import settle_check
 from checkup.letters.acceptance import accept_letter, draft_for
+from checkup.packs.answers import Value
 from checkup.packs.catalogue import PACK
 from checkup.review.locking import get_locked
 from checkup.scoring import simulation
@@ -73,7 +75,7 @@ def add_case(
         if not is_express:
             checkups.set_mode(session, checkup_id=checkup.id, mode="deep")
         kept = answers if state != "answering" else dict(list(answers.items())[:5])
-        checkups.save_answers(session, checkup_id=checkup.id, answers=kept, by="owner", via="web", keys=keys, now=at)
+        answer_all(session, checkup_id=checkup.id, answers=kept, keys=keys, at=at)
         if state != "answering":
             checkups.submit_checkup(session, checkup_id=checkup.id, keys=keys, now=at)
             if has_letter:
@@ -82,6 +84,17 @@ def add_case(
         later = min(at + waits, max(at, now()))
         _review(settings, firm_id=firm_id, checkup_id=checkup.id, lawyer_id=lawyer_id, sign=state == "signed", at=later)
     return Case(firm_id, checkup.id, guest.id, lawyer_id)
+
+
+def answer_all(
+    session: Session, *, checkup_id: uuid.UUID, answers: Mapping[str, Value], keys: Keyring, at: dt.datetime
+) -> None:
+    """What its owner has answered, all at one instant."""
+    found = checkups.get_checkup(session, checkup_id, keys, lock=True)
+    record = found.record
+    for question, value in answers.items():
+        record = record.with_answer(question, value, at=at, by="owner", via="web")
+    checkups.store_answers(session, found, record, now=at)
 
 
 def accept(session: Session, *, checkup_id: uuid.UUID, owner_id: uuid.UUID, keys: Keyring, at: dt.datetime) -> None:

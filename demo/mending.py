@@ -24,7 +24,7 @@ from checkup.packs.answers import UNSURE
 from checkup.packs.catalogue import PACK, get_pack
 from checkup.scoring import simulation
 from checkup.scoring.model import score
-from demo.cases import Case, accept, add_case, clear, sign_case
+from demo.cases import Case, accept, add_case, answer_all, clear, sign_case
 from tenants.audit import Actor
 from tenants.clock import city_day, now
 from tenants.database import Audience, Scope, unit_of_work
@@ -91,7 +91,7 @@ def _look_again(settings: Settings, first: Case, at: dt.datetime) -> Case:
         kept = [q for q in opened.pack.questions if q.kind == "choice" and q.id in opened.answers]
         worse = [q for q in kept if opened.answers[q.id] not in (q.options[0].id, UNSURE)]
         better = {question.id: question.options[0].id for question in worse[-4:]}
-        checkups.save_answers(session, checkup_id=row.id, answers=better, by="owner", via="web", keys=keys, now=at)
+        answer_all(session, checkup_id=row.id, answers=better, keys=keys, at=at)
         checkups.submit_checkup(session, checkup_id=row.id, keys=keys, now=at)
         accept(session, checkup_id=row.id, owner_id=first.owner_id, keys=keys, at=at)
     with unit_of_work(Scope(Audience.FIRM, first.firm_id, lawyer_id)) as session:

@@ -20,6 +20,13 @@ BUSINESSES = {
             "address": "上海市宝山区友谊路1288号102室",
             "registered_on": "2019-03-18",
             "operator": "王小明",
+            "checks": [
+                {
+                    "by": "宝山区市场监管局",
+                    "on": "2026-10-12",
+                    "answers": {"lic.permits": "all", "pre.papers": "seen"},
+                },
+            ],
         },
         {
             "credit_code": "9131011539FYHK7489",

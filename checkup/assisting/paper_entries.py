@@ -16,7 +16,7 @@ from checkup.assisting.answering import HELPER
 from checkup.assisting.assist_rules import FILL, PAPER
 from checkup.assisting.models import Assistance, PaperEntry
 from checkup.assisting.paper_rules import Typed, about_of, path_of
-from checkup.cases.checkups import FoundCheckup, get_checkup, move, open_case, store_record
+from checkup.cases.checkups import FoundCheckup, get_checkup, open_case, store_answers
 from checkup.cases.holding import hold_case
 from checkup.cases.models import Checkup
 from checkup.cases.sealing import Keyring
@@ -179,10 +179,7 @@ def _write(
     record = found.record
     for question, value in taken.items():
         record = record.with_answer(question, value, at=now, by=HELPER, via=PAPER, who=names)
-    if record is not found.record:
-        if found.row.state != "answering":
-            move(session, found.row, "answer", actor_id=by.id, now=now)
-        store_record(session, found, record)
+    store_answers(session, found, record, now=now, actor_id=by.id)
 
 
 def _help_of(session: Session, row: Checkup, agreed: Agreed, now: dt.datetime) -> Assistance | None:

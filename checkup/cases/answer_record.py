@@ -9,6 +9,7 @@ from typing import Any
 from checkup.packs.answers import Value
 
 CARRIED = "carried"  # `via` of an answer that was given in an earlier checkup and not looked at since
+CHECKED = "checked"  # and of one that another check has found, `who` and when
 
 
 @dataclass(frozen=True)

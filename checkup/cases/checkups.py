@@ -247,13 +247,26 @@ def save_answer(
     except KeyError:
         raise NotFound from None
     changed = found.record.with_answer(question_id, parse_value(question, raw), at=now, by=by, via=via)
-    if changed is not found.record:
-        if row.state == "submitted":
-            move(session, row, "reopen", actor_id=None, now=now)
-        if row.state != "answering":
-            move(session, row, "answer", actor_id=None, now=now)
-        store_record(session, found, changed)
+    store_answers(session, found, changed, now=now)
     return found.opened(changed)
+
+
+def store_answers(
+    session: Session,
+    found: FoundCheckup,
+    changed: AnswerRecord,
+    *,
+    now: dt.datetime,
+    actor_id: uuid.UUID | None = None,
+) -> None:
+    """Her answers as they are now; what was submitted is open again. Raises: Conflict `not_now`."""
+    if changed is found.record:
+        return
+    if found.row.state == "submitted":
+        move(session, found.row, "reopen", actor_id=actor_id, now=now)
+    if found.row.state != "answering":
+        move(session, found.row, "answer", actor_id=actor_id, now=now)
+    store_record(session, found, changed)
 
 
 def store_record(session: Session, found: FoundCheckup, record: AnswerRecord) -> None:
@@ -374,22 +387,3 @@ def ask_review(session: Session, *, checkup_id: uuid.UUID, now: dt.datetime) -> 
         give_consent(session, business=business, purpose="review", granted=True, now=now)
         row.review_wanted = True
         jobs.defer(session, "follow_review", firm_id=row.firm_id, checkup_id=row.id)
-
-
-def save_answers(
-    session: Session,
-    *,
-    checkup_id: uuid.UUID,
-    answers: Mapping[str, Value],
-    by: str,
-    via: str,
-    keys: Keyring,
-    now: dt.datetime,
-) -> None:
-    """Store many parsed answers at once (import, simulation). Raises: NotFound, Conflict `not_now`."""
-    found = get_checkup(session, checkup_id, keys, lock=True)
-    record = found.record
-    for question_id, value in answers.items():
-        record = record.with_answer(question_id, value, at=now, by=by, via=via)
-    move(session, found.row, "answer", actor_id=None, now=now)
-    store_record(session, found, record)

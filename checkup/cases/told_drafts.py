@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session, load_only
 
 from checkup.cases.answer_record import AnswerRecord
-from checkup.cases.checkups import FACTS, FoundCheckup, OpenCheckup, move, store_record
+from checkup.cases.checkups import FACTS, FoundCheckup, OpenCheckup, store_answers
 from checkup.cases.models import CaseKeyRow, Checkup, SealedAnswers
 from checkup.cases.sealing import Keyring
 from checkup.cases.states import DRAFTS
@@ -76,7 +76,5 @@ def type_into(
     changed = found.record.with_answer(question_id, value, at=now, by=typist.by, via=typist.via, who=typist.who)
     if changed is found.record:
         return opened
-    if found.row.state != "answering":
-        move(session, found.row, "answer", actor_id=typist.person_id, now=now)
-    store_record(session, found, changed)
+    store_answers(session, found, changed, now=now, actor_id=typist.person_id)
     return found.opened(changed)

@@ -197,7 +197,10 @@ def _mediation(session: Session, referral: Referral, keys: Keyring) -> dict[str,
 def _licence(session: Session, row: Checkup, keys: Keyring) -> dict[str, Any] | None:
     """What was read from a photo or told by the register, and waits for her word."""
     reading = find_reading(session, row.id, keys)
-    return None if reading is None else {"source": reading.source, "state": reading.state, **reading.found.fields()}
+    if reading is None:
+        return None
+    checks = [asdict(one) for one in reading.found.checks]
+    return {"source": reading.source, "state": reading.state, **reading.found.fields(), "checks": checks}
 
 
 def _reminders(session: Session, row: Checkup, keys: Keyring) -> dict[str, Any]:

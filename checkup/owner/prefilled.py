@@ -11,6 +11,7 @@ from checkup.cases.checkups import get_checkup_row
 from checkup.cases.holding import hold_case
 from checkup.cases.sealing import Keyring
 from checkup.owner.details import tell_more, why_fixed
+from checkup.prefill.checked_answers import leave_checked, take_checked
 from checkup.prefill.models import FOUND
 from checkup.prefill.readings import drop_reading, find_reading
 from checkup.prefill.sources import list_sources, note_source
@@ -28,11 +29,13 @@ def take_found(
     *,
     checkup_id: uuid.UUID,
     told: Mapping[str, str],
+    with_answers: bool = False,
     by: audit.Actor,
     keys: Keyring,
     now: dt.datetime,
 ) -> None:
-    """Her values as she has looked through them (`told`: field → text, "" for what she leaves as it is).
+    """Her values as she has looked through them (`told`: field → text, "" for what she leaves as it is), and, with her
+    word, what other checks have answered.
 
     Each keeps its source, the day it was read and what stood there before anything was; what she corrected is her own
     word.
@@ -49,6 +52,8 @@ def take_found(
         if is_read or name not in OF_BUSINESS:
             source, at = (reading.source, reading.answered_at) if is_read else (OWNER, now)
             note_source(session, business, field=name, value=value, was=before.get(name, ""), source=source, now=at)
+    if with_answers:
+        take_checked(session, checkup_id=checkup_id, checks=reading.found.checks, keys=keys, now=now)
     drop_reading(session, checkup_id)
     _note(session, checkup_id, "business.prefilled", by)
 
@@ -61,7 +66,7 @@ def _own_words(session: Session, business: Business) -> Mapping[str, str]:
 
 
 def take_back(session: Session, *, checkup_id: uuid.UUID, by: audit.Actor, keys: Keyring, now: dt.datetime) -> None:
-    """不是我家: each value that came from elsewhere and still stands goes, and what stood before is back.
+    """不是我家: each value and answer that came from elsewhere and still stands goes, and what stood before is back.
 
     Raises: NotFound, Conflict `not_now` once the details can be corrected no more.
     """
@@ -75,6 +80,7 @@ def take_back(session: Session, *, checkup_id: uuid.UUID, by: audit.Actor, keys:
             note_source(session, business, field=one.field, value=one.was, was="", source=OWNER, now=now)
         else:
             session.delete(one)
+    leave_checked(session, checkup_id=checkup_id, keys=keys, now=now)
     _note(session, checkup_id, "business.not_hers", by)
 
 

@@ -7,11 +7,11 @@ import datetime as dt
 import json
 from typing import Any
 
-from checkup.prefill.values import MOST_ADDRESS, Found, district_in, form_of
+from checkup.prefill.values import MOST_ADDRESS, EarlierCheck, Found, district_in, form_of
 from tenants.business_details import NAME_LENGTH
 from tenants.typed.text import has_unseen, one_line
 
-_MOST_KIND = 100
+_MOST_KIND, _MOST_BY, _MOST_CHECKS, _MOST_ANSWERS, _MOST_WORD = 100, 60, 5, 100, 60
 
 
 class NotUnderstood(ValueError):
@@ -48,7 +48,37 @@ def read_answer(answer: bytes, code: str) -> Found | None:
         district=district_in(address),
         address=address,
         registered_on=_day(_text(business, "registered_on", 10)),
+        checks=_checks(business.get("checks")),
     )
+
+
+def _checks(told: object) -> tuple[EarlierCheck, ...]:
+    """Raises: NotUnderstood."""
+    if told is None:
+        return ()
+    if not isinstance(told, list) or len(told) > _MOST_CHECKS:
+        raise NotUnderstood
+    return tuple(_check(one) for one in told)
+
+
+def _check(told: object) -> EarlierCheck:
+    """Raises: NotUnderstood."""
+    if not isinstance(told, dict):
+        raise NotUnderstood
+    by, on, answers = _text(told, "by", _MOST_BY), _day(_text(told, "on", 10)), told.get("answers")
+    if not (by and on and isinstance(answers, dict) and len(answers) <= _MOST_ANSWERS):
+        raise NotUnderstood
+    if not all(_is_word(question) and _is_answer(answer) for question, answer in answers.items()):
+        raise NotUnderstood
+    return EarlierCheck(by, on, answers)
+
+
+def _is_answer(told: object) -> bool:
+    return all(map(_is_word, told)) if isinstance(told, list) else _is_word(told)
+
+
+def _is_word(told: object) -> bool:
+    return isinstance(told, str) and len(told) <= _MOST_WORD and not has_unseen(told)
 
 
 def _text(business: dict[str, Any], member: str, most: int) -> str:

@@ -27,9 +27,23 @@ _FORMS = (
 
 
 @dataclass(frozen=True)
+class EarlierCheck:
+    """What somebody else has looked at (园区自查、市监局体检): who, on which day (ISO), and question → answer as it was
+    told: no pack has read it yet."""
+
+    by: str
+    on: str
+    answers: Mapping[str, str | list[str]]
+
+    @property
+    def day(self) -> dt.date:
+        return dt.date.fromisoformat(self.on)
+
+
+@dataclass(frozen=True)
 class Found:
     """Field by field, "" for what was not found; `registered_on` as ISO. `doubtful_code`: seen, with a wrong check
-    sign."""
+    sign; `checks`: what others have looked at."""
 
     name: str = ""
     credit_code: str = ""
@@ -38,13 +52,16 @@ class Found:
     address: str = ""
     registered_on: str = ""
     doubtful_code: str = ""
+    checks: tuple[EarlierCheck, ...] = ()
 
     def to_bytes(self) -> bytes:
         return json.dumps(dataclasses.asdict(self), ensure_ascii=False).encode()
 
     @classmethod
     def from_bytes(cls, stored: bytes) -> "Found":
-        return cls(**json.loads(stored))
+        told = json.loads(stored)
+        checks = tuple(EarlierCheck(**one) for one in told.pop("checks", ()))
+        return cls(**told, checks=checks)
 
     @property
     def day(self) -> dt.date | None:

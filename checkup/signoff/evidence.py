@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from checkup.cases.answer_record import CARRIED, AnswerRecord
+from checkup.cases.answer_record import CARRIED, CHECKED, AnswerRecord
 from checkup.packs.answers import Value
 from checkup.packs.conditions import refs
 from checkup.packs.values import Clock, Pack, Risk
@@ -34,10 +34,10 @@ def facts_behind(risk: Risk) -> tuple[str, ...]:
 
 
 def origin_of(entry: Mapping[str, Any]) -> str:
-    """`owner`, `helper`, `phone` (a helper on the phone), `paper` (typed from one), `delegate`, `registry`, `document`
-    or `carried`."""
+    """`owner`, `helper`, `phone` (a helper on the phone), `paper` (typed from one), `delegate`, `registry`, `document`,
+    `checked` (found by another check) or `carried`."""
     via = entry.get("via", "web")
-    if via in (CARRIED, "registry", "document", "phone", "paper"):
+    if via in (CARRIED, CHECKED, "registry", "document", "phone", "paper"):
         return str(via)
     by = entry.get("by")
     return str(by) if by in ("helper", "delegate") else "owner"

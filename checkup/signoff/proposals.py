@@ -30,7 +30,7 @@ Talk = Mapping[str | None, tuple[Shown, ...]]
 @dataclass(frozen=True)
 class ShownAnswer:
     """One fact with its origin. `question` is None for a profile field, whose id `field` names; `was` is the value
-    that the last checkup had, where it differs."""
+    that the last checkup had, where it differs; `who`: of several who type, or the check that found it."""
 
     question: Question | None
     field: str
@@ -38,6 +38,7 @@ class ShownAnswer:
     origin: str
     at: str
     was: Any
+    who: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,7 +132,9 @@ def _answers_behind(checkup: OpenCheckup, risk: Risk, since: SinceLast | None) -
 def _shown(pack: Pack, record: AnswerRecord, question_id: str, since: SinceLast | None) -> ShownAnswer:
     entry = record.entries[question_id]
     was = since.answers.get(question_id) if since is not None else None
-    return ShownAnswer(pack.question(question_id), "", entry["value"], origin_of(entry), entry["at"], was)
+    return ShownAnswer(
+        pack.question(question_id), "", entry["value"], origin_of(entry), entry["at"], was, entry.get("who", "")
+    )
 
 
 def other_answers(

@@ -118,6 +118,7 @@ class LicenceForm(Form):
     district = Choice(_("在哪个区"), options=PLACES, empty=CHOOSE)
     address = Text(_("住所或经营场所"), most=MOST_ADDRESS)
     registered_on = Day(_("成立或注册日期"))
+    with_answers = Tick(_("这些题也照上面记，不用再答"))
 
     def validate_credit_code(self, field: Code) -> None:
         if field.data and self.form.data and not is_of_form(field.data, self.form.data):
@@ -126,7 +127,7 @@ class LicenceForm(Form):
     @classmethod
     def with_found(cls, found: Found) -> "LicenceForm":
         """A form that shows what was read."""
-        form = cls(formdata=None, data={**found.fields(), "registered_on": None})
+        form = cls(formdata=None, data={**found.fields(), "registered_on": None, "with_answers": True})
         form.registered_on.data = found.day
         return form
 

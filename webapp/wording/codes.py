@@ -142,7 +142,7 @@ ORIGINS = {
     "owner": "业主本人", "helper": "服务专员代填", "phone": "电话代填", "in_person": "当面代填", "kiosk": "自助机上填",
     "paper": "纸上写的，专员录入",
     "delegate": "店主请的人代填",
-    "registry": "登记信息", "document": "来自材料",
+    "registry": "登记信息", "document": "来自材料", "checked": "别处查过",
     "carried": "沿用上次",
 }  # fmt: skip
 PROFILE = {

@@ -82,7 +82,7 @@ COLUMNS = {
     "certificate_path": "证明存放的地方",
     "revoked_for": "撤销原因", "version": "版本", "sealed_words": "锁着的话", "sealed_phone": "锁着的电话",
     "sealed_outcome": "锁着的结果", "wrapped_key": "锁着的钥匙", "entry_number": "日志第几条", "entry_hash": "日志指纹",
-    "field": "哪一项", "registered_on": "成立或注册日期",
+    "field": "哪一项", "checks": "别处查过的", "on": "哪天", "registered_on": "成立或注册日期",
     "hash": "指纹", "previous_hash": "上一条的指纹", "checkup": "体检", "answers": "回答", "in_words": "回答",
 }  # fmt: skip
 CODES = {

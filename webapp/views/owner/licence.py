@@ -1,6 +1,7 @@
 """营业执照上的资料: an owner has her licence read from a photo or looked up by its code, and says yes or no."""
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Blueprint, redirect, render_template, request, url_for
@@ -10,7 +11,10 @@ from checkup.cases.checkups import get_checkup_row
 from checkup.cases.models import Checkup
 from checkup.owner.details import why_fixed
 from checkup.owner.prefilled import agree_to_look_up, take_back, take_found
+from checkup.packs.answer_words import answer_text
 from checkup.prefill import readings
+from checkup.prefill.checked_answers import list_checked
+from checkup.prefill.earlier_checks import Checked
 from checkup.prefill.models import FOUND
 from checkup.prefill.readings import Reading
 from checkup.prefill.values import Found
@@ -20,6 +24,7 @@ from tenants.database import Audience
 from tenants.errors import Conflict, FieldFault, NotFound
 from tenants.models import Business
 from webapp.edge.audiences import audience, owner_scope, owner_work
+from webapp.edge.i18n import pick
 from webapp.edge.i18n import translate as _
 from webapp.edge.installation import case_keys, installation
 from webapp.edge.limits import takes_files
@@ -33,12 +38,13 @@ _UNTOLD = {"away": 503, "another": 503, "often": 429}
 
 @dataclass(frozen=True)
 class _Opened:
-    """A case, what was read for it, and the code that its business has by now."""
+    """A case, what was read for it, what other checks have answered, and the code that its business has by now."""
 
     row: Checkup
     reading: Reading | None
     is_fixed: bool
     code: str
+    checked: Sequence[Checked]
 
 
 def _me() -> Actor:
@@ -61,7 +67,11 @@ def _open(checkup_id: uuid.UUID) -> _Opened:
         row = get_checkup_row(work, checkup_id)
         business = work.get_one(Business, (row.firm_id, row.business_id))
         reading = readings.find_reading(work, checkup_id, case_keys())
-        return _Opened(row, reading, bool(why_fixed(work, row)), business.credit_code or "")
+        checks = reading.found.checks if reading is not None else ()
+        checked = (
+            list_checked(work, checkup_id=checkup_id, checks=checks, keys=case_keys(), now=now()) if checks else ()
+        )
+        return _Opened(row, reading, bool(why_fixed(work, row)), business.credit_code or "", checked)
 
 
 def _page(
@@ -80,6 +90,7 @@ def _page(
         "owner/licence.html",
         checkup=opened.row,
         reading=opened.reading,
+        checked=[(one, pick(answer_text(one.question, one.value))) for one in opened.checked],
         form=form,
         photo=photo,
         by_code=by_code,
@@ -154,7 +165,15 @@ def take(checkup_id: uuid.UUID) -> Response | tuple[str, int]:
     if not form.validate():
         return _page(_open(checkup_id), form=form)
     with owner_work() as work:
-        take_found(work, checkup_id=checkup_id, told=form.told(), by=_me(), keys=case_keys(), now=now())
+        take_found(
+            work,
+            checkup_id=checkup_id,
+            told=form.told(),
+            with_answers=form.with_answers.data,
+            by=_me(),
+            keys=case_keys(),
+            now=now(),
+        )
     return redirect(url_for("owner.go_on", checkup_id=checkup_id))
 
 

@@ -244,3 +244,52 @@ def test_while_a_lawyer_reads_nothing_is_asked(settings):
         client = be_owner(city_with(settings, register), case)
         assert look_up(client, f"/checkup/{case.checkup_id}").status_code == 409
         assert asked == []
+
+
+def checked(client, url):
+    """Question → (value, who found it) of the answers that another check has given."""
+    answers = exported(client, url)["answers"]
+    return {one["question"]: (one["value"], one["who"]) for one in answers if one["via"] == "checked"}
+
+
+FOUND = {
+    question: (value, "宝山区市场监管局 2026-10-12") for question, value in NOODLES["checks"][0]["answers"].items()
+}
+
+
+def test_what_another_check_has_found_is_shown_with_who_and_when(owner):
+    client, url = owner
+    look_up(client, url)
+    page = client.get(f"{url}/licence").text
+    assert page.count("宝山区市场监管局，2026年10月12日") == len(FOUND)
+    assert checked(client, url) == {}
+
+
+def test_by_her_word_she_is_not_asked_again(owner):
+    client, url = owner
+    look_up(client, url)
+    client.post(f"{url}/licence/take", data=TAKEN | {"with_answers": "yes"})
+    assert checked(client, url) == FOUND
+
+
+def test_without_her_word_she_answers_herself(owner):
+    client, url = owner
+    look_up(client, url)
+    client.post(f"{url}/licence/take", data=TAKEN)
+    assert checked(client, url) == {}
+
+
+def test_what_she_has_answered_herself_is_not_overwritten(owner):
+    client, url = owner
+    client.post(f"{url}/question/lic.permits", data={"answer": "none"})
+    look_up(client, url)
+    client.post(f"{url}/licence/take", data=TAKEN | {"with_answers": "yes"})
+    assert checked(client, url).keys() == FOUND.keys() - {"lic.permits"}
+
+
+def test_not_my_business_takes_the_answers_back_too(owner):
+    client, url = owner
+    look_up(client, url)
+    client.post(f"{url}/licence/take", data=TAKEN | {"with_answers": "yes"})
+    client.post(f"{url}/licence/undo")
+    assert checked(client, url) == {}

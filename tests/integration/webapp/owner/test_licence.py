@@ -19,7 +19,7 @@ from webapp.tasks import photos
 
 LICENCE = make_licence(2)  # taken in the dark
 FOUND = found_in(LICENCE)
-READ = vars(FOUND) | {"registered_on": FOUND.registered_on}
+READ = dict(FOUND.fields())
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from checkup.prefill.register_answers import AnotherBusiness, NotUnderstood, read_answer
-from checkup.prefill.values import Found
+from checkup.prefill.values import EarlierCheck, Found
 
 CODE = "92310113R8A676TY7C"
 NOODLES = {
@@ -70,3 +70,26 @@ def test_what_was_not_agreed_on_is_not_understood(wrong):
 def test_junk_is_not_understood(junk):
     with pytest.raises(NotUnderstood):
         read_answer(junk, CODE)
+
+
+CHECK = {"by": "市监局", "on": "2026-10-12", "answers": {"lic.permits": "all", "gov.sells": ["food"]}}
+
+
+def test_what_others_have_looked_at_is_read():
+    assert read(checks=[CHECK]).checks == (EarlierCheck(CHECK["by"], CHECK["on"], CHECK["answers"]),)
+    assert read(checks=None).checks == ()
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {}, "市监局", [None], [CHECK] * 6, [CHECK | {"by": ""}], [CHECK | {"by": "局" * 61}], [CHECK | {"on": "昨天"}],
+        [CHECK | {"on": None}], [CHECK | {"answers": None}], [CHECK | {"answers": [1]}],
+        [CHECK | {"answers": {"lic.permits": 1}}], [CHECK | {"answers": {"lic.permits": ["all", None]}}],
+        [CHECK | {"answers": {"lic.permits": {"all": 1}}}], [CHECK | {"answers": {"lic.permits": "\ud800"}}],
+        [CHECK | {"answers": {"\ud800": "all"}}], [CHECK | {"answers": {f"q{n}": "all" for n in range(101)}}],
+    ],
+)  # fmt: skip
+def test_checks_that_are_not_as_agreed_on_are_not_understood(wrong):
+    with pytest.raises(NotUnderstood):
+        read(checks=wrong)
