@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 from opencc import OpenCC
 
 LOCALES = ("zh-Hans", "zh-Hant", "en")
+# What a page says of itself, by which browsers and PDF choose how characters are drawn and read out.
+LANG_ATTRIBUTE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
 _OWN = {
     "复核": "覆核", "复议": "復議", "答复": "答覆", "回复": "回覆", "批复": "批覆", "反复": "反覆", "写明了": "寫明了",
     "借资质": "借資質", "胡同": "胡同", "周浦": "周浦", "周家": "周家",

@@ -9,10 +9,10 @@ from checkup.report.html import render
 from checkup.report.pdf import make_pdf
 from tenants.campaigns.kit_rules import SIZES, Said, lay_out
 from tenants.errors import NotFound
+from tenants.languages import LANG_ATTRIBUTE
 
 SVG, PDF = "svg", "pdf"
 TYPES = {SVG: "image/svg+xml", PDF: "application/pdf"}
-_LANG = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
 
 
 @dataclass(frozen=True)
@@ -35,14 +35,14 @@ def draw(said: Said, *, url: str, size: str, locale: str, kind: str) -> bytes:
         "sheet": lay_out(said, SIZES[size]),
         "qr": _square(url),
         "label": label,
-        "lang": _LANG[locale],
+        "lang": LANG_ATTRIBUTE[locale],
     }
     drawn = render("report/kit.svg", values, "en")
     if kind == SVG:
         return drawn.encode()
     picture = f"data:image/svg+xml;base64,{base64.b64encode(drawn.encode()).decode()}"
     paper = {"width": SIZES[size].width_mm, "height": SIZES[size].height_mm, "picture": picture}
-    return make_pdf(render("report/kit.html", {**paper, "label": label, "lang": _LANG[locale]}))
+    return make_pdf(render("report/kit.html", {**paper, "label": label, "lang": LANG_ATTRIBUTE[locale]}))
 
 
 def _square(url: str) -> _Square:

@@ -10,6 +10,7 @@ from checkup.packs.answers import Value
 
 CARRIED = "carried"  # `via` of an answer that was given in an earlier checkup and not looked at since
 CHECKED = "checked"  # and of one that another check has found, `who` and when
+_NOT_HERS_YET = (CARRIED, CHECKED)
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,10 @@ class AnswerRecord:
         self, question: str, value: Value, *, at: dt.datetime, by: str, via: str, who: str = ""
     ) -> "AnswerRecord":
         """The record after one answer; `who` names the one of several that type as `by`. The same value again changes
-        nothing, unless it confirms a carried one, which then stays among the replaced: what was carried can always be
-        told from what is new."""
+        nothing, unless it confirms a carried or a checked one, which then stays among the replaced: what was carried
+        can always be told from what is new."""
         old = self.entries.get(question)
-        if old is not None and _thaw(old["value"]) == value and old["via"] != CARRIED:
+        if old is not None and _thaw(old["value"]) == value and old["via"] not in _NOT_HERS_YET:
             return self
         entry = {"value": value, "at": at.isoformat(timespec="seconds"), "by": by, "via": via}
         entry |= {"who": who} if who else {}

@@ -72,7 +72,8 @@ def take_back(session: Session, *, checkup_id: uuid.UUID, by: audit.Actor, keys:
     """
     business = _open(session, checkup_id)
     borrowed = [one for one in list_sources(session, business).values() if one.source in ELSEWHERE]
-    if not borrowed:
+    left = leave_checked(session, checkup_id=checkup_id, keys=keys, now=now)
+    if not (borrowed or left):
         return
     _tell(session, checkup_id, {one.field: one.was for one in borrowed}, by, keys, now)
     for one in borrowed:
@@ -80,7 +81,6 @@ def take_back(session: Session, *, checkup_id: uuid.UUID, by: audit.Actor, keys:
             note_source(session, business, field=one.field, value=one.was, was="", source=OWNER, now=now)
         else:
             session.delete(one)
-    leave_checked(session, checkup_id=checkup_id, keys=keys, now=now)
     _note(session, checkup_id, "business.not_hers", by)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy.orm import Session
 
 from checkup.cases.answer_record import CHECKED
-from checkup.cases.checkups import get_checkup, store_answers, store_record
+from checkup.cases.checkups import get_checkup, store_answers
 from checkup.cases.sealing import Keyring
 from checkup.prefill.earlier_checks import Checked, takable
 from checkup.prefill.values import EarlierCheck
@@ -34,12 +34,17 @@ def take_checked(
     store_answers(session, found, record, now=now)
 
 
-def leave_checked(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> None:
-    """Those that she has not answered herself since are no answers any more. Raises: NotFound."""
+def leave_checked(session: Session, *, checkup_id: uuid.UUID, keys: Keyring, now: dt.datetime) -> bool:
+    """Those that she has not answered herself since are no answers any more; whether there were any.
+
+    Raises: NotFound, Conflict `not_now`.
+    """
     found = get_checkup(session, checkup_id, keys, lock=True)
     entries = found.record.entries
     kept = {
         question: value for question, value in found.record.answers().items() if entries[question]["via"] != CHECKED
     }
-    if len(kept) < len(entries):
-        store_record(session, found, found.record.carried(kept, at=now))
+    if len(kept) == len(entries):
+        return False
+    store_answers(session, found, found.record.carried(kept, at=now), now=now)
+    return True

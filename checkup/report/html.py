@@ -13,7 +13,7 @@ from checkup.report.frightening import is_frightening
 from checkup.report.seal import seal_lines
 from checkup.report.values import Report
 from checkup.report.wording import WORDS
-from tenants.languages import choose
+from tenants.languages import LANG_ATTRIBUTE, choose
 from tenants.translation import shown
 
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
@@ -68,7 +68,7 @@ def _values(
         "read_on": read_on,
         "w": words,
         "qr": segno.make(report.verify_url, error="m").svg_data_uri(scale=4) if report.verify_url else None,
-        "lang": {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}[report.locale],
+        "lang": LANG_ATTRIBUTE[report.locale],
     }
 
 

@@ -1,1 +1,1 @@
-"""What owner, helper, delegate and kiosk share: a screen of answers that was sent, a guest who begins, a caller."""
+"""What owner, helper, delegate and kiosk share: answers that were sent, a guest who begins, a caller, a queue."""

@@ -11,7 +11,7 @@ from checkup.report.html import render
 from checkup.report.pdf import make_pdf
 from tenants.business_details import FORMS
 from tenants.clock import city_day
-from tenants.languages import choose
+from tenants.languages import LANG_ATTRIBUTE, choose
 from tenants.models import Station
 from tenants.sizes import TRADES
 from tenants.stations.models import PaperSheet
@@ -19,7 +19,6 @@ from tenants.stations.sheet_rules import LASTS
 from tenants.stations.sheets import spoken
 from tenants.translation import shown
 
-_LANG = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
 # Options that stand in two columns: so many of them, and none longer than half a line.
 _MANY, _HALF_A_LINE = 4, {"zh-Hans": 15, "en": 34}
 
@@ -38,7 +37,7 @@ def print_sheets(sheets: Sequence[PaperSheet], *, station: Station, pack: Pack, 
     named = choose({"zh-Hans": station.name, "en": station.name_en}, locale)
     by_day = shown.day(city_day(first.printed_at + LASTS), locale)
     values = {
-        "lang": _LANG[locale],
+        "lang": LANG_ATTRIBUTE[locale],
         "w": {key: choose(text, locale) for key, text in WORDS.items()},
         "station": named,
         "lead": say(WORDS["lead"], count=len(questions_of(pack))),

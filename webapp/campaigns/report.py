@@ -11,6 +11,7 @@ from checkup.report.pdf import make_pdf
 from tenants.campaigns.models import Campaign
 from tenants.campaigns.told import Funnel
 from tenants.errors import NotFound
+from tenants.languages import LANG_ATTRIBUTE
 from tenants.lazy_imports import lazily
 from webapp.edge.downloads import harmless
 from webapp.edge.i18n import Named, locale, own_name
@@ -20,7 +21,6 @@ from webapp.wording.outreach.partner_words import STAGES
 openpyxl = lazily("openpyxl")
 PDF, XLSX = "pdf", "xlsx"
 TYPES = {PDF: "application/pdf", XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
-_LANG = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ def _note(row: Campaign) -> str:
 def _pdf(told: Told) -> bytes:
     row = told.campaign
     values = {
-        "lang": _LANG[locale()],
+        "lang": LANG_ATTRIBUTE[locale()],
         "number": row.number,
         "title": own_name(row),
         "lines": _lines(row),

@@ -13,12 +13,11 @@ from flask import Flask, g, request
 from flask_babel.speaklater import LazyString
 
 from tenants.clock import CITY
-from tenants.languages import choose
+from tenants.languages import LANG_ATTRIBUTE, choose
 from tenants.translation import catalogues, shown
 from webapp.edge.installation import installation
 
 LOCALES = {"zh-Hans": "简体中文", "zh-Hant": "繁體中文", "en": "English"}
-LANG_ATTRIBUTE = {"zh-Hans": "zh-Hans-CN", "zh-Hant": "zh-Hant", "en": "en"}
 COOKIE = "lang"
 _TRADITIONAL = ("zh-hant", "zh-tw", "zh-hk", "zh-mo")  # what browsers call it
 

@@ -278,7 +278,7 @@ class FocusForm(Form):
     focus = Hidden()
 
 
-class LinkForm(Form):
+class SignInLinkForm(Form):
     """Whether another account shall lead to hers."""
 
     answer = Hidden()

@@ -1,8 +1,9 @@
 """Sheets of paper at a helper's station: printed for owners without a phone, and typed in twice when they come back."""
 
 import datetime as dt
+import functools
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http import HTTPStatus
 
@@ -206,6 +207,19 @@ def _beside(checkup_id: uuid.UUID) -> Iterator[tuple[Session, PaperEntry]]:
         yield work, entry
 
 
+def _while_it_waits(view: Callable[..., _Answer]) -> Callable[..., _Answer]:
+    """A view of a sheet that is being typed; it says so where that is settled by now, or was taken over."""
+
+    @functools.wraps(view)
+    def shown(checkup_id: uuid.UUID) -> _Answer:
+        try:
+            return view(checkup_id)
+        except NotFound:
+            return _over()
+
+    return shown
+
+
 def _over() -> tuple[str, int]:
     said = _("这张纸已经对好、记下了，或者店主自己接过去了。不用再录；刚才这一步没有存。")
     return _page(notice=said, status=HTTPStatus.NOT_FOUND)
@@ -214,14 +228,12 @@ def _over() -> tuple[str, int]:
 @blueprint.get(_ENTRY)
 @audience(Audience.HELPER, may="help")
 @at_work
+@_while_it_waits
 def again(checkup_id: uuid.UUID) -> _Answer:
     """The second typing, blind; where it is done, what differs."""
-    try:
-        with staff_work() as work:
-            entry = get_entry(work, checkup_id)
-            since = _from(work, entry)
-    except NotFound:
-        return _over()
+    with staff_work() as work:
+        entry = get_entry(work, checkup_id)
+        since = _from(work, entry)
     if entry.second_at is not None:
         return redirect(url_for("helper_papers.compare", checkup_id=checkup_id))
     return _too_soon(since) or _again_page(entry, _empty(SheetForm, entry.pack_version))
@@ -242,20 +254,19 @@ def _again_page(entry: PaperEntry, form: SheetForm) -> tuple[str, int]:
 @blueprint.post(_ENTRY)
 @audience(Audience.HELPER, may="help")
 @at_work
+@_while_it_waits
 def type_second(checkup_id: uuid.UUID) -> _Answer:
+    with staff_work() as work:
+        entry = get_entry(work, checkup_id)
+        refused = _too_soon(_from(work, entry))
+    if refused is not None:
+        return refused
+    form = sheet_form(SheetForm, _pack(entry.pack_version))()
+    if not form.validate():
+        return _again_page(entry, form)
     try:
-        with staff_work() as work:
-            entry = get_entry(work, checkup_id)
-            refused = _too_soon(_from(work, entry))
-        if refused is not None:
-            return refused
-        form = sheet_form(SheetForm, _pack(entry.pack_version))()
-        if not form.validate():
-            return _again_page(entry, form)
         with _beside(checkup_id) as (work, _entry):
             type_again(work, checkup_id=checkup_id, typed=form.typed(), by=actor(), keys=case_keys(), now=now())
-    except NotFound:
-        return _over()
     except Conflict:
         return _page(
             notice=_("同事刚录好第二遍，您这一遍没有存。在下面点“对一对”，看两遍一样不一样。"),
@@ -267,14 +278,12 @@ def type_second(checkup_id: uuid.UUID) -> _Answer:
 @blueprint.get(f"{_ENTRY}/settle")
 @audience(Audience.HELPER, may="help")
 @at_work
+@_while_it_waits
 def compare(checkup_id: uuid.UUID) -> _Answer:
     """What the two typings have not alike, side by side, to be settled by the paper."""
-    try:
-        with _beside(checkup_id) as (work, _entry):
-            both = open_entry(work, checkup_id=checkup_id, keys=case_keys())
-            work.expunge_all()
-    except NotFound:
-        return _over()
+    with _beside(checkup_id) as (work, _entry):
+        both = open_entry(work, checkup_id=checkup_id, keys=case_keys())
+        work.expunge_all()
     if both.second is None:
         return redirect(url_for("helper_papers.again", checkup_id=checkup_id))
     return _compare_page(both, _settling(both, sheet_form(SettleForm, _pack(both.entry.pack_version))(formdata=None)))
@@ -298,6 +307,7 @@ def _compare_page(both: BothTyped, form: SettleForm) -> tuple[str, int]:
 @blueprint.post(f"{_ENTRY}/settle")
 @audience(Audience.HELPER, may="help")
 @at_work
+@_while_it_waits
 def settle_it(checkup_id: uuid.UUID) -> _Answer:
     """Into the record; the page says what of the sheet does not count, and what is still to be asked."""
     try:
@@ -311,7 +321,7 @@ def settle_it(checkup_id: uuid.UUID) -> _Answer:
             agreed = _agreed(entry.shows)
             done = settle(work, checkup_id=checkup_id, agreed=agreed, typed=typed, keys=case_keys(), now=now())
             help_id = done.help.id
-    except (NotFound, Conflict):
+    except Conflict:
         return _over()
     page = render_template(
         "helper/paper/done.html",

@@ -293,3 +293,13 @@ def test_not_my_business_takes_the_answers_back_too(owner):
     client.post(f"{url}/licence/take", data=TAKEN | {"with_answers": "yes"})
     client.post(f"{url}/licence/undo")
     assert checked(client, url) == {}
+
+
+def test_an_answer_that_she_gives_again_herself_is_hers_and_stays(owner):
+    client, url = owner
+    look_up(client, url)
+    client.post(f"{url}/licence/take", data=TAKEN | {"with_answers": "yes"})
+    client.post(f"{url}/question/lic.permits", data={"answer": "all"})
+    client.post(f"{url}/licence/undo")
+    answers = {one["question"]: one["via"] for one in exported(client, url)["answers"]}
+    assert answers == {"lic.permits": "web"}

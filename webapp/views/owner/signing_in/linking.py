@@ -16,7 +16,7 @@ from webapp.edge.i18n import translate
 from webapp.edge.observed import note_knock
 from webapp.edge.people_here import current_owner
 from webapp.edge.rates import door
-from webapp.forms.owner import LinkForm, PhoneForm
+from webapp.forms.owner import PhoneForm, SignInLinkForm
 from webapp.signing_in.doors import door_name
 from webapp.signing_in.waiting import Waiting, end_waiting, find_waiting, note_phone_shown
 from webapp.views.owner import phone_login
@@ -112,7 +112,7 @@ def answer() -> Response | tuple[str, int]:
     if waiting is None or waiting.person_id is None:
         return _lost()
     end_waiting()
-    if not LinkForm().is_wished:
+    if not SignInLinkForm().is_wished:
         return redirect(url_for(phone_login.home_of(waiting.person_id)))
     try:
         with unit_of_work(Scope(Audience.AUTH, person_id=waiting.person_id, token=waiting.digest)) as work:
