@@ -155,3 +155,16 @@ def admin_rows(settings: Settings) -> Iterator[Callable[..., list]]:
 
     yield read
     engine.dispose()
+
+
+@pytest.fixture
+def admin_write(settings: Settings) -> Iterator[Callable[..., None]]:
+    """A statement as the owner of the database."""
+    engine = create_engine(settings.admin_database_url)
+
+    def run(statement: str, **values: object) -> None:
+        with engine.begin() as connection:
+            connection.execute(text(statement), values)
+
+    yield run
+    engine.dispose()

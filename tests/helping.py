@@ -18,6 +18,7 @@ from tenants.database import Audience, Scope, enter_scope, unit_of_work
 from tenants.login.models import HelperPost
 from tenants.models import Station
 from tenants.people import find_staff, start_guest
+from tests.visits import log_in
 
 HELPER, SEAT, NEW = "helper@youyi.example", "seat@12348.example", "new@youyi.example"
 SHOP = {"form": "individual", "staff": 5, "staff_to": 9}
@@ -71,3 +72,10 @@ def claim_code(settings, helped, sent="paper"):
     with unit_of_work(helped.owner) as work:
         by = Actor(None, "周姐")
         return issue_claim(work, help_id=helped.help_id, sent=sent, pepper=settings.pepper, by=by, now=now())
+
+
+def log_in_colleague(app):
+    """The browser of another helper of the same station, who has said yes to secrecy just now."""
+    browser = log_in(app, NEW)
+    browser.post("/helper/duty", data={"agreed": "yes"})
+    return browser

@@ -7,7 +7,7 @@ from itertools import product
 import highspy
 import numpy as np
 import pytest
-from sqlalchemy import create_engine, select, text
+from sqlalchemy import select, text
 from sqlalchemy.exc import ProgrammingError
 
 from cloud.cubes.cells import BROUGHT, PARTNER, REACHED
@@ -34,26 +34,13 @@ def link(settings):
 
 
 @pytest.fixture
-def write(settings):
-    """A statement as the owner of the database."""
-    engine = create_engine(settings.admin_database_url)
-
-    def run(statement, **values):
-        with engine.begin() as connection:
-            connection.execute(text(statement), values)
-
-    yield run
-    engine.dispose()
-
-
-@pytest.fixture
-def add(write):
+def add(admin_write):
     """Counts of a link, as the triggers would have kept them."""
 
     def put(link, slug="hubin", **steps):
         for step, count in steps.items():
             firm = RECEPTION_ID if step in STEPS[:2] else demo_id(slug)
-            write(
+            admin_write(
                 "INSERT INTO campaign_step VALUES (:day, :link, :firm, :step, :count) ON CONFLICT (day, link_id, "
                 "at_firm, step) DO UPDATE SET count = campaign_step.count + excluded.count",
                 day=city_day(now()), link=link.id, firm=firm, step=step, count=count,
@@ -168,9 +155,11 @@ def test_no_officer_reads_what_is_counted(settings, table):
             session.execute(text(f"SELECT * FROM {table}"))
 
 
-def test_a_partner_reads_nothing_of_another_part(link, write):
+def test_a_partner_reads_nothing_of_another_part(link, admin_write):
     for part in ("", "another"):
-        write("INSERT INTO campaign_told VALUES (:id, :part, 'all', 44, :at)", id=link.campaign_id, part=part, at=now())
+        admin_write(
+            "INSERT INTO campaign_told VALUES (:id, :part, 'all', 44, :at)", id=link.campaign_id, part=part, at=now()
+        )
     with unit_of_work(partner_scope()) as session:
         of_it = text("SELECT part FROM campaign_told WHERE campaign_id = :id")
         assert session.scalars(of_it, {"id": link.campaign_id}).all() == [""]

@@ -4,7 +4,7 @@ import datetime as dt
 import re
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
 from demo.city import demo_id
@@ -37,19 +37,6 @@ def path(admin):
     answer = admin.post("/firm/campaigns/new", data=FORM)
     assert answer.status_code == 302, answer.text
     return answer.location
-
-
-@pytest.fixture
-def write(settings):
-    """A statement as the owner of the database."""
-    engine = create_engine(settings.admin_database_url)
-
-    def run(statement, **values):
-        with engine.begin() as connection:
-            connection.execute(text(statement), values)
-
-    yield run
-    engine.dispose()
 
 
 @pytest.fixture
@@ -187,14 +174,14 @@ def test_a_lawyer_who_does_not_run_the_firm_is_kept_out(app):
     assert log_in(app, "lawyer3@hubin.example").get("/firm/campaigns/new").status_code == 403
 
 
-def test_while_its_firm_is_suspended_its_codes_say_so_and_lead_on(app, write):
+def test_while_its_firm_is_suspended_its_codes_say_so_and_lead_on(app, admin_write):
     link = make_firm_link()
-    write("UPDATE firm SET state = 'suspended' WHERE id = :id", id=demo_id("hubin"))
+    admin_write("UPDATE firm SET state = 'suspended' WHERE id = :id", id=demo_id("hubin"))
     try:
         answer = app.test_client().get(f"/c/{link.code}")
         begun = app.test_client().post(f"/start?c={link.code}", data={"trade": "catering"})
     finally:
-        write("UPDATE firm SET state = 'active' WHERE id = :id", id=demo_id("hubin"))
+        admin_write("UPDATE firm SET state = 'active' WHERE id = :id", id=demo_id("hubin"))
     assert answer.status_code == 409
     assert "专项先停着" in answer.text
     assert re.findall(r'class="button big" href="([^"]+)"', answer.text) == ["/start"]

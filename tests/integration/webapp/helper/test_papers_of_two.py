@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.helping import HELPER, NEW
+from tests.helping import HELPER, log_in_colleague
 from tests.sheets import ON_PAPER, printed, typed_once
 from tests.visits import log_in
 
@@ -16,10 +16,7 @@ def helper(app):
 
 @pytest.fixture(scope="module")
 def colleague(app):
-    """She has said yes to secrecy just now."""
-    browser = log_in(app, NEW)
-    browser.post("/helper/duty", data={"agreed": "yes"})
-    return browser
+    return log_in_colleague(app)
 
 
 @pytest.fixture

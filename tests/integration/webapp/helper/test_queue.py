@@ -14,7 +14,7 @@ from tenants.errors import Conflict
 from tenants.stations import queue_rules as rules
 from tenants.stations.models import VenueNumber, VenueQueue
 from tenants.stations.queue import find_queue, give_number, move_number, open_queue
-from tests.helping import HELPER, NEW, SEAT, scope_of
+from tests.helping import HELPER, NEW, SEAT, log_in_colleague, scope_of
 from tests.visits import log_in
 from webapp.tasks.keeping import forget
 
@@ -33,9 +33,7 @@ def helper(app):
 
 @pytest.fixture(scope="module")
 def colleague(app):
-    browser = log_in(app, NEW)
-    browser.post("/helper/duty", data={"agreed": "yes"})
-    return browser
+    return log_in_colleague(app)
 
 
 @pytest.fixture
