@@ -8,6 +8,7 @@ import subprocess
 from dataclasses import dataclass
 from functools import lru_cache
 
+import numpy
 import segno
 from PIL import Image, ImageChops, ImageDraw, ImageEnhance, ImageFilter, ImageFont
 from stdnum.cn import uscc
@@ -179,8 +180,11 @@ def _from_the_side(photo: Image.Image, rng: random.Random) -> Image.Image:
 
 def _in_the_dark(photo: Image.Image, rng: random.Random) -> Image.Image:
     dim = ImageEnhance.Brightness(photo).enhance(rng.uniform(0.22, 0.4))
-    noise = Image.merge("RGB", [Image.effect_noise(photo.size, rng.uniform(14, 26)) for _ in range(3)])
-    return ImageChops.add(dim, ImageChops.subtract(noise, Image.new("RGB", photo.size, (118, 118, 118))))
+    # Not `Image.effect_noise`: that draws from the C library, other noise in every process.
+    grain = numpy.random.default_rng(rng.getrandbits(64))
+    width, height = photo.size
+    bands = [grain.normal(10, rng.uniform(14, 26), (height, width)).clip(0, 255).astype("uint8") for _ in range(3)]
+    return ImageChops.add(dim, Image.merge("RGB", [Image.fromarray(band) for band in bands]))
 
 
 def _in_glare(photo: Image.Image, rng: random.Random) -> Image.Image:

@@ -7,7 +7,7 @@ import math
 import re
 import statistics
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from checkup.prefill.values import Found, district_in, form_of, iso_day
 from tenants.errors import Unreadable
@@ -26,10 +26,18 @@ _LABELS = {
     ),
 }  # fmt: skip
 _LABEL_OF = {label: field for field, labels in _LABELS.items() for label in labels}
-_LONGEST_FIRST = sorted(_LABEL_OF, key=len, reverse=True)
+# In the dark a mark may be seen between the wide set signs of a label: 类☑型.
+_STARTS = {
+    label: re.compile(r"\W*" + r"\W*".join(map(re.escape, label))) for label in sorted(_LABEL_OF, key=len, reverse=True)
+}
 # Labels of two signs are set as wide as one of four, and then seen as two lines, or one sign of them is not seen.
 _HALVES = {half: label for label in ("名称", "类型", "住所") for half in label}
 _TITLE = "营业执照"
+# What can be nothing else, where its label was not seen: a register's kind of business, a street with a number.
+_ALONE = {
+    "kind": ("类型", re.compile("个体工商户|个人独资|(?:一人)?有限责任公司|股份有限公司|(?:特殊)?普通合伙|有限合伙")),
+    "place": ("住所", re.compile(r"(?:上海市)?\w{2,4}[区县].*\d(?:号|弄|室)")),
+}
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-Z]{18}(?![0-9A-Z])", re.ASCII)
 _BETWEEN = re.compile(r"\s+")
 # In heights of a line: how far off one row two may stand, how far the next line is, how far in, how far behind a label,
@@ -72,7 +80,7 @@ def read_licence(lines: Sequence[Line], squares: Iterable[str] = ()) -> Found | 
     A code counts only with both its check signs right; `doubtful_code` is one that was seen without. Where two right
     ones differ, neither counts.
     """
-    boxes = _level(lines)
+    boxes = _with_lost_labels(_level(lines))
     codes, doubtful = _codes([*(box.rest for box in boxes), *squares])
     fields = {box.field for box in boxes} & {"name", "kind", "place", "day"}
     titled = any(_TITLE in box.text for box in boxes)
@@ -123,10 +131,30 @@ def _box(line: Line, cos: float, sin: float) -> _Box:
     points = [(x * cos - y * sin, x * sin + y * cos) for x, y in line.corners]
     across, down = [x for x, _ in points], [y for _, y in points]
     text = _BETWEEN.sub("", line.text).replace("(", "（").replace(")", "）")
-    label = _HALVES.get(text) or next((one for one in _LONGEST_FIRST if text.startswith(one)), "")
-    rest = text[len(label) :].lstrip(":：")
+    label, rest = _split(text)
     height = (points[3][1] - points[0][1] + points[2][1] - points[1][1]) / 2
     return _Box(text, min(across), max(across), sum(down) / len(down), max(height, 1.0), label, rest)
+
+
+def _split(text: str) -> tuple[str, str]:
+    """The label that a line is or begins with, "" for none, and what follows it."""
+    if text in _HALVES:
+        return _HALVES[text], ""
+    for label, start in _STARTS.items():
+        if (seen := start.match(text)) is not None:
+            return label, text[seen.end() :].lstrip(":：")
+    return "", text
+
+
+def _with_lost_labels(boxes: list[_Box]) -> list[_Box]:
+    boxes = boxes.copy()
+    for field, (label, can_only_be) in _ALONE.items():
+        if _first_of(boxes, field) is None:
+            for place, box in enumerate(boxes):
+                if not box.label and can_only_be.match(box.text):
+                    boxes[place] = replace(box, label=label)
+                    break
+    return boxes
 
 
 def _value(boxes: Sequence[_Box], field: str) -> str:
