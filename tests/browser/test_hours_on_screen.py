@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from tenants.clock import city_day, now
 from tests.factories import make_case
-from tests.screens import hold_case, log_in
+from tests.screens import go_on, hold_case, log_in
 
 pytestmark = pytest.mark.browser
 FIRMS = {390: "hubin", 1280: "jiangwan"}  # a lawyer each, so that the two runs do not share a minute
@@ -23,11 +23,11 @@ def test_from_a_page_in_use_to_the_owners_tap(page, app, site, settings, check):
     page.goto("/lawyer/hours/trace")
     check("hours-trace")
     page.goto("/lawyer/hours")
-    page.click("text=现在按活动算一遍")
+    go_on(page.locator("text=现在按活动算一遍"))
     page.locator("article.entry", has_text=str(city_day(now()).year)).first.get_by_text("时间不对，更正").click()
     check("hours-desk")
     while page.locator("text=照这个报").count():
-        page.locator("text=照这个报").first.click()
+        go_on(page.locator("text=照这个报").first)
     hold_case(page, app, site, case)
     page.goto(f"/checkup/{case.checkup_id}/hours")
     expect(page.locator("main")).to_contain_text("律师为您的体检用了")

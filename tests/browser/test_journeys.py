@@ -74,10 +74,10 @@ def sign_as_lawyer(page, check, case_number):
     check("review")
     confirm_all(page, "article.finding-red, article.finding-orange")
     if page.get_by_role("button", name="确认剩下的轻微发现").count():
-        page.get_by_role("button", name="确认剩下的轻微发现").click()
+        go_on(page.get_by_role("button", name="确认剩下的轻微发现"))
     confirm_all(page, "article.finding-yellow")
     page.get_by_label("用大白话写").fill("先给六个人补签合同。")
-    page.get_by_role("button", name="保存建议").click()
+    go_on(page.get_by_role("button", name="保存建议"))
     go_on(page.get_by_role("button", name=re.compile("签发报告|签名，交合伙人")))
     if page.get_by_text("已经签名，等合伙人签字").count():
         countersign(page, check, page.url)

@@ -9,7 +9,7 @@ from checkup.cases.checkups import list_findings
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import make_case, worker_scope
-from tests.screens import at_a_desk, log_in
+from tests.screens import at_a_desk, go_on, log_in
 from tests.telling import tell
 
 pytestmark = pytest.mark.browser
@@ -93,7 +93,7 @@ def test_a_case_of_many_findings_takes_no_mouse_and_few_keys(page, check, case, 
     page.get_by_text("已经签名，等合伙人签字").wait_for()
     lawyers, lawyers_seconds = keys.presses, time.monotonic() - began
     check("waits-for-partner")
-    page.get_by_role("button", name="退出").first.click()
+    go_on(page.get_by_role("button", name="退出").first)
     log_in(page, "lawyer2@hubin.example")
     page.goto("/lawyer/")
     open_from_queue(page, keys, case)

@@ -7,7 +7,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from tests.factories import make_case
-from tests.screens import hold_case, log_in
+from tests.screens import go_on, hold_case, log_in
 
 pytestmark = pytest.mark.browser
 
@@ -55,7 +55,7 @@ def test_a_photo_goes_from_the_owners_phone_to_the_lawyers_word(page, check, com
 def test_a_link_is_made_seen_and_ended(page, check, come_in):
     page.goto(f"{come_in}/share")
     page.get_by_label("银行版").check()
-    page.get_by_role("button", name="做一个链接").click()
+    go_on(page.get_by_role("button", name="做一个链接"))
     check("share")
     link = page.locator("#link").input_value()
     page.goto(link[link.index("/s/") :])
@@ -71,12 +71,12 @@ def test_a_link_is_made_seen_and_ended(page, check, come_in):
 def test_trend_rating_and_complaint_are_for_everybody(page, check, come_in):
     page.goto(f"{come_in}/trend")
     check("trend")
-    page.get_by_role("button", name="再查一次").click()
+    go_on(page.get_by_role("button", name="再查一次"))
     check("recheck")
     page.goto(f"{come_in}/rating")
     for question in range(3):
         page.locator("fieldset").nth(question).get_by_label("很不好").check()
-    page.get_by_role("button", name="交上去").click()
+    go_on(page.get_by_role("button", name="交上去"))
     check("rating-bad")
     page.locator("[name=phone]").fill("138 0000 8642")
     page.get_by_role("button", name="要，请别人打给我").click()
@@ -85,7 +85,7 @@ def test_trend_rating_and_complaint_are_for_everybody(page, check, come_in):
     log_in(page, "officer@baoshan.example")
     page.goto("/bureau/complaints")
     check("bureau-complaints")
-    page.locator("table a").first.click()
+    go_on(page.locator("table a").first)
     check("bureau-complaint")
 
 

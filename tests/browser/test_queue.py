@@ -10,7 +10,7 @@ from checkup.conflicts.values import CaseNames
 from tenants.database import unit_of_work
 from tenants.models import Business
 from tests.factories import make_case, owner_scope, worker_scope
-from tests.screens import log_in
+from tests.screens import go_on, log_in
 
 pytestmark = pytest.mark.browser
 
@@ -67,14 +67,14 @@ def test_a_name_on_the_list_is_shown_and_goes_to_a_partner(page, check, settings
     check("names-hit")
     page.keyboard.press("p")
     expect(page.get_by_text("已经请合伙人决定")).to_be_visible()
-    page.get_by_role("button", name="退出").first.click()
+    go_on(page.get_by_role("button", name="退出").first)
     log_in(page, "lawyer2@hubin.example")
     page.goto("/lawyer/conflicts")
     check("conflicts")
     asked = page.locator("article", has_text="何安").last
     asked.get_by_label("理由").fill("委托已经结束，与本案无关")
-    asked.get_by_role("button", name="没有冲突，可以办").click()
-    page.get_by_role("button", name="退出").first.click()
+    go_on(asked.get_by_role("button", name="没有冲突，可以办"))
+    go_on(page.get_by_role("button", name="退出").first)
     log_in(page, "lawyer3@hubin.example")
     page.goto(f"/lawyer/checkups/{case.checkup_id}")
     assert not page.url.endswith("/names")
@@ -84,7 +84,7 @@ def test_a_name_on_the_list_is_shown_and_goes_to_a_partner(page, check, settings
 def test_the_pages_of_the_desk_can_be_used_by_everybody(page, check, language):
     log_in(page, "lawyer1@hubin.example")
     if language == "en":
-        page.get_by_role("button", name="English").click()
+        go_on(page.get_by_role("button", name="English"))
     pages = {
         "queue": "/lawyer/?urgent=yes",
         "room": "/lawyer/room",

@@ -11,7 +11,7 @@ from demo.city import PASSWORD
 from tenants.clock import now
 from tenants.database import unit_of_work
 from tests.factories import lawyer_scope, make_case
-from tests.screens import hold_case
+from tests.screens import go_on, hold_case
 
 pytestmark = pytest.mark.browser
 QUESTION = "和六位员工都签过纸面合同吗？拍一张发来。"
@@ -81,7 +81,7 @@ def test_the_lawyers_side_and_the_status_page(page, check, settings):
     page.goto("/auth/login")
     page.get_by_label("邮箱").fill("lawyer1@hubin.example")
     page.get_by_label("密码").fill(PASSWORD)
-    page.get_by_role("button", name="登录").click()
+    go_on(page.get_by_role("button", name="登录"))
     page.goto(f"/lawyer/checkups/{case.checkup_id}/messages")
     check("lawyer-messages")
     page.get_by_label("用大白话").fill(QUESTION)

@@ -66,3 +66,36 @@ def test_what_needs_a_browser_says_so():
     marked = re.compile(r"^pytestmark = .*pytest\.mark\.browser", re.MULTILINE)
     modules = (TESTS / "browser").glob("test_*.py")
     assert [one.name for one in modules if not marked.search(one.read_text(encoding="utf-8"))] == []
+
+
+def left_unwaited(text):
+    """The lines of bare clicks on a button or a link that are not followed by a look at what came of them."""
+    gc.disable()
+    try:
+        bodies = [node.body for node in ast.walk(ast.parse(text)) if isinstance(getattr(node, "body", None), list)]
+    finally:
+        gc.enable()
+    for body in bodies:
+        for pressed, after in zip(body, [*body[1:], None], strict=True):
+            words = ast.unparse(pressed)
+            is_click = isinstance(pressed, ast.Expr) and words.endswith(".click()") and "summary" not in words
+            leads = re.search(r"get_by_role\('(button|link)'|locator\('[^']*(\ba|button|\.button)\b", words)
+            if (
+                is_click
+                and leads
+                and not re.search(r"expect|wait_for|let_in|assert", ast.unparse(after) if after else "")
+            ):
+                yield pressed.lineno
+
+
+def test_what_a_click_leads_to_is_waited_for():
+    modules = (TESTS / "browser").glob("test_*.py")
+    found = {one.name: list(left_unwaited(one.read_text(encoding="utf-8"))) for one in modules}
+    assert {name: lines for name, lines in found.items() if lines} == {}
+
+
+@pytest.mark.parametrize(
+    "after", ["page.goto('/')", "log_in(page, 'a')", "go_on(page.get_by_role('link', name='b'))", "check('c')", ""]
+)
+def test_a_planted_click_that_nobody_waits_for_is_found(after):
+    assert list(left_unwaited(f"page.get_by_role('button', name='退出').first.click()\n{after}")) == [1]

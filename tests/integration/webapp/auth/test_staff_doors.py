@@ -224,6 +224,17 @@ def test_a_wrong_password_and_a_right_one_are_lines_of_one_door_and_name_nobody(
     assert not re.search("officer|baoshan", str([vars(one) for one in caplog.records if one.name == "famai.doors"]))
 
 
+@pytest.mark.parametrize("mode", ["no-cors", "cors", "same-origin"])
+def test_a_picture_asked_for_after_the_log_out_takes_no_log_in_form_its_session(app, mode):
+    answer = app.test_client().get("/bureau/", headers={"Sec-Fetch-Mode": mode})
+    assert (answer.status_code, answer.headers.get("Set-Cookie")) == (401, None)
+
+
+def test_whoever_goes_to_a_page_without_a_session_is_led_to_the_log_in(app):
+    for headers in ({}, {"Sec-Fetch-Mode": "navigate"}):
+        assert app.test_client().get("/bureau/", headers=headers).location == "/auth/login?next=/bureau/"
+
+
 def test_an_expired_invitation_says_what_to_do(app, invited, settings):
     link = invited("late@jiangwan.example")
     engine = create_engine(settings.admin_database_url)
