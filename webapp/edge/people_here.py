@@ -240,26 +240,26 @@ def _is_navigation() -> bool:
     return request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
-def _send_to(door: str, **asked: str | int) -> Response:
+def _send_to(door: str) -> Response:
     """To a page where one comes in. What a page asks for by itself (a picture, a script's own request) is only refused:
     a log-in drawn behind her back would begin a session of its own, and the form that she is filling in would be of
     none."""
-    return redirect(url_for(door, **asked)) if _is_navigation() else Response(status=401)
+    return redirect(door) if _is_navigation() else Response(status=401)
 
 
 def send_to_log_in() -> Response:
     if current_user.is_anonymous and _is_navigation():
         logout_user()
-    return _send_to("auth.login", next=_page_asked())
+    return _send_to(url_for("auth.login", next=_page_asked()))
 
 
 def send_to_phone() -> Response:
     """To come in by phone; what waits for her is told there."""
-    return _send_to("me.phone")
+    return _send_to(url_for("me.phone"))
 
 
 def send_to_log_in_again() -> Response:
-    return _send_to("auth.login", next=_page_asked(), again=1)
+    return _send_to(url_for("auth.login", next=_page_asked(), again=1))
 
 
 def init_app(app: Flask) -> None:
