@@ -120,8 +120,12 @@ def _restore(out: IO[bytes], tool: str, archive: Path, *options: str) -> None:
 
 
 @contextmanager
-def _scratch(settings: Settings) -> Iterator[str]:
-    """A database that lives as long as it is needed."""
+def scratch_database(settings: Settings) -> Iterator[str]:
+    """The name of an empty database that lives as long as it is needed.
+
+    Dropped without force, which only a superuser has over the server's own processes: a plain drop sends an autovacuum
+    home and waits for it, and ours have all left.
+    """
     name = f"famai_rehearsal_{secrets.token_hex(6)}"
     with psycopg.connect(conninfo(settings.admin_database_url), autocommit=True) as connection:
         connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE template0").format(sql.Identifier(name)))
@@ -129,7 +133,7 @@ def _scratch(settings: Settings) -> Iterator[str]:
         yield name
     finally:
         with psycopg.connect(conninfo(settings.admin_database_url), autocommit=True) as connection:
-            connection.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+            connection.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
 
 
 def rehearse(settings: Settings, folder: Path) -> Rehearsal:
@@ -138,7 +142,7 @@ def rehearse(settings: Settings, folder: Path) -> Rehearsal:
     Raises: BackupFault, migrating.SchemaFault, NoTool, OSError, psycopg.Error.
     """
     began = now()
-    with _scratch(settings) as database:
+    with scratch_database(settings) as database:
         name = restore(settings, folder, database=database)
         url = _beside(settings.admin_database_url, database)
         migrating.check(url)

@@ -3,8 +3,12 @@
 import base64
 import os
 import shutil
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
+import psycopg
 import pytest
+from psycopg.conninfo import make_conninfo
 
 from tenants.errors import NotFound
 from tenants.files import has_file, remove_file, write_file
@@ -13,6 +17,7 @@ from tests.own_city import answer, opened_by_master, own_city, seal_by_master, s
 from webapp import migrating
 from webapp.operating import backups
 from webapp.operating.backups import list_sets, make_backup
+from webapp.operating.restores import scratch_database
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +186,27 @@ def test_a_rehearsal_says_how_long_bringing_back_takes_and_leaves_no_database(ci
     _, run, sql = city
     assert "restored in" in run("backup", str(folder), "--rehearse").output
     assert sql("SELECT restored_seconds >= 0 FROM backup_run ORDER BY id DESC LIMIT 1") == [(True,)]
+    assert sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'famai_rehearsal%'") == [(0,)]
+
+
+def leave_during_drop(line, watching):
+    while not watching.execute("SELECT FROM pg_stat_activity WHERE query LIKE 'DROP DATABASE \"famai_re%'").fetchall():
+        pass
+    line.close()
+
+
+def test_a_rehearsal_waits_for_a_process_over_which_its_role_has_no_power(city):
+    settings, _, sql = city
+    sql("CREATE ROLE rehearser LOGIN CREATEDB")
+    own = replace(settings, admin_database_url=make_conninfo(settings.admin_database_url, user="rehearser"))
+    with (
+        ThreadPoolExecutor(1) as beside,
+        psycopg.connect(settings.admin_database_url, autocommit=True) as watching,
+        scratch_database(own) as name,
+    ):
+        line = psycopg.connect(make_conninfo(settings.admin_database_url, dbname=name))
+        left = beside.submit(leave_during_drop, line, watching)
+    left.result()
     assert sql("SELECT count(*) FROM pg_database WHERE datname LIKE 'famai_rehearsal%'") == [(0,)]
 
 
