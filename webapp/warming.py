@@ -16,6 +16,7 @@ from checkup.packs.catalogue import get_pack, list_packs
 from checkup.report.html import prepare
 from checkup.ways.loading import list_disputes
 from tenants.languages import LOCALES
+from tenants.login.credentials import nobodys_hash
 
 # Whoever waits for these sits at a phone; staff are here all day and meet a page for the first time once.
 _PAGES = ("owner/", "public/", "macros/", "case.html", "layout.html")
@@ -29,6 +30,7 @@ def warm_up_beside(app: Flask) -> None:
 def warm_up(app: Flask) -> None:
     """The packs that new checkups take and what lies beside them, the words in every language, the owner's pages."""
     configure_mappers()
+    nobodys_hash()
     for pack_id in list_packs():
         get_pack(pack_id)
         list_lessons(pack_id)

@@ -3,6 +3,7 @@
 import datetime as dt
 import secrets
 import uuid
+from functools import lru_cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -18,8 +19,6 @@ from tenants.people import find_staff
 
 FIRST_LASTS = dt.timedelta(days=7)
 _HASHER = PasswordHasher()
-# Checked when the e-mail is unknown, so that the answer takes as long as for a wrong password.
-_NOBODY = _HASHER.hash("nobody has this password")
 
 
 class WrongLogin(DomainError):
@@ -61,10 +60,17 @@ def _is_over(held: Credential) -> bool:
     return held.good_until is not None and held.good_until < clock.now()
 
 
+@lru_cache(maxsize=1)
+def nobodys_hash() -> str:
+    """Checked when the e-mail is unknown, so that the answer takes as long as for a wrong password; made as a process
+    warms up."""
+    return _HASHER.hash("nobody has this password")
+
+
 def _verify(held: Credential | None, password: str) -> None:
     """Raises: WrongLogin."""
     try:
-        _HASHER.verify(_NOBODY if held is None else held.password_hash, password)
+        _HASHER.verify(nobodys_hash() if held is None else held.password_hash, password)
     except VerificationError:
         raise WrongLogin from None
 
