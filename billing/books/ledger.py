@@ -59,7 +59,7 @@ def fee_balances(session: Session, fee: Fee) -> dict[Account, int]:
     query = select(Posting.debit, Posting.credit, Posting.amount_minor).where(
         Posting.firm_id == fee.firm_id, Posting.fee_id == fee.id
     )
-    return balances(row.tuple() for row in session.execute(query))
+    return balances(session.execute(query).tuples())
 
 
 def firm_balances(

@@ -59,7 +59,7 @@ def get_client(session: Session, help_id: uuid.UUID) -> Client:
     row = session.execute(_CLIENTS.where(Assistance.id == help_id)).one_or_none()
     if row is None:
         raise NotFound
-    return Client(*row.tuple())
+    return Client(*row)
 
 
 def get_help(session: Session, help_id: uuid.UUID) -> Assistance:

@@ -203,7 +203,7 @@ def get_checkup(session: Session, checkup_id: uuid.UUID, keys: Keyring, *, lock:
     found = session.execute(_FIND_AND_LOCK if lock else _FIND, {"checkup_id": checkup_id}).one_or_none()
     if found is None:
         raise NotFound
-    row, business, sealed, firm_key, data_key = found.tuple()
+    row, business, sealed, firm_key, data_key = found
     if row.state == ERASED:  # while its lock was waited for; the key of before is no key any more
         raise NotFound
     case = keys.case(firm_key or b"", str(row.firm_id), data_key, str(row.id))

@@ -51,7 +51,7 @@ def find_draft(
     read = session.execute(query).one_or_none()
     if read is None or read[0].state not in DRAFTS:
         return None
-    row, business, sealed, firm_key, data_key = read.tuple()
+    row, business, sealed, firm_key, data_key = read
     case = keys.case(firm_key or b"", str(row.firm_id), data_key, str(row.id))
     record = AnswerRecord.from_bytes(case.unseal(sealed.sealed))
     return FoundCheckup(row, business, details_of(business), sealed, case, record)

@@ -127,7 +127,7 @@ def get_client(session: Session, delegation_id: uuid.UUID) -> Client:
     row = session.execute(_CLIENTS.where(Delegation.id == delegation_id)).one_or_none()
     if row is None:
         raise NotFound
-    return Client(*row.tuple())
+    return Client(*row)
 
 
 def open_granted(session: Session, delegation_id: uuid.UUID, keys: Keyring, *, lock: bool) -> FoundCheckup:

@@ -9,7 +9,7 @@ from checkup.packs.conditions import ALWAYS, Closure, compile_condition, refs
 from checkup.packs.values import Clock, Pack, Risk
 from checkup.report.frightening import is_frightening
 from checkup.scoring.model import find_some, named_questions, score
-from checkup.scoring.routing import CheckupFacts, walk
+from checkup.scoring.routing import CheckupFacts
 from checkup.scoring.values import Finding
 
 _GRAVE, _LAWYER = 4, "lawyer"
@@ -23,13 +23,14 @@ def stops_after(
     pack: Pack, profile: Mapping[str, Value], answers: Answers, question: str, *, today: dt.date, express: bool
 ) -> list[Finding]:
     """What cannot wait now that this question is answered, and did not show without it; in the order of the report."""
-    if not _may_stop(pack, profile, answers, question):  # nearly always: nothing is scored
+    facts = CheckupFacts(pack, profile, answers)
+    if not _may_stop(pack, facts, question):  # nearly always: nothing is scored
         return []
-    shown = _find_stopping(pack, profile, answers, today=today, express=express)
+    shown = _find_stopping(pack, facts, answers, today=today, express=express)
     if not shown:
         return []
     before = {name: value for name, value in answers.items() if name != question}
-    anew = shown - _find_stopping(pack, profile, before, today=today, express=express)
+    anew = shown - _find_stopping(pack, CheckupFacts(pack, profile, before), before, today=today, express=express)
     if not anew:
         return []
     return [one for one in stops(pack, profile, answers, today=today, express=express) if one.risk in anew]
@@ -43,17 +44,17 @@ def stops(
     What she mends herself (a blocked exit) stands in the result with the rest: a stop for each would only frighten.
     Nothing is shown while a question that bears on it is still to come: the day it counts from, what she has done.
     """
-    names = _find_stopping(pack, profile, answers, today=today, express=express)
+    facts = CheckupFacts(pack, profile, answers)
+    names = _find_stopping(pack, facts, answers, today=today, express=express)
     return [one for one in score(pack, profile, answers, today=today).findings if one.risk in names] if names else []
 
 
 def _find_stopping(
-    pack: Pack, profile: Mapping[str, Value], answers: Answers, *, today: dt.date, express: bool
+    pack: Pack, facts: CheckupFacts, answers: Answers, *, today: dt.date, express: bool
 ) -> frozenset[str]:
     """The risks that stop her; the others are not looked at."""
-    walked = walk(pack, profile, answers, express=express)
-    to_come = {one.id for one in walked.questions if one.id not in answers}
-    found = find_some(pack, profile, answers, _stopping(pack), today=today)
+    to_come = {one.id for one in facts.list_questions(express=express) if one.id not in answers}
+    found = find_some(pack, facts, _stopping(pack), today=today)
     return frozenset(one.risk for one in found if _is_stop(one, pack.risk(one.risk).on(today), to_come))
 
 
@@ -77,10 +78,9 @@ def _days(risk: Risk) -> tuple[str, ...]:
     return tuple(clock.question for clock in clocks if isinstance(clock, Clock))
 
 
-def _may_stop(pack: Pack, profile: Mapping[str, Value], answers: Answers, question: str) -> bool:
+def _may_stop(pack: Pack, facts: CheckupFacts, question: str) -> bool:
     """Whether a risk that this answer bears on is urgent by its own words, a crime, or has a day to count from."""
     asked = _deciding(pack).get(question, ())
-    facts = CheckupFacts(pack, profile, answers)
     return any(
         is_urgent(facts) is True or any(facts.value(day) is not None for day in days) for is_urgent, days in asked
     )

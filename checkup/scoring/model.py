@@ -17,6 +17,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from checkup.packs.answers import Answers, Value
 from checkup.packs.conditions import ALWAYS, NEVER, Closure, Truth, compile_condition, refs
@@ -165,14 +166,17 @@ def rate(pack: Pack, profile: Mapping[str, Value], answers: Answers) -> list[Rat
     return _rate_all(_compiled(pack), CheckupFacts(pack, profile, answers), {})
 
 
-def find_some(
-    pack: Pack, profile: Mapping[str, Value], answers: Answers, risks: Collection[str], *, today: dt.date
-) -> tuple[Finding, ...]:
+def find_some(pack: Pack, facts: CheckupFacts, risks: frozenset[str], *, today: dt.date) -> tuple[Finding, ...]:
     """What `score` finds of these risks, for a fraction of its work; only `points` are no share of the whole."""
-    compiled, facts = _compiled(pack), CheckupFacts(pack, profile, answers)
-    some = [(one, compiled.applies[one.applies](facts)) for one in compiled.risks if one.risk.id in risks]
+    compiled = _compiled(pack)
+    some = [(one, compiled.applies[one.applies](facts)) for one in _those(pack.hash, risks)]
     rated = [_rate(one, facts, applies, None) for one, applies in some if applies is not False]
     return find(pack, compiled.scale, rated, facts, compiled.urgent, today)
+
+
+@lru_cache(maxsize=8)
+def _those(pack_hash: str, risks: frozenset[str]) -> tuple[_CompiledRisk, ...]:
+    return tuple(one for one in _COMPILED[pack_hash].risks if one.risk.id in risks)
 
 
 def _rate_all(compiled: _CompiledPack, facts: CheckupFacts, overruled: Mapping[str, float]) -> list[Rated]:

@@ -57,7 +57,7 @@ def withdraw(session: Session, number: str) -> None:
 def find_waiting(session: Session, number: str) -> Waiting | None:
     columns = select(TicketOffer.offered_by, TicketOffer.expires_at, TicketOffer.agreed_at)
     found = session.execute(columns.where(TicketOffer.number == number)).one_or_none()
-    return None if found is None else Waiting(*found.tuple())
+    return None if found is None else Waiting(*found)
 
 
 def sweep_offers(session: Session, now: dt.datetime) -> None:

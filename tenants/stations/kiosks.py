@@ -116,4 +116,4 @@ def find_device(session: Session, digest: str) -> Device | None:
     """The kiosk whose cookie has this digest, also one that was switched off. Under Scope(PUBLIC, token=digest)."""
     query = select(Kiosk, Station).join(Station, Station.id == Kiosk.station_id).where(Kiosk.device_digest == digest)
     row = session.execute(query).one_or_none()
-    return None if row is None else Device(*row.tuple())
+    return None if row is None else Device(*row)

@@ -62,7 +62,7 @@ def get_venue(session: Session) -> Venue:
     row = session.execute(found).one_or_none()
     if row is None:
         raise NotFound
-    return Venue(*row.tuple())
+    return Venue(*row)
 
 
 def find_queue(session: Session, station_id: UUID) -> VenueQueue | None:

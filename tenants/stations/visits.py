@@ -76,7 +76,7 @@ def take_over(session: Session, digest: str, now: dt.datetime) -> Visit | None:
     """
     taken = delete(KioskVisit).where(*_leading(digest, now)).returning(KioskVisit.person_id, KioskVisit.checkup_id)
     row = session.execute(taken).one_or_none()
-    return None if row is None else Visit(*row.tuple())
+    return None if row is None else Visit(*row)
 
 
 def _leading(digest: str, now: dt.datetime) -> tuple[ColumnElement[bool], ...]:
