@@ -28,7 +28,7 @@ from webapp import migrating
 from webapp.settings import Settings
 
 WEB_WORKERS = 2
-_PATIENCE, _TIMES_ASKED = 60, 6
+_PATIENCE = 60
 _NUMBERS = itertools.count(1)
 
 
@@ -110,16 +110,12 @@ def running(
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:
-    """Ask until it ends: a server that has hardly begun may not have heard the first time."""
-    for _ in range(_TIMES_ASKED):
-        process.send_signal(signal.SIGINT)
-        try:
-            process.wait(_PATIENCE / _TIMES_ASKED)
-        except subprocess.TimeoutExpired:
-            continue
-        return
-    process.kill()
-    process.wait()
+    process.send_signal(signal.SIGINT)
+    try:
+        process.wait(_PATIENCE)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 def _wait_until_free(port: int) -> None:

@@ -5,6 +5,7 @@ import logging
 import os
 import resource
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -120,6 +121,7 @@ def serve(
     if with_worker:
         children.append(Child([sys.executable, "-m", "webapp.cli", "worker"]))
     stopping = threading.Event()
+    os.register_at_fork(after_in_child=_end_at_once)
     threading.Thread(target=_keep_database, args=(settings.data_dir, stopping), daemon=True).start()
     try:
         Server(
@@ -133,13 +135,20 @@ def serve(
             workers=workers,
             working_dir=_ROOT,
             respawn_failed_workers=True,
-            workers_kill_timeout=DRAIN_SECONDS,  # one that has hardly begun may not hear that it shall end
+            workers_kill_timeout=DRAIN_SECONDS,
         ).serve()
     finally:
         stopping.set()
         for child in reversed(children):
             child.stop()
         shutil.rmtree(_metrics_folder(settings), ignore_errors=True)
+
+
+def _end_at_once() -> None:
+    """In a web worker that has hardly begun: it has the signal handlers of the process that it was forked from, which
+    only note that they were called, and would not hear that it shall end before it listens itself."""
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_DFL)
 
 
 def _room_for_lines() -> int:
