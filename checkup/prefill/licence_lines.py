@@ -146,15 +146,16 @@ def _split(text: str) -> tuple[str, str]:
     return "", text
 
 
-def _with_lost_labels(boxes: list[_Box]) -> list[_Box]:
-    boxes = boxes.copy()
+def _with_lost_labels(boxes: Sequence[_Box]) -> list[_Box]:
+    """What stands behind no label, and can only be what one label says, is as if that stood there."""
+    made = list(boxes)
     for field, (label, can_only_be) in _ALONE.items():
         if _first_of(boxes, field) is None:
             for place, box in enumerate(boxes):
-                if not box.label and can_only_be.match(box.text):
-                    boxes[place] = replace(box, label=label)
+                if can_only_be.match(box.text) and not box.label and not any(_is_labelled(box, one) for one in boxes):
+                    made[place] = replace(box, label=label)
                     break
-    return boxes
+    return made
 
 
 def _value(boxes: Sequence[_Box], field: str) -> str:

@@ -13,14 +13,18 @@ MODULES = sorted(TESTS.rglob("test_*.py"))
 OWN_FILES = ("tenants", "webapp", "migrations", "demo", "bench")  # packages with files beside their rooms
 
 
-def imported(text):
-    """Every module of the tests that this text imports."""
+def walked(text):
+    """Every node of the text's tree."""
     gc.disable()  # CPython 3.11 loses count when a finalizer parses too
     try:
-        tree = ast.parse(text)
+        return ast.walk(ast.parse(text))
     finally:
         gc.enable()
-    for node in ast.walk(tree):
+
+
+def imported(text):
+    """Every module of the tests that this text imports."""
+    for node in walked(text):
         if isinstance(node, ast.ImportFrom) and (node.module or "").split(".")[0] == "tests":
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
         elif isinstance(node, ast.Import):
@@ -70,12 +74,7 @@ def test_what_needs_a_browser_says_so():
 
 def left_unwaited(text):
     """The lines of bare clicks on a button or a link that are not followed by a look at what came of them."""
-    gc.disable()
-    try:
-        bodies = [node.body for node in ast.walk(ast.parse(text)) if isinstance(getattr(node, "body", None), list)]
-    finally:
-        gc.enable()
-    for body in bodies:
+    for body in (node.body for node in walked(text) if isinstance(getattr(node, "body", None), list)):
         for pressed, after in zip(body, [*body[1:], None], strict=True):
             words = ast.unparse(pressed)
             is_click = isinstance(pressed, ast.Expr) and words.endswith(".click()") and "summary" not in words

@@ -99,7 +99,7 @@ def test_an_address_whose_label_is_lost_is_told_by_its_own_words():
     assert (found.district, found.address) == ("310110", "上海市杨浦区控江路12号底层甲")
 
 
-@pytest.mark.parametrize("name", ["上海市杨浦区老巷面馆", "上海老巷有限责任公司"])
+@pytest.mark.parametrize("name", ["上海市杨浦区老巷面馆", "上海老巷有限责任公司", "上海市静安区8号餐厅"])
 def test_a_name_is_not_taken_for_a_field_whose_label_is_lost(name):
     sheet = replaced("上海老巷面馆", (name, 260, 320))
     assert read_licence(lines(tuple(one for one in sheet if one[0] != "经营场所"))).name == name
