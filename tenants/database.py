@@ -8,11 +8,11 @@ the privileged roles (`docs/decisions/0024`).
 
 import uuid
 from collections.abc import Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import psycopg
 from psycopg import sql
@@ -212,18 +212,18 @@ def read_row(scope: Scope, query: bytes) -> tuple[Any, ...] | None:
 
 
 def _row_of(engine: Engine, statements: bytes) -> tuple[Any, ...] | None:
-    line = engine.raw_connection()
-    try:
-        with closing(line.cursor()) as cursor:
+    with engine.connect() as line:
+        cursor = line.connection.cursor()
+        try:
             cursor.execute(statements)
-            while cursor.description is None:
-                cursor.nextset()
-            return cast("tuple[Any, ...] | None", cursor.fetchone())
-    except psycopg.OperationalError:
-        line.invalidate()
-        raise
-    finally:
-        line.close()
+        except psycopg.OperationalError:
+            line.invalidate()
+            raise
+        while cursor.description is None:
+            cursor.nextset()
+        found = cursor.fetchone()
+        cursor.close()
+    return found
 
 
 def list_engines() -> tuple[Engine, Engine]:

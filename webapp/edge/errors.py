@@ -4,6 +4,7 @@ import errno
 from collections.abc import Sequence
 from urllib.parse import urlsplit
 
+import psycopg
 from flask import Flask, Response, current_app, jsonify, make_response, render_template, request
 from flask_wtf.csrf import CSRFError
 from psycopg.errors import UniqueViolation
@@ -294,7 +295,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _stale)
     app.register_error_handler(TooManyRequests, _too_fast)
     app.register_error_handler(Resting, _resting)
-    for lost in (OperationalError, InterfaceError, PoolTimeout):
+    for lost in (OperationalError, InterfaceError, PoolTimeout, psycopg.OperationalError, psycopg.InterfaceError):
         app.register_error_handler(lost, _switching)
     app.register_error_handler(IntegrityError, _unless_taken)
     app.register_error_handler(OSError, _unless_full)

@@ -1,5 +1,6 @@
 """While the database is away everybody is told so, and told when to come again: the page asks it for nobody."""
 
+import psycopg
 import pytest
 
 from tenants import database
@@ -28,3 +29,15 @@ def test_everybody_is_told_that_it_is_away_and_when_to_come_again(readers, reade
     client, address = readers[reader]
     answer = client.get(address)
     assert (answer.status_code, answer.headers.get("Retry-After")) == (503, "5")
+
+
+@pytest.mark.parametrize("broken", ["_row_of", "_send"])
+def test_a_line_that_breaks_again_on_the_second_try_is_told_alike(app, settings, monkeypatch, broken):
+    case = make_case(settings, "submitted")
+    client = be_owner(app, case)
+
+    def break_off(*_):
+        raise psycopg.OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(database, broken, break_off)
+    assert client.get(f"/checkup/{case.checkup_id}/result").status_code == 503
