@@ -17,7 +17,7 @@ from flask_wtf.csrf import generate_csrf
 
 from bench import bare_app, fair_app
 from bench.city import WEB_WORKERS, open_city, running, runs, serving
-from bench.cpu import database_pid, tree_seconds
+from bench.cpu import database_pid, settle, tree_seconds
 from bench.load import OWNERS, SECONDS, Load, Start, Walker, measure_steps
 from bench.results import NO_TARGET, Result
 from checkup.cases import checkups
@@ -66,6 +66,7 @@ class _Costed:
 def _costed(settings: Settings, pid: int, port: int, walkers: list[Walker], seconds: float) -> _Costed:
     """The load with what a step of it costs in CPU."""
     measure_steps(port, walkers, min(_WARM, seconds))  # until every web worker is there
+    settle(pid)
     processes = (pid, database_pid(settings.admin_database_url))
     before = [tree_seconds(one) for one in processes]
     load = measure_steps(port, walkers, seconds)

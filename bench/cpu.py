@@ -1,11 +1,13 @@
 """CPU seconds of processes and all that come from them, those that have ended among them."""
 
+import time
 from contextlib import suppress
 from pathlib import Path
 
 import psutil
 import psycopg
 
+_LOOK, _QUIET = 0.5, 0.1  # seconds, and the share of a core below which nothing is read ahead any more
 _OURS = "famai-bench-"  # in the folder's name of each installation of the bench
 
 
@@ -40,3 +42,12 @@ def machine_seconds() -> float:
     """That all cores have worked since the machine began, whoever for."""
     times = psutil.cpu_times()
     return float(sum(times) - times.idle - getattr(times, "iowait", 0.0) - getattr(times, "guest", 0.0))
+
+
+def settle(pid: int) -> None:
+    """Wait until a process and its children are quiet: what they read ahead once they answer is no request's."""
+    before, quiet = tree_seconds(pid), False
+    while not quiet:
+        time.sleep(_LOOK)
+        spent = tree_seconds(pid)
+        before, quiet = spent, spent - before < _QUIET * _LOOK

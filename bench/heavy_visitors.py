@@ -17,6 +17,7 @@ from PIL import Image
 
 from bench.answer_step import make_walker
 from bench.city import open_city, runs, serving
+from bench.cpu import settle
 from bench.load import SECONDS, measure_steps
 from bench.results import Result
 from tests.joining import FORM
@@ -39,8 +40,9 @@ def measure(*, quick: bool) -> Iterator[Result]:
     app = create_app(settings)
     for turn in runs(quick=quick):
         walkers = [make_walker(app, settings, random.Random(turn * 100 + seed)) for seed in range(3 * _OWNERS)]
-        with serving(settings, port=_PORT, worker=False):
+        with serving(settings, port=_PORT, worker=False) as pid:
             measure_steps(_PORT, walkers[: -2 * _OWNERS], _WARM)  # until every web worker is there
+            settle(pid)
             idle = measure_steps(_PORT, walkers[_OWNERS:-_OWNERS], seconds)
             with _visitors(_QUICK_SIDE if quick else _SIDE):
                 loaded = measure_steps(_PORT, walkers[-_OWNERS:], seconds)
