@@ -5,9 +5,12 @@ import time
 import uuid
 from collections.abc import Iterator
 
+from sqlalchemy.orm import Session
+
 from bench.city import new_city
 from bench.results import Result
 from checkup.cases import checkups, states
+from checkup.cases.holding import ERASED
 from checkup.cases.models import Checkup
 from checkup.owner import consents
 from checkup.owner.erasure import erase_checkup
@@ -20,7 +23,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from webapp.settings import Settings
 
 NAME = "cloud_events"
-_EVENTS, _QUICK_EVENTS, _FIRMS = 10_000, 60, ("hubin", "jiangwan")
+_EVENTS, _QUICK_EVENTS, _FIRMS = 10_000, 100, ("hubin", "jiangwan")
 
 
 def measure(*, quick: bool) -> Iterator[Result]:
@@ -48,7 +51,8 @@ def measure(*, quick: bool) -> Iterator[Result]:
 def _come(settings: Settings, rng: random.Random) -> Case:
     case = add_case(settings, rng, firm_id=demo_id(rng.choice(_FIRMS)), state="submitted", lawyer_id=None, at=now())
     for purpose in ("statistics", "cloud"):
-        _consent(case, purpose, granted=True)
+        with unit_of_work(_owner(case)) as session:
+            _set_consent(session, case, purpose, granted=True)
     return case
 
 
@@ -56,31 +60,30 @@ def _owner(case: Case) -> Scope:
     return Scope(Audience.OWNER, case.firm_id, case.owner_id)
 
 
-def _consent(case: Case, purpose: str, *, granted: bool) -> None:
-    with unit_of_work(_owner(case)) as session:
-        consents.set_consent(
-            session, checkup_id=case.checkup_id, purpose=purpose, granted=granted, by=SYSTEM, now=now()
-        )
+def _set_consent(session: Session, case: Case, purpose: str, *, granted: bool) -> None:
+    consents.set_consent(session, checkup_id=case.checkup_id, purpose=purpose, granted=granted, by=SYSTEM, now=now())
 
 
 def _happen(settings: Settings, rng: random.Random, case: Case) -> bool:
     """One event; False when this case takes no more of its kind."""
     kind, keys = rng.random(), settings.keyring()
-    if kind < 0.7:
-        _consent(case, rng.choice(("statistics", "cloud")), granted=rng.random() < 0.6)
-        return True
     with unit_of_work(_owner(case)) as session:
         row = session.get_one(Checkup, (case.firm_id, case.checkup_id))
+        if row.state == ERASED:
+            return False
+        if kind < 0.7:
+            _set_consent(session, case, rng.choice(("statistics", "cloud")), granted=rng.random() < 0.6)
+            return True
         if kind < 0.9 and states.LIFE.may(row.state, "reopen"):
             checkups.move(session, row, "reopen", actor_id=None, now=now())
             return True
-        if kind < 0.97 and states.LIFE.may(row.state, "submit"):
+        if kind < 0.96 and states.LIFE.may(row.state, "submit"):
             checkups.submit_checkup(session, checkup_id=case.checkup_id, keys=keys, now=now())
             return True
-        if kind < 0.99 and states.LIFE.may(row.state, "withdraw"):
+        if kind < 0.98 and states.LIFE.may(row.state, "withdraw"):
             checkups.move(session, row, "withdraw", actor_id=None, now=now())
             return True
-        if kind >= 0.99 and states.LIFE.may(row.state, "erase"):
+        if kind >= 0.98 and states.LIFE.may(row.state, "erase"):
             erase_checkup(session, checkup_id=case.checkup_id, asked_by="owner", by=SYSTEM, now=now())
             return True
     return False
