@@ -23,7 +23,7 @@ from tenants.database import Audience, Scope, unit_of_work
 from webapp.settings import Settings
 
 NAME = "cloud_events"
-_EVENTS, _QUICK_EVENTS, _FIRMS = 10_000, 100, ("hubin", "jiangwan")
+_EVENTS, _QUICK_EVENTS, _FIRMS = 10_000, 150, ("hubin", "jiangwan")
 
 
 def measure(*, quick: bool) -> Iterator[Result]:
