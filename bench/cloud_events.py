@@ -50,8 +50,8 @@ def measure(*, quick: bool) -> Iterator[Result]:
 
 def _come(settings: Settings, rng: random.Random) -> Case:
     case = add_case(settings, rng, firm_id=demo_id(rng.choice(_FIRMS)), state="submitted", lawyer_id=None, at=now())
-    for purpose in ("statistics", "cloud"):
-        with unit_of_work(_owner(case)) as session:
+    with unit_of_work(_owner(case)) as session:
+        for purpose in ("statistics", "cloud"):
             _set_consent(session, case, purpose, granted=True)
     return case
 

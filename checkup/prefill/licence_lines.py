@@ -80,12 +80,13 @@ def read_licence(lines: Sequence[Line], squares: Iterable[str] = ()) -> Found | 
     A code counts only with both its check signs right; `doubtful_code` is one that was seen without. Where two right
     ones differ, neither counts.
     """
-    boxes = _with_lost_labels(_level(lines))
+    boxes = _level(lines)
     codes, doubtful = _codes([*(box.rest for box in boxes), *squares])
     fields = {box.field for box in boxes} & {"name", "kind", "place", "day"}
     titled = any(_TITLE in box.text for box in boxes)
     if not (codes and (titled or fields)) and not (titled and fields):
         return None
+    boxes = _with_lost_labels(boxes)
     code = codes.pop() if len(codes) == 1 else ""
     place = _value(boxes, "place")
     return Found(

@@ -1,14 +1,16 @@
 """A real Chromium against the app served in a thread on loopback."""
 
+import functools
 import os
 import shutil
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
 from tests.compiled_once import keep_templates
@@ -28,42 +30,31 @@ def site(settings) -> Iterator[str]:
     thread.join()
 
 
-class _Kept:
-    """One browser for all modules that follow each other; while it is there, no other event loop can run."""
+_until_other_tests = ExitStack()
 
-    playwright: Playwright | None = None
-    browser: Browser | None = None
 
-    @classmethod
-    def open(cls) -> Browser:
-        if cls.playwright is None:
-            # The shell is the same browser without its own windows, which a test would start for every context.
-            known = ("chromium-headless-shell", "chromium", "google-chrome")
-            path = os.environ.get("FAMAI_CHROMIUM") or next(filter(None, map(shutil.which, known)), None)
-            assert path, "no Chromium: bin/test installs it"
-            arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
-            cls.playwright = sync_playwright().start()
-            cls.browser = cls.playwright.chromium.launch(executable_path=path, args=arguments)
-        assert cls.browser is not None
-        return cls.browser
-
-    @classmethod
-    def close(cls) -> None:
-        if cls.browser is not None and cls.playwright is not None:
-            cls.browser.close()
-            cls.playwright.stop()
-        cls.playwright = cls.browser = None
+@functools.cache
+def _browser() -> Browser:
+    """One for all modules that follow each other; while it is there, no other event loop can run."""
+    # The shell is the same browser without its own windows, which a test would start for every context.
+    known = ("chromium-headless-shell", "chromium", "google-chrome")
+    path = os.environ.get("FAMAI_CHROMIUM") or next(filter(None, map(shutil.which, known)), None)
+    assert path, "no Chromium: bin/test installs it"
+    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
+    playwright = _until_other_tests.enter_context(sync_playwright())
+    return _until_other_tests.enter_context(playwright.chromium.launch(executable_path=path, args=arguments))
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
     if nextitem is None or nextitem.path.parent != Path(__file__).parent:
-        _Kept.close()
+        _until_other_tests.close()
+        _browser.cache_clear()
 
 
 @pytest.fixture(scope="module")
 def chromium() -> Browser:
-    return _Kept.open()
+    return _browser()
 
 
 @pytest.fixture(params=[(390, 844), (1280, 900)], ids=["phone", "desk"])

@@ -79,11 +79,8 @@ def left_unwaited(text):
             words = ast.unparse(pressed)
             is_click = isinstance(pressed, ast.Expr) and words.endswith(".click()") and "summary" not in words
             leads = re.search(r"get_by_role\('(button|link)'|locator\('[^']*(\ba|button|\.button)\b", words)
-            if (
-                is_click
-                and leads
-                and not re.search(r"expect|wait_for|let_in|assert", ast.unparse(after) if after else "")
-            ):
+            is_looked_at = after and re.search(r"expect|wait_for|let_in|assert", ast.unparse(after))
+            if is_click and leads and not is_looked_at:
                 yield pressed.lineno
 
 

@@ -85,8 +85,8 @@ def test_a_name_whose_label_is_lost_is_found_over_the_kind():
     assert read_licence(lines(replaced("名称"))).name == "上海老巷面馆"
 
 
-def without(*labels):
-    return tuple(one for one in SHEET if one[0] not in labels)
+def without(*texts, sheet=SHEET):
+    return tuple(one for one in sheet if one[0] not in texts)
 
 
 def test_a_kind_whose_label_is_lost_is_told_by_its_own_words():
@@ -102,18 +102,21 @@ def test_an_address_whose_label_is_lost_is_told_by_its_own_words():
 @pytest.mark.parametrize("name", ["上海市杨浦区老巷面馆", "上海老巷有限责任公司", "上海市静安区8号餐厅"])
 def test_a_name_is_not_taken_for_a_field_whose_label_is_lost(name):
     sheet = replaced("上海老巷面馆", (name, 260, 320))
-    assert read_licence(lines(tuple(one for one in sheet if one[0] != "经营场所"))).name == name
+    assert read_licence(lines(without("经营场所", sheet=sheet))).name == name
 
 
 def test_a_mark_seen_inside_a_label_does_not_hide_it():
-    sheet = tuple(one for one in replaced("类型", ("类☑型个体工商户", 100, 400)) if one[0] != "个体工商户")
-    found = read_licence(lines(sheet))
+    sheet = replaced("类型", ("类☑型个体工商户", 100, 400))
+    found = read_licence(lines(without("个体工商户", sheet=sheet)))
     assert (found.name, found.form) == ("上海老巷面馆", "individual")
 
 
 def test_an_empty_field_does_not_take_its_neighbours_label():
-    without = [one for one in SHEET if one[0] not in ("上海老巷面馆",)]
-    assert read_licence(lines(without)).name == ""
+    assert read_licence(lines(without("上海老巷面馆"))).name == ""
+
+
+def test_a_code_and_an_address_without_a_title_and_a_label_are_no_licence():
+    assert read_licence(lines(((CODE, 100, 240), ("上海市杨浦区控江路12号", 860, 400)))) is None
 
 
 @pytest.mark.parametrize(
