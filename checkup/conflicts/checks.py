@@ -202,6 +202,6 @@ def list_asked(
         select(Checkup, ConflictCheck)
         .join(ConflictCheck)
         .where(Checkup.firm_id == firm_id, waits, Checkup.review_wanted.is_(True), ~is_walled)
-        .order_by(ConflictCheck.at, Checkup.id)
+        .order_by(ConflictCheck.at)
     )
     return [(row, check) for row, check in session.execute(query).tuples()]
