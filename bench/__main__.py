@@ -20,9 +20,12 @@ from bench import (
     fuzz,
     heavy_visitors,
     licences,
+    long_load,
     report_pdf,
+    rescored,
     score_million,
     score_one,
+    signed_reports,
     slow_line,
     start_up,
 )  # fmt: skip
@@ -32,6 +35,7 @@ from bench.results import HEAD, Result, Row, Watch, look_around, median_of
 _ALL = (
     answer_step, score_one, score_million, report_pdf, start_up, cloud, cloud_draft, cloud_read, cloud_events,
     cloud_push, cost, attack, fuzz, bureau_home, heavy_visitors, slow_line, licences,
+    signed_reports, rescored, long_load,
 )  # fmt: skip
 BENCHES = {bench.NAME: bench for bench in _ALL}
 

@@ -102,9 +102,9 @@ def _bare(settings: Settings) -> dict[str, str]:
     return {"BARE_DATABASE_URL": settings.database_url}
 
 
-def make_walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
+def make_walker(app: Flask, settings: Settings, rng: random.Random, *, walks: int = _WALKS) -> Walker:
     """An owner with fresh deep checkups enough for the run, and the cookie her browser would send on each."""
-    firm_id, person_id, checkup_ids = _start_checkups(settings, rng)
+    firm_id, person_id, checkup_ids = _start_checkups(settings, rng, walks)
     with app.test_request_context():
         come_in_as_owner(OwnerHere(person_id, firm_id, checkup_ids[0]))
         token = generate_csrf()
@@ -128,7 +128,7 @@ def make_walker(app: Flask, settings: Settings, rng: random.Random) -> Walker:
     return Walker(tuple(starts), bodies)
 
 
-def _start_checkups(settings: Settings, rng: random.Random) -> tuple[uuid.UUID, uuid.UUID, list[uuid.UUID]]:
+def _start_checkups(settings: Settings, rng: random.Random, walks: int) -> tuple[uuid.UUID, uuid.UUID, list[uuid.UUID]]:
     now = dt.datetime(2026, 11, 24, 12, tzinfo=dt.UTC)
     with unit_of_work(Scope(Audience.PUBLIC)) as work:
         firm_id = directory.list_firms(work)[0].id
@@ -148,7 +148,7 @@ def _start_checkups(settings: Settings, rng: random.Random) -> tuple[uuid.UUID, 
                 keys=settings.keyring(),
                 now=now,
             )
-            for _ in range(_WALKS)
+            for _ in range(walks)
         ]
         for row in rows:
             checkups.set_mode(work, checkup_id=row.id, mode="deep")

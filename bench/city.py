@@ -101,10 +101,23 @@ def running(
     Raises: RuntimeError where something else answers at this port: it would be measured instead.
     """
     _wait_until_free(port)
-    process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
-    try:
+    with _begun(command, environment) as process:
         _wait_until_ready(process, f"http://127.0.0.1:{port}{path}", ready)
         yield process.pid
+
+
+@contextmanager
+def working(settings: Settings) -> Iterator[int]:
+    """A job worker, stopped at the end; yields its process id."""
+    with _begun([sys.executable, "-m", "webapp.cli", "worker"], settings.same_city()) as process:
+        yield process.pid
+
+
+@contextmanager
+def _begun(command: list[str], environment: Mapping[str, str]) -> Iterator[subprocess.Popen[bytes]]:
+    process = subprocess.Popen(command, env=os.environ | environment, stdout=subprocess.DEVNULL)
+    try:
+        yield process
     finally:
         _stop(process)
 

@@ -4,7 +4,7 @@ import socket
 import statistics
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -36,19 +36,44 @@ class Load:
     page_bytes: int
 
 
+class Timed(NamedTuple):
+    """One step: seconds since the first, seconds that it took, bytes of its page."""
+
+    at: float
+    took: float
+    size: int
+
+
 def measure_steps(port: int, walkers: list[Walker], seconds: float) -> Load:
     """A step is POST, redirect, GET of the next page. Raises: RuntimeError on any refusal."""
-    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-        steps = pool.submit(_run, port, walkers, seconds).result()
-    times, sizes = [took for took, _ in steps], [size for _, size in steps]
+    steps = _elsewhere(port, walkers, seconds)
+    times, sizes = [one.took for one in steps], [one.size for one in steps]
     p99 = statistics.quantiles(times, n=100)[98] if len(times) > 1 else max(times)
     return Load(len(times) / seconds, 1000 * p99, len(times), round(statistics.mean(sizes)))
 
 
-def _run(port: int, walkers: list[Walker], seconds: float) -> list[tuple[float, int]]:
-    """(seconds, bytes of the page) of each step."""
-    until, steps, faults = time.perf_counter() + seconds, list[tuple[float, int]](), list[str]()
-    threads = [threading.Thread(target=_walk, args=(port, one, until, steps.append, faults)) for one in walkers]
+def pace_steps(port: int, walkers: list[Walker], seconds: float, rate: float) -> list[Timed]:
+    """So many steps a second by all owners together, however long each takes: one that begins late has taken longer.
+
+    Raises: RuntimeError on any refusal.
+    """
+    return _elsewhere(port, walkers, seconds, pause=len(walkers) / rate)
+
+
+def _elsewhere(port: int, walkers: list[Walker], seconds: float, pause: float = 0.0) -> list[Timed]:
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(_run, port, walkers, seconds, pause).result()
+
+
+def _run(port: int, walkers: list[Walker], seconds: float, pause: float) -> list[Timed]:
+    began, steps, faults = time.perf_counter(), list[Timed](), list[str]()
+    threads = [
+        threading.Thread(
+            target=_walk, args=(port, one, _Turns(began + place * pause / len(walkers), began + seconds, pause), began,
+                                steps.append, faults)
+        )
+        for place, one in enumerate(walkers)
+    ]  # fmt: skip
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -58,14 +83,30 @@ def _run(port: int, walkers: list[Walker], seconds: float) -> list[tuple[float, 
     return steps
 
 
+@dataclass
+class _Turns:
+    """When an owner begins her next step: at once, or `pause` seconds after the one before began."""
+
+    first: float
+    until: float
+    pause: float
+
+    def __iter__(self) -> Iterator[float]:
+        due = self.first
+        while (at := due if self.pause else time.perf_counter()) < self.until:
+            time.sleep(max(0.0, at - time.perf_counter()))
+            yield at
+            due += self.pause
+
+
 def _walk(
-    port: int, walker: Walker, until: float, note: Callable[[tuple[float, int]], None], faults: list[str]
+    port: int, walker: Walker, turns: _Turns, first: float, note: Callable[[Timed], None], faults: list[str]
 ) -> None:
     with socket.create_connection(("127.0.0.1", port)) as line:
         line.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         starts = iter(walker.starts)
         path, cookie = next(starts)
-        while (began := time.perf_counter()) < until:
+        for began in turns:
             status, head, _ = _ask(line, b"POST", path, cookie, walker.bodies[last_part(path)])
             target = _location(head)
             if status != 302 or target is None:
@@ -75,7 +116,7 @@ def _walk(
             if status != 200:
                 faults.append(f"GET {target}: {status}")
                 return
-            note((time.perf_counter() - began, size))
+            note(Timed(began - first, time.perf_counter() - began, size))
             if "/stop/" in target:  # the calm stop of an answer that cannot wait; its way on is the next question
                 _, head, _ = _ask(line, b"GET", target.split("/stop/")[0], cookie)
                 target = _location(head) or target

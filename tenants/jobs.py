@@ -24,6 +24,7 @@ QUEUE_OF = {
     "render_certificate": RENDERS,
     "read_licence": PHOTOS,
     "fill_draft": DRAFTS,
+    "measure_pack_release": DRAFTS,
     "back_up": DRAFTS,
     **dict.fromkeys(
         (

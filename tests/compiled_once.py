@@ -1,4 +1,5 @@
-"""Each module has an app of its own, and all have the same routes and templates: what is compiled of them is kept."""
+"""Each module has an app and a database of its own, and all have the same routes, templates and statements: what is
+compiled of them is kept."""
 
 from collections.abc import Callable
 from types import CodeType
@@ -6,11 +7,17 @@ from typing import ClassVar
 
 from flask import Flask
 from jinja2.bccache import Bucket, BytecodeCache
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.engine import Dialect
 from werkzeug.routing import Rule
+
+from tenants import database
 
 _Builder = Callable[..., tuple[str, str]]
 _compile_builder = Rule._compile_builder
 _builders = dict[tuple[object, ...], _Builder]()
+_statements = dict[object, object]()
+_dialects = list[Dialect]()
 
 
 class _Compiled(BytecodeCache):
@@ -40,3 +47,16 @@ def keep_templates(app: Flask) -> Flask:
     """The app, whose templates may have been compiled by another."""
     app.jinja_env.bytecode_cache = _Compiled()
     return app
+
+
+def keep_statements() -> None:
+    """From now on in this process, for the pools of `tenants.database`, which speak one dialect."""
+    database.create_engine = _open  # type: ignore[attr-defined]
+
+
+def _open(url: str, **given: object) -> Engine:
+    engine = create_engine(url, **given)
+    _dialects.append(engine.dialect)
+    engine.dialect = engine.pool._dialect = _dialects[0]
+    engine._compiled_cache = _statements  # type: ignore[assignment]
+    return engine

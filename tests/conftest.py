@@ -22,7 +22,7 @@ from standardwebhooks import webhooks
 
 from tenants import clock, database
 from tenants.clock import now
-from tests.compiled_once import keep_routes, keep_templates
+from tests.compiled_once import keep_routes, keep_statements, keep_templates
 from tests.filled_city import ROOT, copy_city, weaken_hashes
 from tests.reading import Browser
 from webapp.app import create_app
@@ -39,6 +39,7 @@ hypothesis_settings.register_profile("house", deadline=None, suppress_health_che
 hypothesis_settings.load_profile("house")
 weaken_hashes()
 keep_routes()
+keep_statements()
 
 
 class _CityTime(dt.datetime):

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import islice
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from checkup.scoring.bulk import encode, rate_risks, score_frame
 from checkup.scoring.exact import units
 
 NO_VERDICT = "–"
+_BATCH = 5_000
 Row = tuple[Mapping[str, Value], Answers, bool]
 
 
@@ -47,22 +49,49 @@ def _is_graded(*grades: str) -> bool:
 
 
 def measure_impact(old: Pack, new: Pack, checkups: Iterable[Row]) -> Impact:
-    """Score every checkup (profile, answers, whether express) by both packs, its answers carried from old to new."""
-    rows = list(checkups)
-    carried = [carry_answers(old, new, answers) for _, answers, _ in rows]
-    after = [(profile, one.answers, express) for (profile, _, express), one in zip(rows, carried, strict=True)]
-    was, now = _scored(old, rows), _scored(new, after)
-    had, has = _found(old, rows), _found(new, after)
-    moves = Counter(zip(was["grade"].fill_null(NO_VERDICT), now["grade"].fill_null(NO_VERDICT), strict=True))
-    change = (now["score"] - was["score"]).mean()
-    return Impact(
-        checkups=len(rows),
-        moves=dict(sorted(moves.items())),
-        mean_change=float(change) if isinstance(change, float) else 0.0,
-        asked_again=sum(len(one.asked_again) for one in carried),
-        new={risk: count for risk in has if (count := has[risk] - had.get(risk, 0)) > 0},
-        gone={risk: count for risk in had if (count := had[risk] - has.get(risk, 0)) > 0},
-    )
+    """Score every checkup (profile, answers, whether express) by both packs, its answers carried from old to new.
+
+    They are taken some thousand at a time: a city's need no more room than a firm's.
+    """
+    counted, left = _Counted(), iter(checkups)
+    while rows := list(islice(left, _BATCH)):
+        counted.add(old, new, rows)
+    return counted.told()
+
+
+@dataclass
+class _Counted:
+    """What the batches so far have shown."""
+
+    checkups: int = 0
+    moves: Counter[tuple[str, str]] = field(default_factory=Counter)
+    change: float = 0.0  # of so many
+    changed: int = 0
+    asked_again: int = 0
+    had: Counter[str] = field(default_factory=Counter)
+    has: Counter[str] = field(default_factory=Counter)
+
+    def add(self, old: Pack, new: Pack, rows: Sequence[Row]) -> None:
+        carried = [carry_answers(old, new, answers) for _, answers, _ in rows]
+        after = [(profile, one.answers, express) for (profile, _, express), one in zip(rows, carried, strict=True)]
+        was, now = _scored(old, rows), _scored(new, after)
+        self.had.update(_found(old, rows))
+        self.has.update(_found(new, after))
+        self.moves.update(zip(was["grade"].fill_null(NO_VERDICT), now["grade"].fill_null(NO_VERDICT), strict=True))
+        change = (now["score"] - was["score"]).drop_nulls()
+        self.change, self.changed = self.change + float(change.sum()), self.changed + len(change)
+        self.checkups += len(rows)
+        self.asked_again += sum(len(one.asked_again) for one in carried)
+
+    def told(self) -> Impact:
+        return Impact(
+            checkups=self.checkups,
+            moves=dict(sorted(self.moves.items())),
+            mean_change=self.change / self.changed if self.changed else 0.0,
+            asked_again=self.asked_again,
+            new=dict(self.has - self.had),
+            gone=dict(self.had - self.has),
+        )
 
 
 def _scored(pack: Pack, rows: Sequence[Row]) -> pl.DataFrame:

@@ -9,10 +9,10 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from werkzeug.serving import make_server
 
+from tests.accessible import GRAVE, find_barriers
 from tests.compiled_once import keep_templates
 from webapp.app import create_app
 
@@ -78,12 +78,7 @@ def check(page, request):
         if shots:
             size = page.viewport_size["width"]
             page.screenshot(path=f"{shots}/{name}-{size}.png", full_page=True)
-        grave = [
-            (violation["id"], [node["target"] for node in violation["nodes"]])
-            for violation in Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-            if violation["impact"] in ("serious", "critical")
-        ]
-        assert grave == [], name
+        assert find_barriers(page, GRAVE) == [], name
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), f"{name} overflows"
 
     return checking

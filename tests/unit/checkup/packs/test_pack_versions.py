@@ -2,6 +2,8 @@ import dataclasses
 import datetime as dt
 import random
 
+import pytest
+
 from checkup.packs.answers import UNSURE
 from checkup.packs.catalogue import get_pack
 from checkup.packs.versions import carry_answers
@@ -71,3 +73,16 @@ def test_a_checkup_that_lacks_answers_under_the_new_pack_loses_its_grade():
     kept = get_pack("cn-shanghai-msme", "1.0.0")
     impact = measure_impact(kept, NEW, [(PROFILE, {"emp.contracts": "all"}, False)])
     assert (impact.unjudged, impact.better, impact.worse) == (1, 0, 0)
+
+
+def test_what_a_release_would_change_is_the_same_in_however_many_batches(monkeypatch):
+    kept, rng, rows = get_pack("cn-shanghai-msme", "1.0.0"), random.Random(5), []
+    for place in range(7):
+        profile, character = simulation.make_details(rng).profile(), simulation.make_character(rng)
+        day, express = dt.date(2026, 11, 24), place % 2 == 0
+        rows.append((profile, simulation.walk(kept, profile, character, rng, today=day, express=express), express))
+    at_once = measure_impact(kept, NEW, rows)
+    monkeypatch.setattr("checkup.scoring.impact._BATCH", 2)
+    in_four = measure_impact(kept, NEW, iter(rows))
+    assert dataclasses.replace(in_four, mean_change=0.0) == dataclasses.replace(at_once, mean_change=0.0)
+    assert in_four.mean_change == pytest.approx(at_once.mean_change)
