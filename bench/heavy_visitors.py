@@ -15,7 +15,7 @@ from multiprocessing.synchronize import Event
 import requests
 from PIL import Image
 
-from bench.answer_step import make_walker
+from bench.answer_step import make_walkers
 from bench.city import open_city, runs, serving
 from bench.cpu import settle
 from bench.load import SECONDS, measure_steps
@@ -25,7 +25,9 @@ from webapp.app import create_app
 
 NAME = "heavy_visitors"
 _PORT = 8046
-_OWNERS, _SLOW, _HEAVY, _PICTURES = 4, 40, 20, 5
+_OWNERS, _PICTURES = 4, 5
+_SLOW, _HEAVY = 40, 20
+_QUICK_SLOW, _QUICK_HEAVY = 4, 1
 _SIDE, _QUICK_SIDE = 3000, 300
 _SETTLED, _WARM = 2.0, 4.0  # seconds until the first is in the middle of its work
 _HEAD = (
@@ -36,26 +38,28 @@ _HEAD = (
 
 def measure(*, quick: bool) -> Iterator[Result]:
     """The slowest hundredth of answers at most three times what it is while nobody else is there."""
-    settings, seconds = open_city(), 1.0 if quick else SECONDS
+    settings, seconds = open_city(), 0.5 if quick else SECONDS
     app = create_app(settings)
     for turn in runs(quick=quick):
-        walkers = [make_walker(app, settings, random.Random(turn * 100 + seed)) for seed in range(3 * _OWNERS)]
+        warming, alone, beside = (
+            make_walkers(app, settings, _OWNERS, seed=100 * turn + 10 * place, quick=quick) for place in range(3)
+        )
         with serving(settings, port=_PORT, worker=False) as pid:
-            measure_steps(_PORT, walkers[: -2 * _OWNERS], _WARM)  # until every web worker is there
+            measure_steps(_PORT, warming, seconds if quick else _WARM)  # until every web worker is there
             settle(pid)
-            idle = measure_steps(_PORT, walkers[_OWNERS:-_OWNERS], seconds)
-            with _visitors(_QUICK_SIDE if quick else _SIDE):
-                loaded = measure_steps(_PORT, walkers[-_OWNERS:], seconds)
+            idle = measure_steps(_PORT, alone, seconds)
+            with _visitors(*((_QUICK_SLOW, _QUICK_HEAVY, _QUICK_SIDE) if quick else (_SLOW, _HEAVY, _SIDE))):
+                loaded = measure_steps(_PORT, beside, seconds)
         yield Result(f"{NAME}_p99", loaded.p99_ms, "ms", 3.0, idle.p99_ms)
         yield Result(f"{NAME}_steps", loaded.steps_per_second, "steps/s", 0.3, idle.steps_per_second, at_least=True)
 
 
 @contextmanager
-def _visitors(side: int) -> Iterator[None]:
+def _visitors(slow: int, heavy: int, side: int) -> Iterator[None]:
     """All of them at once, in a process of their own, until this ends."""
     context = get_context("spawn")
     ready, over = context.Event(), context.Event()
-    process = context.Process(target=_visit, args=(side, ready, over), daemon=True)
+    process = context.Process(target=_visit, args=(slow, heavy, side, ready, over), daemon=True)
     process.start()
     ready.wait()
     time.sleep(_SETTLED)
@@ -67,11 +71,11 @@ def _visitors(side: int) -> Iterator[None]:
         process.join()
 
 
-def _visit(side: int, ready: Event, over: Event) -> None:
+def _visit(slow: int, heavy: int, side: int, ready: Event, over: Event) -> None:
     picture = _picture(side)
-    for _ in range(_SLOW):
+    for _ in range(slow):
         threading.Thread(target=_drip, args=(over,), daemon=True).start()
-    for _ in range(_HEAVY):
+    for _ in range(heavy):
         threading.Thread(target=_apply, args=(picture, over), daemon=True).start()
     ready.set()
     over.wait()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from bench.answer_step import make_walker
+from bench.answer_step import make_walker, make_walkers
 from bench.city import open_city, serving, tree_memory
 from bench.cpu import settle
 from bench.load import OWNERS, Timed, measure_steps, pace_steps
@@ -40,10 +40,11 @@ def measure(*, quick: bool) -> Iterator[Result]:
         settle(pid)
         can = _QUICK_RATE / _CARRIED
         if not quick:
-            can = measure_steps(_PORT, [make_walker(app, settings, rng) for _ in range(OWNERS)], 10.0).steps_per_second
+            can = measure_steps(_PORT, make_walkers(app, settings, OWNERS, seed=1, quick=False), 10.0).steps_per_second
         rate = min(_RATE, _CARRIED * can)
-        walks = int(rate * seconds / OWNERS / _STEPS_A_WALK) + 2
-        walkers = [make_walker(app, settings, rng, walks=walks) for _ in range(OWNERS)]
+        owners = 2 if quick else OWNERS
+        walks = int(rate * seconds / owners / _STEPS_A_WALK) + 2
+        walkers = [make_walker(app, settings, rng, walks=walks) for _ in range(owners)]
         with _drawing(settings, drawn), _sizes(pid) as sizes:
             steps = pace_steps(_PORT, walkers, seconds, rate)
     yield Result(NAME, len(steps) / seconds, "steps/s", NO_TARGET if quick else 0.98 * rate, at_least=True)

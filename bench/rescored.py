@@ -1,6 +1,5 @@
 """A city's checkups scored anew by the worker, as a release of a pack asks for, while owners answer."""
 
-import random
 import time
 import uuid
 from collections.abc import Iterator
@@ -9,7 +8,7 @@ from threading import Event, Thread
 
 from sqlalchemy import select
 
-from bench.answer_step import make_walker
+from bench.answer_step import make_walkers
 from bench.city import open_city, runs, serving
 from bench.cpu import settle
 from bench.load import SECONDS, measure_steps
@@ -37,17 +36,19 @@ def measure(*, quick: bool) -> Iterator[Result]:
     """Checkups a second, scored by two versions each; the slowest hundredth of answers meanwhile at most twice what it
     is while the worker does nothing."""
     checkups, firms, lawyers = _QUICK if quick else (_CHECKUPS, _FIRMS, _LAWYERS)
-    settings, seconds = open_city(), 1.0 if quick else SECONDS
+    settings, seconds = open_city(), 0.5 if quick else SECONDS
     simulate_year(settings, checkups=checkups, seed=1, firms=firms, lawyers=lawyers, until=now())
     app = create_app(settings)
     for turn in runs(quick=quick):
-        walkers = [make_walker(app, settings, random.Random(turn * 100 + seed)) for seed in range(3 * _OWNERS)]
+        warming, alone, beside = (
+            make_walkers(app, settings, _OWNERS, seed=100 * turn + 10 * place, quick=quick) for place in range(3)
+        )
         with serving(settings, port=_PORT, worker=True) as pid:
-            measure_steps(_PORT, walkers[: -2 * _OWNERS], min(_WARM, seconds))
+            measure_steps(_PORT, warming, min(_WARM, seconds))
             settle(pid)
-            idle = measure_steps(_PORT, walkers[_OWNERS:-_OWNERS], seconds)
+            idle = measure_steps(_PORT, alone, seconds)
             with _scoring() as counted:
-                loaded = measure_steps(_PORT, walkers[-_OWNERS:], seconds)
+                loaded = measure_steps(_PORT, beside, seconds)
         scored, took = counted
         yield Result(NAME, scored / took, "per s", _NIGHT, at_least=True)
         yield Result(f"{NAME}_p99", loaded.p99_ms, "ms", 2.0, idle.p99_ms)

@@ -19,9 +19,8 @@ from tenants.clock import now
 from webapp.settings import Settings
 
 NAME = "signed_report"
-_WORKERS = 2
-# Cases to sign, automatic reports beside them, seconds between signatures.
-_FULL, _QUICK = (150, 350, 3.6), (2, 1, 0.5)
+# Workers, cases to sign, automatic reports beside them, seconds between signatures.
+_FULL, _QUICK = (2, 150, 350, 3.6), (1, 1, 0, 0.5)
 _LOOK, _PATIENCE = 0.25, 120.0
 _WARM, _LAST = 0.25, 0.15  # shares of the papers after which a worker is warm, and of those that tell how it ends
 _FIRM, _LAWYER = demo_id("hubin"), demo_id("hubin:1")
@@ -29,13 +28,13 @@ _FIRM, _LAWYER = demo_id("hubin"), demo_id("hubin:1")
 
 def measure(*, quick: bool) -> Iterator[Result]:
     """Seconds from the signature to the paper; memory of the workers at the end as a share of what they had warm."""
-    signed, beside, every = _QUICK if quick else _FULL
+    workers, signed, beside, every = _QUICK if quick else _FULL
     settings, rng = open_city(), random.Random(11)
     cases = [_add(settings, rng, "in_review") for _ in range(signed)]
     for _ in range(beside):
         _add(settings, rng, "submitted")
     with ExitStack() as stack:
-        pids = [stack.enter_context(working(settings)) for _ in range(_WORKERS)]
+        pids = [stack.enter_context(working(settings)) for _ in range(workers)]
         watch = stack.enter_context(_Watch(settings, pids))
         asked = _sign_all(settings, cases, every)
         watch.wait_for(set(asked))
