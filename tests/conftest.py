@@ -1,5 +1,8 @@
 """One embedded PostgreSQL for the whole run, migrated and filled once; every module works on a copy of its own."""
 
+import tenants.garbage  # noqa: F401 - what it says counts from here on
+
+# isort: split
 import atexit
 import datetime as dt
 import gc
@@ -83,10 +86,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 def pytest_collection_finish() -> None:
     """Thousands of tests and all of the product's modules stay to the end: whoever looks for rubbish need not walk them
-    again and again, and looks once in a while."""
+    again and again."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")
