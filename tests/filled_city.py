@@ -91,7 +91,8 @@ def _open(folder: Path) -> None:
 def _fill(folder: Path) -> None:
     made = Settings.from_env({"FAMAI_DATA_DIR": str(folder)})
     with psycopg.connect(made.admin_database_url, autocommit=True) as connection:
-        for promise in ("fsync", "synchronous_commit", "full_page_writes"):  # nobody pulls the plug of this server
+        # Nobody pulls the plug of this server, and no copy of it lives long enough to be cleaned.
+        for promise in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
             connection.execute(f"ALTER SYSTEM SET {promise} = off")
         connection.execute("SELECT pg_reload_conf()")
         migrating.migrate(made.admin_database_url)
@@ -102,6 +103,7 @@ def _fill(folder: Path) -> None:
         connection.execute("UPDATE provider SET capacity = 0")
         # The demo's own letters and PDFs: half a minute in each module that runs the worker, and no test's subject.
         connection.execute("TRUNCATE procrastinate_jobs CASCADE")
+        connection.execute("VACUUM (ANALYZE)")
 
 
 if __name__ == "__main__":
