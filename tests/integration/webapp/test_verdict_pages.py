@@ -23,7 +23,7 @@ from tests.factories import owner_scope
 from tests.places import ROOT
 from tests.reading import as_read
 from tests.visits import be_owner, log_in
-from webapp.worker_loop import run_worker
+from tests.working_off import work_but_papers
 
 SHIPPED = get_pack(PACK)
 LAWYER = "lawyer1@hubin.example"
@@ -105,7 +105,7 @@ def result_of(app, case):
 
 
 def pdf_of(app, settings, case, pages=slice(None)):
-    run_worker(settings, wait=False)
+    work_but_papers(settings, of=case.checkup_id)
     pdf = be_owner(app, case).get(f"/checkup/{case.checkup_id}/report.pdf").data
     return "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages[pages]).replace("\n", "")
 

@@ -13,8 +13,8 @@ from tenants.audit_models import AuditEntry
 from tenants.clock import now
 from tenants.database import Audience, Scope, unit_of_work
 from tests.visits import log_in
+from tests.working_off import work_but_papers
 from webapp.views.auth.factor_changes import SHOWN_FOR
-from webapp.worker_loop import run_worker
 
 PASSKEYS = "/auth/account/passkeys"
 CHANGES = [
@@ -81,7 +81,7 @@ def test_another_factor_ends_every_other_session_is_noted_and_told(lawyer, setti
     with unit_of_work(Scope(Audience.FIRM, firm)) as work:
         noted = work.scalars(select(AuditEntry.why).where(AuditEntry.act == "staff.factor")).all()
     assert "authenticator" in noted
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     sent = [json.loads(file.read_text(encoding="utf-8")) for file in settings.outbox_dir.glob("*.json")]
     assert "法脉账号的第二重验证改了" in {one["subject"] for one in sent if one["to"] == lawyer.email}
 
@@ -90,6 +90,6 @@ def test_an_officer_who_changes_her_password_is_told_too(app, settings):
     officer = log_in(app, "officer@city.example")
     changed = officer.post("/auth/account/password", data={"old": PASSWORD, "new": "another-long-one-3"})
     assert changed.status_code == 200
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     sent = [json.loads(file.read_text(encoding="utf-8")) for file in settings.outbox_dir.glob("*.json")]
     assert "法脉账号的密码改了" in {one["subject"] for one in sent if one["to"] == "officer@city.example"}

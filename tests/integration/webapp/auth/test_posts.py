@@ -18,7 +18,7 @@ from tenants.login.models import PostEvent
 from tenants.models import Person
 from tests.factories import make_case, officer_scope, owner_scope
 from tests.visits import log_in
-from webapp.worker_loop import run_worker
+from tests.working_off import work_but_papers
 
 CITY, BAOSHAN, YOUYI = demo_id("bureau"), demo_id("bureau:310113"), demo_id("bureau:310113:1")
 HEAD, OFFICER, OPERATOR = "officer@city.example", "officer2@city.example", "operator@famai.example"
@@ -36,7 +36,7 @@ def operator(app):
 
 
 def mails(settings, email):
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     sent = [json.loads(file.read_text(encoding="utf-8")) for file in sorted(settings.outbox_dir.glob("*.json"))]
     return [one for one in sent if one["to"] == email]
 

@@ -19,7 +19,7 @@ from tenants.login.sessions import token_digest
 from tenants.models import Firm, Membership
 from tests.owners import DETAILS
 from tests.visits import held_id, log_in
-from webapp.worker_loop import run_worker
+from tests.working_off import work_but_papers
 
 OWN_PASSWORD = "tall-trees-in-rain-1"
 ADMIN = "lawyer1@jiangwan.example"
@@ -40,7 +40,7 @@ def invited(admin, settings):
     def invite(email, role="lawyer"):
         answer = admin.post("/firm/people/invite", data={"email": email, "role": role})
         assert answer.status_code == 302, answer.text
-        run_worker(settings, wait=False)
+        work_but_papers(settings)
         bodies = [file.read_text(encoding="utf-8") for file in settings.outbox_dir.glob("*.json")]
         sent = [json.loads(body) for body in bodies if email in body and "invitation" in body]
         mine = max(sent, key=lambda message: message["at"])["body"]

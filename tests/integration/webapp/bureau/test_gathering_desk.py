@@ -11,7 +11,7 @@ from tenants.clock import CITY
 from tests.gatherings import OFFICER, TOMORROW, make
 from tests.parks import PARK, partner_scope
 from tests.visits import log_in
-from webapp.worker_loop import run_worker
+from tests.working_off import work_but_papers
 
 FORM = {
     "kind": "lecture", "name": "租约夜校", "topic": "con", "day": TOMORROW.isoformat(), "times": "14:00-16:00",
@@ -70,7 +70,7 @@ def test_from_the_bureau_to_the_lawyers_hours(app, settings, officer, clock_at):
     officer, lawyer = log_in(app, OFFICER), log_in(app, "lawyer2@hubin.example")
     came = {"times": "14:00-16:10", "came": [str(demo_id("hubin:2"))]}
     assert officer.post(f"{path}/close", data=came).status_code == 302
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     page = lawyer.get("/lawyer/hours").text
     assert number in page
     assert "友谊路1号" in page

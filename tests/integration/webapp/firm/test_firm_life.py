@@ -18,7 +18,7 @@ from tests.factories import CLEAR_AND_MINE, plan_of
 from tests.joining import apply, apply_firm, contact_of, decide, open_to_owners, outbox
 from tests.owners import DETAILS, answer_all
 from tests.visits import log_in
-from webapp.worker_loop import run_worker
+from tests.working_off import work_but_papers
 
 
 def picture(kind="JPEG", size=(60, 40), **options):
@@ -129,7 +129,7 @@ def test_whoever_suspends_a_firm_again_tells_its_owners_again_and_each_time_once
     for times in (1, 2):
         assert decide(officer, path, "suspend", "投诉待查").status_code == 302
         assert told() == before + times
-        run_worker(settings, wait=False)
+        work_but_papers(settings)
         assert told() == before + times
         decide(officer, path, "activate", "查清了")
 

@@ -14,8 +14,8 @@ from tenants.errors import NotFound
 from tests.factories import CLEAR_AND_MINE
 from tests.owners import DETAILS, answer_all
 from tests.visits import held_id, log_in
+from tests.working_off import work_but_papers
 from webapp.tasks.cases import retain
-from webapp.worker_loop import run_worker
 
 
 @pytest.fixture
@@ -97,7 +97,7 @@ def test_an_erased_checkup_is_gone_for_everybody(app, owner, settings, admin_row
     assert "回执号" in page
     assert client.get(url).status_code == 404
     assert log_in(app, "lawyer2@hubin.example").get(f"/lawyer/checkups/{checkup}").status_code == 404
-    run_worker(settings, wait=False)
+    work_but_papers(settings, of=checkup)
     assert admin_rows("SELECT sealed FROM answers WHERE checkup_id = :id", id=checkup) == [(b"",)]
     for table in ("case_key", "finding", "document"):
         assert admin_rows(f"SELECT 1 FROM {table} WHERE checkup_id = :id", id=checkup) == []
@@ -158,7 +158,7 @@ def test_break_glass_takes_two_people_and_tells_the_owner(app, settings):
     assert one.get(f"/lawyer/checkups/{checkup}").status_code == 200
     assert two.get(f"/lawyer/checkups/{checkup}").status_code == 404
     assert "同意紧急查看" in client.get(f"{url}/mine").text
-    run_worker(settings, wait=False)
+    work_but_papers(settings)
     assert any(number in file.read_text(encoding="utf-8") for file in settings.outbox_dir.glob("*.json"))
 
 

@@ -4,7 +4,7 @@ import uuid
 import pytest
 
 from tests.owners import DETAILS, answer_all
-from webapp.worker_loop import run_worker
+from tests.working_off import work_but_papers
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_the_worker_renders_the_submitted_report_once(started, settings):
     client, url = started
     answer_all(client, url)
     client.post(f"{url}/submit")
-    run_worker(settings, wait=False)
+    work_but_papers(settings, of=url.split("/")[2])
     first = client.get(f"{url}/report.pdf")
     assert first.status_code == 200
     assert first.data.startswith(b"%PDF-")
