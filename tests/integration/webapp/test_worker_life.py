@@ -1,10 +1,13 @@
 """The worker as a process of its own: what it survives, what it takes up again, what it parks."""
 
 import asyncio
+import inspect
 import os
+import re
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import psycopg
 import pytest
@@ -153,10 +156,32 @@ def test_a_job_that_kills_its_worker_each_time_is_parked_as_failed(settings, dat
 
 @pytest.mark.parametrize(
     ("task", "queue"),
-    [("render_report", "renders"), ("push_due", "outside"), ("fill_draft", "drafts"), ("count_business", "default")],
+    [
+        ("render_report", "renders"),
+        ("push_due", "outside"),
+        ("fill_draft", "drafts"),
+        ("measure_pack_release", "drafts"),
+        ("simulate_policy", "drafts"),
+        ("write_report", "drafts"),
+        ("count_business", "default"),
+    ],
 )
 def test_what_is_slow_waits_in_a_queue_of_its_own(task, queue):
     assert queue_of(task) == queue
+
+
+def test_whatever_calls_out_of_the_house_waits_with_its_like(settings):
+    """A payment service or a post office that hangs holds up no call to a lawyer, no count and no paper."""
+    tasks = {name: task for name, task in make_worker(settings).tasks.items() if isinstance(task.func, partial)}
+    calling = re.compile(r"\b(?:_gateway|deliver|push_due|write_to_person|write_to_address)\(")
+    out = {name for name, task in tasks.items() if calling.search(inspect.getsource(task.func.func))}
+    assert {"issue_invoice", "mail_appeal", "deliver_message", "send_reset"} <= out
+    assert {name: tasks[name].queue for name in out} == dict.fromkeys(out, "outside")
+
+
+def test_a_worker_lets_the_web_go_first(worker):
+    own = os.getpriority(os.PRIO_PROCESS, 0)
+    until(lambda: os.getpriority(os.PRIO_PROCESS, worker.pid) > own)
 
 
 def test_what_the_clock_asks_for_stands_in_nobodys_way():
