@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 import polars as pl
 
@@ -23,6 +23,7 @@ from checkup.scoring.bulk_tables import TRUE, UNKNOWN, Digits, RiskTable, make_t
 from checkup.scoring.model import named_questions
 
 CHUNK, BLOCK = 125_000, 8_192  # rows to a frame of truths, and to a block of sums
+_PROFILE = "profile."
 
 
 @dataclass(frozen=True)
@@ -47,11 +48,15 @@ class _Fact:
         if self.kind == "many":
             chosen = value if isinstance(value, tuple) else (str(value),)
             return sum(1 << self.options.index(one) for one in chosen)
-        return self.options.index(str(value)) if value in self.options else None
+        return self._places.get(value) if isinstance(value, str) else None
+
+    @cached_property
+    def _places(self) -> Mapping[str, int]:
+        return {option: place for place, option in enumerate(self.options)}
 
 
 def _facts(pack: Pack) -> dict[str, _Fact]:
-    profile = {f"profile.{f.id}": _Fact(f.kind, f.options) for f in pack.profile}
+    profile = {f"{_PROFILE}{f.id}": _Fact(f.kind, f.options) for f in pack.profile}
     yes_no = ("yes", "no")
     asked = {
         q.id: _Fact(q.kind, yes_no if q.kind == "yes_no" else tuple(o.id for o in q.options)) for q in pack.questions
@@ -62,15 +67,14 @@ def _facts(pack: Pack) -> dict[str, _Fact]:
 def encode(pack: Pack, checkups: Iterable[tuple[Mapping[str, Value], Answers]]) -> pl.DataFrame:
     """Columns from (profile, answers) pairs."""
     facts, rows = _facts(pack), list(checkups)
-    columns = {
-        name: pl.Series(name, [fact.encode(_value(name, *row)) for row in rows], dtype=fact.dtype)
-        for name, fact in facts.items()
-    }
-    return pl.DataFrame(columns)
-
-
-def _value(name: str, profile: Mapping[str, Value], answers: Answers) -> Value | None:
-    return profile.get(name.removeprefix("profile.")) if name.startswith("profile.") else answers.get(name)
+    cells: dict[str, list[float | int | str | None]] = {name: [None] * len(rows) for name in facts}
+    told = {name.removeprefix(_PROFILE): name for name in facts if name.startswith(_PROFILE)}
+    for place, (profile, answers) in enumerate(rows):  # of all facts a checkup has a third
+        for field in told.keys() & profile.keys():
+            cells[told[field]][place] = facts[told[field]].encode(profile[field])
+        for question in answers.keys() & facts.keys():
+            cells[question][place] = facts[question].encode(answers[question])
+    return pl.DataFrame([pl.Series(name, cells[name], dtype=fact.dtype) for name, fact in facts.items()])
 
 
 def score_frame(pack: Pack, frame: pl.DataFrame, *, express: bool = False) -> pl.DataFrame:

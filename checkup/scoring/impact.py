@@ -74,9 +74,10 @@ class _Counted:
     def add(self, old: Pack, new: Pack, rows: Sequence[Row]) -> None:
         carried = [carry_answers(old, new, answers) for _, answers, _ in rows]
         after = [(profile, one.answers, express) for (profile, _, express), one in zip(rows, carried, strict=True)]
-        was, now = _scored(old, rows), _scored(new, after)
-        self.had.update(_found(old, rows))
-        self.has.update(_found(new, after))
+        frames = _encoded(old, rows), _encoded(new, after)
+        was, now = (_scored(pack, frame, rows) for pack, frame in zip((old, new), frames, strict=True))
+        self.had.update(_found(old, frames[0]))
+        self.has.update(_found(new, frames[1]))
         self.moves.update(zip(was["grade"].fill_null(NO_VERDICT), now["grade"].fill_null(NO_VERDICT), strict=True))
         change = (now["score"] - was["score"]).drop_nulls()
         self.change, self.changed = self.change + float(change.sum()), self.changed + len(change)
@@ -94,16 +95,19 @@ class _Counted:
         )
 
 
-def _scored(pack: Pack, rows: Sequence[Row]) -> pl.DataFrame:
-    frame = encode(pack, [(profile, answers) for profile, answers, _ in rows])
+def _encoded(pack: Pack, rows: Sequence[Row]) -> pl.DataFrame:
+    return encode(pack, [(profile, answers) for profile, answers, _ in rows])
+
+
+def _scored(pack: Pack, frame: pl.DataFrame, rows: Sequence[Row]) -> pl.DataFrame:
     deep, express = score_frame(pack, frame), score_frame(pack, frame, express=True)
     is_express = pl.Series("express", [express for *_, express in rows], dtype=pl.Boolean)
     return pl.DataFrame({name: express[name].zip_with(is_express, deep[name]) for name in ("grade", "score")})
 
 
-def _found(pack: Pack, rows: Sequence[Row]) -> dict[str, int]:
+def _found(pack: Pack, frame: pl.DataFrame) -> dict[str, int]:
     """Risk → how many checkups have it as a finding."""
-    rated = rate_risks(pack, encode(pack, [(profile, answers) for profile, answers, _ in rows]))
+    rated = rate_risks(pack, frame)
     least = units(pack.model.finding_from)
     counts = rated.select(
         (
