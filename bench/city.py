@@ -160,8 +160,12 @@ def _wait_until_ready(process: subprocess.Popen[bytes], url: str, ready: int) ->
 
 
 def tree_memory(pid: int) -> int:
-    """Bytes of a process and all its children, shared pages counted once (proportional set size)."""
-    own = Path(f"/proc/{pid}/smaps_rollup").read_text()
-    pss = next(int(line.split()[1]) * 1024 for line in own.splitlines() if line.startswith("Pss:"))
-    children = " ".join(file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children"))
+    """Bytes of a process and all its children, shared pages counted once (proportional set size); 0 of one that is
+    gone."""
+    try:
+        own = Path(f"/proc/{pid}/smaps_rollup").read_text()
+        children = " ".join(file.read_text() for file in Path(f"/proc/{pid}/task").glob("*/children"))
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    pss = next((int(line.split()[1]) * 1024 for line in own.splitlines() if line.startswith("Pss:")), 0)
     return pss + sum(tree_memory(int(child)) for child in children.split())

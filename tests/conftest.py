@@ -89,6 +89,7 @@ def pytest_collection_finish() -> None:
     again and again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(10_000, 20, 20)
 
 
 @pytest.fixture(scope="session")

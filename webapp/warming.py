@@ -3,7 +3,6 @@
 Not the table of traditional characters: it weighs more than all else here and comes in a tenth of a second.
 """
 
-import gc
 import threading
 
 import flask_babel
@@ -15,6 +14,7 @@ from checkup.lessons.loading import list_lessons
 from checkup.packs.catalogue import get_pack, list_packs
 from checkup.report.html import prepare
 from checkup.ways.loading import list_disputes
+from tenants.garbage import settle
 from tenants.languages import LOCALES
 from tenants.login.credentials import nobodys_hash
 
@@ -45,7 +45,5 @@ def warm_up(app: Flask) -> None:
 
 
 def _warm_up_and_settle(app: Flask) -> None:
-    """What is loaded now lives as long as the process: without it the collector's pauses stay short."""
     warm_up(app)
-    gc.collect()
-    gc.freeze()
+    settle()

@@ -4,6 +4,7 @@ import os
 
 import click
 
+from tenants.garbage import settle
 from webapp.logs import configure_logs
 from webapp.serving import end_with_parent
 from webapp.settings import Settings
@@ -19,4 +20,5 @@ def worker() -> None:
     configure_logs(settings)
     end_with_parent()
     os.nice(_BEHIND_THE_WEB)
+    settle()
     run_worker(settings)
